@@ -1,0 +1,30 @@
+package io.realmstream.schemas;
+
+/** The topics' default names; the major version of a topic's schema is part of its name. */
+public record Topics(
+    String documents,
+    String documentStatus,
+    String retrieverCheckpoints,
+    String indexVersions,
+    String partitions,
+    String passageVectors,
+    String queries,
+    String answers,
+    String deadLetters) {
+
+  /**
+   * The names under {@code prefix}, for instance {@code realm.documents.v1} under {@code realm}.
+   */
+  public static Topics under(String prefix) {
+    return new Topics(
+        prefix + ".documents.v1",
+        prefix + ".document-status.v1",
+        prefix + ".retriever-checkpoints.v1",
+        prefix + ".index-versions.v1",
+        prefix + ".partitions.v1",
+        prefix + ".passage-vectors.v1",
+        prefix + ".queries.v1",
+        prefix + ".answers.v1",
+        prefix + ".dead-letters.v1");
+  }
+}

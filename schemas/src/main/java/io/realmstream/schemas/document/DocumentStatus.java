@@ -1,0 +1,31 @@
+package io.realmstream.schemas.document;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one revision of a document.
+ *
+ * @param revision the edit's revision
+ * @param reason why an edit was STALE or FAILED, else null
+ * @param passages how many passages the document has now
+ * @param truncated how many of them exceed the encoder's limit and were cut
+ * @param version index version that the counts speak of; 0 when there is none yet
+ * @param readAt when the updater read the edit
+ * @param publishedAt when its vectors left the updater; null when nothing was published
+ * @param answerableAt when answers began to see it; null when they never will
+ */
+public record DocumentStatus(
+    String id,
+    long revision,
+    Outcome outcome,
+    @Nullable String reason,
+    int passages,
+    int added,
+    int removed,
+    int unchanged,
+    int truncated,
+    int version,
+    Instant readAt,
+    @Nullable Instant publishedAt,
+    @Nullable Instant answerableAt) {}

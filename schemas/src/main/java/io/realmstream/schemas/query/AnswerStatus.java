@@ -1,0 +1,21 @@
+package io.realmstream.schemas.query;
+
+/** How a query ended. */
+public enum AnswerStatus {
+  /** With an answer string (OPEN_QA) or passages (RETRIEVE). */
+  ANSWERED,
+  /** Passages were read and none holds a span. */
+  NO_ANSWER,
+  /** The index has no passage for this query. */
+  NO_CANDIDATES,
+  /** No index version is active. */
+  NO_INDEX,
+  /** The query breaks a limit; the reason names field and limit. */
+  INVALID,
+  /** The deadline passed first. */
+  TIMED_OUT,
+  /** A model failed on it; the reason says where. */
+  FAILED,
+  /** The version asked for does not serve. */
+  UNAVAILABLE_VERSION
+}

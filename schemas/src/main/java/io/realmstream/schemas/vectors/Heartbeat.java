@@ -1,0 +1,13 @@
+package io.realmstream.schemas.vectors;
+
+import java.time.Instant;
+
+/**
+ * How far one updater subtask has come: everything it read with a Kafka timestamp before {@code
+ * through} is published in front of this record. Written to every partition each second.
+ *
+ * @param run grows with each start of the updater; beats of earlier runs no longer count
+ * @param subtask 0 .. subtasks - 1
+ */
+public record Heartbeat(long run, int subtask, int subtasks, Instant through)
+    implements VectorMessage {}

@@ -1,0 +1,43 @@
+package io.realmstream.schemas.vectors;
+
+import io.realmstream.schemas.document.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document in one version, or a part of it: a record over 512 KiB is cut into parts, of which
+ * the last carries the manifest and commits.
+ *
+ * @param shard document shard
+ * @param part 0 .. parts - 1
+ * @param outcome ADDED, UPDATED, UNCHANGED or DELETED
+ * @param manifest every passage of the revision in order; empty in all parts but the last, and for
+ *     DELETED
+ * @param removed passages of the revision before that this one lacks
+ * @param truncated passages that exceed the encoder's limit
+ * @param eventTime when the edit was made; null = unknown
+ */
+public record PassageVectors(
+    String document,
+    int shard,
+    long revision,
+    int version,
+    int part,
+    int parts,
+    Outcome outcome,
+    String title,
+    @Nullable Instant eventTime,
+    Instant readAt,
+    Instant publishedAt,
+    int removed,
+    int truncated,
+    List<ManifestEntry> manifest,
+    List<PassageInsert> inserts)
+    implements VectorMessage {
+
+  /** Whether this part carries the manifest. */
+  public boolean commits() {
+    return part == parts - 1;
+  }
+}

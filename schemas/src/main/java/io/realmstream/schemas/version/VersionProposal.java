@@ -1,0 +1,25 @@
+package io.realmstream.schemas.version;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the version log: take {@code version} from one state to another, if it still is in
+ * the first.
+ *
+ * @param proposalId unique; a repetition is a no-op
+ * @param version build number, 1, 2, ...
+ * @param from state expected; null for a version that does not exist yet
+ * @param by who proposes, for instance an operator's uid
+ * @param reason why, for people; null when it goes without saying
+ * @param checkpoint present on a version's first proposal, so that the log alone tells what to open
+ */
+public record VersionProposal(
+    String proposalId,
+    int version,
+    @Nullable VersionState from,
+    VersionState to,
+    String by,
+    @Nullable String reason,
+    @Nullable RetrieverCheckpoint checkpoint,
+    Instant at) {}
