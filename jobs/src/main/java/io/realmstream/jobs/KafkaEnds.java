@@ -1,0 +1,153 @@
+package io.realmstream.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Where the jobs meet Kafka: sources and sinks of plain bytes. */
+public final class KafkaEnds {
+  /** Documents and dead letters may have 8 MiB; what wraps them needs a little more. */
+  private static final String RECORD_BYTES_MAX = Integer.toString(9 << 20);
+
+  private final ReadableConfig settings;
+
+  public KafkaEnds(ReadableConfig settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * A source of undecoded records. Its consumer group is only for people who look at lags; offsets
+   * live in Flink's state.
+   *
+   * @param reader who reads, for instance {@code updater-documents}
+   * @param start where to begin without restored state
+   */
+  public KafkaSource<InboundRecord> source(String topic, String reader, OffsetsInitializer start) {
+    String group = settings.get(RealmOptions.TOPIC_PREFIX) + "-" + reader;
+    return KafkaSource.<InboundRecord>builder()
+        .setProperties(RealmOptions.kafka(settings))
+        .setTopics(topic)
+        .setGroupId(group)
+        .setClientIdPrefix(group)
+        .setStartingOffsets(start)
+        .setProperty("max.partition.fetch.bytes", RECORD_BYTES_MAX)
+        .setProperty("fetch.max.bytes", RECORD_BYTES_MAX)
+        .setDeserializer(new ToInboundRecord())
+        .build();
+  }
+
+  /** A sink into {@code topic} that repeats records after a failure rather than losing any. */
+  public KafkaSink<OutboundRecord> sink(String topic) {
+    return sink(topic, DeliveryGuarantee.AT_LEAST_ONCE);
+  }
+
+  public KafkaSink<OutboundRecord> sink(String topic, DeliveryGuarantee delivery) {
+    return KafkaSink.<OutboundRecord>builder()
+        .setKafkaProducerConfig(producer())
+        .setRecordSerializer(new FromOutboundRecord(topic))
+        .setDeliveryGuarantee(delivery)
+        .setTransactionalIdPrefix(settings.get(RealmOptions.TOPIC_PREFIX) + "-" + topic)
+        .build();
+  }
+
+  /** How many partitions a topic has; the topic must exist. */
+  public int partitions(String topic) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(RealmOptions.kafka(settings))) {
+      return admin
+          .describeTopics(List.of(topic))
+          .topicNameValues()
+          .values()
+          .iterator()
+          .next()
+          .get()
+          .partitions()
+          .size();
+    }
+  }
+
+  private Properties producer() {
+    Properties properties = RealmOptions.kafka(settings);
+    properties.put("linger.ms", "0");
+    properties.put("compression.type", "lz4");
+    properties.put("max.request.size", RECORD_BYTES_MAX);
+    // below the broker's default limit of 15 minutes, above any checkpoint with a restart
+    properties.put("transaction.timeout.ms", "600000");
+    return properties;
+  }
+
+  private static final class ToInboundRecord
+      implements KafkaRecordDeserializationSchema<InboundRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void deserialize(
+        ConsumerRecord<byte[], byte[]> record, Collector<InboundRecord> collector) {
+      List<RecordHeader> headers = new ArrayList<>();
+      for (Header header : record.headers()) {
+        if (header.value() != null) {
+          headers.add(new RecordHeader(header.key(), header.value()));
+        }
+      }
+      collector.collect(
+          new InboundRecord(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value(),
+              headers));
+    }
+
+    @Override
+    public TypeInformation<InboundRecord> getProducedType() {
+      return TypeInformation.of(InboundRecord.class);
+    }
+  }
+
+  private static final class FromOutboundRecord
+      implements KafkaRecordSerializationSchema<OutboundRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+
+    FromOutboundRecord(String topic) {
+      this.topic = topic;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        OutboundRecord record, KafkaSinkContext context, @Nullable Long timestamp) {
+      RecordHeaders headers = new RecordHeaders();
+      for (RecordHeader header : record.headers()) {
+        headers.add(header.key(), header.value());
+      }
+      Integer partition =
+          record.partition() == OutboundRecord.BY_KEY ? null : Integer.valueOf(record.partition());
+      return new ProducerRecord<>(topic, partition, null, record.key(), record.value(), headers);
+    }
+  }
+
+  /** A record's key as text, for ids that travel as keys; null when there is none. */
+  public static @Nullable String keyText(InboundRecord record) {
+    byte[] key = record.key();
+    return key == null ? null : new String(key, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,128 @@
+package io.realmstream.jobs;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.realmstream.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/** The settings of both jobs: the only documentation of what can be configured. */
+public final class RealmOptions {
+  public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+      key("realm.bootstrap-servers")
+          .stringType()
+          .defaultValue("localhost:9092")
+          .withDescription("Kafka brokers to start from.");
+
+  public static final ConfigOption<Map<String, String>> KAFKA =
+      key("realm.kafka")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription("Further properties of every Kafka client, security for instance.");
+
+  public static final ConfigOption<String> TOPIC_PREFIX =
+      key("realm.topic-prefix")
+          .stringType()
+          .defaultValue("realm")
+          .withDescription("First part of every topic's and consumer group's name.");
+
+  public static final ConfigOption<Integer> SHARDS =
+      key("realm.shards")
+          .intType()
+          .defaultValue(16)
+          .withDescription(
+              "Document shards, cell shards and maximum parallelism of both jobs: 16 fits one"
+                  + " machine, 128 a cluster. Another number means to rebuild both jobs' state.");
+
+  public static final ConfigOption<String> MODEL_DIRECTORY =
+      key("realm.model.directory")
+          .stringType()
+          .defaultValue(
+              Path.of(System.getProperty("java.io.tmpdir"), "realmstream-models").toString())
+          .withDescription("Folder on each machine that keeps verified model files by digest.");
+
+  public static final ConfigOption<Integer> EMBED_THREADS =
+      key("realm.embed.threads")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "Embedding threads of each documents subtask; by default the machine's cores divided"
+                  + " by the parallelism, at least 1.");
+
+  public static final ConfigOption<Integer> READ_THREADS =
+      key("realm.read.threads")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "Threads of each subtask that embeds questions or reads passages; by default the"
+                  + " machine's cores.");
+
+  public static final ConfigOption<Integer> PENDING_DOCUMENTS_MAX =
+      key("realm.pending.documents.max")
+          .intType()
+          .defaultValue(10_000)
+          .withDescription(
+              "Documents of each subtask that may wait for their vectors before reading pauses.");
+
+  public static final ConfigOption<MemorySize> DOCUMENT_BYTES_MAX =
+      key("realm.document.bytes.max")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(4))
+          .withDescription("Larger document records go to the dead letters.");
+
+  public static final ConfigOption<Duration> TOMBSTONE_TTL =
+      key("realm.tombstone.ttl")
+          .durationType()
+          .defaultValue(Duration.ofDays(30))
+          .withDescription(
+              "How long a deleted document's revision is remembered against late edits.");
+
+  public static final ConfigOption<Duration> DELETE_DELAY =
+      key("realm.delete.delay")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How long vectors of removed passages stay in the index, so that the revision in"
+                  + " force keeps its passages until the next one is answerable.");
+
+  public static final ConfigOption<Duration> QUERY_TIMEOUT =
+      key("realm.query.timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription("Deadline of a query that names none, from its Kafka timestamp.");
+
+  public static final ConfigOption<Integer> QUERIES_IN_FLIGHT_MAX =
+      key("realm.queries.in-flight.max")
+          .intType()
+          .defaultValue(256)
+          .withDescription("Queries of each subtask inside one model stage before reading pauses.");
+
+  public static final ConfigOption<DeliveryGuarantee> ANSWERS_DELIVERY =
+      key("realm.answers.delivery")
+          .enumType(DeliveryGuarantee.class)
+          .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "AT_LEAST_ONCE answers at once and may repeat an answer after a failure; EXACTLY_ONCE"
+                  + " answers with each checkpoint, in Kafka transactions.");
+
+  private RealmOptions() {}
+
+  /** The topics that these settings name. */
+  public static Topics topics(ReadableConfig settings) {
+    return Topics.under(settings.get(TOPIC_PREFIX));
+  }
+
+  /** The properties that every Kafka client gets. */
+  public static Properties kafka(ReadableConfig settings) {
+    Properties properties = new Properties();
+    properties.putAll(settings.get(KAFKA));
+    properties.put("bootstrap.servers", settings.get(BOOTSTRAP_SERVERS));
+    return properties;
+  }
+}

@@ -1,0 +1,50 @@
+package io.realmstream.jobs;
+
+import io.realmstream.schemas.Hash128;
+import java.io.Serializable;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+
+/**
+ * The shard numbers 0 .. count - 1 of documents and cells, and the Flink key of each.
+ *
+ * <p>Count equals the maximum parallelism and shard s has the one key that Flink's hash puts into
+ * key group s: so shards spread evenly, and a rescale moves whole shards.
+ */
+public final class Shards implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int[] keys;
+
+  public Shards(int count) {
+    keys = new int[count];
+    boolean[] found = new boolean[count];
+    int missing = count;
+    for (int key = 0; missing > 0; key++) {
+      int group = KeyGroupRangeAssignment.assignToKeyGroup(key, count);
+      if (!found[group]) {
+        found[group] = true;
+        keys[group] = key;
+        missing--;
+      }
+    }
+  }
+
+  public int count() {
+    return keys.length;
+  }
+
+  /** The Flink key of a shard. */
+  public Integer key(int shard) {
+    return keys[shard];
+  }
+
+  /** The shard that keeps a document. */
+  public int ofDocument(String id) {
+    return of(Hash128.ofTexts(id));
+  }
+
+  /** The shard of a hash, for instance the cell shard of a uid in a flat partition. */
+  public int of(Hash128 hash) {
+    return (int) Long.remainderUnsigned(hash.high(), keys.length);
+  }
+}
