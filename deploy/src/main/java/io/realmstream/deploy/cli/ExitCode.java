@@ -1,0 +1,22 @@
+package io.realmstream.deploy.cli;
+
+/** What the process says to its caller when it ends. */
+public final class ExitCode {
+  public static final int OK = 0;
+
+  /** It was tried and failed, at least in part; the reason is on stderr. */
+  public static final int FAILED = 1;
+
+  /** The command line makes no sense. */
+  public static final int USAGE = 2;
+
+  /** No broker, or nobody behind it. */
+  public static final int UNREACHABLE = 3;
+
+  public static final int TIMED_OUT = 4;
+
+  /** The knowledge base has nothing to say. */
+  public static final int NO_ANSWER = 5;
+
+  private ExitCode() {}
+}

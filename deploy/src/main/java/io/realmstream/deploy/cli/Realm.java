@@ -1,0 +1,50 @@
+package io.realmstream.deploy.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code realm} command. */
+@Command(
+    name = "realm",
+    description = "A living knowledge base: feed it documents, ask it questions.",
+    mixinStandardHelpOptions = true,
+    versionProvider = RealmVersion.class,
+    subcommands = {CommandLine.HelpCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Results go to stdout, progress and logs to stderr; --json gives JSON lines and nothing else.",
+      "",
+      "Exit codes:",
+      "  0  ok",
+      "  1  failed",
+      "  2  usage",
+      "  3  unreachable: no broker, or nobody behind it",
+      "  4  timed out",
+      "  5  no answer"
+    })
+public final class Realm {
+  public static void main(String[] arguments) {
+    System.exit(
+        commandLine()
+            .setOut(utf8(FileDescriptor.out))
+            .setErr(utf8(FileDescriptor.err))
+            .execute(arguments));
+  }
+
+  /** The whole command, ready to {@code execute}; never exits the process. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Realm())
+        .setExecutionExceptionHandler(new FailureReport())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** JSON is UTF-8 whatever the terminal's locale says. */
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}
