@@ -1,0 +1,168 @@
+package io.realmstream.model.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+  private static final DocumentState AT_FIVE = DocumentState.of(upsert(5, "text"));
+
+  @Test
+  void firstEditOfADocumentIsAccepted() {
+    assertThat(Decision.decide(null, upsert(5, "text"))).isEqualTo(new Decision.Accept(AT_FIVE));
+  }
+
+  @Test
+  void firstDeleteOfAnUnknownDocumentIsAcceptedAsItsTombstone() {
+    assertThat(Decision.decide(null, delete(5)))
+        .isEqualTo(new Decision.Accept(DocumentState.deleted(5)));
+  }
+
+  @Test
+  void newerRevisionIsAccepted() {
+    assertThat(Decision.decide(AT_FIVE, upsert(6, "text"))).isInstanceOf(Decision.Accept.class);
+  }
+
+  @Test
+  void staleRevisionIsIgnoredWithItsReason() {
+    assertThat(Decision.decide(AT_FIVE, upsert(4, "other")))
+        .isEqualTo(new Decision.Stale("revision 4 is older than revision 5"));
+  }
+
+  @Test
+  void revisionBehindATombstoneIsIgnoredWithItsReason() {
+    assertThat(Decision.decide(DocumentState.deleted(5), upsert(4, "other")))
+        .isEqualTo(new Decision.Stale("revision 4 is older than revision 5 (DELETE)"));
+  }
+
+  @Test
+  void negativeRevisionIsOlderThanZero() {
+    assertThat(Decision.decide(DocumentState.of(upsert(0, "text")), upsert(-1, "text")))
+        .isInstanceOf(Decision.Stale.class);
+  }
+
+  @Test
+  void deleteWinsOverUpsertOfTheSameRevision() {
+    assertThat(Decision.decide(AT_FIVE, delete(5))).isInstanceOf(Decision.Accept.class);
+    assertThat(Decision.decide(DocumentState.deleted(5), upsert(5, "text")))
+        .isEqualTo(new Decision.Stale("the DELETE of the same revision 5 comes before the UPSERT"));
+  }
+
+  @Test
+  void sameEditAgainIsADuplicate() {
+    assertThat(Decision.decide(AT_FIVE, upsert(5, "text"))).isEqualTo(new Decision.Duplicate());
+    assertThat(Decision.decide(DocumentState.deleted(5), delete(5)))
+        .isEqualTo(new Decision.Duplicate());
+  }
+
+  @Test
+  void ofTwoTextsOfOneRevisionExactlyOneWins() {
+    DocumentState other = DocumentState.of(upsert(5, "another"));
+
+    Decision forward = Decision.decide(AT_FIVE, upsert(5, "another"));
+    Decision backward = Decision.decide(other, upsert(5, "text"));
+
+    assertThat(List.of(forward, backward)).hasAtLeastOneElementOfType(Decision.Accept.class);
+    assertThat(List.of(forward, backward))
+        .contains(new Decision.Stale("another text of the same revision 5 has the larger hash"));
+  }
+
+  @Test
+  void editsThatDifferOnlyInTitleSplitOrTimeAreNoDuplicates() {
+    Instant time = Instant.parse("2026-01-01T00:00:00Z");
+
+    assertThat(
+            List.of(
+                DocumentState.of(upsert(5, "text")),
+                DocumentState.of(edit(5, EditKind.UPSERT, "t", "text")),
+                DocumentState.of(
+                    new DocumentEdit("d", 5L, EditKind.UPSERT, "", "text", true, time)),
+                DocumentState.of(
+                    new DocumentEdit("d", 5L, EditKind.UPSERT, "", "text", false, null))))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void absentRevisionIsAProgrammersError() {
+    DocumentEdit edit = new DocumentEdit("d", null, EditKind.UPSERT, "", "text", true, null);
+
+    assertThatThrownBy(() -> Decision.decide(null, edit)).hasMessage("revision absent: d");
+  }
+
+  /** The oracle is the plain maximum, found without the decision. */
+  @Property
+  void anyArrivalOrderConvergesToTheGreatestEdit(
+      @ForAll("edits") List<DocumentEdit> edits, @ForAll Random random) {
+    List<DocumentEdit> shuffled = new ArrayList<>(edits);
+    shuffled.addAll(edits.subList(0, edits.size() / 2));
+    Collections.shuffle(shuffled, random);
+
+    assertThat(fold(shuffled)).isEqualTo(fold(edits));
+    assertThat(fold(edits).revision())
+        .isEqualTo(edits.stream().mapToLong(DocumentEdit::revision).max().orElseThrow());
+  }
+
+  @Property
+  void everyEditOutsideTheGreatestIsStaleOrADuplicateAfterwards(
+      @ForAll("edits") List<DocumentEdit> edits) {
+    DocumentState last = fold(edits);
+
+    assertThat(edits)
+        .allSatisfy(
+            edit ->
+                assertThat(Decision.decide(last, edit))
+                    .isInstanceOf(
+                        DocumentState.of(edit).equals(last)
+                            ? Decision.Duplicate.class
+                            : Decision.Stale.class));
+  }
+
+  @Provide
+  Arbitrary<List<DocumentEdit>> edits() {
+    Arbitrary<DocumentEdit> edit =
+        Combinators.combine(
+                Arbitraries.longs().between(-2, 3),
+                Arbitraries.of(EditKind.class),
+                Arbitraries.of("", "a", "b"),
+                Arbitraries.of("", "x", "y"))
+            .as((revision, kind, title, text) -> edit(revision, kind, title, text));
+    return edit.list().ofMinSize(1).ofMaxSize(12);
+  }
+
+  private static DocumentState fold(List<DocumentEdit> edits) {
+    DocumentState state = null;
+    for (DocumentEdit edit : edits) {
+      if (Decision.decide(state, edit) instanceof Decision.Accept accept) {
+        state = accept.next();
+      }
+    }
+    return Objects.requireNonNull(state);
+  }
+
+  private static DocumentEdit upsert(long revision, String text) {
+    return edit(revision, EditKind.UPSERT, "", text);
+  }
+
+  private static DocumentEdit delete(long revision) {
+    return edit(revision, EditKind.DELETE, "", "");
+  }
+
+  private static DocumentEdit edit(long revision, EditKind kind, String title, String text) {
+    return new DocumentEdit("d", revision, kind, title, text, true, null);
+  }
+}
