@@ -1,0 +1,26 @@
+package io.realmstream.model.marginal;
+
+import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question's answer with its evidence.
+ *
+ * @param status ANSWERED, NO_ANSWER (no span is an answer) or NO_CANDIDATES
+ * @param answer text of the best span and p(y|x); null unless ANSWERED
+ * @param runnersUp next best answers, best first
+ * @param noAnswerMass probability of "no answer" over all passages (spec rule B4)
+ * @param emptySpanMass probability of spans that normalize to the empty string, which are no
+ *     answers. This, the no-answer mass and p(y|x) of all strings sum to 1; without candidates all
+ *     are 0
+ * @param passages all candidates by rank
+ */
+public record OpenQaAnswer(
+    AnswerStatus status,
+    @Nullable AnswerCandidate answer,
+    List<AnswerCandidate> runnersUp,
+    double noAnswerMass,
+    double emptySpanMass,
+    List<PassageEvidence> passages) {}
