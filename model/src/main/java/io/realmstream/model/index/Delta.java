@@ -1,0 +1,70 @@
+package io.realmstream.model.index;
+
+import io.realmstream.schemas.Hash128;
+
+/**
+ * The edits of a cell since its last fold: at most one row a uid, sorted by uid, in one packed
+ * value.
+ *
+ * <p>A record supersedes another of its uid when its sequence is higher; at equal sequences a
+ * DELETE supersedes an INSERT, and nothing supersedes its own replay.
+ */
+record Delta(PackedBlock rows) {
+  private static final int RECORDS_MAX = 64;
+
+  static Delta empty(int dimension, long nextVector) {
+    return new Delta(PackedBlock.allocate(0, dimension, nextVector));
+  }
+
+  /** Whether one more uid needs a fold first. */
+  boolean isFull() {
+    return rows.count() >= Math.min(RECORDS_MAX, PackedBlock.capacity(rows.dimension()));
+  }
+
+  /** The row of the uid, or minus one minus the row before which it belongs. */
+  int find(Hash128 uid) {
+    int low = 0;
+    int high = rows.count() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = rows.uid(middle).compareTo(uid);
+      if (order == 0) {
+        return middle;
+      } else if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1 - low;
+  }
+
+  /** Whether row {@code i} supersedes a record of the same uid. */
+  boolean supersedes(int i, long sequence, boolean isDelete) {
+    return supersedes(rows.sequence(i), rows.isDelete(i), sequence, isDelete);
+  }
+
+  /** Whether a record supersedes row {@code i} of the same uid. */
+  boolean isSuperseded(int i, long sequence, boolean isDelete) {
+    return supersedes(sequence, isDelete, rows.sequence(i), rows.isDelete(i));
+  }
+
+  /** This delta with the row in place of its uid's old one, or added. */
+  Delta with(Row row) {
+    int found = find(row.uid());
+    int at = found < 0 ? -1 - found : found;
+    int rest = found < 0 ? at : at + 1;
+    long next = Math.max(rows.nextVector(), row.vector() + 1);
+    int count = at + 1 + rows.count() - rest;
+    PackedBlock changed = PackedBlock.allocate(count, rows.dimension(), next);
+    changed.copy(0, rows, 0, at);
+    changed.set(at, row);
+    changed.copy(at + 1, rows, rest, rows.count() - rest);
+    return new Delta(changed);
+  }
+
+  private static boolean supersedes(
+      long sequence, boolean isDelete, long otherSequence, boolean otherIsDelete) {
+    return sequence > otherSequence || (sequence == otherSequence && isDelete && !otherIsDelete);
+  }
+}

@@ -1,0 +1,61 @@
+package io.realmstream.model.index;
+
+import java.util.BitSet;
+
+/**
+ * A delta laid over the blocks, one block after the other: says which rows of a block it hides, and
+ * learns on the way which of its own rows a block has outdated.
+ *
+ * <p>Most uids of a block are not in the delta: a small bit filter turns them away for a nanosecond
+ * each.
+ */
+final class Overlay {
+  private static final int FILTER_BITS = 4096;
+
+  private final Delta delta;
+  private final BitSet filter = new BitSet(FILTER_BITS);
+  private final BitSet outdated = new BitSet();
+
+  Overlay(Delta delta) {
+    this.delta = delta;
+    for (int i = 0; i < delta.rows().count(); i++) {
+      filter.set(filterBit(delta.rows(), i));
+    }
+  }
+
+  /** The rows of a block that are dead: those known as dead and those that the delta supersedes. */
+  BitSet deadRows(PackedBlock block, BitSet knownDead) {
+    BitSet dead = (BitSet) knownDead.clone();
+    for (int i = 0; i < block.count(); i++) {
+      if (filter.get(filterBit(block, i)) && !knownDead.get(i) && hides(block, i)) {
+        dead.set(i);
+      }
+    }
+    return dead;
+  }
+
+  /** The delta's own rows that no search may find, once every block was looked at. */
+  BitSet deadRows() {
+    BitSet dead = (BitSet) outdated.clone();
+    for (int i = 0; i < delta.rows().count(); i++) {
+      if (delta.rows().isDelete(i)) {
+        dead.set(i);
+      }
+    }
+    return dead;
+  }
+
+  private boolean hides(PackedBlock block, int i) {
+    int found = delta.find(block.uid(i));
+    if (found < 0) {
+      return false;
+    }
+    boolean hidden = delta.supersedes(found, block.sequence(i), false);
+    outdated.set(found, !hidden);
+    return hidden;
+  }
+
+  private static int filterBit(PackedBlock rows, int i) {
+    return (int) rows.uidHigh(i) & (FILTER_BITS - 1);
+  }
+}

@@ -1,0 +1,169 @@
+package io.realmstream.model.index;
+
+import io.realmstream.schemas.Hash128;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Rows of codes in one byte array, read in place: a block of the index, or its delta.
+ *
+ * <p>Layout, little-endian, n rows of dimension d, column after column:
+ *
+ * <pre>
+ *   offset      bytes  column
+ *   0           4      n
+ *   4           4      d
+ *   8           8      next vector number (delta; 0 in a block)
+ *   16          16 n   uid: high 8 bytes, low 8 bytes
+ *   16 + 16 n   8 n    sequence
+ *   16 + 24 n   8 n    vector number; -1 says DELETE (delta only)
+ *   16 + 32 n   4 n    document shard
+ *   16 + 36 n   4 n    alpha, float32
+ *   16 + 40 n   4 n    error, float32, rounded up
+ *   16 + 44 n   4 n    norm, float32, rounded up
+ *   16 + 48 n   d n    codes
+ * </pre>
+ *
+ * <p>A block is at most {@link #BYTES_MAX} long: 142 rows at 384 dimensions. Written once by {@link
+ * #set} or {@link #copy} into a fresh one, never changed when it has been stored.
+ */
+final class PackedBlock {
+  static final int BYTES_MAX = 60 * 1024;
+  static final long DELETED = -1;
+
+  private static final int HEAD_BYTES = 16;
+  private static final int ROW_BYTES = 48;
+  private static final int[] COLUMN_STARTS = {0, 16, 24, 32, 36, 40, 44, ROW_BYTES};
+  private static final int UID = 0;
+  private static final int SEQUENCE = 1;
+  private static final int VECTOR = 2;
+  private static final int SHARD = 3;
+  private static final int ALPHA = 4;
+  private static final int ERROR = 5;
+  private static final int NORM = 6;
+  private static final int CODES = 7;
+
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+  private static final VarHandle FLOAT = view(float[].class);
+
+  private final byte[] bytes;
+  private final int count;
+  private final int dimension;
+
+  /** Reads a stored block. */
+  PackedBlock(byte[] bytes) {
+    this.bytes = bytes;
+    this.count = (int) INT.get(bytes, 0);
+    this.dimension = (int) INT.get(bytes, 4);
+  }
+
+  /** A block whose rows are still to be written. */
+  static PackedBlock allocate(int count, int dimension, long nextVector) {
+    byte[] bytes = new byte[HEAD_BYTES + count * (ROW_BYTES + dimension)];
+    INT.set(bytes, 0, count);
+    INT.set(bytes, 4, dimension);
+    LONG.set(bytes, 8, nextVector);
+    return new PackedBlock(bytes);
+  }
+
+  /** How many rows fit a block. */
+  static int capacity(int dimension) {
+    return (BYTES_MAX - HEAD_BYTES) / (ROW_BYTES + dimension);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  long nextVector() {
+    return (long) LONG.get(bytes, 8);
+  }
+
+  Hash128 uid(int i) {
+    return new Hash128(uidHigh(i), (long) LONG.get(bytes, at(UID, i) + 8));
+  }
+
+  /** The first half of the uid, enough to tell that two differ. */
+  long uidHigh(int i) {
+    return (long) LONG.get(bytes, at(UID, i));
+  }
+
+  long sequence(int i) {
+    return (long) LONG.get(bytes, at(SEQUENCE, i));
+  }
+
+  long vector(int i) {
+    return (long) LONG.get(bytes, at(VECTOR, i));
+  }
+
+  boolean isDelete(int i) {
+    return vector(i) == DELETED;
+  }
+
+  int documentShard(int i) {
+    return (int) INT.get(bytes, at(SHARD, i));
+  }
+
+  float alpha(int i) {
+    return (float) FLOAT.get(bytes, at(ALPHA, i));
+  }
+
+  float error(int i) {
+    return (float) FLOAT.get(bytes, at(ERROR, i));
+  }
+
+  float norm(int i) {
+    return (float) FLOAT.get(bytes, at(NORM, i));
+  }
+
+  /**
+   * Where the codes of row 0 begin in {@link #bytes}; those of row i follow i * dimension later.
+   */
+  int codesOffset() {
+    return at(CODES, 0);
+  }
+
+  void set(int i, Row row) {
+    LONG.set(bytes, at(UID, i), row.uid().high());
+    LONG.set(bytes, at(UID, i) + 8, row.uid().low());
+    LONG.set(bytes, at(SEQUENCE, i), row.sequence());
+    LONG.set(bytes, at(VECTOR, i), row.vector());
+    INT.set(bytes, at(SHARD, i), row.documentShard());
+    FLOAT.set(bytes, at(ALPHA, i), row.code().alpha());
+    FLOAT.set(bytes, at(ERROR, i), row.code().error());
+    FLOAT.set(bytes, at(NORM, i), row.code().norm());
+    System.arraycopy(row.code().codes(), 0, bytes, at(CODES, i), dimension);
+  }
+
+  /**
+   * Copies {@code rows} rows of another block, from its row {@code start} on, to row {@code to}.
+   */
+  void copy(int to, PackedBlock from, int start, int rows) {
+    for (int column = UID; column <= CODES; column++) {
+      int length = rows * width(column);
+      System.arraycopy(from.bytes, from.at(column, start), bytes, at(column, to), length);
+    }
+  }
+
+  private int at(int column, int i) {
+    return HEAD_BYTES + COLUMN_STARTS[column] * count + i * width(column);
+  }
+
+  private int width(int column) {
+    return column == CODES ? dimension : COLUMN_STARTS[column + 1] - COLUMN_STARTS[column];
+  }
+
+  private static VarHandle view(Class<?> arrayClass) {
+    return MethodHandles.byteArrayViewVarHandle(arrayClass, ByteOrder.LITTLE_ENDIAN);
+  }
+}
