@@ -1,0 +1,55 @@
+package io.realmstream.schemas.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.schemas.Utf8;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionProposal;
+import org.jspecify.annotations.Nullable;
+
+/** The codecs of the JSON topics. */
+public final class Codecs {
+  /** Default limit of a document edit: 4 MiB. */
+  public static final int DOCUMENT_BYTES_MAX = 4 << 20;
+
+  /** Limit of every other record: 1 MiB. */
+  public static final int RECORD_BYTES_MAX = 1 << 20;
+
+  public static final JsonCodec<DocumentEdit> DOCUMENT_EDIT =
+      codec(DocumentEdit.class, "document-edit", DOCUMENT_BYTES_MAX);
+  public static final JsonCodec<DocumentStatus> DOCUMENT_STATUS =
+      codec(DocumentStatus.class, "document-status", RECORD_BYTES_MAX);
+  public static final JsonCodec<RetrieverCheckpoint> RETRIEVER_CHECKPOINT =
+      codec(RetrieverCheckpoint.class, "retriever-checkpoint", RECORD_BYTES_MAX);
+  public static final JsonCodec<VersionProposal> VERSION_PROPOSAL =
+      codec(VersionProposal.class, "version-proposal", RECORD_BYTES_MAX);
+  public static final JsonCodec<Query> QUERY = codec(Query.class, "query", RECORD_BYTES_MAX);
+  public static final JsonCodec<Answer> ANSWER = codec(Answer.class, "answer", RECORD_BYTES_MAX);
+
+  private Codecs() {}
+
+  /**
+   * The id to answer INVALID to when {@link #QUERY} refuses the bytes: null when they are no JSON
+   * object of at most 1 MiB with an id of 1 to 512 UTF-8 bytes, so that no answer can be addressed.
+   */
+  public static @Nullable String queryId(byte[] bytes) {
+    JsonNode id;
+    try {
+      id = StrictJson.parse(bytes, RECORD_BYTES_MAX).path("id");
+    } catch (BadRecordException e) {
+      return null;
+    }
+    if (!id.isTextual()) {
+      return null;
+    }
+    int length = Utf8.bytes(id.textValue());
+    return length >= 1 && length <= DocumentEdit.ID_BYTES_MAX ? id.textValue() : null;
+  }
+
+  private static <T> JsonCodec<T> codec(Class<T> type, String schema, int bytesMax) {
+    return new JsonCodec<>(type, RecordSchema.named(schema), bytesMax);
+  }
+}

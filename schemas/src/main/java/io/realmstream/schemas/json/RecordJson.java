@@ -1,0 +1,85 @@
+package io.realmstream.schemas.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.time.Instant;
+
+/** Binds checked trees to records, and records to canonical JSON. */
+final class RecordJson {
+  private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new FiniteDoubles())
+                  .addSerializer(double.class, new FiniteDoubles())
+                  .addSerializer(Instant.class, new UtcInstants()))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private RecordJson() {}
+
+  static ObjectReader readerFor(Class<?> type) {
+    return MAPPER.readerFor(type);
+  }
+
+  static ObjectWriter writerFor(Class<?> type) {
+    return MAPPER.writerFor(type);
+  }
+
+  /** Writes {@link Double#toString(double)}. */
+  private static final class FiniteDoubles extends StdSerializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    FiniteDoubles() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (!Double.isFinite(value)) {
+        throw JsonMappingException.from(json, "not a finite number: " + value);
+      }
+      json.writeNumber(Double.toString(value));
+    }
+  }
+
+  /** Writes {@link Instant#toString()}, which is RFC 3339 for the years 0 to 9999 only. */
+  private static final class UtcInstants extends StdSerializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    UtcInstants() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (value.isBefore(YEAR_0) || !value.isBefore(YEAR_10000)) {
+        throw JsonMappingException.from(json, "not in the years 0 to 9999: " + value);
+      }
+      json.writeString(value.toString());
+    }
+  }
+}

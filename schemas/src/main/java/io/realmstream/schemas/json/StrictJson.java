@@ -1,0 +1,92 @@
+package io.realmstream.schemas.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON as a contract wants it: UTF-8 without malformed bytes, no key twice in an object, nothing
+ * behind the value, numbers that a long or a finite double can hold, texts of whole characters.
+ */
+final class StrictJson {
+  /** Deepest nesting of objects and arrays; the schemas need five. */
+  static final int DEPTH_MAX = 100;
+
+  private static final ObjectMapper TREES = trees();
+
+  private StrictJson() {}
+
+  /**
+   * Parses one JSON object.
+   *
+   * @param bytesMax limit on the length of {@code bytes}
+   */
+  static JsonNode parse(byte[] bytes, int bytesMax) throws BadRecordException {
+    if (bytes.length > bytesMax) {
+      throw new BadRecordException(
+          "record: must be at most " + bytesMax + " bytes long (is " + bytes.length + ")");
+    }
+    try (JsonParser parser = TREES.createParser(text(bytes))) {
+      return parse(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private static String text(byte[] bytes) throws BadRecordException {
+    try {
+      // a fresh decoder reports malformed bytes; String's constructor would replace them
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadRecordException("record: must be UTF-8 (" + e.getMessage() + ")");
+    }
+  }
+
+  private static JsonNode parse(JsonParser parser) throws IOException, BadRecordException {
+    try {
+      JsonNode tree = TREES.readTree(parser);
+      if (tree == null || !tree.isObject()) {
+        throw new BadRecordException("record: must be a JSON object");
+      }
+      if (parser.nextToken() != null) {
+        throw new BadRecordException("record: must end with its JSON object");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      // the parser's hints to its programmer stay out
+      String fault = e.getOriginalMessage().replaceFirst(" \\(start marker at .*|: enable `.*", "");
+      throw new BadRecordException(place(parser) + ": no valid JSON, " + fault);
+    } catch (StrictNodes.RefusedValueException e) {
+      throw new BadRecordException(place(parser) + ": " + e.getMessage());
+    }
+  }
+
+  /** The field being read, as a path like {@code options.runnersUp}. */
+  private static String place(JsonParser parser) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+    // of a hostile path, a hundred levels deep, the beginning will do
+    return path.isEmpty() ? "record" : path.substring(0, Math.min(path.length(), 100));
+  }
+
+  private static ObjectMapper trees() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // names come from strangers: never into the JVM's table of interned strings
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+            .build();
+    return new ObjectMapper(factory).setNodeFactory(new StrictNodes());
+  }
+}

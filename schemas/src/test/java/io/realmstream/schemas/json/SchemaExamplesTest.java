@@ -1,0 +1,56 @@
+package io.realmstream.schemas.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SchemaExamplesTest {
+  static final Map<String, JsonCodec<?>> CODECS =
+      Map.of(
+          "document-edit", Codecs.DOCUMENT_EDIT,
+          "document-status", Codecs.DOCUMENT_STATUS,
+          "retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT,
+          "version-proposal", Codecs.VERSION_PROPOSAL,
+          "query", Codecs.QUERY,
+          "answer", Codecs.ANSWER);
+
+  static Stream<Arguments> examples() {
+    return RecordSchema.NAMES.stream()
+        .flatMap(
+            name -> {
+              JsonNode examples = RecordSchema.named(name).tree().path("examples");
+              return StreamSupport.stream(examples.spliterator(), false)
+                  .map(example -> Arguments.of(name, example));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExampleSurvivesDecodingAndEncoding(String name, JsonNode example) throws Exception {
+    roundTrip(CODECS.get(name), example);
+  }
+
+  @Test
+  void everySchemaHasExamplesAndACodec() {
+    assertThat(examples().map(arguments -> arguments.get()[0]).distinct())
+        .containsExactlyInAnyOrderElementsOf(CODECS.keySet())
+        .containsExactlyElementsOf(RecordSchema.NAMES);
+  }
+
+  private static <T> void roundTrip(JsonCodec<T> codec, JsonNode example) throws Exception {
+    T decoded = codec.decode(example.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] encoded = codec.encode(decoded);
+    // decoding what was encoded is also what validates it
+    T again = codec.decode(encoded);
+    assertThat(again).isEqualTo(decoded);
+    assertThat(codec.encode(again)).isEqualTo(encoded);
+  }
+}
