@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class SchemaExamplesTest {
   @ParameterizedTest
   @MethodSource("examples")
   void anExampleSurvivesDecodingAndEncoding(String name, JsonNode example) throws Exception {
-    roundTrip(CODECS.get(name), example);
+    roundTrip(Objects.requireNonNull(CODECS.get(name)), example);
   }
 
   @Test
