@@ -1,0 +1,182 @@
+package io.realmstream.model.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.realmstream.model.checkpoint.CheckpointException;
+import io.realmstream.model.checkpoint.PartCache;
+import io.realmstream.schemas.version.Part;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loaded ONNX model. Many threads may run it, each run on the thread that calls; closing waits
+ * for those that run, since the native side would not.
+ */
+final class OnnxSession implements AutoCloseable {
+  private final String name;
+  private final OrtSession session;
+  private final Map<String, NodeInfo> inputs;
+  private final Map<String, NodeInfo> outputs;
+  private final ReadWriteLock openness = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private OnnxSession(String name, OrtSession session) throws OrtException {
+    this.name = name;
+    this.session = session;
+    this.inputs = new TreeMap<>(session.getInputInfo());
+    this.outputs = new TreeMap<>(session.getOutputInfo());
+  }
+
+  static OnnxSession open(Part part, PartCache cache) throws CheckpointException {
+    Path file = cache.fetch(part);
+    try (OrtSession.SessionOptions options = options()) {
+      return new OnnxSession(part.uri(), environment().createSession(file.toString(), options));
+    } catch (OrtException e) {
+      throw new CheckpointException(
+          part.uri() + ": not a model that ONNX Runtime can load: " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * One thread a run and no spinning: parallelism comes from several texts at once, and a text's
+   * result must not depend on what else runs. Memory patterns would be kept for every input length
+   * ever seen.
+   */
+  private static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    options.setMemoryPatternOptimization(false);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    return options;
+  }
+
+  Set<String> inputs() {
+    return inputs.keySet();
+  }
+
+  boolean hasInput(String input, OnnxJavaType type, int rank) {
+    return is(inputs.get(input), type, rank);
+  }
+
+  /** The outputs of float elements and that rank. */
+  List<String> outputs(int rank) {
+    return outputs.keySet().stream()
+        .filter(output -> is(outputs.get(output), OnnxJavaType.FLOAT, rank))
+        .toList();
+  }
+
+  /** What to throw when the model is not of the shape that its use needs. */
+  CheckpointException mismatch(String need) {
+    return new CheckpointException(
+        "%s: %s; it has inputs %s and outputs %s"
+            .formatted(name, need, describe(inputs), describe(outputs)));
+  }
+
+  /** A tensor of shape {@code [1, values.length]}. */
+  static OnnxTensor tensor(long[] values) throws OrtException {
+    return OnnxTensor.createTensor(environment(), LongBuffer.wrap(values), shape(values.length));
+  }
+
+  /** A tensor of shape {@code [1, values.length]}. */
+  static OnnxTensor tensor(float[] values) throws OrtException {
+    return OnnxTensor.createTensor(environment(), FloatBuffer.wrap(values), shape(values.length));
+  }
+
+  /**
+   * Runs the model.
+   *
+   * @return each wanted output's elements, all finite, in the order of {@code wanted}
+   */
+  float[][] run(Map<String, OnnxTensor> tensors, List<String> wanted) throws InferenceException {
+    openness.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(name + " is closed");
+      }
+      try (OrtSession.Result result = session.run(tensors, Set.copyOf(wanted))) {
+        float[][] elements = new float[wanted.size()][];
+        for (int i = 0; i < elements.length; i++) {
+          elements[i] = finite(result, wanted.get(i));
+        }
+        return elements;
+      }
+    } catch (OrtException e) {
+      throw new InferenceException(name + ": " + firstLine(e), e);
+    } finally {
+      openness.readLock().unlock();
+    }
+  }
+
+  private float[] finite(OrtSession.Result result, String output) throws InferenceException {
+    OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow();
+    float[] elements = tensor.getFloatBuffer().array();
+    for (float element : elements) {
+      if (!Float.isFinite(element)) {
+        throw new InferenceException(name + ": a NaN or an infinity in output " + output);
+      }
+    }
+    return elements;
+  }
+
+  @Override
+  public void close() {
+    openness.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(name + " does not close", e);
+    } finally {
+      openness.writeLock().unlock();
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment();
+  }
+
+  private static long[] shape(int length) {
+    return new long[] {1, length};
+  }
+
+  private static boolean is(@Nullable NodeInfo node, OnnxJavaType type, int rank) {
+    return node != null
+        && node.getInfo() instanceof TensorInfo tensor
+        && tensor.type == type
+        && tensor.getShape().length == rank;
+  }
+
+  private static String describe(Map<String, NodeInfo> nodes) {
+    return nodes.values().stream()
+        .map(
+            node ->
+                node.getInfo() instanceof TensorInfo tensor
+                    ? node.getName() + " " + tensor.type + Arrays.toString(tensor.getShape())
+                    : node.getName() + " (not a tensor)")
+        .toList()
+        .toString();
+  }
+
+  static String firstLine(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}
