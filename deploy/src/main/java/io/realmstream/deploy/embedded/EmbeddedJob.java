@@ -1,0 +1,27 @@
+package io.realmstream.deploy.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A job for the embedded cluster.
+ *
+ * @param name unique; decides the job's id, and so the folder of its checkpoints
+ * @param settings what both Flink and the topology read, on top of the cluster's settings
+ */
+public record EmbeddedJob(String name, Configuration settings, Topology topology) {
+  /** Draws a job's graph into an environment. */
+  @FunctionalInterface
+  public interface Topology {
+    void build(StreamExecutionEnvironment environment, Configuration settings) throws Exception;
+  }
+
+  /** The same in every run, since Flink names the folder of a job's checkpoints by its id. */
+  public JobID id() {
+    UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return new JobID(uuid.getLeastSignificantBits(), uuid.getMostSignificantBits());
+  }
+}

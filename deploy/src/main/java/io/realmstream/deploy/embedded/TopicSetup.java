@@ -1,0 +1,104 @@
+package io.realmstream.deploy.embedded;
+
+import io.realmstream.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates every topic that the jobs read or write. */
+public final class TopicSetup {
+  /** Of each topic that grows with documents or queries; more would only help more subtasks. */
+  private static final int PARTITIONS = 4;
+
+  private static final Duration TRANSPORT_RETENTION = Duration.ofDays(7);
+  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+  private static final int LARGE_RECORD_BYTES_MAX = 8 << 20;
+
+  private TopicSetup() {}
+
+  /**
+   * Creates what is missing and brings the settings of what exists up to date; the partitions of an
+   * existing topic stay as they are.
+   */
+  public static void create(Admin admin, Topics topics)
+      throws ExecutionException, InterruptedException {
+    List<NewTopic> wanted = wanted(topics);
+    for (KafkaFuture<Void> creation : admin.createTopics(wanted).values().values()) {
+      try {
+        creation.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+    admin.incrementalAlterConfigs(settings(wanted)).all().get();
+  }
+
+  static List<NewTopic> wanted(Topics topics) {
+    List<NewTopic> wanted = new ArrayList<>();
+    wanted.add(large(compacted(topics.documents(), PARTITIONS)));
+    wanted.add(compacted(topics.documentStatus(), PARTITIONS));
+    wanted.add(compacted(topics.retrieverCheckpoints(), 1));
+    // a log that all fold from its beginning: one order, and never shorter
+    wanted.add(
+        topic(topics.indexVersions(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
+    wanted.add(compacted(topics.partitions(), 1));
+    wanted.add(expiring(topics.passageVectors(), PARTITIONS, TRANSPORT_RETENTION));
+    wanted.add(expiring(topics.queries(), PARTITIONS, TRANSPORT_RETENTION));
+    // up to 1,000 passages with their evidence
+    wanted.add(large(expiring(topics.answers(), PARTITIONS, TRANSPORT_RETENTION)));
+    wanted.add(large(expiring(topics.deadLetters(), 1, DEAD_LETTER_RETENTION)));
+    return wanted;
+  }
+
+  private static NewTopic compacted(String name, int partitions) {
+    return topic(name, partitions, Map.of("cleanup.policy", "compact"));
+  }
+
+  private static NewTopic expiring(String name, int partitions, Duration retention) {
+    return topic(
+        name,
+        partitions,
+        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
+  }
+
+  private static NewTopic large(NewTopic topic) {
+    topic.configs().put("max.message.bytes", Integer.toString(LARGE_RECORD_BYTES_MAX));
+    return topic;
+  }
+
+  /** The broker's default replication: 1 in the embedded run, more on a cluster. */
+  private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty())
+        .configs(new HashMap<>(settings));
+  }
+
+  private static Map<ConfigResource, Collection<AlterConfigOp>> settings(List<NewTopic> topics) {
+    return topics.stream()
+        .collect(
+            Collectors.toMap(
+                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                topic ->
+                    topic.configs().entrySet().stream()
+                        .map(
+                            entry ->
+                                new AlterConfigOp(
+                                    new ConfigEntry(entry.getKey(), entry.getValue()),
+                                    AlterConfigOp.OpType.SET))
+                        .toList()));
+  }
+}
