@@ -11,11 +11,12 @@ package io.realmstream.model.index;
  * <pre>
  *   |s - q^.x^| &lt;= A error(x) + B norm(x)
  *   A = ||q|| (1 + g)
- *   B = ||q - q^|| + g ||q|| + 2^-50 ||q^||
+ *   B = ||q - q^|| + g ||q|| + 2^-50 (||q|| + ||q - q^||)
  * </pre>
  *
- * where the last term of B pays for rounding alpha * beta * dot and the final addition. A and B are
- * moved outward once more for their own rounding and that of the radius.
+ * where the last term of B, at least 2^-50 ||q^||, pays for rounding alpha * beta * dot and the
+ * final addition. A and B are moved outward once more for their own rounding and that of the
+ * radius.
  */
 final class QueryCode {
   private final short[] codes;
@@ -38,12 +39,13 @@ final class QueryCode {
     }
     beta = code.alpha();
     double norm = Rounding.rootOfSumUp(normSquared, query.length);
+    double error = code.error();
     double summation = query.length * 0x1p-52;
     // never 0: an infinite norm of a stored vector times 0 would be NaN
     errorFactor = Math.max(norm * (1 + summation) * Rounding.OUTWARD, Double.MIN_NORMAL);
     normFactor =
         Math.max(
-            (code.error() + summation * norm + 0x1p-50 * code.norm()) * Rounding.OUTWARD,
+            (error + summation * norm + 0x1p-50 * (norm + error)) * Rounding.OUTWARD,
             Double.MIN_NORMAL);
   }
 

@@ -1,0 +1,74 @@
+package io.realmstream.model.index.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every kernel must do, against a loop in long arithmetic. */
+class KernelTest {
+  private static final int LENGTH_MAX = 1_030;
+
+  static Stream<Kernel> kernels() {
+    return Stream.of(Kernel.scalar(), Kernel.vector().orElseThrow());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void everyLengthGivesTheExactDotProducts(Kernel kernel) {
+    Random random = new Random(17);
+    for (int length = 0; length <= LENGTH_MAX; length++) {
+      short[] query = new short[length];
+      for (int j = 0; j < length; j++) {
+        query[j] = code(random);
+      }
+      byte[] block = new byte[5 + 3 * length + 2];
+      for (int j = 0; j < block.length; j++) {
+        block[j] = code(random);
+      }
+      check(kernel, query, block, 5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theLargestCodesDoNotOverflow(Kernel kernel) {
+    for (int length = 0; length <= LENGTH_MAX; length++) {
+      for (int querySign = -1; querySign <= 1; querySign += 2) {
+        short[] query = new short[length];
+        byte[] block = new byte[3 * length];
+        for (int j = 0; j < length; j++) {
+          query[j] = (short) (127 * querySign);
+          block[j] = 127;
+          block[length + j] = -127;
+          block[2 * length + j] = (byte) (j % 2 == 0 ? 127 : -127);
+        }
+        check(kernel, query, block, 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void noRowsAreNoWork(Kernel kernel) {
+    kernel.dots(new short[] {1, 2, 3}, new byte[0], 0, new int[0]);
+  }
+
+  private static void check(Kernel kernel, short[] query, byte[] block, int offset) {
+    int[] dots = new int[3];
+    kernel.dots(query, block, offset, dots);
+    for (int i = 0; i < dots.length; i++) {
+      long expected = 0;
+      for (int j = 0; j < query.length; j++) {
+        expected += (long) query[j] * block[offset + i * query.length + j];
+      }
+      assertThat(dots[i]).as("row %d of length %d", i, query.length).isEqualTo(expected);
+    }
+  }
+
+  private static byte code(Random random) {
+    return (byte) (random.nextInt(255) - 127);
+  }
+}
