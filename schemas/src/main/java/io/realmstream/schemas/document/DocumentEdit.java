@@ -1,5 +1,6 @@
 package io.realmstream.schemas.document;
 
+import io.realmstream.schemas.Limits;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,13 @@ public record DocumentEdit(
     String text,
     boolean split,
     @Nullable Instant eventTime) {
-  public static final int ID_BYTES_MAX = 512;
+  public static final int ID_BYTES_MAX = Limits.ID_BYTES_MAX;
+
+  /** Refuses an id of no or too many bytes, and a negative revision. */
+  public DocumentEdit {
+    Limits.checkId("id", id);
+    if (revision != null) {
+      Limits.checkAtLeast("revision", revision, 0);
+    }
+  }
 }

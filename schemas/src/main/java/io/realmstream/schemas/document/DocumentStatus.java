@@ -1,5 +1,6 @@
 package io.realmstream.schemas.document;
 
+import io.realmstream.schemas.Limits;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,4 +29,16 @@ public record DocumentStatus(
     int version,
     Instant readAt,
     @Nullable Instant publishedAt,
-    @Nullable Instant answerableAt) {}
+    @Nullable Instant answerableAt) {
+
+  /** Refuses an id of no or too many bytes, and negative counts. */
+  public DocumentStatus {
+    Limits.checkId("id", id);
+    Limits.checkAtLeast("passages", passages, 0);
+    Limits.checkAtLeast("added", added, 0);
+    Limits.checkAtLeast("removed", removed, 0);
+    Limits.checkAtLeast("unchanged", unchanged, 0);
+    Limits.checkAtLeast("truncated", truncated, 0);
+    Limits.checkAtLeast("version", version, 0);
+  }
+}

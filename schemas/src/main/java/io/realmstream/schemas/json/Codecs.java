@@ -1,6 +1,7 @@
 package io.realmstream.schemas.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -46,7 +47,7 @@ public final class Codecs {
       return null;
     }
     int length = Utf8.bytes(id.textValue());
-    return length >= 1 && length <= DocumentEdit.ID_BYTES_MAX ? id.textValue() : null;
+    return length >= 1 && length <= Limits.ID_BYTES_MAX ? id.textValue() : null;
   }
 
   private static <T> JsonCodec<T> codec(Class<T> type, String schema, int bytesMax) {

@@ -2,6 +2,7 @@ package io.realmstream.schemas.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.realmstream.schemas.Utf8;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -28,7 +30,9 @@ final class RecordJson {
               new SimpleModule()
                   .addSerializer(Double.class, new FiniteDoubles())
                   .addSerializer(double.class, new FiniteDoubles())
-                  .addSerializer(Instant.class, new UtcInstants()))
+                  .addSerializer(Instant.class, new UtcInstants())
+                  .addSerializer(String.class, new WholeTexts()))
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
@@ -62,6 +66,24 @@ final class RecordJson {
         throw JsonMappingException.from(json, "not a finite number: " + value);
       }
       json.writeNumber(Double.toString(value));
+    }
+  }
+
+  /** Writes texts that UTF-8 can say; Jackson alone would write half a surrogate pair as escape. */
+  private static final class WholeTexts extends StdSerializer<String> {
+    private static final long serialVersionUID = 1L;
+
+    WholeTexts() {
+      super(String.class);
+    }
+
+    @Override
+    public void serialize(String value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (!Utf8.canEncode(value)) {
+        throw JsonMappingException.from(json, "half a surrogate pair in a text");
+      }
+      json.writeString(value);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.realmstream.schemas.query;
 
+import io.realmstream.schemas.Limits;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,22 @@ public record Query(
     @Nullable Instant deadline,
     QueryOptions options) {
   public static final int K_MAX = 1_000;
+
+  /** Refuses an id of no or too many bytes, and numbers outside their limits. */
+  public Query {
+    Limits.checkId("id", id);
+    if (k != null) {
+      Limits.checkAtLeast("k", k, 1);
+      Limits.checkAtMost("k", k, K_MAX);
+    }
+    if (readPassages != null) {
+      Limits.checkAtLeast("readPassages", readPassages, 1);
+      Limits.checkAtMost("readPassages", readPassages, K_MAX);
+    }
+    if (nprobe != null) {
+      Limits.checkAtLeast("nprobe", nprobe, 1);
+    }
+  }
 
   /** The number of passages in effect. */
   public int passages() {

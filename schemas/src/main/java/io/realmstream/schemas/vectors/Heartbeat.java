@@ -1,5 +1,6 @@
 package io.realmstream.schemas.vectors;
 
+import io.realmstream.schemas.Limits;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,11 @@ import java.time.Instant;
  * @param subtask 0 .. subtasks - 1
  */
 public record Heartbeat(long run, int subtask, int subtasks, Instant through)
-    implements VectorMessage {}
+    implements VectorMessage {
+
+  /** Refuses a subtask outside 0 .. subtasks - 1. */
+  public Heartbeat {
+    Limits.checkAtLeast("subtask", subtask, 0);
+    Limits.checkAtMost("subtask", subtask, subtasks - 1L);
+  }
+}

@@ -1,5 +1,6 @@
 package io.realmstream.schemas.vectors;
 
+import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,17 @@ public record PassageVectors(
     List<ManifestEntry> manifest,
     List<PassageInsert> inserts)
     implements VectorMessage {
+
+  /** Refuses a document id of no or too many bytes, and numbers outside their limits. */
+  public PassageVectors {
+    Limits.checkId("document", document);
+    Limits.checkAtLeast("shard", shard, 0);
+    Limits.checkAtLeast("version", version, 1);
+    Limits.checkAtLeast("part", part, 0);
+    Limits.checkAtMost("part", part, parts - 1L);
+    Limits.checkAtLeast("removed", removed, 0);
+    Limits.checkAtLeast("truncated", truncated, 0);
+  }
 
   /** Whether this part carries the manifest. */
   public boolean commits() {

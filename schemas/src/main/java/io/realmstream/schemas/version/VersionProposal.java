@@ -1,5 +1,6 @@
 package io.realmstream.schemas.version;
 
+import io.realmstream.schemas.Limits;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,11 @@ public record VersionProposal(
     String by,
     @Nullable String reason,
     @Nullable RetrieverCheckpoint checkpoint,
-    Instant at) {}
+    Instant at) {
+
+  /** Refuses a proposal's id of no or too many bytes, and a version below 1. */
+  public VersionProposal {
+    Limits.checkId("proposalId", proposalId);
+    Limits.checkAtLeast("version", version, 1);
+  }
+}
