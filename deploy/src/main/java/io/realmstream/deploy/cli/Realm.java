@@ -1,5 +1,9 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.cli.ask.AskCommand;
+import io.realmstream.deploy.cli.edits.DeleteCommand;
+import io.realmstream.deploy.cli.edits.LoadCommand;
+import io.realmstream.deploy.cli.edits.ShowCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -13,7 +17,13 @@ import picocli.CommandLine.Command;
     description = "A living knowledge base: feed it documents, ask it questions.",
     mixinStandardHelpOptions = true,
     versionProvider = RealmVersion.class,
-    subcommands = {CommandLine.HelpCommand.class},
+    subcommands = {
+      LoadCommand.class,
+      DeleteCommand.class,
+      ShowCommand.class,
+      AskCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -1,0 +1,123 @@
+package io.realmstream.deploy.cli.ask;
+
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** An answer for people: what, how sure, what else, from where, how fresh. */
+final class AnswerPage {
+  private final StringBuilder page = new StringBuilder();
+
+  private AnswerPage() {}
+
+  /**
+   * The page, without a line feed at its end.
+   *
+   * @param now to say how old the index is
+   */
+  static String of(Answer answer, Instant now) {
+    AnswerPage page = new AnswerPage();
+    page.headline(answer.result());
+    page.alternatives(answer.result());
+    answer.result().passages().forEach(page::evidence);
+    page.footer(answer, now);
+    return page.page.toString().strip();
+  }
+
+  private void headline(AnswerResult result) {
+    AnswerCandidate answer = result.answer();
+    if (answer != null) {
+      add("%s  (p = %.3f)", answer.text(), answer.probability());
+    } else {
+      add("%s", words(result));
+    }
+    if (result.reason() != null) {
+      add("  reason     %s", result.reason());
+    }
+  }
+
+  private void alternatives(AnswerResult result) {
+    if (!result.runnersUp().isEmpty()) {
+      add(
+          "  or         %s",
+          result.runnersUp().stream()
+              .map(c -> String.format(Locale.ROOT, "%s (%.3f)", c.text(), c.probability()))
+              .collect(Collectors.joining(", ")));
+    }
+    if (result.noAnswerMass() != null) {
+      add("  no answer  %.3f", result.noAnswerMass());
+    }
+  }
+
+  private void evidence(Evidence passage) {
+    add("");
+    String time = passage.revisionTime() == null ? "" : " of " + passage.revisionTime();
+    add(
+        "  %d. %s  [%s, revision %d%s]",
+        passage.rank(),
+        passage.title().isEmpty() ? "(no title)" : passage.title(),
+        passage.document(),
+        passage.revision(),
+        time);
+    Span span = passage.span();
+    add("     %s", span == null ? beginning(passage) : Quotation.of(passage.text(), span));
+    String shares =
+        passage.posterior() == null
+            ? ""
+            : String.format(Locale.ROOT, "  p(z|y,x) %.3f", passage.posterior());
+    add("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
+  }
+
+  private void footer(Answer answer, Instant now) {
+    AnswerResult result = answer.result();
+    add("");
+    IndexVersion version = result.version();
+    if (version != null) {
+      add(
+          "  index      version %d, %s",
+          version.number(), result.exact() ? "exact" : result.cellsProbed() + " cells probed");
+    }
+    Instant through = answer.run().indexedThrough();
+    if (through != null) {
+      double age = Duration.between(through, now).toMillis() / 1000.0;
+      add("  fresh      every edit up to %s (%.1f s ago)", through, Math.max(0, age));
+    }
+    if (result.partial()) {
+      add("  partial    shards were missing at the deadline");
+    }
+    if (version != null && !result.complete()) {
+      add("  building   this index version does not hold every document yet");
+    }
+    if (result.truncated()) {
+      add("  truncated  question or passages exceeded a model's limit and were cut");
+    }
+  }
+
+  private static String beginning(Evidence passage) {
+    return passage.text().isEmpty() ? "(empty)" : Quotation.beginning(passage.text());
+  }
+
+  private static String words(AnswerResult result) {
+    return switch (result.status()) {
+      case ANSWERED -> result.passages().size() + " passages";
+      case NO_ANSWER -> "no answer in the passages";
+      case NO_CANDIDATES -> "no passage for this question";
+      case NO_INDEX -> "no index yet";
+      case INVALID -> "invalid query";
+      case TIMED_OUT -> "timed out";
+      case FAILED -> "failed";
+      case UNAVAILABLE_VERSION -> "that version does not serve";
+    };
+  }
+
+  private void add(String format, Object... values) {
+    page.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,163 @@
+package io.realmstream.deploy.cli.ask;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.schemas.query.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code realm ask}: questions to the knowledge base. */
+@Command(
+    name = "ask",
+    description = {
+      "Ask the knowledge base.",
+      "Prints the answer with its probability, other answers, the probability that there is none,"
+          + " and the passages that it was read from, each with its own probability p(z|x) and its"
+          + " share of the answer p(z|y,x). Without a question it asks for one after the other.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit code 5: there is no answer, no passage, or no index yet. 3: nobody reads the queries.",
+      "",
+      "Example: realm ask --file questions.jsonl --out answers.jsonl"
+    })
+public final class AskCommand implements Callable<Integer> {
+  private static final long TIMEOUT_SECONDS = 10;
+
+  /** Questions of a file wait behind each other. */
+  private static final long FILE_TIMEOUT_SECONDS = 60;
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final QueryOptionGroup query = new QueryOptionGroup();
+  @Mixin private final Streams streams = new Streams();
+
+  @Parameters(arity = "0..1", paramLabel = "QUESTION", description = "The question.")
+  private @Nullable String question;
+
+  @Option(
+      names = "--json",
+      description = "Print each answer as one line of JSON, as it came from the topic.")
+  private boolean json;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "The queries' deadline (default: 10; with --file 60).")
+  private @Nullable Long timeoutSeconds;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "Ask every row {question, ...} of a file of JSON lines (.gz and .bz2 as well) and write"
+              + " each row, all its fields kept, with the field answer: what came from the topic;"
+              + " null if nothing came.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where --file's rows go, in its order. Default: standard output.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "COUNT",
+      defaultValue = "16",
+      description = "How many questions of --file wait at once (default: ${DEFAULT-VALUE}).")
+  private int inFlight = 16;
+
+  @Override
+  public Integer call() throws IOException {
+    if (file != null && question != null) {
+      throw CommandFailure.usage("give either a question or --file");
+    }
+    if (file != null) {
+      return askFile(file);
+    }
+    Duration timeout = timeout(TIMEOUT_SECONDS);
+    try (Asker asker = new Asker(kafka.connect(), query, timeout, queriesGroup())) {
+      return question == null ? prompt(asker) : print(asker.ask(question));
+    }
+  }
+
+  private int askFile(Path questions) throws IOException {
+    if (!Files.isReadable(questions)) {
+      throw CommandFailure.usage("cannot read " + questions);
+    }
+    if (inFlight < 1) {
+      throw CommandFailure.usage("--in-flight must be at least 1: " + inFlight);
+    }
+    Connection connection = kafka.connect();
+    try (AnswerClient client = AnswerClient.open(connection);
+        QuestionRows rows = QuestionRows.open(questions);
+        Progress progress = Progress.on(streams, "ask", "questions")) {
+      AskFile run = new AskFile(client, query, timeout(FILE_TIMEOUT_SECONDS), queriesGroup());
+      if (out == null) {
+        return run.run(rows, inFlight, streams.out(), progress);
+      }
+      try (PrintWriter writer =
+          new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
+        return run.run(rows, inFlight, writer, progress);
+      }
+    }
+  }
+
+  /** Ends with the input; a question that fails does not end it. */
+  private int prompt(Asker asker) throws IOException {
+    BufferedReader questions =
+        new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));
+    showPrompt();
+    for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+      if (!line.isBlank()) {
+        try {
+          print(asker.ask(line.strip()));
+        } catch (CommandFailure failure) {
+          streams.err().println(failure.getMessage());
+        }
+      }
+      showPrompt();
+    }
+    return ExitCode.OK;
+  }
+
+  private void showPrompt() {
+    if (streams.onTerminal()) {
+      streams.err().print("realm> ");
+      streams.err().flush();
+    }
+  }
+
+  private int print(ReceivedAnswer received) {
+    Answer answer = received.answer();
+    streams.out().println(json ? received.json() : AnswerPage.of(answer, Instant.now()));
+    streams.out().flush();
+    return AnswerExit.code(answer.result().status());
+  }
+
+  private Duration timeout(long otherwiseSeconds) {
+    return Duration.ofSeconds(timeoutSeconds == null ? otherwiseSeconds : timeoutSeconds);
+  }
+
+  private String queriesGroup() {
+    return kafka.group("retriever-queries");
+  }
+}

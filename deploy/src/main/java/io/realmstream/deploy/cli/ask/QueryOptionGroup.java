@@ -1,0 +1,57 @@
+package io.realmstream.deploy.cli.ask;
+
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a person may choose about a query; the retriever checks the limits and names them. */
+final class QueryOptionGroup {
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "OPEN_QA",
+      description =
+          "open_qa: an answer read from the best passages; retrieve: the passages; masked_lm: words"
+              + " for the masks of a sentence (default: open_qa).")
+  private QueryKind kind = QueryKind.OPEN_QA;
+
+  @Option(
+      names = "--k",
+      paramLabel = "COUNT",
+      description = "How many passages, 1 to 1000 (default: 5 for open_qa, 10 for retrieve).")
+  private @Nullable Integer k;
+
+  @Option(
+      names = "--read",
+      paramLabel = "COUNT",
+      description = "How many of them the reader reads, best first (default: all).")
+  private @Nullable Integer read;
+
+  @Option(names = "--exact", description = "Search every cell: as brute force would.")
+  private boolean exact;
+
+  @Option(
+      names = "--nprobe",
+      paramLabel = "COUNT",
+      description = "How many cells to search (default: the index's own).")
+  private @Nullable Integer nprobe;
+
+  /** The query under an id of its own. */
+  Query query(String text, Instant deadline) {
+    return new Query(
+        UUID.randomUUID().toString(),
+        text,
+        kind,
+        k,
+        read,
+        exact,
+        nprobe,
+        deadline.truncatedTo(ChronoUnit.MILLIS),
+        QueryOptions.DEFAULT);
+  }
+}

@@ -1,0 +1,29 @@
+package io.realmstream.deploy.cli.ask;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.json.JsonCodec;
+import io.realmstream.schemas.query.Answer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer as its bytes came from the topic; they are what is written out, so that a result keeps
+ * every digit.
+ */
+record ReceivedAnswer(byte[] bytes) {
+  /** An answer with a thousand passages is larger than other records. */
+  private static final JsonCodec<Answer> CODEC = Codecs.ANSWER.withBytesMax(9 << 20);
+
+  String json() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  Answer answer() {
+    try {
+      return CODEC.decode(bytes);
+    } catch (BadRecordException e) {
+      throw CommandFailure.failed("cannot read the answer: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.realmstream.deploy.cli.edits;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.input.Position;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code realm delete}: takes documents out of the knowledge base. */
+@Command(
+    name = "delete",
+    description = {
+      "Take documents out of the knowledge base.",
+      "Returns when no answer can quote them any more, with counts. A document of a higher revision"
+          + " stays: its deletion is stale.%n"
+    },
+    mixinStandardHelpOptions = true)
+public final class DeleteCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the documents.")
+  private List<String> ids = new ArrayList<>();
+
+  @Option(
+      names = "--revision",
+      paramLabel = "NUMBER",
+      description = "Revision of the deletions. Default: now, in milliseconds since 1970.")
+  private @Nullable Long revision;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Give up when nothing happened for so long (default: ${DEFAULT-VALUE}).")
+  private long timeoutSeconds = 60;
+
+  @Override
+  public Integer call() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    List<DocumentEdit> deletions = ids.stream().map(id -> deletion(id, now)).toList();
+    Connection connection = kafka.connect();
+    connection.require(connection.topics().documents(), connection.topics().documentStatus());
+    EditCounts counts = new EditCounts(streams.err()::println);
+    try (StatusWatch watch = StatusWatch.open(connection, counts::add);
+        EditSender sender = new EditSender(connection, watch.outstanding())) {
+      deletions.forEach(edit -> send(sender, edit));
+      sender.flush();
+      if (sender.failure() != null) {
+        throw CommandFailure.failed("sending failed: " + sender.failure().getMessage());
+      }
+      Duration limit = Duration.ofSeconds(timeoutSeconds);
+      Silence silence = new Silence(connection, kafka.group("updater-documents"), limit);
+      watch.await(
+          0,
+          () -> {
+            if (watch.quiet().compareTo(limit) > 0) {
+              throw silence.explain(sender.last(), watch.outstanding().count());
+            }
+            return true;
+          });
+      streams.out().println(counts.describe());
+      return counts.of(Outcome.FAILED) == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private static void send(EditSender sender, DocumentEdit edit) {
+    sender.send(new Position(edit.id(), 1), edit, Codecs.DOCUMENT_EDIT.encode(edit));
+  }
+
+  private DocumentEdit deletion(String id, Instant now) {
+    long number = revision == null ? now.toEpochMilli() : revision;
+    DocumentEdit edit = new DocumentEdit(id, number, EditKind.DELETE, "", "", true, now);
+    try {
+      return Codecs.DOCUMENT_EDIT.decode(Codecs.DOCUMENT_EDIT.encode(edit));
+    } catch (BadRecordException e) {
+      throw CommandFailure.usage("" + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.realmstream.deploy.cli.edits;
+
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.Outcome;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How many edits ended how. */
+final class EditCounts {
+  private final Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
+
+  private final Consumer<String> failures;
+
+  /**
+   * @param failures told of each failure in a line
+   */
+  EditCounts(Consumer<String> failures) {
+    this.failures = failures;
+  }
+
+  synchronized void add(Outcome outcome, DocumentStatus status) {
+    byOutcome.merge(outcome, 1L, Long::sum);
+    if (outcome == Outcome.FAILED) {
+      failures.accept(status.id() + ": " + status.reason());
+    }
+  }
+
+  /** Rows that never became edits. */
+  synchronized void addFailed(long count) {
+    byOutcome.merge(Outcome.FAILED, count, Long::sum);
+  }
+
+  synchronized long of(Outcome outcome) {
+    return byOutcome.getOrDefault(outcome, 0L);
+  }
+
+  /** For instance {@code added 3, updated 0, unchanged 0, deleted 0, stale 0, failed 1}. */
+  synchronized String describe() {
+    StringBuilder line = new StringBuilder();
+    for (Outcome outcome : Outcome.values()) {
+      line.append(line.isEmpty() ? "" : ", ")
+          .append(outcome.name().toLowerCase(Locale.ROOT))
+          .append(String.format(Locale.ROOT, " %,d", of(outcome)));
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,136 @@
+package io.realmstream.deploy.cli.edits;
+
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Interruption;
+import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.input.DocumentFormat;
+import io.realmstream.deploy.cli.input.Inputs;
+import io.realmstream.deploy.cli.input.Position;
+import io.realmstream.schemas.document.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code realm load}: puts documents into the knowledge base. */
+@Command(
+    name = "load",
+    description = {
+      "Put documents into the knowledge base.",
+      "A document replaces the one of the same id, unless that one has a higher revision; without"
+          + " a revision the time of sending counts. Documents over 4 MiB and bad rows are reported"
+          + " with their place, counted as failed and left out. Ctrl-C keeps what was sent and says"
+          + " where to resume.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Formats of JSON lines (fields not named here are ignored):",
+      "  documents      {id, text} and, if wanted, title, revision, kind (UPSERT, DELETE),",
+      "                 eventTime, split",
+      "  passages       {id, title, text}: one row is one passage, never split",
+      "  wikiextractor  {id, revid, url, title, text}: revid is the revision",
+      "Of a text file the id is its path in the folder, the title its first heading or its name.",
+      "",
+      "Example: realm load enwiki.jsonl.bz2 --format wikiextractor --wait"
+    })
+public final class LoadCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "JSON lines, plain, .gz or .bz2; .txt or .md; a folder of .txt and .md; - for JSON lines"
+              + " on standard input.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "documents",
+      description = "Form of the JSON lines: documents, passages or wikiextractor.")
+  private DocumentFormat format = DocumentFormat.DOCUMENTS;
+
+  @Option(
+      names = "--wait",
+      description =
+          "Return when all of it is answerable, with counts of what was added, updated, unchanged,"
+              + " deleted, stale and failed. Else return when all of it is sent for certain.")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description =
+          "With --wait: give up when no document became answerable for so long"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long timeoutSeconds = 600;
+
+  @Option(
+      names = "--resume-at",
+      paramLabel = "FILE:LINE",
+      converter = PositionConverter.class,
+      description = "Leave out all rows before this one, as an interrupted load said.")
+  private @Nullable Position resumeAt;
+
+  @Override
+  public Integer call() throws IOException {
+    Connection connection = kafka.connect();
+    try (Inputs inputs = Inputs.of(files, format, streams.in())) {
+      if (resumeAt != null) {
+        inputs.from(resumeAt);
+      }
+      connection.require(connection.topics().documents(), connection.topics().documentStatus());
+      try (Progress progress = Progress.on(streams, "load", "documents")) {
+        return wait
+            ? untilAnswerable(connection, inputs, progress)
+            : untilSent(connection, inputs, progress);
+      }
+    }
+  }
+
+  private int untilSent(Connection connection, Inputs inputs, Progress progress)
+      throws IOException {
+    try (Interruption interruption = Interruption.watch();
+        EditSender sender = new EditSender(connection, null)) {
+      long bad = new Load(inputs, sender, null, progress).run(interruption, silence(connection));
+      progress.close();
+      streams
+          .out()
+          .println(String.format(Locale.ROOT, "sent %,d, failed %,d", sender.acknowledged(), bad));
+      return bad == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private int untilAnswerable(Connection connection, Inputs inputs, Progress progress)
+      throws IOException {
+    EditCounts counts = new EditCounts(progress::message);
+    try (Interruption interruption = Interruption.watch();
+        StatusWatch watch = StatusWatch.open(connection, counts::add);
+        EditSender sender = new EditSender(connection, watch.outstanding())) {
+      long bad = new Load(inputs, sender, watch, progress).run(interruption, silence(connection));
+      counts.addFailed(bad);
+      progress.close();
+      streams.out().println(counts.describe());
+      return counts.of(Outcome.FAILED) == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private Silence silence(Connection connection) {
+    String updater = kafka.group("updater-documents");
+    return new Silence(connection, updater, Duration.ofSeconds(timeoutSeconds));
+  }
+}

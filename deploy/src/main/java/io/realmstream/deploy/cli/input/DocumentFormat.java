@@ -1,0 +1,100 @@
+package io.realmstream.deploy.cli.input;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.json.JsonCodec;
+import java.io.IOException;
+
+/** How a JSON line says a document. Fields that a form does not know are ignored. */
+public enum DocumentFormat {
+  /**
+   * {@code {id, title, text}} and, when wanted, every other field of a document edit: revision,
+   * kind, eventTime, split.
+   */
+  DOCUMENTS {
+    @Override
+    ObjectNode edit(ObjectNode row) {
+      return row;
+    }
+  },
+
+  /** {@code {id, title, text}}: one row is one document is one passage, never split. */
+  PASSAGES {
+    @Override
+    ObjectNode edit(ObjectNode row) {
+      return copy(row, "id", "title", "text").put("split", false);
+    }
+  },
+
+  /** WikiExtractor's {@code {id, revid, url, title, text}}; revid becomes the revision. */
+  WIKIEXTRACTOR {
+    @Override
+    ObjectNode edit(ObjectNode row) throws BadRecordException {
+      ObjectNode edit = copy(row, "id", "title", "text");
+      JsonNode revision = row.path("revid");
+      if (!revision.asText().matches("\\d{1,18}")) {
+        throw new BadRecordException("revid: expected a number, found " + revision);
+      }
+      return edit.put("revision", revision.asLong());
+    }
+  };
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** What is too large for the topic is refused when its size as a record is known. */
+  private static final JsonCodec<DocumentEdit> CODEC =
+      Codecs.DOCUMENT_EDIT.withBytesMax(2 * Lines.LINE_BYTES_MAX);
+
+  /**
+   * The edit that a line says.
+   *
+   * @param line UTF-8
+   * @throws BadRecordException naming the field, or what is wrong with the JSON
+   */
+  public DocumentEdit parse(byte[] line) throws BadRecordException {
+    ObjectNode edit = edit(row(line));
+    if (!edit.has("text") && !"DELETE".equals(edit.path("kind").asText())) {
+      // the topic takes it as an empty document, but here it is a misspelt field
+      throw new BadRecordException("text: missing");
+    }
+    // a number is a fine id, as WikiExtractor and DPR write it
+    if (edit.path("id").isIntegralNumber()) {
+      edit.put("id", edit.path("id").asText());
+    }
+    try {
+      return CODEC.decode(JSON.writeValueAsBytes(edit));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always written", e);
+    }
+  }
+
+  abstract ObjectNode edit(ObjectNode row) throws BadRecordException;
+
+  private static ObjectNode row(byte[] line) throws BadRecordException {
+    try {
+      if (JSON.readTree(line) instanceof ObjectNode row) {
+        return row;
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadRecordException("no JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new BadRecordException("no UTF-8: " + e.getMessage());
+    }
+    throw new BadRecordException("no JSON object");
+  }
+
+  private static ObjectNode copy(ObjectNode row, String... fields) {
+    ObjectNode copy = JSON.createObjectNode();
+    for (String field : fields) {
+      if (row.has(field)) {
+        copy.set(field, row.get(field));
+      }
+    }
+    return copy;
+  }
+}

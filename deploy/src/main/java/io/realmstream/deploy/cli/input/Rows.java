@@ -1,0 +1,14 @@
+package io.realmstream.deploy.cli.input;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one file, in order. */
+interface Rows extends Closeable {
+  /** The next row; null at the end. */
+  @Nullable InputRow next() throws IOException;
+
+  /** How much of the file has been read, in bytes as they lie on disk. */
+  long bytesRead() throws IOException;
+}
