@@ -2,10 +2,12 @@ package io.realmstream.deploy.cli.console;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command's streams: results on {@code out}, everything else on {@code err}. */
+@Command // else it is no mixin
 public final class Streams {
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // set by picocli before a command runs

@@ -1,0 +1,134 @@
+package io.realmstream.deploy.cli.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerRun;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.Decoding;
+import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Normalization;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.Span;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnswerPageTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final IndexVersion VERSION = new IndexVersion(1, "d", "q", "r", "flat-16");
+
+  @Test
+  void answerShowsHowSureWhatElseFromWhereAndHowFresh() {
+    AnswerResult result =
+        new AnswerResult(
+            AnswerStatus.ANSWERED,
+            null,
+            QueryKind.OPEN_QA,
+            Normalization.PAPER,
+            Decoding.MARGINAL,
+            new AnswerCandidate("1871", 0.8126),
+            List.of(new AnswerCandidate("1917", 0.05), new AnswerCandidate("41", 0.0149)),
+            0.0331,
+            List.of(read(), unread()),
+            VERSION,
+            true,
+            16,
+            false,
+            true,
+            false);
+    AnswerRun run = new AnswerRun(Map.of(), 0, 0, 0, NOW.minusMillis(1250));
+    assertThat(AnswerPage.of(new Answer("q", result, run), NOW).lines())
+        .containsExactly(
+            "1871  (p = 0.813)",
+            "  or         1917 (0.050), 41 (0.015)",
+            "  no answer  0.033",
+            "",
+            "  1. Lighthouse of Varn  [varn, revision 3 of 2026-02-01T00:00:00Z]",
+            "     It was lit in [1871].",
+            "     score 17.250  p(z|x) 0.750  p(z|y,x) 0.990",
+            "",
+            "  2. (no title)  [brik, revision 4]",
+            "     Ana Brik was born in Varn.",
+            "     score 16.000  p(z|x) 0.250",
+            "",
+            "  index      version 1, exact",
+            "  fresh      every edit up to 2026-03-01T09:59:58.750Z (1.3 s ago)");
+  }
+
+  @Test
+  void withoutAnAnswerTheStatusIsSaidInWords() {
+    AnswerResult result =
+        AnswerResult.without(AnswerStatus.INVALID, "k: must be at most 1000", QueryKind.OPEN_QA);
+    assertThat(AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW).lines())
+        .containsExactly("invalid query", "  reason     k: must be at most 1000");
+  }
+
+  @Test
+  void shortcomingsAreSaid() {
+    AnswerResult result =
+        new AnswerResult(
+            AnswerStatus.ANSWERED,
+            null,
+            QueryKind.RETRIEVE,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(unread()),
+            VERSION,
+            false,
+            8,
+            true,
+            false,
+            true);
+    assertThat(AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW).lines())
+        .startsWith("1 passages")
+        .endsWith(
+            "  index      version 1, 8 cells probed",
+            "  partial    shards were missing at the deadline",
+            "  building   this index version does not hold every document yet",
+            "  truncated  question or passages exceeded a model's limit and were cut");
+  }
+
+  private static Evidence read() {
+    return new Evidence(
+        1,
+        "u1",
+        "varn",
+        "Lighthouse of Varn",
+        "The tower is old. It was lit in 1871.",
+        3,
+        Instant.parse("2026-02-01T00:00:00Z"),
+        0,
+        37,
+        17.25,
+        0.75,
+        new Span("1871", 32, 36),
+        0.9,
+        0.99);
+  }
+
+  private static Evidence unread() {
+    return new Evidence(
+        2,
+        "u2",
+        "brik",
+        "",
+        "Ana Brik was\nborn in Varn.",
+        4,
+        null,
+        0,
+        26,
+        16.0,
+        0.25,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,97 @@
+package io.realmstream.deploy.cli.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.BadRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class DocumentFormatTest {
+  @Test
+  void documentMayNameEveryFieldOfAnEdit() throws BadRecordException {
+    assertThat(
+            parse(
+                DocumentFormat.DOCUMENTS,
+                "{\"id\":\"a\",\"revision\":7,\"kind\":\"DELETE\",\"title\":\"A\",\"text\":\"b\","
+                    + "\"split\":false,\"eventTime\":\"2026-01-02T03:04:05Z\",\"lang\":\"en\"}"))
+        .isEqualTo(
+            new DocumentEdit(
+                "a", 7L, EditKind.DELETE, "A", "b", false, Instant.parse("2026-01-02T03:04:05Z")));
+  }
+
+  @Test
+  void documentNeedsOnlyIdAndText() throws BadRecordException {
+    assertThat(parse(DocumentFormat.DOCUMENTS, "{\"id\":\"a\",\"text\":\"b\"}"))
+        .isEqualTo(new DocumentEdit("a", null, EditKind.UPSERT, "", "b", true, null));
+  }
+
+  @Test
+  void passageIsNeverSplitAndItsOtherFieldsAreLeftOut() throws BadRecordException {
+    assertThat(
+            parse(
+                DocumentFormat.PASSAGES,
+                "{\"id\":12,\"title\":\"T\",\"text\":\"b\",\"revision\":9}"))
+        .isEqualTo(new DocumentEdit("12", null, EditKind.UPSERT, "T", "b", false, null));
+  }
+
+  @Test
+  void wikiExtractorsRevidIsTheRevision() throws BadRecordException {
+    assertThat(
+            parse(
+                DocumentFormat.WIKIEXTRACTOR,
+                "{\"id\":\"12\",\"revid\":\"1187654321\",\"url\":\"https://x\",\"title\":\"T\","
+                    + "\"text\":\"b\"}"))
+        .isEqualTo(new DocumentEdit("12", 1187654321L, EditKind.UPSERT, "T", "b", true, null));
+  }
+
+  @Test
+  void misspeltTextIsNotAnEmptyDocument() {
+    assertThatThrownBy(() -> parse(DocumentFormat.DOCUMENTS, "{\"id\":\"a\",\"body\":\"b\"}"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage("text: missing");
+  }
+
+  @Test
+  void missingIdIsNamed() {
+    assertThatThrownBy(() -> parse(DocumentFormat.PASSAGES, "{\"text\":\"b\"}"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("id");
+  }
+
+  @Test
+  void revisionThatIsNoNumberIsNamed() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    DocumentFormat.WIKIEXTRACTOR,
+                    "{\"id\":\"1\",\"revid\":\"new\",\"text\":\"b\"}"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage("revid: expected a number, found \"new\"");
+  }
+
+  @Test
+  void brokenJsonAndBareValuesAreRefused() {
+    assertThatThrownBy(() -> parse(DocumentFormat.DOCUMENTS, "{\"id\":"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageStartingWith("no JSON");
+    assertThatThrownBy(() -> parse(DocumentFormat.DOCUMENTS, "[1]"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage("no JSON object");
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    byte[] line = "{\"id\":\"a\",\"text\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+    line[line.length - 3] = (byte) 0xff;
+    assertThatThrownBy(() -> DocumentFormat.DOCUMENTS.parse(line))
+        .isInstanceOf(BadRecordException.class);
+  }
+
+  private static DocumentEdit parse(DocumentFormat format, String line) throws BadRecordException {
+    return format.parse(line.getBytes(StandardCharsets.UTF_8));
+  }
+}
