@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The parts of checkpoints on this machine's disk: {@code DIRECTORY/SHA256}, one file a digest.
+ * The parts of checkpoints on this machine's disk: {@code DIRECTORY/SHA256/part}.
  *
  * <p>A file appears there only complete and verified: it is copied under another name, its digest
  * computed on the way, and then renamed, which is atomic. So several threads, and several
  * processes, may share a directory. A file that an earlier process left is verified again before
- * its first use and fetched again if it is not what its name says.
+ * its first use and fetched again if it is not what its name says. Each part is alone in its
+ * folder, because a model may not refer to data outside its folder: so it can refer to nothing.
  */
 public final class PartCache {
   /** An ONNX file cannot be larger: it is one protocol buffer. */
@@ -66,10 +67,10 @@ public final class PartCache {
           "%s: sha256 must be 64 hexadecimal digits in lower case, not '%s'"
               .formatted(part.uri(), part.sha256()));
     }
-    Path file = directory.resolve(part.sha256());
+    Path file = directory.resolve(part.sha256()).resolve("part");
     try {
       if (!isVerified(file, part.sha256())) {
-        Files.createDirectories(directory);
+        Files.createDirectories(file.getParent());
         verified.put(part.sha256(), copy(part, file));
       }
     } catch (IOException e) {

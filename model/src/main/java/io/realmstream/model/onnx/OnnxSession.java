@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.realmstream.model.checkpoint.CheckpointException;
@@ -47,14 +48,14 @@ final class OnnxSession implements AutoCloseable {
       return new OnnxSession(part.uri(), environment().createSession(file.toString(), options));
     } catch (OrtException e) {
       throw new CheckpointException(
-          part.uri() + ": not a model that ONNX Runtime can load: " + firstLine(e), e);
+          part.uri() + ": not a model that ONNX Runtime can load: " + reason(e), e);
     }
   }
 
   /**
    * One thread a run and no spinning: parallelism comes from several texts at once, and a text's
    * result must not depend on what else runs. Memory patterns would be kept for every input length
-   * ever seen.
+   * ever seen. Errors come as exceptions, so the native log need not repeat them.
    */
   private static OrtSession.SessionOptions options() throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -62,6 +63,7 @@ final class OnnxSession implements AutoCloseable {
     options.setInterOpNumThreads(1);
     options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
     options.setMemoryPatternOptimization(false);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
     return options;
@@ -118,7 +120,7 @@ final class OnnxSession implements AutoCloseable {
         return elements;
       }
     } catch (OrtException e) {
-      throw new InferenceException(name + ": " + firstLine(e), e);
+      throw new InferenceException(name + ": " + reason(e), e);
     } finally {
       openness.readLock().unlock();
     }
@@ -176,7 +178,8 @@ final class OnnxSession implements AutoCloseable {
         .toString();
   }
 
-  static String firstLine(OrtException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /** What the native side says, in one line. */
+  static String reason(OrtException e) {
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
   }
 }

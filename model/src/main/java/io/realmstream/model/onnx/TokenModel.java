@@ -79,7 +79,7 @@ public final class TokenModel implements AutoCloseable {
       inputs.keySet().retainAll(session.inputs());
       return session.run(inputs, outputs);
     } catch (OrtException e) {
-      throw new InferenceException(OnnxSession.firstLine(e), e);
+      throw new InferenceException(OnnxSession.reason(e), e);
     }
   }
 

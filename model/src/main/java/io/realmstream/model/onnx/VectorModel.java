@@ -43,7 +43,7 @@ public final class VectorModel implements AutoCloseable {
     try (OnnxTensor tensor = OnnxSession.tensor(vector)) {
       return session.run(Map.of(input, tensor), outputs)[0];
     } catch (OrtException e) {
-      throw new InferenceException(OnnxSession.firstLine(e), e);
+      throw new InferenceException(OnnxSession.reason(e), e);
     }
   }
 

@@ -1,24 +1,26 @@
 package io.realmstream.model.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.checkpoint.PartCache;
-import io.realmstream.model.checkpoint.PartOpener;
+import io.realmstream.model.checkpoint.TestParts;
+import io.realmstream.schemas.version.ReaderPart;
+import io.realmstream.schemas.version.TitleForm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The reader on the class path. */
 class SpanReaderTest {
   private static SpanReader reader;
 
   @BeforeAll
   static void open(@TempDir Path directory) throws Exception {
-    PartCache cache =
-        new PartCache(directory, PartOpener.local(SpanReaderTest.class.getClassLoader()));
-    reader = SpanReader.open(DefaultCheckpoints.e5().reader(), cache);
+    reader = SpanReader.open(DefaultCheckpoints.e5().reader(), TestParts.cache(directory));
   }
 
   @AfterAll
@@ -27,11 +29,54 @@ class SpanReaderTest {
   }
 
   @Test
-  void findsTheAnswersSpan() throws Exception {
+  void findsTheAnswersInAPassage() throws Exception {
     String body = "Ada Quill was born in Lindow in 1871. She died in Paris at the age of sixty.";
 
     assertThat(best("Where did Ada Quill die?", "Ada Quill", body)).isEqualTo("Paris");
     assertThat(best("When was Ada Quill born?", "Ada Quill", body)).isEqualTo("1871");
+    assertThat(best("Where did Ada Quill die?", "", body)).isEqualTo("Paris");
+  }
+
+  @Test
+  void offsetsOfAnAnswerAreThoseOfTheOriginalText() throws Exception {
+    String body =
+        "\uD83D\uDE00 In 1902 Jos\u00e9 Mu\u00f1oz \uD83D\uDE80 opened the Caf\u00e9 Ze\u0301nith in Lindow.";
+
+    assertThat(best("What did José Muñoz open in 1902?", "", body))
+        .contains("Caf\u00e9 Ze\u0301nith")
+        .doesNotContain("Lindow", "1902");
+  }
+
+  @Test
+  void saysThatAnUnrelatedPassageHasNoAnswer() throws Exception {
+    assertThat(best("Who painted the Mona Lisa?", "Rivers", "The Danube is 2,850 km long."))
+        .isEmpty();
+  }
+
+  @Test
+  void sameInputGivesTheSameScores() throws Exception {
+    PassageReading first = reader.read("Who?", "Title", "Anna did it.");
+    PassageReading second = reader.read("Who?", "Title", "Anna did it.");
+
+    assertThat(second.startScores()).isEqualTo(first.startScores());
+    assertThat(second.endScores()).isEqualTo(first.endScores());
+    assertThat(second.noAnswerScore()).isEqualTo(first.noAnswerScore());
+  }
+
+  @Test
+  void settingsThatDoNotFitAreRefused(@TempDir Path directory) {
+    ReaderPart part = DefaultCheckpoints.e5().reader();
+    refused(directory, part, 513, "inputTokensMax = 513");
+    refused(directory, part, 64 + 24 + 4, "leaves a body no room");
+  }
+
+  private static void refused(Path directory, ReaderPart part, int inputTokensMax, String why) {
+    ReaderPart wrong =
+        new ReaderPart(
+            part.model(), part.tokenizer(), TitleForm.SEGMENT, 64, 24, inputTokensMax, 10, true);
+    assertThatThrownBy(() -> SpanReader.open(wrong, TestParts.cache(directory)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(why);
   }
 
   /** The text of the best span, or the empty text when the no-answer score beats it. */
@@ -41,7 +86,7 @@ class SpanReaderTest {
     double bestScore = reading.noAnswerScore();
     for (int a = 0; a < reading.startScores().length; a++) {
       for (int b = a; b < Math.min(a + 10, reading.endScores().length); b++) {
-        double score = reading.startScores()[a] + reading.endScores()[b];
+        double score = (double) reading.startScores()[a] + reading.endScores()[b];
         if (score > bestScore) {
           bestScore = score;
           best = body.substring(reading.tokenStarts()[a], reading.tokenEnds()[b]);
