@@ -22,6 +22,7 @@ public final class DeadLetters {
     MALFORMED,
     TOO_LARGE,
     EMBEDDING,
+    DIMENSION,
     UNKNOWN_VERSION
   }
 
@@ -46,6 +47,20 @@ public final class DeadLetters {
       value = Arrays.copyOf(value, VALUE_BYTES_MAX);
     }
     return new OutboundRecord(OutboundRecord.BY_KEY, record.key(), value, headers);
+  }
+
+  /**
+   * A dead letter for a document whose original record is no longer at hand; its value is empty.
+   *
+   * @param document id, the dead letter's key
+   */
+  public static OutboundRecord of(String document, String stage, Reason reason, String message) {
+    List<RecordHeader> headers = new ArrayList<>();
+    headers.add(header(DeadLetterHeaders.STAGE, stage));
+    headers.add(header(DeadLetterHeaders.CLASS, reason.name()));
+    headers.add(header(DeadLetterHeaders.MESSAGE, message));
+    return new OutboundRecord(
+        OutboundRecord.BY_KEY, document.getBytes(UTF_8), new byte[0], headers);
   }
 
   private static RecordHeader header(String key, String value) {

@@ -2,7 +2,9 @@ package io.realmstream.jobs;
 
 import io.realmstream.schemas.Hash128;
 import java.io.Serializable;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The shard numbers 0 .. count - 1 of documents and cells, and the Flink key of each.
@@ -36,6 +38,11 @@ public final class Shards implements Serializable {
   /** The Flink key of a shard. */
   public Integer key(int shard) {
     return keys[shard];
+  }
+
+  /** Keys records by the shard that {@code shard} tells. */
+  public <T> KeySelector<T, Integer> by(SerializableFunction<T, Integer> shard) {
+    return record -> key(shard.apply(record));
   }
 
   /** The shard that keeps a document. */

@@ -1,5 +1,9 @@
 package io.realmstream.schemas;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /** Texts as the UTF-8 that a topic carries. */
 public final class Utf8 {
   private Utf8() {}
@@ -34,6 +38,16 @@ public final class Utf8 {
       }
     }
     return true;
+  }
+
+  /**
+   * Decodes strictly: malformed bytes are refused, where {@link String}'s constructors replace
+   * them.
+   *
+   * @throws CharacterCodingException when {@code bytes} are no UTF-8
+   */
+  public static String decode(ByteBuffer bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
   private static boolean isPair(String text, int i) {

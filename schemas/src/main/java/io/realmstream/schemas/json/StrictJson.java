@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.schemas.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * JSON as a contract wants it: UTF-8 without malformed bytes, no key twice in an object, nothing
@@ -44,8 +44,7 @@ final class StrictJson {
 
   private static String text(byte[] bytes) throws BadRecordException {
     try {
-      // a fresh decoder reports malformed bytes; String's constructor would replace them
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Utf8.decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
       throw new BadRecordException("record: must be UTF-8 (" + e.getMessage() + ")");
     }

@@ -1,0 +1,82 @@
+package io.realmstream.jobs;
+
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What every operator of both jobs is given: a uid that is also its name, and a description. */
+public final class JobGraph {
+  private final StreamExecutionEnvironment env;
+  private final KafkaEnds kafka;
+  private final int shards;
+
+  /**
+   * Prepares the environment.
+   *
+   * @param bufferTimeout how long a record may wait for others before it travels
+   */
+  public JobGraph(StreamExecutionEnvironment env, ReadableConfig settings, Duration bufferTimeout) {
+    this.env = env;
+    kafka = new KafkaEnds(settings);
+    shards = settings.get(RealmOptions.SHARDS);
+    Configuration fixed = new Configuration();
+    fixed.set(PipelineOptions.MAX_PARALLELISM, shards);
+    fixed.set(PipelineOptions.GENERIC_TYPES, false);
+    fixed.set(PipelineOptions.OBJECT_REUSE, true);
+    fixed.set(ExecutionOptions.BUFFER_TIMEOUT, bufferTimeout);
+    env.configure(fixed);
+  }
+
+  /**
+   * Reads a topic from its beginning, in one task.
+   *
+   * @param reader who reads, for instance {@code updater-versions}; also the uid's end
+   */
+  public SingleOutputStreamOperator<InboundRecord> readAll(String topic, String reader) {
+    return read(topic, reader, OffsetsInitializer.earliest()).setParallelism(1);
+  }
+
+  /** Reads a topic of independent partitions. */
+  public SingleOutputStreamOperator<InboundRecord> read(
+      String topic, String reader, OffsetsInitializer start) {
+    KafkaSource<InboundRecord> source = kafka.source(topic, reader, start);
+    String uid = "read-" + reader;
+    return named(
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);
+  }
+
+  /** Writes records to a topic; what failed is written again. */
+  public void write(DataStream<OutboundRecord> records, String topic, String uid) {
+    write(records, topic, uid, DeliveryGuarantee.AT_LEAST_ONCE);
+  }
+
+  public void write(
+      DataStream<OutboundRecord> records, String topic, String uid, DeliveryGuarantee delivery) {
+    records
+        .sinkTo(kafka.sink(topic, delivery))
+        .uid(uid)
+        .name(uid)
+        .setDescription("Writes " + topic);
+  }
+
+  /** Gives the operator its identity; the uid is part of every savepoint. */
+  public <T> SingleOutputStreamOperator<T> named(
+      SingleOutputStreamOperator<T> operator, String uid, String description) {
+    return operator.uid(uid).name(uid).setDescription(description).setMaxParallelism(shards);
+  }
+
+  /** The type of a travelling record. */
+  public static <T> TypeInformation<T> type(Class<T> type) {
+    return TypeInformation.of(type);
+  }
+}

@@ -1,0 +1,91 @@
+package io.realmstream.jobs;
+
+import io.realmstream.model.checkpoint.PartCache;
+import io.realmstream.model.checkpoint.PartOpener;
+import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.reader.SpanReader;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.ReaderPart;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The encoders and readers of this JVM: one ONNX Runtime session a digest, whoever uses it. */
+public final class Models implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final SharedModels<Encoder> ENCODERS = new SharedModels<>();
+  private static final SharedModels<SpanReader> READERS = new SharedModels<>();
+  private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
+
+  private final String directory;
+
+  /**
+   * @param directory folder that keeps verified model files by digest
+   */
+  public Models(String directory) {
+    this.directory = directory;
+  }
+
+  public SharedModels<Encoder>.Lease encoder(EncoderTower tower) {
+    return ENCODERS.lease(TowerDigest.of(tower), () -> Encoder.open(tower, parts()));
+  }
+
+  public SharedModels<SpanReader>.Lease reader(ReaderPart reader) {
+    return READERS.lease(TowerDigest.of(reader), () -> SpanReader.open(reader, parts()));
+  }
+
+  /** The verified files of checkpoints on this machine. */
+  public PartCache parts() {
+    return CACHES.computeIfAbsent(
+        directory, d -> new PartCache(Path.of(d), PartOpener.local(Models.class.getClassLoader())));
+  }
+
+  /**
+   * The models that one operator uses: leased at first use, the few used last kept.
+   *
+   * @param <M> encoders or readers
+   */
+  public static final class InUse<M extends AutoCloseable> implements AutoCloseable {
+    private static final int KEPT = 4;
+
+    private final Map<Hash128, SharedModels<M>.Lease> leases =
+        new LinkedHashMap<>(KEPT, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Hash128, SharedModels<M>.Lease> eldest) {
+            if (size() > KEPT) {
+              eldest.getValue().close();
+              return true;
+            }
+            return false;
+          }
+        };
+
+    /** The model of that digest; one that failed to open is tried again. */
+    public CompletableFuture<M> get(Hash128 digest, Supplier<SharedModels<M>.Lease> lease) {
+      SharedModels<M>.Lease held = leases.get(digest);
+      if (held != null && held.model().isCompletedExceptionally()) {
+        held.close();
+        held = null;
+      }
+      if (held == null) {
+        held = lease.get();
+        leases.put(digest, held);
+      }
+      return held.model();
+    }
+
+    @Override
+    public void close() {
+      leases.values().forEach(SharedModels.Lease::close);
+      leases.clear();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.CandidateSet;
+import io.realmstream.model.marginal.OpenQaAnswer;
+import io.realmstream.model.marginal.PassageEvidence;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerRun;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.Normalization;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An answer in the making: what was retrieved for a query, and how it turns into records. */
+final class AnswerDraft {
+  private final RetrievedQuery retrieved;
+  private final Map<Hash128, FoundPassage> passages = new HashMap<>();
+
+  AnswerDraft(RetrievedQuery retrieved) {
+    this.retrieved = retrieved;
+    for (RankedPassage ranked : retrieved.passages()) {
+      passages.put(ranked.passage().uid(), ranked.passage());
+    }
+  }
+
+  StampedQuery stamped() {
+    return retrieved.query().stamped();
+  }
+
+  Query query() {
+    return stamped().query();
+  }
+
+  long deadlineMs() {
+    return stamped().request().deadlineMs();
+  }
+
+  /** Title of a retrieved passage. */
+  String title(Hash128 uid) {
+    FoundPassage passage = passages.get(uid);
+    return passage == null ? "" : passage.title();
+  }
+
+  /** The candidate set C(x) by rank (spec rule S1), unread. */
+  List<Candidate> candidates() {
+    List<Candidate> fetched = new ArrayList<>();
+    for (RankedPassage ranked : retrieved.passages()) {
+      FoundPassage passage = ranked.passage();
+      fetched.add(
+          new Candidate(
+              passage.uid(), passage.contentHash(), ranked.score(), passage.text(), null));
+    }
+    String origin = query().options().origin();
+    return CandidateSet.select(
+        fetched, query().passages(), nullDocument(), origin == null ? null : Hash128.parse(origin));
+  }
+
+  /** The answer to a query that only retrieves, or that found nothing. */
+  OutboundRecord retrieved(List<Candidate> candidates) {
+    double[] logs = CandidateSet.logProbabilities(candidates);
+    List<Evidence> evidence = new ArrayList<>();
+    for (int i = 0; i < logs.length; i++) {
+      double probability = Math.exp(Math.min(0, logs[i]));
+      evidence.add(
+          evidence(new PassageEvidence(i + 1, candidates.get(i), probability, null, 0, 0, 0)));
+    }
+    AnswerStatus status = candidates.isEmpty() ? AnswerStatus.NO_CANDIDATES : AnswerStatus.ANSWERED;
+    Outcome outcome = new Outcome(status, null, List.of(), null, retrieved.query().truncated());
+    return record(result(outcome, null, evidence), 0);
+  }
+
+  /** The answer that was read from the candidates. */
+  OutboundRecord answered(OpenQaAnswer answer, long readMicros) {
+    boolean truncated = retrieved.query().truncated();
+    for (PassageEvidence passage : answer.passages()) {
+      var reading = passage.candidate().reading();
+      truncated |= reading != null && reading.truncated();
+    }
+    Outcome outcome =
+        new Outcome(
+            answer.status(), answer.answer(), answer.runnersUp(), answer.noAnswerMass(), truncated);
+    List<Evidence> evidence = answer.passages().stream().map(this::evidence).toList();
+    return record(result(outcome, query().options().normalization(), evidence), readMicros);
+  }
+
+  /** An answer without one. */
+  OutboundRecord without(AnswerStatus status, String reason) {
+    return record(AnswerResult.without(status, reason, query().kind()), 0);
+  }
+
+  private record Outcome(
+      AnswerStatus status,
+      @Nullable AnswerCandidate answer,
+      List<AnswerCandidate> runnersUp,
+      @Nullable Double noAnswerMass,
+      boolean truncated) {}
+
+  private @Nullable Candidate nullDocument() {
+    Double score = retrieved.query().nullScore();
+    return score == null
+        ? null
+        : Candidate.nullDocument(stamped().checkpoint().scoreScale() * score);
+  }
+
+  private AnswerResult result(
+      Outcome outcome, @Nullable Normalization normalization, List<Evidence> evidence) {
+    return new AnswerResult(
+        outcome.status(),
+        null,
+        query().kind(),
+        normalization,
+        normalization == null ? null : query().options().decoding(),
+        outcome.answer(),
+        outcome.runnersUp(),
+        outcome.noAnswerMass(),
+        evidence,
+        stamped().version(),
+        !retrieved.partial(),
+        retrieved.cells(),
+        retrieved.partial(),
+        stamped().complete(),
+        outcome.truncated());
+  }
+
+  private Evidence evidence(PassageEvidence z) {
+    Candidate candidate = z.candidate();
+    FoundPassage passage = passages.get(candidate.uid());
+    boolean has = z.span() != null;
+    Double answerProbability = has ? Double.valueOf(z.answerProbability()) : null;
+    Double posterior = has ? Double.valueOf(z.posterior()) : null;
+    if (passage == null) { // the null document
+      return new Evidence(
+          z.rank(),
+          "",
+          "",
+          "",
+          "",
+          0,
+          null,
+          0,
+          0,
+          candidate.score(),
+          z.probability(),
+          null,
+          null,
+          null);
+    }
+    return new Evidence(
+        z.rank(),
+        candidate.uid().toString(),
+        passage.document(),
+        passage.title(),
+        passage.text(),
+        passage.revision(),
+        passage.eventTime(),
+        passage.start(),
+        passage.end(),
+        candidate.score(),
+        z.probability(),
+        z.span(),
+        answerProbability,
+        posterior);
+  }
+
+  private OutboundRecord record(AnswerResult result, long readMicros) {
+    Map<String, Double> stagesMs = new TreeMap<>();
+    stagesMs.put("embed", retrieved.query().embedMicros() / 1000.0);
+    stagesMs.put("stampToRetrieved", (double) (retrieved.retrievedMs() - stamped().stampedMs()));
+    if (query().kind() != QueryKind.RETRIEVE) {
+      stagesMs.put("read", readMicros / 1000.0);
+    }
+    AnswerRun run =
+        new AnswerRun(
+            stagesMs,
+            retrieved.scanned(),
+            retrieved.reScored(),
+            retrieved.dropped(),
+            retrieved.indexedThrough());
+    return Answers.record(new Answer(query().id(), result, run), stamped().request().headers());
+  }
+}

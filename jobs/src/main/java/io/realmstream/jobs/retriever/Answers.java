@@ -1,0 +1,38 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RecordHeader;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerRun;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** Puts answers into records of the answers topic. */
+final class Answers {
+  private Answers() {}
+
+  /** An answer that was given before any search. */
+  static OutboundRecord early(String id, AnswerResult result, List<RecordHeader> headers) {
+    return record(new Answer(id, result, AnswerRun.NONE), headers);
+  }
+
+  /** The answer under its query's id, with the query's headers. */
+  static OutboundRecord record(Answer answer, List<RecordHeader> headers) {
+    return new OutboundRecord(
+        OutboundRecord.BY_KEY,
+        answer.id().getBytes(StandardCharsets.UTF_8),
+        Codecs.ANSWER.encode(answer),
+        headers);
+  }
+
+  /** Epoch ms; an instant out of their range counts as the nearest end. */
+  static long epochMs(Instant instant) {
+    Instant last = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+    Instant first = Instant.EPOCH;
+    return (instant.isAfter(last) ? last : instant.isBefore(first) ? first : instant)
+        .toEpochMilli();
+  }
+}

@@ -1,0 +1,151 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.DeadLetters.Reason;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.index.BlockKey;
+import io.realmstream.model.index.BlockStore;
+import io.realmstream.model.index.Cell;
+import io.realmstream.model.index.CellId;
+import io.realmstream.model.index.IndexEntry;
+import io.realmstream.model.index.SearchResult;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The maximum-inner-product index: each cell shard's vectors in keyed state, searched by probes.
+ *
+ * <p>State, by cell shard: the packed blocks of its cells ({@code blocks}), see {@link Cell} for
+ * their layout; bounded by the vectors of live passages, plus what was removed since the last fold.
+ * One dimension a version ({@code dimensions}), that of its first vector; vectors of another become
+ * dead letters.
+ */
+public final class CellsFunction
+    extends KeyedCoProcessFunction<Integer, CellUpdate, Probe, Partial> {
+  static final String UID = "cells";
+  private static final long serialVersionUID = 1L;
+
+  private static final SearchResult NOTHING = new SearchResult(List.of(), 0, 0);
+
+  /** Every version starts with the flat partition. */
+  private static final int FLAT = 0;
+
+  private transient BlockStore store;
+  private transient MapState<Integer, Integer> dimensions;
+
+  @SuppressWarnings("NullAway.Init") // open comes before any record
+  public CellsFunction() {}
+
+  @Override
+  public void open(OpenContext context) {
+    store =
+        new KeyedBlocks(
+            getRuntimeContext()
+                .getMapState(
+                    new MapStateDescriptor<>(
+                        "blocks",
+                        TypeInformation.of(BlockKey.class),
+                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)));
+    dimensions =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("dimensions", Integer.class, Integer.class));
+  }
+
+  @Override
+  public void processElement1(CellUpdate update, Context context, Collector<Partial> out)
+      throws Exception {
+    Integer dimension = dimensions.get(update.version());
+    if (!update.insert()) {
+      if (dimension != null) {
+        cell(update.version(), update.cell(), dimension).delete(update.uid(), update.revision());
+      }
+      return;
+    }
+    if (dimension == null) {
+      dimension = update.vector().length;
+      dimensions.put(update.version(), dimension);
+    }
+    if (dimension != update.vector().length) {
+      context.output(DeadLetters.TAG, refused(update, dimension));
+      return;
+    }
+    cell(update.version(), update.cell(), dimension)
+        .insert(
+            new IndexEntry(
+                update.uid(), update.revision(), update.documentShard(), update.vector()));
+    context.output(
+        Outputs.ACKS,
+        new Ack(
+            update.documentShard(),
+            update.version(),
+            update.document(),
+            update.uid(),
+            update.revision()));
+  }
+
+  @Override
+  public void processElement2(Probe probe, Context context, Collector<Partial> out)
+      throws Exception {
+    Integer dimension = dimensions.get(probe.version());
+    SearchResult result =
+        dimension == null
+            ? NOTHING
+            : cell(probe.version(), probe.cell(), dimension).search(probe.vector(), probe.k());
+    out.collect(
+        new Partial(
+            probe.request(),
+            probe.deadlineMs(),
+            probe.cellShard(),
+            result.hits(),
+            result.scanned(),
+            result.reScored()));
+  }
+
+  private Cell cell(int version, int cell, int dimension) {
+    return new Cell(new CellId(version, FLAT, cell), dimension, store);
+  }
+
+  private static OutboundRecord refused(CellUpdate update, int dimension) {
+    String message =
+        "vector of passage %s: must have %d dimensions as version %d has (has %d)"
+            .formatted(update.uid(), dimension, update.version(), update.vector().length);
+    return DeadLetters.of(update.document(), UID, Reason.DIMENSION, message);
+  }
+
+  /** The blocks of the shard whose key is current. */
+  private record KeyedBlocks(MapState<BlockKey, byte[]> blocks) implements BlockStore {
+    @Override
+    public byte @Nullable [] get(BlockKey key) {
+      try {
+        return blocks.get(key);
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot read " + key, e);
+      }
+    }
+
+    @Override
+    public void put(BlockKey key, byte[] value) {
+      try {
+        blocks.put(key, value);
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot write " + key, e);
+      }
+    }
+
+    @Override
+    public void remove(BlockKey key) {
+      try {
+        blocks.remove(key);
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot remove " + key, e);
+      }
+    }
+  }
+}

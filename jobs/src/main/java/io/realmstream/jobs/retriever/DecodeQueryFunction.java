@@ -1,0 +1,73 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.DeadLetters.Reason;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import java.time.Instant;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Decodes queries. One that breaks a limit is answered INVALID, naming field and limit; bytes that
+ * do not even name a query become a dead letter.
+ */
+public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, QueryRequest> {
+  static final String UID = "decode-queries";
+  private static final long serialVersionUID = 1L;
+
+  private final long timeoutMs;
+
+  /**
+   * @param timeoutMs time from a query's Kafka timestamp to its deadline when it names none
+   */
+  public DecodeQueryFunction(long timeoutMs) {
+    this.timeoutMs = timeoutMs;
+  }
+
+  @Override
+  public void processElement(InboundRecord record, Context context, Collector<QueryRequest> out) {
+    byte[] value = record.value();
+    if (value == null) {
+      refuse(record, context, "value: is null");
+      return;
+    }
+    try {
+      Query query = Codecs.QUERY.decode(value);
+      if (query.kind() == QueryKind.MASKED_LM) {
+        invalid(record, context, query.id(), "kind: MASKED_LM is not served yet");
+      } else {
+        out.collect(request(record, query));
+      }
+    } catch (BadRecordException e) {
+      String reason = String.valueOf(e.getMessage());
+      String id = Codecs.queryId(value);
+      if (id == null) {
+        refuse(record, context, reason);
+      } else {
+        invalid(record, context, id, reason);
+      }
+    }
+  }
+
+  private QueryRequest request(InboundRecord record, Query query) {
+    Instant deadline = query.deadline();
+    long deadlineMs = deadline == null ? record.timestamp() + timeoutMs : Answers.epochMs(deadline);
+    String request = record.topic() + "-" + record.partition() + "-" + record.offset();
+    return new QueryRequest(request, query, deadlineMs, record.headers());
+  }
+
+  private static void invalid(InboundRecord record, Context context, String id, String reason) {
+    AnswerResult result = AnswerResult.without(AnswerStatus.INVALID, reason, null);
+    context.output(Outputs.ANSWERS, Answers.early(id, result, record.headers()));
+  }
+
+  private static void refuse(InboundRecord record, Context context, String message) {
+    context.output(DeadLetters.TAG, DeadLetters.of(record, UID, Reason.MALFORMED, message));
+  }
+}

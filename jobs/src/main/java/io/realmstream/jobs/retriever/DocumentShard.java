@@ -1,0 +1,234 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one truth of a shard's documents: which revision answers see, and which one is on its way.
+ *
+ * <p>A revision arrives as texts and a manifest. The manifest is <i>staged</i> until the cells have
+ * acknowledged every passage that it names; then it becomes <i>current</i> in one step. A newer
+ * revision takes the place of a staged one. So an answer quotes one revision of a document, whole,
+ * and goes on quoting the old one until the new one can be found.
+ *
+ * <p>State, all maps under the shard's key and with one entry for each
+ *
+ * <ul>
+ *   <li>{@code current}: live document and version;
+ *   <li>{@code staged}, {@code missing}: document with a revision on its way; missing counts its
+ *       {@code awaited} passages;
+ *   <li>{@code held}: live document and version, the uids that {@code texts} has of it, of whatever
+ *       revision;
+ *   <li>{@code texts}, {@code indexed}: passage in a held revision; indexed is the revision that
+ *       the cells acknowledged last;
+ *   <li>{@code tombstones}: deleted document, for a time to live.
+ * </ul>
+ */
+final class DocumentShard {
+  /** A revision that became current, and the one that it replaced. */
+  record Flip(VersionedDocument document, @Nullable Manifest before, Manifest now) {}
+
+  private final MapState<VersionedDocument, Manifest> current;
+  private final MapState<VersionedDocument, Manifest> staged;
+  private final MapState<VersionedDocument, Integer> missing;
+  private final MapState<VersionedDocument, HeldPassages> held;
+  private final MapState<VersionedDocument, Long> tombstones;
+  private final MapState<VersionedPassage, StoredPassage> texts;
+  private final MapState<VersionedPassage, Long> indexed;
+  private final MapState<VersionedPassage, Boolean> awaited;
+
+  DocumentShard(RuntimeContext context, Duration tombstoneTtl) {
+    current = map(context, "current", VersionedDocument.class, Manifest.class);
+    staged = map(context, "staged", VersionedDocument.class, Manifest.class);
+    missing = map(context, "missing", VersionedDocument.class, Integer.class);
+    held = map(context, "held", VersionedDocument.class, HeldPassages.class);
+    texts = map(context, "texts", VersionedPassage.class, StoredPassage.class);
+    indexed = map(context, "indexed", VersionedPassage.class, Long.class);
+    awaited = map(context, "awaited", VersionedPassage.class, Boolean.class);
+    tombstones = context.getMapState(AssignFunction.tombstones(tombstoneTtl));
+  }
+
+  /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */
+  @Nullable Flip accept(PassageVectors record) throws Exception {
+    VersionedDocument document = new VersionedDocument(record.version(), record.document());
+    if (record.revision() < revisionKnown(document) || repeatsCurrent(document, record)) {
+      return null;
+    }
+    hold(document, record);
+    return record.commits() ? stage(document, Manifest.of(record)) : null;
+  }
+
+  /** Takes in a cell's acknowledgement; returns the revision that it made current, if any. */
+  @Nullable Flip acknowledge(Ack ack) throws Exception {
+    VersionedDocument document = new VersionedDocument(ack.version(), ack.document());
+    VersionedPassage passage = new VersionedPassage(ack.version(), ack.uid());
+    if (!texts.contains(passage) && ack.revision() <= revisionServed(document)) {
+      return null; // the passage has come and gone
+    }
+    Long before = indexed.get(passage);
+    if (before == null || before < ack.revision()) {
+      indexed.put(passage, ack.revision());
+    }
+    if (!awaited.contains(passage) || !isIndexed(passage)) {
+      return null;
+    }
+    awaited.remove(passage);
+    Integer count = missing.get(document);
+    if (count == null) {
+      throw new IllegalStateException("awaited passage without a staged manifest: " + passage);
+    }
+    if (count > 1) {
+      missing.put(document, count - 1);
+      return null;
+    }
+    return flip(document);
+  }
+
+  /** Whether every revision that came is current. */
+  boolean isSettled() throws Exception {
+    return staged.isEmpty();
+  }
+
+  /** The passage as its document's current manifest has it, or null. */
+  @Nullable FoundPassage find(int version, Hash128 uid) throws Exception {
+    StoredPassage stored = texts.get(new VersionedPassage(version, uid));
+    if (stored == null) {
+      return null;
+    }
+    Manifest manifest = current.get(new VersionedDocument(version, stored.document()));
+    if (manifest == null) {
+      return null;
+    }
+    for (ManifestEntry entry : manifest.entries()) {
+      if (entry.uid().equals(uid)) {
+        return new FoundPassage(
+            uid,
+            stored.contentHash(),
+            stored.document(),
+            manifest.title(),
+            stored.text(),
+            manifest.revision(),
+            manifest.eventTime(),
+            entry.start(),
+            entry.end());
+      }
+    }
+    return null;
+  }
+
+  private void hold(VersionedDocument document, PassageVectors record) throws Exception {
+    Set<Hash128> uids = new LinkedHashSet<>(held(document));
+    for (PassageInsert insert : record.inserts()) {
+      uids.add(insert.uid());
+      texts.put(
+          new VersionedPassage(record.version(), insert.uid()),
+          new StoredPassage(
+              record.document(), insert.contentHash(), insert.text(), record.revision()));
+    }
+    held.put(document, new HeldPassages(new ArrayList<>(uids)));
+  }
+
+  private @Nullable Flip stage(VersionedDocument document, Manifest manifest) throws Exception {
+    Manifest superseded = staged.get(document);
+    if (superseded != null) {
+      for (ManifestEntry entry : superseded.entries()) {
+        awaited.remove(new VersionedPassage(document.version(), entry.uid()));
+      }
+    }
+    int count = 0;
+    for (ManifestEntry entry : manifest.entries()) {
+      VersionedPassage passage = new VersionedPassage(document.version(), entry.uid());
+      if (!isIndexed(passage)) {
+        awaited.put(passage, true);
+        count++;
+      }
+    }
+    staged.put(document, manifest);
+    missing.put(document, count);
+    return count == 0 ? flip(document) : null;
+  }
+
+  private Flip flip(VersionedDocument document) throws Exception {
+    Manifest now = staged.get(document);
+    Manifest before = current.get(document);
+    staged.remove(document);
+    missing.remove(document);
+    forgetAllBut(document, now);
+    if (now.outcome() == Outcome.DELETED) {
+      current.remove(document);
+      held.remove(document);
+      tombstones.put(document, now.revision());
+    } else {
+      current.put(document, now);
+      held.put(document, new HeldPassages(uids(now)));
+      tombstones.remove(document);
+    }
+    return new Flip(document, before, now);
+  }
+
+  private void forgetAllBut(VersionedDocument document, Manifest manifest) throws Exception {
+    Set<Hash128> kept = new HashSet<>(uids(manifest));
+    for (Hash128 uid : held(document)) {
+      if (!kept.contains(uid)) {
+        VersionedPassage passage = new VersionedPassage(document.version(), uid);
+        texts.remove(passage);
+        indexed.remove(passage);
+      }
+    }
+  }
+
+  private boolean isIndexed(VersionedPassage passage) throws Exception {
+    Long acknowledged = indexed.get(passage);
+    StoredPassage stored = texts.get(passage);
+    return acknowledged != null && stored != null && acknowledged >= stored.revision();
+  }
+
+  /** A restarted updater repeats what it published; only a repeated edit is worth an answer. */
+  private boolean repeatsCurrent(VersionedDocument document, PassageVectors record)
+      throws Exception {
+    return record.revision() == revisionServed(document)
+        && record.outcome() != Outcome.UNCHANGED
+        && !staged.contains(document);
+  }
+
+  private long revisionKnown(VersionedDocument document) throws Exception {
+    Manifest next = staged.get(document);
+    return next == null ? revisionServed(document) : next.revision();
+  }
+
+  private long revisionServed(VersionedDocument document) throws Exception {
+    Manifest manifest = current.get(document);
+    if (manifest != null) {
+      return manifest.revision();
+    }
+    Long tombstone = tombstones.get(document);
+    return tombstone == null ? Long.MIN_VALUE : tombstone;
+  }
+
+  private List<Hash128> held(VersionedDocument document) throws Exception {
+    HeldPassages passages = held.get(document);
+    return passages == null ? List.of() : passages.uids();
+  }
+
+  private static List<Hash128> uids(Manifest manifest) {
+    return new ArrayList<>(manifest.entries().stream().map(ManifestEntry::uid).toList());
+  }
+
+  private static <K, V> MapState<K, V> map(
+      RuntimeContext context, String name, Class<K> key, Class<V> value) {
+    return context.getMapState(new MapStateDescriptor<>(name, key, value));
+  }
+}

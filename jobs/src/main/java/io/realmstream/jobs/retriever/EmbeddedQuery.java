@@ -1,0 +1,19 @@
+package io.realmstream.jobs.retriever;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query and its vector.
+ *
+ * @param vector float32, one entry a dimension; empty after a failure
+ * @param nullScore retrieval score of the null document, unscaled; null when it does not compete
+ * @param truncated whether the question was cut at the tower's limit
+ * @param failure why there is no vector; null = there is
+ */
+public record EmbeddedQuery(
+    StampedQuery stamped,
+    float[] vector,
+    @Nullable Double nullScore,
+    boolean truncated,
+    long embedMicros,
+    @Nullable String failure) {}

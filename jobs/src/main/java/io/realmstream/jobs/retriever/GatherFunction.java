@@ -1,0 +1,120 @@
+package io.realmstream.jobs.retriever;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Joins what a request asked of many shards with the request itself: all parts, or those that came
+ * before the deadline.
+ *
+ * <p>State, by request: the request, one part a shard, their count. Cleared when the request
+ * leaves; parts that come after it are cleared by a timer of their own.
+ *
+ * @param <H> the request
+ * @param <P> a shard's part
+ * @param <O> the two joined
+ */
+abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H, P, O> {
+  private static final long serialVersionUID = 1L;
+  private static final long STRAGGLERS_MS = 60_000;
+
+  private final Class<H> headType;
+  private final Class<P> partType;
+  private transient ValueState<H> head;
+  private transient MapState<Integer, P> parts;
+  private transient ValueState<Integer> count;
+
+  @SuppressWarnings("NullAway.Init") // open comes before any record
+  GatherFunction(Class<H> headType, Class<P> partType) {
+    this.headType = headType;
+    this.partType = partType;
+  }
+
+  /** How many shards were asked. */
+  protected abstract int expected(H head);
+
+  protected abstract int shard(P part);
+
+  protected abstract long deadlineMs(H head);
+
+  protected abstract long partDeadlineMs(P part);
+
+  /**
+   * What leaves for the parts that came, by shard ascending.
+   *
+   * @param context for side outputs
+   */
+  protected abstract O join(H head, List<P> parts, Context context);
+
+  @Override
+  public void open(OpenContext context) {
+    head = getRuntimeContext().getState(new ValueStateDescriptor<>("request", headType));
+    parts =
+        getRuntimeContext().getMapState(new MapStateDescriptor<>("parts", Integer.class, partType));
+    count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Integer.class));
+  }
+
+  @Override
+  public void processElement1(H request, Context context, Collector<O> out) throws Exception {
+    if (expected(request) == count()) {
+      leave(request, context, out);
+      return;
+    }
+    head.update(request);
+    context.timerService().registerProcessingTimeTimer(deadlineMs(request));
+  }
+
+  @Override
+  public void processElement2(P part, Context context, Collector<O> out) throws Exception {
+    H request = head.value();
+    if (!parts.contains(shard(part))) {
+      count.update(count() + 1);
+    }
+    parts.put(shard(part), part);
+    if (request == null) {
+      long later = partDeadlineMs(part) + STRAGGLERS_MS;
+      context.timerService().registerProcessingTimeTimer(later);
+    } else if (expected(request) == count()) {
+      context.timerService().deleteProcessingTimeTimer(deadlineMs(request));
+      leave(request, context, out);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
+    H request = head.value();
+    if (request == null) {
+      clear();
+    } else if (deadlineMs(request) <= timestamp) {
+      leave(request, context, out);
+    }
+  }
+
+  private void leave(H request, Context context, Collector<O> out) throws Exception {
+    List<P> arrived = new ArrayList<>();
+    for (P part : parts.values()) {
+      arrived.add(part);
+    }
+    arrived.sort((a, b) -> Integer.compare(shard(a), shard(b)));
+    out.collect(join(request, arrived, context));
+    clear();
+  }
+
+  private int count() throws Exception {
+    Integer value = count.value();
+    return value == null ? 0 : value;
+  }
+
+  private void clear() {
+    head.clear();
+    parts.clear();
+    count.clear();
+  }
+}

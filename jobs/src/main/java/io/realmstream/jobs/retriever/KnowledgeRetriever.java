@@ -1,0 +1,300 @@
+package io.realmstream.jobs.retriever;
+
+import static io.realmstream.jobs.JobGraph.type;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.JobGraph;
+import io.realmstream.jobs.JsonDecodeFunction;
+import io.realmstream.jobs.KafkaEnds;
+import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.Shards;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.version.VersionProposal;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * The job that answers. Latency decides here: nothing waits for a checkpoint, and no model is
+ * opened in a query's way.
+ *
+ * <pre>
+ * passage-vectors -> decode-vectors -> assign (document shard) -> cells (cell shard)
+ *                          |                                       ^    |        |
+ *                          | texts, manifests, heartbeats    probes|    |acks    |partials
+ *                          v                                       |    v        |
+ *                      passages (document shard) <-----------------|----+        |
+ *                       |  ^ lookups |                             |             |
+ *    document-status <--+  |         +-> freshness --> date        |             |
+ *    index-versions <- announce-ready                  ^  |        |             |
+ *                          |         found             |  v        |             |
+ * answers <- read-marginalize <------ gather-passages -+  |        |             |
+ *                          |              ^ (request)              |             |
+ *                          +--------- merge-top-k (request) <------|-------------+
+ *                                         ^                        |
+ * queries -> decode-queries -> stamp -> embed-query -> route ------+
+ *                                ^
+ * index-versions -> decode-versions
+ * </pre>
+ */
+public final class KnowledgeRetriever {
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
+
+  private final ReadableConfig settings;
+  private final JobGraph graph;
+  private final Topics topics;
+  private final Shards shards;
+  private final Models models;
+  private final int vectorPartitions;
+
+  private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings)
+      throws ExecutionException, InterruptedException {
+    this.settings = settings;
+    graph = new JobGraph(env, settings, BUFFER_TIMEOUT);
+    topics = RealmOptions.topics(settings);
+    vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
+    shards = new Shards(settings.get(RealmOptions.SHARDS));
+    models = new Models(settings.get(RealmOptions.MODEL_DIRECTORY));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    build(env, ParameterTool.fromArgs(arguments).getConfiguration());
+    env.execute("KnowledgeRetriever");
+  }
+
+  /** Lays the job's graph; its topics must exist. */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
+      throws ExecutionException, InterruptedException {
+    new KnowledgeRetriever(env, settings).lay();
+  }
+
+  private void lay() {
+    var vectors = decodeVectors();
+    var requests = decodeQueries();
+    var versions = decodeVersions();
+    var stamped = stamp(requests, versions);
+    var probes = route(embed(stamped));
+    var partials = search(assign(vectors), probes);
+    var candidates = merge(probes.getSideOutput(Outputs.ROUTED), partials);
+    var found = lookUp(vectors, partials, candidates);
+    var retrieved = date(gather(candidates, found), found);
+    var answers =
+        read(retrieved)
+            .union(
+                requests.getSideOutput(Outputs.ANSWERS),
+                stamped.getSideOutput(Outputs.ANSWERS),
+                probes.getSideOutput(Outputs.ANSWERS));
+    graph.write(answers, topics.answers(), "answers", settings.get(RealmOptions.ANSWERS_DELIVERY));
+    graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "answerable-status");
+    graph.write(announce(found), topics.indexVersions(), "ready-proposals");
+    DataStream<OutboundRecord> deadLetters =
+        vectors
+            .getSideOutput(DeadLetters.TAG)
+            .union(
+                requests.getSideOutput(DeadLetters.TAG),
+                versions.getSideOutput(DeadLetters.TAG),
+                partials.getSideOutput(DeadLetters.TAG));
+    graph.write(deadLetters, topics.deadLetters(), "retriever-dead-letters");
+  }
+
+  private SingleOutputStreamOperator<PassageVectors> decodeVectors() {
+    DataStream<InboundRecord> records =
+        graph.read(topics.passageVectors(), "retriever-vectors", OffsetsInitializer.earliest());
+    return graph.named(
+        records.process(
+            new DecodeVectorsFunction(shards.count(), vectorPartitions),
+            type(PassageVectors.class)),
+        DecodeVectorsFunction.UID,
+        "Decodes passage vectors, heartbeats and completed shards");
+  }
+
+  @SuppressWarnings("deprecation") // the connector still speaks in the old enum
+  private SingleOutputStreamOperator<QueryRequest> decodeQueries() {
+    DataStream<InboundRecord> records =
+        graph.read(
+            topics.queries(),
+            "retriever-queries",
+            OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+    long timeoutMs = settings.get(RealmOptions.QUERY_TIMEOUT).toMillis();
+    return graph.named(
+        records.process(new DecodeQueryFunction(timeoutMs), type(QueryRequest.class)),
+        DecodeQueryFunction.UID,
+        "Decodes queries; what breaks a limit is answered INVALID");
+  }
+
+  private SingleOutputStreamOperator<VersionProposal> decodeVersions() {
+    String uid = "decode-versions";
+    DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");
+    var function = new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL);
+    return graph
+        .named(
+            log.process(function, type(VersionProposal.class)),
+            uid,
+            "Decodes the log of version proposals")
+        .setParallelism(1);
+  }
+
+  private SingleOutputStreamOperator<StampedQuery> stamp(
+      DataStream<QueryRequest> requests, DataStream<VersionProposal> versions) {
+    return graph.named(
+        requests
+            .connect(versions.broadcast(StampFunction.VERSIONS))
+            .process(new StampFunction(models, shards.count()), type(StampedQuery.class)),
+        StampFunction.UID,
+        "Gives each query the active version whose models are open");
+  }
+
+  private DataStream<EmbeddedQuery> embed(DataStream<StampedQuery> stamped) {
+    return graph.named(
+        AsyncDataStream.unorderedWait(
+                stamped,
+                new EmbedQueryFunction(models, readThreads()),
+                0,
+                TimeUnit.MILLISECONDS,
+                settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX))
+            .returns(EmbeddedQuery.class),
+        EmbedQueryFunction.UID,
+        "Embeds questions with the query tower");
+  }
+
+  private SingleOutputStreamOperator<Probe> route(DataStream<EmbeddedQuery> embedded) {
+    return graph.named(
+        embedded.process(new RouteFunction(shards.count()), type(Probe.class)),
+        RouteFunction.UID,
+        "Sends each question to the cells");
+  }
+
+  private SingleOutputStreamOperator<CellUpdate> assign(DataStream<PassageVectors> vectors) {
+    return graph.named(
+        vectors
+            .keyBy(shards.by(PassageVectors::shard), Types.INT)
+            .process(
+                new AssignFunction(
+                    shards,
+                    settings.get(RealmOptions.DELETE_DELAY),
+                    settings.get(RealmOptions.TOMBSTONE_TTL)),
+                type(CellUpdate.class)),
+        AssignFunction.UID,
+        "Routes passages to their cells");
+  }
+
+  private SingleOutputStreamOperator<Partial> search(
+      DataStream<CellUpdate> updates, DataStream<Probe> probes) {
+    return graph.named(
+        updates
+            .keyBy(shards.by(CellUpdate::cellShard), Types.INT)
+            .connect(probes.keyBy(shards.by(Probe::cellShard), Types.INT))
+            .process(new CellsFunction(), type(Partial.class)),
+        CellsFunction.UID,
+        "The maximum-inner-product index");
+  }
+
+  private SingleOutputStreamOperator<Candidates> merge(
+      DataStream<EmbeddedQuery> queries, DataStream<Partial> partials) {
+    return graph.named(
+        queries
+            .keyBy(query -> query.stamped().id(), Types.STRING)
+            .connect(partials.keyBy(Partial::request, Types.STRING))
+            .process(new MergeFunction(shards.count()), type(Candidates.class)),
+        MergeFunction.UID,
+        "Merges the cells' bests");
+  }
+
+  private SingleOutputStreamOperator<Found> lookUp(
+      SingleOutputStreamOperator<PassageVectors> vectors,
+      SingleOutputStreamOperator<Partial> partials,
+      SingleOutputStreamOperator<Candidates> candidates) {
+    var acks = partials.getSideOutput(Outputs.ACKS).map(PassageEvent::of, type(PassageEvent.class));
+    graph.named(acks, "acks", "Acknowledgements of the cells");
+    return graph.named(
+        vectors
+            .getSideOutput(Outputs.PASSAGE_EVENTS)
+            .union(acks)
+            .keyBy(shards.by(PassageEvent::shard), Types.INT)
+            .connect(
+                candidates
+                    .getSideOutput(Outputs.LOOKUPS)
+                    .keyBy(shards.by(Lookup::shard), Types.INT))
+            .process(
+                new PassagesFunction(settings.get(RealmOptions.TOMBSTONE_TTL)), type(Found.class)),
+        PassagesFunction.UID,
+        "Documents as answers see them: manifests and texts");
+  }
+
+  private SingleOutputStreamOperator<RetrievedQuery> gather(
+      DataStream<Candidates> candidates, DataStream<Found> found) {
+    return graph.named(
+        candidates
+            .keyBy(request -> request.query().stamped().id(), Types.STRING)
+            .connect(found.keyBy(Found::request, Types.STRING))
+            .process(new GatherPassagesFunction(), type(RetrievedQuery.class)),
+        GatherPassagesFunction.UID,
+        "Gathers each question's passages");
+  }
+
+  private DataStream<RetrievedQuery> date(
+      DataStream<RetrievedQuery> retrieved, SingleOutputStreamOperator<Found> passages) {
+    DataStream<Freshness> freshness =
+        graph
+            .named(
+                passages
+                    .getSideOutput(Outputs.FRESHNESS)
+                    .keyBy(shard -> 0, Types.INT)
+                    .process(new FreshnessFunction(shards.count()), type(Freshness.class)),
+                FreshnessFunction.UID,
+                "How fresh the index is: the least fresh of all shards")
+            .setParallelism(1);
+    return graph.named(
+        retrieved
+            .connect(freshness.broadcast(DateFunction.HISTORY))
+            .process(new DateFunction(), type(RetrievedQuery.class)),
+        DateFunction.UID,
+        "Dates each answer with the freshness of the index");
+  }
+
+  private DataStream<OutboundRecord> read(DataStream<RetrievedQuery> retrieved) {
+    return graph.named(
+        AsyncDataStream.unorderedWait(
+                retrieved,
+                new ReadFunction(models, readThreads()),
+                0,
+                TimeUnit.MILLISECONDS,
+                settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX))
+            .returns(OutboundRecord.class),
+        ReadFunction.UID,
+        "Reads the passages and answers with the marginal");
+  }
+
+  private DataStream<OutboundRecord> announce(SingleOutputStreamOperator<Found> passages) {
+    return graph
+        .named(
+            passages
+                .getSideOutput(Outputs.READY)
+                .keyBy(shard -> shard.version(), Types.INT)
+                .process(new AnnounceReadyFunction(shards.count()), type(OutboundRecord.class)),
+            AnnounceReadyFunction.UID,
+            "Proposes a version READY when all its documents are answerable")
+        .setParallelism(1);
+  }
+
+  private int readThreads() {
+    return settings
+        .getOptional(RealmOptions.READ_THREADS)
+        .orElse(Runtime.getRuntime().availableProcessors());
+  }
+}

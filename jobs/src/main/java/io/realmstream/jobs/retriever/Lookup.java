@@ -1,0 +1,7 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.schemas.Hash128;
+import java.util.List;
+
+/** The candidates of one query that one document shard holds. */
+public record Lookup(String request, long deadlineMs, int version, int shard, List<Hash128> uids) {}

@@ -1,0 +1,75 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.Hits;
+import io.realmstream.schemas.Hash128;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Merges the cells' bests into the query's candidates and asks for their documents. */
+public final class MergeFunction extends GatherFunction<EmbeddedQuery, Partial, Candidates> {
+  static final String UID = "merge-top-k";
+
+  /** Candidates beyond k, to make up for those that turn out removed or repeated. */
+  static final int OVER_FETCH = 8;
+
+  private static final long serialVersionUID = 1L;
+
+  private final int shards;
+
+  public MergeFunction(int shards) {
+    super(EmbeddedQuery.class, Partial.class);
+    this.shards = shards;
+  }
+
+  @Override
+  protected int expected(EmbeddedQuery query) {
+    return shards;
+  }
+
+  @Override
+  protected int shard(Partial partial) {
+    return partial.cellShard();
+  }
+
+  @Override
+  protected long deadlineMs(EmbeddedQuery query) {
+    return query.stamped().request().deadlineMs();
+  }
+
+  @Override
+  protected long partDeadlineMs(Partial partial) {
+    return partial.deadlineMs();
+  }
+
+  @Override
+  protected Candidates join(EmbeddedQuery query, List<Partial> partials, Context context) {
+    int k = query.stamped().query().passages() + OVER_FETCH;
+    List<Hit> hits = Hits.merge(partials.stream().map(Partial::hits).toList(), k);
+    Map<Integer, List<Hash128>> byShard = new TreeMap<>();
+    for (Hit hit : hits) {
+      byShard.computeIfAbsent(hit.documentShard(), s -> new ArrayList<>()).add(hit.uid());
+    }
+    StampedQuery stamped = query.stamped();
+    byShard.forEach(
+        (shard, uids) ->
+            context.output(
+                Outputs.LOOKUPS,
+                new Lookup(
+                    stamped.id(),
+                    stamped.request().deadlineMs(),
+                    stamped.version().number(),
+                    shard,
+                    uids)));
+    return new Candidates(
+        query,
+        hits,
+        List.copyOf(byShard.keySet()),
+        partials.stream().mapToLong(Partial::scanned).sum(),
+        partials.stream().mapToLong(Partial::reScored).sum(),
+        partials.size(),
+        partials.size() < shards);
+  }
+}

@@ -1,0 +1,23 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.schemas.vectors.ShardComplete;
+import org.apache.flink.util.OutputTag;
+
+/** The side outputs of the retriever's operators. */
+final class Outputs {
+  /** Answers to queries that end early. */
+  static final OutputTag<OutboundRecord> ANSWERS = new OutputTag<>("answers") {};
+
+  static final OutputTag<EmbeddedQuery> ROUTED = new OutputTag<>("routed") {};
+  static final OutputTag<Lookup> LOOKUPS = new OutputTag<>("lookups") {};
+  static final OutputTag<Ack> ACKS = new OutputTag<>("acks") {};
+  static final OutputTag<PassageEvent> PASSAGE_EVENTS = new OutputTag<>("passage-events") {};
+  static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
+  static final OutputTag<ShardFreshness> FRESHNESS = new OutputTag<>("shard-freshness") {};
+
+  /** Shards whose documents all have a version. */
+  static final OutputTag<ShardComplete> READY = new OutputTag<>("shards-ready") {};
+
+  private Outputs() {}
+}

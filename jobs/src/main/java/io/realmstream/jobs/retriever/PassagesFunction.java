@@ -1,0 +1,167 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.ShardComplete;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a shard's documents and looks candidates up in them: only passages of a current manifest
+ * are answered. Tells on the side when a revision became answerable, when the shard is complete in
+ * a version, and how fresh it is.
+ *
+ * <p>State beside {@link DocumentShard}'s: the last heartbeat of each updater subtask ({@code
+ * beats}), and what waits for staged revisions to settle: a freshness, completed versions.
+ */
+public final class PassagesFunction
+    extends KeyedCoProcessFunction<Integer, PassageEvent, Lookup, Found> {
+  static final String UID = "passages";
+  private static final long serialVersionUID = 1L;
+
+  private final Duration tombstoneTtl;
+  private transient DocumentShard documents;
+  private transient MapState<Integer, Heartbeat> beats;
+  private transient ValueState<Instant> unsettled;
+  private transient MapState<Integer, ShardComplete> completing;
+
+  @SuppressWarnings("NullAway.Init") // open comes before any record
+  public PassagesFunction(Duration tombstoneTtl) {
+    this.tombstoneTtl = tombstoneTtl;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    documents = new DocumentShard(getRuntimeContext(), tombstoneTtl);
+    beats =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("beats", Integer.class, Heartbeat.class));
+    unsettled =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("unsettled", Instant.class));
+    completing =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("completing", Integer.class, ShardComplete.class));
+  }
+
+  @Override
+  public void processElement1(PassageEvent event, Context context, Collector<Found> out)
+      throws Exception {
+    if (event.vectors() != null) {
+      announce(documents.accept(event.vectors()), context);
+    } else if (event.ack() != null) {
+      announce(documents.acknowledge(event.ack()), context);
+    } else if (event.heartbeat() != null) {
+      beat(event.heartbeat());
+    } else if (event.complete() != null) {
+      completing.put(event.complete().version(), event.complete());
+    }
+    if (documents.isSettled()) {
+      settle(event.shard(), context);
+    }
+  }
+
+  @Override
+  public void processElement2(Lookup lookup, Context context, Collector<Found> out)
+      throws Exception {
+    List<FoundPassage> found = new ArrayList<>();
+    for (Hash128 uid : lookup.uids()) {
+      FoundPassage passage = documents.find(lookup.version(), uid);
+      if (passage != null) {
+        found.add(passage);
+      }
+    }
+    out.collect(new Found(lookup.request(), lookup.deadlineMs(), lookup.shard(), found));
+  }
+
+  private void beat(Heartbeat beat) throws Exception {
+    Instant through = beat.through();
+    int count = 0;
+    boolean restarted = false;
+    for (Heartbeat other : beats.values()) {
+      if (other.run() > beat.run()) {
+        return; // of an updater that is gone
+      }
+      restarted |= other.run() < beat.run();
+    }
+    if (restarted) {
+      beats.clear();
+    }
+    beats.put(beat.subtask(), beat);
+    for (Heartbeat other : beats.values()) {
+      through = other.through().isBefore(through) ? other.through() : through;
+      count++;
+    }
+    if (count == beat.subtasks()) {
+      unsettled.update(through);
+    }
+  }
+
+  /** Passes on what was said when the last staged revision had not become current yet. */
+  private void settle(int shard, Context context) throws Exception {
+    Instant through = unsettled.value();
+    if (through != null) {
+      context.output(Outputs.FRESHNESS, new ShardFreshness(shard, through));
+      unsettled.clear();
+    }
+    if (!completing.isEmpty()) {
+      for (ShardComplete complete : completing.values()) {
+        context.output(Outputs.READY, complete);
+      }
+      completing.clear();
+    }
+  }
+
+  private static void announce(DocumentShard.@Nullable Flip flip, Context context) {
+    if (flip == null) {
+      return;
+    }
+    Set<Hash128> before = flip.before() == null ? Set.of() : uids(flip.before());
+    Set<Hash128> now = uids(flip.now());
+    int unchanged = (int) now.stream().filter(before::contains).count();
+    DocumentStatus status =
+        new DocumentStatus(
+            flip.document().document(),
+            flip.now().revision(),
+            flip.now().outcome(),
+            null,
+            now.size(),
+            now.size() - unchanged,
+            before.size() - unchanged,
+            unchanged,
+            flip.now().truncated(),
+            flip.document().version(),
+            flip.now().readAt(),
+            flip.now().publishedAt(),
+            Instant.ofEpochMilli(context.timerService().currentProcessingTime()));
+    context.output(
+        Outputs.STATUS,
+        OutboundRecord.byKey(
+            status.id().getBytes(StandardCharsets.UTF_8), Codecs.DOCUMENT_STATUS.encode(status)));
+  }
+
+  private static Set<Hash128> uids(Manifest manifest) {
+    Set<Hash128> uids = new HashSet<>();
+    for (ManifestEntry entry : manifest.entries()) {
+      uids.add(entry.uid());
+    }
+    return uids;
+  }
+}

@@ -1,0 +1,39 @@
+package io.realmstream.jobs.retriever;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query with its passages, by score descending and uid ascending.
+ *
+ * @param dropped candidates that were no longer in their document's manifest
+ * @param timedOut whether the deadline passed before anything was found
+ * @param retrievedMs when, in epoch ms
+ * @param indexedThrough how fresh the index was when the query was stamped; null = unknown yet
+ */
+public record RetrievedQuery(
+    EmbeddedQuery query,
+    List<RankedPassage> passages,
+    int cells,
+    long scanned,
+    long reScored,
+    int dropped,
+    boolean partial,
+    boolean timedOut,
+    long retrievedMs,
+    @Nullable Instant indexedThrough) {
+  public RetrievedQuery at(@Nullable Instant freshness) {
+    return new RetrievedQuery(
+        query,
+        passages,
+        cells,
+        scanned,
+        reScored,
+        dropped,
+        partial,
+        timedOut,
+        retrievedMs,
+        freshness);
+  }
+}

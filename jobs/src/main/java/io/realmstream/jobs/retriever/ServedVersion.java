@@ -1,0 +1,59 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.Models;
+import io.realmstream.jobs.SharedModels;
+import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.reader.SpanReader;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.query.IndexVersion;
+import java.util.concurrent.CompletableFuture;
+
+/** A version whose query tower and reader this process keeps open. */
+final class ServedVersion implements AutoCloseable {
+  private final VersionEntry entry;
+  private final IndexVersion version;
+  private final SharedModels<Encoder>.Lease queryTower;
+  private final SharedModels<SpanReader>.Lease reader;
+  private final CompletableFuture<Void> opened;
+
+  /** Begins to open the version's models. */
+  ServedVersion(VersionEntry entry, Models models, int shards) {
+    this.entry = entry;
+    var checkpoint = entry.checkpoint();
+    version =
+        new IndexVersion(
+            entry.version(),
+            TowerDigest.of(checkpoint.documentTower()).toString(),
+            TowerDigest.of(checkpoint.queryTower()).toString(),
+            TowerDigest.of(checkpoint.reader()).toString(),
+            "flat-" + shards);
+    queryTower = models.encoder(checkpoint.queryTower());
+    reader = models.reader(checkpoint.reader());
+    opened = CompletableFuture.allOf(queryTower.model(), reader.model());
+  }
+
+  VersionEntry entry() {
+    return entry;
+  }
+
+  /** Names the version in answers. */
+  IndexVersion version() {
+    return version;
+  }
+
+  /** Done when the models are open; fails with what kept them from it. */
+  CompletableFuture<Void> opened() {
+    return opened;
+  }
+
+  boolean isOpen() {
+    return opened.isDone() && !opened.isCompletedExceptionally();
+  }
+
+  @Override
+  public void close() {
+    queryTower.close();
+    reader.close();
+  }
+}

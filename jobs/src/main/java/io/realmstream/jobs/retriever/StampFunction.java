@@ -1,0 +1,163 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.version.VersionProposal;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each query the version that is ACTIVE and whose models this process has open; all that
+ * comes after uses that stamp. Models open in the background, while the version before goes on
+ * serving; only a restored job waits for them, before its first query.
+ *
+ * <p>State: the version table, folded from the log, broadcast.
+ */
+public final class StampFunction
+    extends BroadcastProcessFunction<QueryRequest, VersionProposal, StampedQuery>
+    implements CheckpointedFunction {
+  static final String UID = "stamp";
+  static final MapStateDescriptor<Integer, VersionTable> VERSIONS =
+      new MapStateDescriptor<>("versions", Integer.class, VersionTable.class);
+
+  private static final long serialVersionUID = 1L;
+  private static final Integer TABLE = 0;
+
+  private final Models models;
+  private final int shards;
+  private transient @Nullable ServedVersion serving;
+  private transient @Nullable ServedVersion next;
+
+  public StampFunction(Models models, int shards) {
+    this.models = models;
+    this.shards = shards;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    BroadcastState<Integer, VersionTable> state =
+        context.getOperatorStateStore().getBroadcastState(VERSIONS);
+    if (state.contains(TABLE)) {
+      follow(state.get(TABLE).active());
+      ServedVersion opening = next;
+      if (opening != null) {
+        var unused = opening.opened().exceptionally(failure -> null).join();
+      }
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // the broadcast state is kept up to date by every proposal
+  }
+
+  @Override
+  public void processBroadcastElement(
+      VersionProposal proposal, Context context, Collector<StampedQuery> out) throws Exception {
+    BroadcastState<Integer, VersionTable> state = context.getBroadcastState(VERSIONS);
+    VersionTable before = state.contains(TABLE) ? state.get(TABLE) : VersionTable.EMPTY;
+    VersionTable after = before.apply(proposal).table();
+    state.put(TABLE, after);
+    follow(after.active());
+  }
+
+  @Override
+  public void processElement(
+      QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out) {
+    switchWhenOpen();
+    ServedVersion version = serving;
+    if (version == null) {
+      context.output(Outputs.ANSWERS, unserved(request));
+      return;
+    }
+    out.collect(
+        new StampedQuery(
+            request,
+            context.currentProcessingTime(),
+            version.version(),
+            version.entry().checkpoint(),
+            version.entry().complete()));
+  }
+
+  @Override
+  public void close() {
+    if (serving != null) {
+      serving.close();
+    }
+    if (next != null) {
+      next.close();
+    }
+  }
+
+  /** Begins to open a version that became active; one that is open already is renewed at once. */
+  private void follow(@Nullable VersionEntry active) {
+    if (active == null) {
+      return;
+    }
+    if (next != null) {
+      next.close();
+    }
+    next = new ServedVersion(active, models, shards);
+    switchWhenOpen();
+  }
+
+  private void switchWhenOpen() {
+    ServedVersion opening = next;
+    if (opening == null || !opening.opened().isDone()) {
+      return;
+    }
+    if (opening.isOpen()) {
+      if (serving != null) {
+        serving.close();
+      }
+      serving = opening;
+      next = null;
+    }
+  }
+
+  /** Why nothing can be answered; a version that failed to open is tried again meanwhile. */
+  private OutboundRecord unserved(QueryRequest request) {
+    ServedVersion opening = next;
+    AnswerResult result;
+    if (opening == null) {
+      result = result(request, AnswerStatus.NO_INDEX, "no index version is active");
+    } else {
+      String version = "version " + opening.entry().version();
+      result =
+          result(
+              request,
+              AnswerStatus.UNAVAILABLE_VERSION,
+              opening.opened().isDone()
+                  ? version + " cannot be opened: " + failure(opening)
+                  : version + " is being opened");
+      if (opening.opened().isDone()) {
+        follow(opening.entry());
+      }
+    }
+    return Answers.early(request.query().id(), result, request.headers());
+  }
+
+  private static AnswerResult result(QueryRequest request, AnswerStatus status, String reason) {
+    return AnswerResult.without(status, reason, request.query().kind());
+  }
+
+  private static String failure(ServedVersion version) {
+    try {
+      version.opened().join();
+      return "";
+    } catch (CompletionException e) {
+      return String.valueOf(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+
+/**
+ * A query with the one version that everything downstream uses for it.
+ *
+ * @param stampedMs when, in epoch ms
+ * @param complete whether the version held every live document when it was stamped
+ */
+public record StampedQuery(
+    QueryRequest request,
+    long stampedMs,
+    IndexVersion version,
+    RetrieverCheckpoint checkpoint,
+    boolean complete) {
+  public String id() {
+    return request.request();
+  }
+
+  public Query query() {
+    return request.query();
+  }
+}

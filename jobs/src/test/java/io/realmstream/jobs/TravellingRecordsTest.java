@@ -1,0 +1,80 @@
+package io.realmstream.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.retriever.Ack;
+import io.realmstream.jobs.retriever.AssignedDocument;
+import io.realmstream.jobs.retriever.Candidates;
+import io.realmstream.jobs.retriever.CellUpdate;
+import io.realmstream.jobs.retriever.Doom;
+import io.realmstream.jobs.retriever.EmbeddedQuery;
+import io.realmstream.jobs.retriever.Found;
+import io.realmstream.jobs.retriever.Freshness;
+import io.realmstream.jobs.retriever.HeldPassages;
+import io.realmstream.jobs.retriever.Lookup;
+import io.realmstream.jobs.retriever.Manifest;
+import io.realmstream.jobs.retriever.Partial;
+import io.realmstream.jobs.retriever.PassageEvent;
+import io.realmstream.jobs.retriever.Probe;
+import io.realmstream.jobs.retriever.QueryRequest;
+import io.realmstream.jobs.retriever.RetrievedQuery;
+import io.realmstream.jobs.retriever.ShardFreshness;
+import io.realmstream.jobs.retriever.StampedQuery;
+import io.realmstream.jobs.retriever.StoredPassage;
+import io.realmstream.jobs.retriever.VersionedDocument;
+import io.realmstream.jobs.retriever.VersionedPassage;
+import io.realmstream.model.index.BlockKey;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.version.VersionProposal;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that travels between operators or lies in state: a POJO to Flink, never Kryo. */
+class TravellingRecordsTest {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Ack.class,
+        AssignedDocument.class,
+        BlockKey.class,
+        Candidates.class,
+        CellUpdate.class,
+        Doom.class,
+        EmbeddedQuery.class,
+        Found.class,
+        Freshness.class,
+        HeldPassages.class,
+        InboundRecord.class,
+        Lookup.class,
+        Manifest.class,
+        OutboundRecord.class,
+        Partial.class,
+        PassageEvent.class,
+        PassageVectors.class,
+        Probe.class,
+        QueryRequest.class,
+        RetrievedQuery.class,
+        ShardFreshness.class,
+        StampedQuery.class,
+        StoredPassage.class,
+        VersionProposal.class,
+        VersionTable.class,
+        VersionedDocument.class,
+        VersionedPassage.class,
+      })
+  void recordIsSerializedWithoutKryo(Class<?> record) {
+    Configuration noGenericTypes = new Configuration();
+    noGenericTypes.set(PipelineOptions.GENERIC_TYPES, false);
+    TypeInformation<?> type = TypeInformation.of(record);
+
+    assertThat(type).isInstanceOf(PojoTypeInfo.class);
+    // throws for any field, however deep, that would fall to Kryo
+    assertThat(type.createSerializer(new SerializerConfigImpl(noGenericTypes))).isNotNull();
+  }
+}

@@ -1,0 +1,139 @@
+package io.realmstream.schemas.vectors;
+
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.json.BadRecordException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericFixed;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/** Reads vector messages written with any of a set of schemas, as one schema sees them. */
+final class VectorMessageReader {
+  private final SingleObjectCheck check;
+  private final BinaryMessageDecoder<GenericRecord> decoder;
+
+  /**
+   * @param readerSchema what this code knows
+   * @param writerSchemas what the topic may hold
+   */
+  VectorMessageReader(Schema readerSchema, Collection<Schema> writerSchemas) {
+    check = new SingleObjectCheck(writerSchemas);
+    decoder = new BinaryMessageDecoder<>(new GenericData(), readerSchema);
+    writerSchemas.forEach(decoder::addSchema);
+  }
+
+  VectorMessage read(byte[] bytes) throws BadRecordException {
+    check.check(bytes);
+    try {
+      return message((GenericRecord) decoder.decode(bytes).get("message"));
+    } catch (CharacterCodingException e) {
+      throw new BadRecordException("message: a text is no UTF-8 (" + e.getMessage() + ")");
+    } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+      // the last is a record's own check, which names field and limit
+      throw new BadRecordException("message: " + e.getMessage());
+    }
+  }
+
+  private static VectorMessage message(GenericRecord fields) throws CharacterCodingException {
+    return switch (fields.getSchema().getName()) {
+      case "PassageVectors" -> passageVectors(fields);
+      case "Heartbeat" ->
+          new Heartbeat(
+              (long) fields.get("run"),
+              (int) fields.get("subtask"),
+              (int) fields.get("subtasks"),
+              Micros.instant((long) fields.get("through")));
+      case "ShardComplete" ->
+          new ShardComplete((int) fields.get("version"), (int) fields.get("shard"));
+      default -> throw new IllegalStateException("unread: " + fields.getSchema());
+    };
+  }
+
+  private static PassageVectors passageVectors(GenericRecord fields)
+      throws CharacterCodingException {
+    return new PassageVectors(
+        text(fields.get("document")),
+        (int) fields.get("shard"),
+        (long) fields.get("revision"),
+        (int) fields.get("version"),
+        (int) fields.get("part"),
+        (int) fields.get("parts"),
+        Outcome.valueOf(fields.get("outcome").toString()),
+        text(fields.get("title")),
+        optionalInstant((Long) fields.get("eventTime")),
+        Micros.instant((long) fields.get("readAt")),
+        Micros.instant((long) fields.get("publishedAt")),
+        (int) fields.get("removed"),
+        (int) fields.get("truncated"),
+        manifest((Collection<?>) fields.get("manifest")),
+        inserts((Collection<?>) fields.get("inserts")));
+  }
+
+  private static List<ManifestEntry> manifest(Collection<?> entries) {
+    List<ManifestEntry> manifest = new ArrayList<>(entries.size());
+    for (Object entry : entries) {
+      GenericRecord fields = (GenericRecord) entry;
+      manifest.add(
+          new ManifestEntry(
+              hash(fields.get("uid")), (int) fields.get("start"), (int) fields.get("end")));
+    }
+    return manifest;
+  }
+
+  private static List<PassageInsert> inserts(Collection<?> entries)
+      throws CharacterCodingException {
+    List<PassageInsert> inserts = new ArrayList<>(entries.size());
+    for (Object entry : entries) {
+      GenericRecord fields = (GenericRecord) entry;
+      inserts.add(
+          new PassageInsert(
+              hash(fields.get("uid")),
+              hash(fields.get("contentHash")),
+              text(fields.get("text")),
+              vector((ByteBuffer) fields.get("vector"))));
+    }
+    return inserts;
+  }
+
+  private static Hash128 hash(Object value) {
+    return Hash128.fromBytes(((GenericFixed) value).bytes(), 0);
+  }
+
+  private static String text(Object value) throws CharacterCodingException {
+    Utf8 text = (Utf8) value;
+    return io.realmstream.schemas.Utf8.decode(
+        ByteBuffer.wrap(text.getBytes(), 0, text.getByteLength()));
+  }
+
+  private static @Nullable Instant optionalInstant(@Nullable Long micros) {
+    return micros == null ? null : Micros.instant(micros);
+  }
+
+  private static float[] vector(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    if (length == 0 || length % Float.BYTES != 0) {
+      throw new IllegalArgumentException("vector: must be 4 bytes an entry (is " + length + ")");
+    }
+    float[] vector = new float[length / Float.BYTES];
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+    for (float entry : vector) {
+      if (!Float.isFinite(entry)) {
+        throw new IllegalArgumentException("vector: must be finite (is " + entry + ")");
+      }
+    }
+    return vector;
+  }
+}

@@ -1,0 +1,137 @@
+package io.realmstream.schemas.vectors;
+
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.Utf8;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+
+/** Writes vector messages with one schema. */
+final class VectorMessageWriter {
+  private final Schema record;
+  private final Schema passageVectors;
+  private final Schema outcome;
+  private final Schema manifestEntry;
+  private final Schema passageInsert;
+  private final Schema heartbeat;
+  private final Schema shardComplete;
+  private final Schema hash;
+  private final BinaryMessageEncoder<GenericRecord> encoder;
+
+  VectorMessageWriter(Schema schema) {
+    record = schema;
+    List<Schema> messages = schema.getField("message").schema().getTypes();
+    passageVectors = messages.get(0);
+    heartbeat = messages.get(1);
+    shardComplete = messages.get(2);
+    outcome = passageVectors.getField("outcome").schema();
+    manifestEntry = passageVectors.getField("manifest").schema().getElementType();
+    passageInsert = passageVectors.getField("inserts").schema().getElementType();
+    hash = manifestEntry.getField("uid").schema();
+    encoder = new BinaryMessageEncoder<>(new GenericData(), schema);
+  }
+
+  byte[] write(VectorMessage message) {
+    GenericRecord envelope = new GenericData.Record(record);
+    envelope.put("message", message(message));
+    try {
+      ByteBuffer bytes = encoder.encode(envelope);
+      byte[] array = new byte[bytes.remaining()];
+      bytes.get(array);
+      return array;
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private GenericRecord message(VectorMessage message) {
+    if (message instanceof PassageVectors vectors) {
+      return passageVectors(vectors);
+    } else if (message instanceof Heartbeat beat) {
+      GenericRecord fields = new GenericData.Record(heartbeat);
+      fields.put("run", beat.run());
+      fields.put("subtask", beat.subtask());
+      fields.put("subtasks", beat.subtasks());
+      fields.put("through", Micros.of(beat.through()));
+      return fields;
+    }
+    ShardComplete complete = (ShardComplete) message;
+    GenericRecord fields = new GenericData.Record(shardComplete);
+    fields.put("version", complete.version());
+    fields.put("shard", complete.shard());
+    return fields;
+  }
+
+  private GenericRecord passageVectors(PassageVectors vectors) {
+    String outcomeName = vectors.outcome().name();
+    if (!outcome.hasEnumSymbol(outcomeName)) {
+      throw new IllegalArgumentException("outcome: never published: " + outcomeName);
+    }
+    GenericRecord fields = new GenericData.Record(passageVectors);
+    fields.put("document", whole("document", vectors.document()));
+    fields.put("shard", vectors.shard());
+    fields.put("revision", vectors.revision());
+    fields.put("version", vectors.version());
+    fields.put("part", vectors.part());
+    fields.put("parts", vectors.parts());
+    fields.put("outcome", new GenericData.EnumSymbol(outcome, outcomeName));
+    fields.put("title", whole("title", vectors.title()));
+    fields.put("eventTime", vectors.eventTime() == null ? null : Micros.of(vectors.eventTime()));
+    fields.put("readAt", Micros.of(vectors.readAt()));
+    fields.put("publishedAt", Micros.of(vectors.publishedAt()));
+    fields.put("removed", vectors.removed());
+    fields.put("truncated", vectors.truncated());
+    fields.put("manifest", vectors.manifest().stream().map(this::manifestEntry).toList());
+    fields.put("inserts", vectors.inserts().stream().map(this::passageInsert).toList());
+    return fields;
+  }
+
+  private GenericRecord manifestEntry(ManifestEntry entry) {
+    GenericRecord fields = new GenericData.Record(manifestEntry);
+    fields.put("uid", hash(entry.uid()));
+    fields.put("start", entry.start());
+    fields.put("end", entry.end());
+    return fields;
+  }
+
+  private GenericRecord passageInsert(PassageInsert insert) {
+    GenericRecord fields = new GenericData.Record(passageInsert);
+    fields.put("uid", hash(insert.uid()));
+    fields.put("contentHash", hash(insert.contentHash()));
+    fields.put("text", whole("text", insert.text()));
+    fields.put("vector", vector(insert.vector()));
+    return fields;
+  }
+
+  private GenericData.Fixed hash(Hash128 value) {
+    return new GenericData.Fixed(hash, value.toBytes());
+  }
+
+  private static String whole(String field, String text) {
+    if (!Utf8.canEncode(text)) {
+      throw new IllegalArgumentException(field + ": half a surrogate pair");
+    }
+    return text;
+  }
+
+  private static ByteBuffer vector(float[] vector) {
+    if (vector.length == 0) {
+      throw new IllegalArgumentException("vector: must have at least one entry");
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float entry : vector) {
+      if (!Float.isFinite(entry)) {
+        throw new IllegalArgumentException("vector: must be finite (is " + entry + ")");
+      }
+      bytes.putFloat(entry);
+    }
+    return bytes.flip();
+  }
+}
