@@ -4,6 +4,8 @@ import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
+import io.realmstream.deploy.cli.run.DownCommand;
+import io.realmstream.deploy.cli.run.UpCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = RealmVersion.class,
     subcommands = {
+      UpCommand.class,
+      DownCommand.class,
       LoadCommand.class,
       DeleteCommand.class,
       ShowCommand.class,

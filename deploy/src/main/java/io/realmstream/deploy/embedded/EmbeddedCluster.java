@@ -37,7 +37,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     this.dashboard = dashboard;
   }
 
-  /** Starts a cluster without jobs; {@link ClusterStart} puts jobs on it. */
+  /**
+   * Starts a cluster without jobs; {@link ClusterStart} puts jobs on it.
+   *
+   * @param jobsMax how many jobs it will have room for
+   */
   static EmbeddedCluster open(ClusterSettings settings, int jobsMax) throws StartException {
     MiniCluster cluster =
         new MiniCluster(

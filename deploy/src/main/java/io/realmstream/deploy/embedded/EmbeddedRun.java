@@ -1,13 +1,16 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -62,6 +65,12 @@ public final class EmbeddedRun implements AutoCloseable {
     }
   }
 
+  /** The process whose run has that folder; empty if none has. */
+  public static OptionalLong process(Path directory) throws IOException {
+    return FolderLock.holder(directory);
+  }
+
+  /** Value for a Kafka client's {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return bootstrapServers;
   }
@@ -84,11 +93,22 @@ public final class EmbeddedRun implements AutoCloseable {
     }
   }
 
+  /** Says where this run is in the folder's {@code run.json}, until it is closed. */
+  public RunFile announce() throws IOException {
+    RunFile addresses = new RunFile(ProcessHandle.current().pid(), bootstrapServers, dashboard);
+    open.push(() -> RunFile.remove(settings.directory()));
+    addresses.write(settings.directory());
+    return addresses;
+  }
+
   /** Stops the jobs with a last checkpoint, then Flink, then Kafka, and gives the folder back. */
   @Override
   public void close() {
     // an interruption asked for this; it must not break it off
     boolean interrupted = Thread.interrupted();
+    if (!open.isEmpty()) {
+      progress.accept("stopping ...");
+    }
     while (!open.isEmpty()) {
       try {
         open.pop().close();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -29,5 +30,17 @@ public record RunFile(long pid, String bootstrapServers, String dashboard) {
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** Tells commands of this run. The file appears at once and complete. */
+  public void write(Path directory) throws IOException {
+    Path partial = directory.resolve(NAME + ".partial");
+    Files.write(partial, JSON.writeValueAsBytes(this));
+    Files.move(partial, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Tells commands that there is no run any more. */
+  public static void remove(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(NAME));
   }
 }

@@ -1,0 +1,108 @@
+package io.realmstream.deploy.cli.run;
+
+import io.realmstream.deploy.embedded.ClusterSettings;
+import io.realmstream.deploy.embedded.RunSettings;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code realm up} is asked for. */
+final class RunOptions {
+  @Mixin private final RunDirectory directory = new RunDirectory();
+
+  @Option(
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "Port of Flink's dashboard, 0 = a free one. Default: ${DEFAULT-VALUE}.")
+  private int dashboardPort;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "Port of Kafka, 0 = a free one. Default: ${DEFAULT-VALUE}.")
+  private int kafkaPort;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      completionCandidates = ModelNames.class,
+      description =
+          "Checkpoint to publish: ${COMPLETION-CANDIDATES}. Default: e5, if none was ever"
+              + " published.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of each operator. Default: the machine's cores, at most 4.")
+  private int parallelism = ClusterSettings.defaultParallelism();
+
+  @Option(
+      names = "--discard-state",
+      description =
+          "Begin again from the topics: forget the jobs' checkpoints, whether or not they restore.")
+  private boolean discardState;
+
+  Path directory() {
+    return directory.path();
+  }
+
+  @Nullable String model() {
+    return model;
+  }
+
+  /** Says what is out of range, or nothing. */
+  @Nullable String complaint() {
+    if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
+      return "--model must be one of " + DefaultCheckpoints.NAMES + ", not " + model;
+    }
+    if (parallelism < 1 || parallelism > 16) {
+      return "--parallelism must be from 1 to 16, not " + parallelism;
+    }
+    if (!isPort(kafkaPort) || !isPort(dashboardPort)) {
+      return "a port must be from 0 to 65535";
+    }
+    if (kafkaPort == dashboardPort && kafkaPort != 0) {
+      return "--kafka-port and --dashboard-port must differ";
+    }
+    return null;
+  }
+
+  RunSettings settings() {
+    return new RunSettings(directory(), kafkaPort, dashboardPort, parallelism, model, discardState);
+  }
+
+  /** The same request as arguments of another process. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--dir", directory().toString()));
+    arguments.addAll(List.of("--kafka-port", Integer.toString(kafkaPort)));
+    arguments.addAll(List.of("--dashboard-port", Integer.toString(dashboardPort)));
+    arguments.addAll(List.of("--parallelism", Integer.toString(parallelism)));
+    if (model != null) {
+      arguments.addAll(List.of("--model", model));
+    }
+    if (discardState) {
+      arguments.add("--discard-state");
+    }
+    return arguments;
+  }
+
+  private static boolean isPort(int port) {
+    return port >= 0 && port <= 65_535;
+  }
+
+  private static final class ModelNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return DefaultCheckpoints.NAMES.iterator();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.realmstream.deploy.cli.run;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.embedded.EmbeddedRun;
+import io.realmstream.deploy.embedded.RealmJobs;
+import io.realmstream.deploy.embedded.StartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs Kafka, Flink and both jobs in this process until it is told to stop. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs Kafka, Flink with its dashboard, and both jobs in one process, everything in one folder.",
+      "Stopping it, or killing it, and starting it again on the same folder resumes."
+    })
+public final class UpCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  private CommandSpec spec;
+
+  @Mixin private final RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--detach",
+      description = "Return when it is ready; its output goes to DIR/logs/realm.log.")
+  private boolean detach;
+
+  @Override
+  public Integer call() throws Exception {
+    @Nullable String complaint = options.complaint();
+    if (complaint != null) {
+      throw new ParameterException(spec.commandLine(), complaint);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (detach) {
+      err.println("starting in the background; output goes to " + DetachedRun.log(options));
+      printAddresses(out, DetachedRun.start(options));
+      return ExitCode.OK;
+    }
+    try (StopRequest stop = StopRequest.watch()) {
+      return runHere(stop, out, err);
+    }
+  }
+
+  private int runHere(StopRequest stop, PrintWriter out, PrintWriter err) throws IOException {
+    try (EmbeddedRun run = EmbeddedRun.start(options.settings(), RealmJobs::of, err::println)) {
+      printAddresses(out, run.announce());
+      err.println("ready; stop it with Ctrl-C or `realm down`");
+      err.println("realm: " + run.awaitJobEnd());
+      return ExitCode.FAILED;
+    } catch (InterruptedException e) {
+      err.println("stopped");
+      return ExitCode.OK;
+    } catch (StartException e) {
+      throw CommandFailure.failed("cannot start: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Kafka wraps an interruption
+      if (stop.made()) {
+        return ExitCode.OK;
+      }
+      throw e;
+    }
+  }
+
+  private static void printAddresses(PrintWriter out, RunFile run) {
+    out.println("Kafka      " + run.bootstrapServers());
+    out.println("Dashboard  " + run.dashboard());
+    out.flush();
+  }
+}

@@ -1,0 +1,14 @@
+package io.realmstream.deploy.embedded;
+
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+
+/** The jobs of the embedded run. */
+public final class RealmJobs {
+  private RealmJobs() {}
+
+  /** Both jobs with these settings. */
+  public static List<EmbeddedJob> of(Configuration settings) {
+    return List.of();
+  }
+}
