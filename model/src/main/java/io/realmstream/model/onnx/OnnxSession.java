@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * for those that run, since the native side would not.
  */
 final class OnnxSession implements AutoCloseable {
+  /**
+   * ONNX Runtime walks the graph by recursion when it loads it: for twelve layers that is more than
+   * the 1 MiB of an ordinary Java thread's stack, and the process would end without a word.
+   */
+  private static final long LOADING_STACK_BYTES = 64L << 20;
+
   private final String name;
   private final OrtSession session;
   private final Map<String, NodeInfo> inputs;
@@ -45,10 +54,40 @@ final class OnnxSession implements AutoCloseable {
   static OnnxSession open(Part part, PartCache cache) throws CheckpointException {
     Path file = cache.fetch(part);
     try (OrtSession.SessionOptions options = options()) {
-      return new OnnxSession(part.uri(), environment().createSession(file.toString(), options));
+      return load(() -> new OnnxSession(part.uri(), session(file, options)));
     } catch (OrtException e) {
       throw new CheckpointException(
           part.uri() + ": not a model that ONNX Runtime can load: " + reason(e), e);
+    }
+  }
+
+  private static OrtSession session(Path file, OrtSession.SessionOptions options)
+      throws OrtException {
+    return environment().createSession(file.toString(), options);
+  }
+
+  // Waits without heed to interrupts, or the session would be lost; it takes a second
+  private static OnnxSession load(Callable<OnnxSession> loading) throws OrtException {
+    FutureTask<OnnxSession> task = new FutureTask<>(loading);
+    new Thread(null, task, "load-onnx", LOADING_STACK_BYTES).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof OrtException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("loading a model failed", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

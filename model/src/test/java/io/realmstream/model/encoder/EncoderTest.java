@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,18 @@ class EncoderTest {
       assertThat(documents.dimension()).isEqualTo(384);
       assertThat(dot(question, question)).isCloseTo(1, within(1e-6));
       assertThat(dot(question, rivers)).isGreaterThan(dot(question, music) + 0.1);
+    }
+  }
+
+  /** On 192 KiB the loading of twelve layers would end the whole process. */
+  @Test
+  void opensOnAThreadWithASmallStack() throws Exception {
+    FutureTask<Encoder> opening =
+        new FutureTask<>(() -> Encoder.open(DefaultCheckpoints.minilm().documentTower(), cache));
+    new Thread(null, opening, "small", 192 << 10).start();
+
+    try (Encoder encoder = opening.get()) {
+      assertThat(encoder.dimension()).isEqualTo(384);
     }
   }
 
