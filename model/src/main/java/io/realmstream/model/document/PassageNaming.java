@@ -1,5 +1,6 @@
 package io.realmstream.model.document;
 
+import io.realmstream.model.checkpoint.PassageIdentity;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.TitleForm;
@@ -8,7 +9,7 @@ import io.realmstream.schemas.version.TitleForm;
  * Names the passages of one document under one encoder.
  *
  * @param document its id
- * @param inputFormat see {@link #inputFormat}
+ * @param inputFormat as {@link PassageIdentity#inputFormat} says it
  * @param title empty when the encoder does not see it
  */
 public record PassageNaming(String document, String inputFormat, String title) {
@@ -17,18 +18,12 @@ public record PassageNaming(String document, String inputFormat, String title) {
   public static PassageNaming of(String document, EncoderTower tower, String title) {
     // An unseen title must not make a passage look new
     return new PassageNaming(
-        document, inputFormat(tower), tower.title() == TitleForm.NONE ? "" : title);
-  }
-
-  /** How a tower turns title and text into tokens: form, limit, prefix. */
-  public static String inputFormat(EncoderTower tower) {
-    return tower.title() + " " + tower.tokensMax() + " " + tower.prefix();
+        document, PassageIdentity.inputFormat(tower), tower.title() == TitleForm.NONE ? "" : title);
   }
 
   /** The passage {@code text} that stands at [start, end) of the document's text. */
   public Passage name(String text, int start, int end) {
-    Hash128 contentHash = Hash128.ofTexts(inputFormat, title, text);
-    return new Passage(
-        Hash128.ofTexts(document, contentHash.toString()), contentHash, text, start, end);
+    Hash128 contentHash = PassageIdentity.contentHash(inputFormat, title, text);
+    return new Passage(PassageIdentity.uid(document, contentHash), contentHash, text, start, end);
   }
 }

@@ -1,0 +1,55 @@
+package io.realmstream.model.version;
+
+import static io.realmstream.model.version.Proposals.propose;
+import static io.realmstream.schemas.version.VersionState.BUILDING;
+import static io.realmstream.schemas.version.VersionState.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionProposal;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class CandidateTest {
+  private static final VersionTable ONE = table(propose(1, null, BUILDING));
+  private static final VersionTable REFUSED_ONE = table(propose(1, null, REFUSED));
+  private static final RetrieverCheckpoint SAME = Objects.requireNonNull(ONE.newest()).checkpoint();
+  private static final RetrieverCheckpoint OTHER =
+      new RetrieverCheckpoint(
+          SAME.retriever(), SAME.documentTower(), SAME.queryTower(), SAME.reader(), 2);
+
+  @Test
+  void firstCheckpointIsACandidate() {
+    assertThat(Candidate.of(VersionTable.EMPTY, SAME)).isEqualTo(new Candidate(SAME, 0));
+  }
+
+  @Test
+  void checkpointOfTheNewestVersionIsNone() {
+    assertThat(Candidate.of(ONE, SAME)).isNull();
+  }
+
+  @Test
+  void anotherScaleAloneIsAnotherVersion() {
+    assertThat(Candidate.of(ONE, OTHER)).isEqualTo(new Candidate(OTHER, 1));
+  }
+
+  @Test
+  void refusedCheckpointMayBeTriedAgain() {
+    Candidate again = Candidate.of(REFUSED_ONE, SAME);
+
+    assertThat(again).isEqualTo(new Candidate(SAME, 1));
+    assertThat(Objects.requireNonNull(again).isFulfilled(REFUSED_ONE)).isFalse();
+  }
+
+  @Test
+  void versionNewerThanTheCandidateFulfilsIt() {
+    assertThat(new Candidate(SAME, 0).isFulfilled(ONE)).isTrue();
+    assertThat(new Candidate(SAME, 0).isFulfilled(REFUSED_ONE)).isTrue();
+    assertThat(new Candidate(OTHER, 0).isFulfilled(ONE)).isFalse();
+    assertThat(new Candidate(SAME, 0).isFulfilled(VersionTable.EMPTY)).isFalse();
+  }
+
+  private static VersionTable table(VersionProposal proposal) {
+    return VersionTable.EMPTY.apply(proposal).table();
+  }
+}
