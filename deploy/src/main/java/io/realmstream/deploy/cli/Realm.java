@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
+import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
 import java.io.FileDescriptor;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ShowCommand.class,
       AskCommand.class,
+      DemoCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -1,12 +1,7 @@
 package io.realmstream.deploy.cli.run;
 
-import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.RunFile;
-import io.realmstream.deploy.embedded.EmbeddedRun;
-import io.realmstream.deploy.embedded.RealmJobs;
-import io.realmstream.deploy.embedded.StartException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,29 +45,15 @@ public final class UpCommand implements Callable<Integer> {
       printAddresses(out, DetachedRun.start(options));
       return ExitCode.OK;
     }
-    try (StopRequest stop = StopRequest.watch()) {
-      return runHere(stop, out, err);
-    }
-  }
-
-  private int runHere(StopRequest stop, PrintWriter out, PrintWriter err) throws IOException {
-    try (EmbeddedRun run = EmbeddedRun.start(options.settings(), RealmJobs::of, err::println)) {
-      printAddresses(out, run.announce());
-      err.println("ready; stop it with Ctrl-C or `realm down`");
-      err.println("realm: " + run.awaitJobEnd());
-      return ExitCode.FAILED;
-    } catch (InterruptedException e) {
-      err.println("stopped");
-      return ExitCode.OK;
-    } catch (StartException e) {
-      throw CommandFailure.failed("cannot start: " + e.getMessage());
-    } catch (RuntimeException e) {
-      // Kafka wraps an interruption
-      if (stop.made()) {
-        return ExitCode.OK;
-      }
-      throw e;
-    }
+    return ForegroundRun.execute(
+        options.settings(),
+        err,
+        run -> {
+          printAddresses(out, run.announce());
+          err.println("ready; stop it with Ctrl-C or `realm down`");
+          err.println("realm: " + run.awaitJobEnd());
+          return ExitCode.FAILED;
+        });
   }
 
   private static void printAddresses(PrintWriter out, RunFile run) {
