@@ -40,7 +40,11 @@ final class SingleObjectCheck {
       if (!in.isEnd()) {
         throw new BadRecordException("message: bytes behind its end");
       }
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        // Avro's word for a list of more than 2^31 - 9 entries
+        | UnsupportedOperationException e) {
       throw new BadRecordException("message: broken or cut off (" + e + ")");
     }
   }

@@ -1,0 +1,266 @@
+package io.realmstream.schemas.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.json.BadRecordException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VectorMessageCodecTest {
+  /**
+   * Marker and fingerprint of the schema. The fingerprint was computed apart from Avro, by the
+   * algorithms in its specification. When it changes, records written before can only be read if
+   * the schema as it was stays a resource and is listed in the codec.
+   */
+  private static final String HEADER = "c301dc981dc4e8fb58b9";
+
+  /** An int of 2^31 - 9 as Avro writes it: the longest array that a Java process may ask for. */
+  private static final String HUGE = "eeffffff0f";
+
+  @Test
+  void theBytesAreThoseOfAvrosSpecification() {
+    assertThat(hex(VectorMessageCodec.encode(new ShardComplete(7, 130))))
+        .isEqualTo(HEADER + "04" + "0e" + "8402");
+    assertThat(hex(VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1)))))
+        .isEqualTo(HEADER + "02" + "02" + "00" + "04" + "d00f");
+    assertThat(hex(VectorMessageCodec.encode(VectorMessages.document(1f, -2f))))
+        .startsWith(HEADER + "00" + "0264" + "06" + "12" + "02" + "00" + "02" + "00")
+        .endsWith(
+            "02"
+                + ("000102030405060708090a0b0c0d0e0f" + "00" + "0c" + "00")
+                + "02"
+                + "000102030405060708090a0b0c0d0e0f"
+                + "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"
+                + ("0c" + hex("A text".getBytes(StandardCharsets.UTF_8)))
+                + ("10" + "0000803f" + "000000c0")
+                + "00");
+  }
+
+  @Property(tries = 200, seed = "7")
+  void messagesComeBack(@ForAll("messages") VectorMessage message) throws BadRecordException {
+    byte[] bytes = VectorMessageCodec.encode(message);
+    VectorMessage decoded = VectorMessageCodec.decode(bytes);
+    assertThat(decoded).usingRecursiveComparison().isEqualTo(message);
+    assertThat(VectorMessageCodec.encode(decoded)).isEqualTo(bytes);
+  }
+
+  @Provide
+  Arbitrary<VectorMessage> messages() {
+    return VectorMessages.any();
+  }
+
+  @Test
+  void fractionsOfAMicrosecondAreCutTowardsThePast() throws BadRecordException {
+    assertThat(through("2026-03-01T00:00:00.123456999Z")).isEqualTo("2026-03-01T00:00:00.123456Z");
+    assertThat(through("1969-12-31T23:59:59.999999999Z")).isEqualTo("1969-12-31T23:59:59.999999Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aVectorThatIsNotFiniteIsRefusedBothWays(float entry) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VectorMessageCodec.encode(VectorMessages.document(1f, entry)))
+        .withMessage("vector: must be finite (is " + entry + ")");
+    byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f, 2f));
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 5, entry);
+    assertRefused(bytes, "message: vector: must be finite (is " + entry + ")");
+  }
+
+  @Test
+  void anEmptyVectorIsRefusedBothWays() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VectorMessageCodec.encode(VectorMessages.document()));
+    byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
+    byte[] without = Arrays.copyOf(bytes, bytes.length - 4);
+    without[without.length - 2] = 0;
+    without[without.length - 1] = 0;
+    assertRefused(without, "message: vector: must be 4 bytes an entry (is 0)");
+  }
+
+  @Test
+  void aVectorOfHalfEntriesIsRefused() {
+    byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
+    byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1);
+    shorter[shorter.length - 5] = 6;
+    shorter[shorter.length - 1] = 0;
+    assertRefused(shorter, "message: vector: must be 4 bytes an entry (is 3)");
+  }
+
+  @Test
+  void anOutcomeThatIsNeverPublishedIsRefused() {
+    PassageVectors stale = withOutcome(VectorMessages.document(1f), Outcome.STALE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VectorMessageCodec.encode(stale))
+        .withMessage("outcome: never published: STALE");
+  }
+
+  @Test
+  void aMessageCutOffAnywhereIsRefused() {
+    byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f, 2f));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> VectorMessageCodec.decode(cut))
+          .as("cut to %d bytes", length)
+          .isInstanceOf(BadRecordException.class);
+    }
+  }
+
+  @Test
+  void bytesBehindTheEndAreRefused() {
+    assertRefused(bytes(HEADER + "04" + "0e" + "8402" + "00"), "message: bytes behind its end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "c3", "c301", "7b7d", "c3020011223344556677"})
+  void withoutItsHeaderItIsRefused(String hex) {
+    assertRefused(bytes(hex), "message: must begin with C3 01 and a schema's fingerprint");
+  }
+
+  @Test
+  void anUnknownFingerprintIsRefused() {
+    assertRefused(
+        bytes("c301" + "0807060504030201" + "040e8402"),
+        "message: written with an unknown schema, fingerprint 102030405060708");
+  }
+
+  @Test
+  void numbersOutsideTheirLimitsAreRefused() {
+    assertRefused(bytes(HEADER + "04" + "0e" + "01"), "message: shard: must be at least 0 (is -1)");
+    assertRefused(
+        bytes(HEADER + "04" + "00" + "00"), "message: version: must be at least 1 (is 0)");
+    assertRefused(
+        bytes(HEADER + "02" + "02" + "04" + "04" + "00"),
+        "message: subtask: must be at most 1 (is 2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // a member of the union that is none
+        "06",
+        "01",
+        // a document id of 2^31 - 9 bytes, and of -1
+        "00" + HUGE,
+        "00" + "01",
+        // an int beyond its range
+        "04" + "ffffffffffffffffff01" + "00"
+      })
+  void brokenStructureIsRefused(String body) {
+    assertThatThrownBy(() -> VectorMessageCodec.decode(bytes(HEADER + body)))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageStartingWith("message: broken or cut off");
+  }
+
+  @Test
+  void listsLongerThanTheirBytesAreRefusedBeforeTheyAreAllocated() {
+    String encoded = hex(VectorMessageCodec.encode(withOutcome(empty(), Outcome.DELETED)));
+    String head = encoded.substring(0, encoded.length() - 4);
+    // as one block, and as a block that tells its size in bytes
+    for (String list : List.of(HUGE + "00", "edffffff0f" + "00" + "00")) {
+      assertThatThrownBy(() -> VectorMessageCodec.decode(bytes(head + list)))
+          .isInstanceOf(BadRecordException.class);
+    }
+  }
+
+  @Test
+  void aTextThatIsNoUtf8IsRefused() {
+    byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
+    bytes[bytes.length - 1 - 4 - 1 - 1] = (byte) 0xFF;
+    assertRefused(bytes, "message: a text is no UTF-8 (Input length = 1)");
+  }
+
+  @Test
+  void whateverByteIsChangedNothingButARefusalHappens() {
+    byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f, 2f));
+    Random random = new Random(7);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] changed = bytes.clone();
+      for (int j = 0; j <= i % 3; j++) {
+        changed[10 + random.nextInt(bytes.length - 10)] = (byte) random.nextInt(256);
+      }
+      try {
+        VectorMessageCodec.decode(changed);
+      } catch (BadRecordException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1, 19_999);
+  }
+
+  private static PassageVectors empty() {
+    PassageVectors full = VectorMessages.document(1f);
+    return new PassageVectors(
+        full.document(),
+        0,
+        1,
+        1,
+        0,
+        1,
+        Outcome.ADDED,
+        "",
+        null,
+        full.readAt(),
+        full.publishedAt(),
+        0,
+        0,
+        List.of(),
+        List.of());
+  }
+
+  private static PassageVectors withOutcome(PassageVectors from, Outcome outcome) {
+    return new PassageVectors(
+        from.document(),
+        from.shard(),
+        from.revision(),
+        from.version(),
+        from.part(),
+        from.parts(),
+        outcome,
+        from.title(),
+        from.eventTime(),
+        from.readAt(),
+        from.publishedAt(),
+        from.removed(),
+        from.truncated(),
+        from.manifest(),
+        from.inserts());
+  }
+
+  private static String through(String time) throws BadRecordException {
+    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time));
+    return ((Heartbeat) VectorMessageCodec.decode(VectorMessageCodec.encode(beat)))
+        .through()
+        .toString();
+  }
+
+  private static void assertRefused(byte[] bytes, String message) {
+    assertThatThrownBy(() -> VectorMessageCodec.decode(bytes))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage(message);
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,114 @@
+package io.realmstream.schemas.vectors;
+
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.Utf8;
+import io.realmstream.schemas.document.Outcome;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Vector messages for the tests, fixed and random. */
+final class VectorMessages {
+  static final Hash128 UID = Hash128.parse("000102030405060708090a0b0c0d0e0f");
+  static final Hash128 CONTENT = Hash128.parse("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
+
+  private static final List<Outcome> PUBLISHED =
+      List.of(Outcome.ADDED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.DELETED);
+
+  private VectorMessages() {}
+
+  static PassageVectors document(float... vector) {
+    return new PassageVectors(
+        "d",
+        3,
+        9,
+        1,
+        0,
+        1,
+        Outcome.ADDED,
+        "A title",
+        Instant.parse("1871-05-01T00:00:00Z"),
+        Instant.parse("2026-03-01T09:30:00.123456Z"),
+        Instant.parse("2026-03-01T09:30:00.2Z"),
+        2,
+        1,
+        List.of(new ManifestEntry(UID, 0, 6)),
+        List.of(new PassageInsert(UID, CONTENT, "A text", vector)));
+  }
+
+  static Arbitrary<VectorMessage> any() {
+    Arbitrary<VectorMessage> beats =
+        Combinators.combine(Arbitraries.longs(), counts(), counts(), instants())
+            .as((run, a, b, time) -> new Heartbeat(run, Math.min(a, b), Math.max(a, b) + 1, time));
+    Arbitrary<VectorMessage> complete =
+        Combinators.combine(counts(), counts())
+            .as((version, shard) -> new ShardComplete(version + 1, shard));
+    return Arbitraries.oneOf(beats, complete, documents().map(document -> document));
+  }
+
+  private static Arbitrary<PassageVectors> documents() {
+    return Combinators.combine(
+            texts(),
+            Arbitraries.longs(),
+            counts(),
+            counts(),
+            counts(),
+            instants(),
+            manifestEntries().list().ofMaxSize(4),
+            inserts().list().ofMaxSize(4))
+        .as(
+            (text, revision, shard, version, part, time, manifest, inserts) ->
+                new PassageVectors(
+                    "d" + text,
+                    shard,
+                    revision,
+                    version + 1,
+                    part,
+                    part + 1 + shard,
+                    PUBLISHED.get(part % 4),
+                    text,
+                    part % 3 == 0 ? null : time,
+                    time,
+                    time.plusMillis(1),
+                    shard,
+                    version,
+                    manifest,
+                    inserts));
+  }
+
+  private static Arbitrary<ManifestEntry> manifestEntries() {
+    return Combinators.combine(hashes(), counts(), counts())
+        .as((uid, start, length) -> new ManifestEntry(uid, start, start + length));
+  }
+
+  private static Arbitrary<PassageInsert> inserts() {
+    Arbitrary<float[]> vectors =
+        Arbitraries.integers()
+            .map(Float::intBitsToFloat)
+            .filter(value -> Float.isFinite(value))
+            .array(float[].class)
+            .ofMinSize(1)
+            .ofMaxSize(5);
+    return Combinators.combine(hashes(), hashes(), texts(), vectors).as(PassageInsert::new);
+  }
+
+  private static Arbitrary<Hash128> hashes() {
+    return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(Hash128::new);
+  }
+
+  private static Arbitrary<Integer> counts() {
+    return Arbitraries.integers().between(0, 1 << 29);
+  }
+
+  private static Arbitrary<String> texts() {
+    return Arbitraries.strings().all().ofMaxLength(40).filter(Utf8::canEncode);
+  }
+
+  private static Arbitrary<Instant> instants() {
+    return Arbitraries.longs()
+        .between(-62_167_219_200_000_000L, 253_402_300_799_999_999L)
+        .map(Micros::instant);
+  }
+}
