@@ -33,16 +33,15 @@ final class PackedBlock {
   static final long DELETED = -1;
 
   private static final int HEAD_BYTES = 16;
-  private static final int ROW_BYTES = 48;
-  private static final int[] COLUMN_STARTS = {0, 16, 24, 32, 36, 40, 44, ROW_BYTES};
   private static final int UID = 0;
-  private static final int SEQUENCE = 1;
-  private static final int VECTOR = 2;
-  private static final int SHARD = 3;
-  private static final int ALPHA = 4;
-  private static final int ERROR = 5;
-  private static final int NORM = 6;
-  private static final int CODES = 7;
+  private static final int SEQUENCE = 16;
+  private static final int VECTOR = 24;
+  private static final int SHARD = 32;
+  private static final int ALPHA = 36;
+  private static final int ERROR = 40;
+  private static final int NORM = 44;
+  private static final int CODES = 48;
+  private static final int[] COLUMNS = {UID, SEQUENCE, VECTOR, SHARD, ALPHA, ERROR, NORM, CODES};
 
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
@@ -61,7 +60,7 @@ final class PackedBlock {
 
   /** A block whose rows are still to be written. */
   static PackedBlock allocate(int count, int dimension, long nextVector) {
-    byte[] bytes = new byte[HEAD_BYTES + count * (ROW_BYTES + dimension)];
+    byte[] bytes = new byte[HEAD_BYTES + count * (CODES + dimension)];
     INT.set(bytes, 0, count);
     INT.set(bytes, 4, dimension);
     LONG.set(bytes, 8, nextVector);
@@ -70,7 +69,7 @@ final class PackedBlock {
 
   /** How many rows fit a block. */
   static int capacity(int dimension) {
-    return (BYTES_MAX - HEAD_BYTES) / (ROW_BYTES + dimension);
+    return (BYTES_MAX - HEAD_BYTES) / (CODES + dimension);
   }
 
   byte[] bytes() {
@@ -90,20 +89,20 @@ final class PackedBlock {
   }
 
   Hash128 uid(int i) {
-    return new Hash128(uidHigh(i), (long) LONG.get(bytes, at(UID, i) + 8));
+    return new Hash128(uidHigh(i), (long) LONG.get(bytes, at(UID, Hash128.BYTES, i) + 8));
   }
 
   /** The first half of the uid, enough to tell that two differ. */
   long uidHigh(int i) {
-    return (long) LONG.get(bytes, at(UID, i));
+    return (long) LONG.get(bytes, at(UID, Hash128.BYTES, i));
   }
 
   long sequence(int i) {
-    return (long) LONG.get(bytes, at(SEQUENCE, i));
+    return (long) LONG.get(bytes, at(SEQUENCE, Long.BYTES, i));
   }
 
   long vector(int i) {
-    return (long) LONG.get(bytes, at(VECTOR, i));
+    return (long) LONG.get(bytes, at(VECTOR, Long.BYTES, i));
   }
 
   boolean isDelete(int i) {
@@ -111,56 +110,55 @@ final class PackedBlock {
   }
 
   int documentShard(int i) {
-    return (int) INT.get(bytes, at(SHARD, i));
+    return (int) INT.get(bytes, at(SHARD, Integer.BYTES, i));
   }
 
   float alpha(int i) {
-    return (float) FLOAT.get(bytes, at(ALPHA, i));
+    return (float) FLOAT.get(bytes, at(ALPHA, Float.BYTES, i));
   }
 
   float error(int i) {
-    return (float) FLOAT.get(bytes, at(ERROR, i));
+    return (float) FLOAT.get(bytes, at(ERROR, Float.BYTES, i));
   }
 
   float norm(int i) {
-    return (float) FLOAT.get(bytes, at(NORM, i));
+    return (float) FLOAT.get(bytes, at(NORM, Float.BYTES, i));
   }
 
   /**
    * Where the codes of row 0 begin in {@link #bytes}; those of row i follow i * dimension later.
    */
   int codesOffset() {
-    return at(CODES, 0);
+    return at(CODES, dimension, 0);
   }
 
   void set(int i, Row row) {
-    LONG.set(bytes, at(UID, i), row.uid().high());
-    LONG.set(bytes, at(UID, i) + 8, row.uid().low());
-    LONG.set(bytes, at(SEQUENCE, i), row.sequence());
-    LONG.set(bytes, at(VECTOR, i), row.vector());
-    INT.set(bytes, at(SHARD, i), row.documentShard());
-    FLOAT.set(bytes, at(ALPHA, i), row.code().alpha());
-    FLOAT.set(bytes, at(ERROR, i), row.code().error());
-    FLOAT.set(bytes, at(NORM, i), row.code().norm());
-    System.arraycopy(row.code().codes(), 0, bytes, at(CODES, i), dimension);
+    LONG.set(bytes, at(UID, Hash128.BYTES, i), row.uid().high());
+    LONG.set(bytes, at(UID, Hash128.BYTES, i) + 8, row.uid().low());
+    LONG.set(bytes, at(SEQUENCE, Long.BYTES, i), row.sequence());
+    LONG.set(bytes, at(VECTOR, Long.BYTES, i), row.vector());
+    INT.set(bytes, at(SHARD, Integer.BYTES, i), row.documentShard());
+    FLOAT.set(bytes, at(ALPHA, Float.BYTES, i), row.code().alpha());
+    FLOAT.set(bytes, at(ERROR, Float.BYTES, i), row.code().error());
+    FLOAT.set(bytes, at(NORM, Float.BYTES, i), row.code().norm());
+    System.arraycopy(row.code().codes(), 0, bytes, at(CODES, dimension, i), dimension);
   }
 
   /**
-   * Copies {@code rows} rows of another block, from its row {@code start} on, to row {@code to}.
+   * Copies {@code rows} rows of another block, from its row {@code first} on, to row {@code to}.
    */
-  void copy(int to, PackedBlock from, int start, int rows) {
-    for (int column = UID; column <= CODES; column++) {
-      int length = rows * width(column);
-      System.arraycopy(from.bytes, from.at(column, start), bytes, at(column, to), length);
+  void copy(int to, PackedBlock from, int first, int rows) {
+    for (int column = 0; column < COLUMNS.length; column++) {
+      int start = COLUMNS[column];
+      int width = start == CODES ? dimension : COLUMNS[column + 1] - start;
+      int source = from.at(start, width, first);
+      System.arraycopy(from.bytes, source, bytes, at(start, width, to), rows * width);
     }
   }
 
-  private int at(int column, int i) {
-    return HEAD_BYTES + COLUMN_STARTS[column] * count + i * width(column);
-  }
-
-  private int width(int column) {
-    return column == CODES ? dimension : COLUMN_STARTS[column + 1] - COLUMN_STARTS[column];
+  /** Where a column's row is; {@code column} bytes of every row lie in the columns before it. */
+  private int at(int column, int width, int i) {
+    return HEAD_BYTES + column * count + i * width;
   }
 
   private static VarHandle view(Class<?> arrayClass) {

@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The dot product with the Vector API.
  *
- * <p>A code times a query code fits a short (127 * 127 = 16,129), so a register of codes is widened
- * to shorts, multiplied there, and each pair of products, seen as one int, is added up in two
- * accumulators: the upper product by an arithmetic shift, the lower one by a shift up and down.
+ * <p>A register of codes is widened to shorts and multiplied there; the sum of two products still
+ * fits a short (2 * 127 * 127 = 32,258). Each pair of sums, seen as one int, is then added up in
+ * two accumulators: the upper one by an arithmetic shift, the lower one by a shift up and down.
  * Widening to ints instead would double the multiplications.
  *
  * <p>The methods are small and static and the species are constants: the just-in-time compiler
@@ -22,6 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernel extends Kernel {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final int LANES = SHORTS.length();
+  private static final int STEP = 2 * LANES;
 
   /** The shape with as many byte lanes as {@link #SHORTS} has lanes. */
   private static final VectorSpecies<Byte> BYTES =
@@ -40,7 +41,7 @@ final class VectorKernel extends Kernel {
 
   @Override
   public void dots(short[] query, byte[] block, int offset, int[] dots) {
-    int bound = SHORTS.loopBound(query.length);
+    int bound = query.length - query.length % STEP;
     for (int i = 0; i < dots.length; i++) {
       int row = offset + i * query.length;
       dots[i] = dot(query, bound, block, row) + ScalarKernel.dot(query, bound, block, row);
@@ -50,17 +51,21 @@ final class VectorKernel extends Kernel {
   private static int dot(short[] query, int bound, byte[] block, int row) {
     IntVector upper = IntVector.zero(INTS);
     IntVector lower = IntVector.zero(INTS);
-    for (int j = 0; j < bound; j += LANES) {
-      ShortVector codes =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, block, row + j)
-                  .convertShape(VectorOperators.B2S, SHORTS, 0);
-      IntVector products = codes.mul(ShortVector.fromArray(SHORTS, query, j)).reinterpretAsInts();
-      upper = upper.add(products.lanewise(VectorOperators.ASHR, 16));
-      lower =
-          lower.add(products.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+    for (int j = 0; j < bound; j += STEP) {
+      ShortVector first = products(query, j, block, row + j);
+      ShortVector second = products(query, j + LANES, block, row + j + LANES);
+      IntVector sums = first.add(second).reinterpretAsInts();
+      upper = upper.add(sums.lanewise(VectorOperators.ASHR, 16));
+      lower = lower.add(sums.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
     }
     return upper.add(lower).reduceLanes(VectorOperators.ADD);
+  }
+
+  private static ShortVector products(short[] query, int from, byte[] block, int at) {
+    ShortVector codes =
+        (ShortVector)
+            ByteVector.fromArray(BYTES, block, at).convertShape(VectorOperators.B2S, SHORTS, 0);
+    return codes.mul(ShortVector.fromArray(SHORTS, query, from));
   }
 
   @Override

@@ -1,0 +1,132 @@
+package io.realmstream.model.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.schemas.Hash128;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Inserts, replacements, deletes, replays and reorderings, against an index that forgets nothing.
+ */
+class CellChurnTest {
+  private static final CellId ID = new CellId(4, 2, 0);
+  private static final String SEED = "20260101";
+
+  /** Blocks of 10 rows: folds every 10 edits, and many blocks. */
+  private static final int WIDE = 6_000;
+
+  /** Blocks of 1,204 rows: folds every 64 edits, one block. */
+  private static final int NARROW = 3;
+
+  private record Edit(Hash128 uid, long sequence, boolean isDelete) {}
+
+  @Property(tries = 40, seed = SEED)
+  void churnEqualsTheOracleAndAFreshIndex(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int uids) {
+    checkChurn(new Random(seed), uids, NARROW, 1_500);
+  }
+
+  @Property(tries = 10, seed = SEED)
+  void churnOverManyBlocksEqualsTheOracleAndAFreshIndex(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int uids) {
+    checkChurn(new Random(seed), uids, WIDE, 250);
+  }
+
+  @Property(tries = 40, seed = SEED)
+  void everyOrderOfTheEditsOfOneDeltaGivesTheSame(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 64) int uids) {
+    Random random = new Random(seed);
+    List<Edit> edits = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      edits.add(edit(random, uids, random.nextInt(6)));
+    }
+    PlainIndex plain = new PlainIndex();
+    Cell inOrder = new Cell(ID, NARROW, new MapBlockStore());
+    edits.forEach(edit -> apply(edit, NARROW, inOrder, plain));
+    Collections.shuffle(edits, random);
+    Cell shuffled = new Cell(ID, NARROW, new MapBlockStore());
+    edits.forEach(edit -> apply(edit, NARROW, shuffled, new PlainIndex()));
+
+    checkSearches(random, NARROW, inOrder, plain);
+    checkSearches(random, NARROW, shuffled, plain);
+  }
+
+  /** Edits in order of their sequence, with rewinds to an earlier edit, as after a failure. */
+  private void checkChurn(Random random, int uids, int dimension, int count) {
+    List<Edit> edits = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      edits.add(edit(random, uids, i));
+    }
+    PlainIndex plain = new PlainIndex();
+    MapBlockStore store = new MapBlockStore();
+    Cell cell = new Cell(ID, dimension, store);
+    int next = 0;
+    while (next < count) {
+      int first = Math.max(0, next - random.nextInt(100));
+      int last = Math.min(count, next + 1 + random.nextInt(100));
+      edits.subList(first, last).forEach(edit -> apply(edit, dimension, cell, plain));
+      next = last;
+      checkSearches(random, dimension, cell, plain);
+      checkStateIsBounded(store, dimension, plain.live().size());
+    }
+    Cell fresh = new Cell(ID, dimension, new MapBlockStore());
+    plain.live().forEach(fresh::insert);
+    checkSearches(random, dimension, fresh, plain);
+  }
+
+  private static Edit edit(Random random, int uids, long sequence) {
+    return new Edit(new Hash128(random.nextInt(uids), 1), sequence, random.nextInt(3) == 0);
+  }
+
+  private static void apply(Edit edit, int dimension, Cell cell, PlainIndex plain) {
+    if (edit.isDelete) {
+      cell.delete(edit.uid, edit.sequence);
+      plain.delete(edit.uid, edit.sequence);
+      return;
+    }
+    IndexEntry entry =
+        new IndexEntry(edit.uid, edit.sequence, (int) edit.sequence, vector(edit, dimension));
+    cell.insert(entry);
+    plain.insert(entry);
+  }
+
+  /** A function of uid and sequence alone, like a real passage's, and different for each. */
+  private static float[] vector(Edit edit, int dimension) {
+    Random random = new Random(edit.uid.high() * 1_000_003 + edit.sequence);
+    return VectorFamily.GAUSSIAN.vector(random, dimension);
+  }
+
+  private static void checkSearches(Random random, int dimension, Cell cell, PlainIndex plain) {
+    for (int k : new int[] {1, 4, 1_000}) {
+      float[] query = VectorFamily.GAUSSIAN.vector(random, dimension);
+      assertThat(cell.search(query, k).hits()).isEqualTo(plain.search(query, k));
+    }
+  }
+
+  /**
+   * At the last fold at most 64 more passages lived than now; of the full blocks a tenth may be
+   * dead, and one block is not full.
+   */
+  private static void checkStateIsBounded(MapBlockStore store, int dimension, int live) {
+    int capacity = PackedBlock.capacity(dimension);
+    int rows = 0;
+    int vectors = 0;
+    for (var value : store.values().entrySet()) {
+      if (value.getKey().kind() == BlockKey.BLOCK) {
+        assertThat(value.getValue().length).isLessThanOrEqualTo(60 * 1024);
+        rows += new PackedBlock(value.getValue()).count();
+      } else if (value.getKey().kind() == BlockKey.VECTOR) {
+        vectors++;
+      }
+    }
+    assertThat(rows).isLessThanOrEqualTo((live + 64) * 10 / 9 + capacity);
+    assertThat(vectors).isLessThanOrEqualTo(live + 2 * 64);
+    assertThat(store.values()).hasSizeLessThanOrEqualTo(vectors + 2 + 1 + rows * 10 / capacity);
+  }
+}

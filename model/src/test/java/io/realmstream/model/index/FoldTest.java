@@ -1,0 +1,155 @@
+package io.realmstream.model.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.schemas.Hash128;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FoldTest {
+  private static final CellId ID = new CellId(1, 0, 0);
+
+  /** Blocks, and so deltas, of 12 rows. */
+  private static final int DIMENSION = 5_000;
+
+  private static final int CAPACITY = 12;
+
+  private final MapBlockStore store = new MapBlockStore();
+  private final Cell cell = new Cell(ID, DIMENSION, store);
+
+  @Test
+  void aFullDeltaIsFoldedByTheNextNewUid() {
+    insert(0, CAPACITY);
+    assertThat(blockRows()).isEmpty();
+
+    insert(0, CAPACITY);
+    assertThat(blockRows()).as("replays are not new").isEmpty();
+
+    insert(CAPACITY, 1);
+    assertThat(blockRows()).containsExactly(CAPACITY);
+  }
+
+  @Test
+  void blocksFillOneAfterTheOther() {
+    insert(0, 5);
+    fold();
+    assertThat(blockRows()).containsExactly(5);
+
+    insert(100, CAPACITY - 5);
+    fold();
+    assertThat(blockRows()).containsExactly(CAPACITY);
+
+    insert(200, 1);
+    fold();
+    assertThat(blockRows()).containsExactly(CAPACITY, 1);
+  }
+
+  @Test
+  void aTenthDeadIsMarkedAndMoreIsPackedAnew() {
+    insert(0, CAPACITY);
+    fold();
+    byte[] full = block(0);
+
+    cell.delete(uid(3), 2);
+    fold();
+    assertThat(block(0)).as("1 of 12 is dead").isSameAs(full);
+    assertThat(directory().dead(0).stream()).containsExactly(3);
+    assertThat(vectors()).isEqualTo(CAPACITY - 1);
+
+    cell.delete(uid(4), 2);
+    fold();
+    assertThat(blockRows()).containsExactly(CAPACITY - 2);
+    assertThat(directory().dead(0).isEmpty()).isTrue();
+  }
+
+  @Test
+  void insertsFillTheRoomOfTheDead() {
+    insert(0, CAPACITY);
+    insert(100, CAPACITY);
+    insert(200, 3);
+    fold();
+    assertThat(blockRows()).containsExactly(CAPACITY, CAPACITY, 3);
+
+    for (int i = 0; i < 6; i++) {
+      cell.delete(uid(i), 2);
+    }
+    insert(300, 3);
+    fold();
+    assertThat(blockRows()).containsExactly(CAPACITY, CAPACITY);
+  }
+
+  @Test
+  void freeNumbersInTheMiddleAreUsedAgain() {
+    insert(0, CAPACITY);
+    fold();
+    insert(100, CAPACITY);
+    fold();
+    for (int i = 0; i < CAPACITY; i++) {
+      cell.delete(uid(i), 2);
+    }
+    fold();
+    assertThat(directory().count(0)).isZero();
+    assertThat(search()).isEqualTo(CAPACITY);
+
+    insert(200, 1);
+    fold();
+    assertThat(blockRows()).containsExactly(1, CAPACITY);
+  }
+
+  @Test
+  void aReplayFromBeforeTheFoldKeepsTheBlocksRow() {
+    insert(0, CAPACITY);
+    fold();
+    byte[] full = block(0);
+
+    insert(0, CAPACITY);
+    assertThat(search()).isEqualTo(CAPACITY);
+    fold();
+    assertThat(block(0)).isSameAs(full);
+    assertThat(vectors()).isEqualTo(CAPACITY);
+  }
+
+  /** Folds as the operation does when there is no room, but at once. */
+  private void fold() {
+    CellStore cellStore = new CellStore(ID, DIMENSION, store);
+    new Fold(cellStore, cellStore.delta()).run();
+  }
+
+  private void insert(int firstUid, int count) {
+    for (int i = 0; i < count; i++) {
+      float[] vector = new float[DIMENSION];
+      vector[0] = firstUid + i;
+      cell.insert(new IndexEntry(uid(firstUid + i), 1, 0, vector));
+    }
+  }
+
+  private int search() {
+    float[] query = new float[DIMENSION];
+    query[0] = 1;
+    return cell.search(query, 1_000).hits().size();
+  }
+
+  private Directory directory() {
+    return new CellStore(ID, DIMENSION, store).directory();
+  }
+
+  private byte[] block(int number) {
+    return new CellStore(ID, DIMENSION, store).block(number).bytes();
+  }
+
+  private List<Integer> blockRows() {
+    return store.values().entrySet().stream()
+        .filter(value -> value.getKey().kind() == BlockKey.BLOCK)
+        .sorted((left, right) -> Long.compare(left.getKey().number(), right.getKey().number()))
+        .map(value -> new PackedBlock(value.getValue()).count())
+        .toList();
+  }
+
+  private long vectors() {
+    return store.values().keySet().stream().filter(key -> key.kind() == BlockKey.VECTOR).count();
+  }
+
+  private static Hash128 uid(int number) {
+    return new Hash128(number, 0);
+  }
+}
