@@ -3,7 +3,64 @@ package io.realmstream.model.index;
 import io.realmstream.schemas.Hash128;
 import java.util.BitSet;
 
-/** One cell of one version of the index, over a block store. */
+/**
+ * One cell of one version of the index, over a block store: exact search at int8 cost.
+ *
+ * <h2>The certificate</h2>
+ *
+ * A vector is kept twice: as int8 codes, packed by the hundred into blocks that a search reads from
+ * end to end, and as float32, read only for the few passages whose score is wanted exactly. The
+ * codes give a score and, by Cauchy-Schwarz, a radius around it that holds the exact score whatever
+ * the data ({@link QueryCode} has the formula; every rounding in it goes outward). So a search
+ * knows an upper and a lower bound for every passage. It drops those that have k better ones for
+ * certain, fetches the rest in the order of their upper bounds, and stops when the next upper bound
+ * is below the k-th exact score. What was not fetched cannot belong to the result: it equals that
+ * of a plain loop over all vectors, ties included.
+ *
+ * <h2>What is stored</h2>
+ *
+ * <pre>
+ *   key              value                                      written by
+ *   DELTA 0          the edits since the last fold: Delta       every edit, at most 27 KiB at d = 384
+ *   VECTOR number    one float32 vector: StoredVector           the insert, once
+ *   BLOCK number     at most 60 KiB of packed rows: PackedBlock a fold, never changed
+ *   DIRECTORY 0      row counts, dead rows: Directory           a fold
+ * </pre>
+ *
+ * The store offers neither appends nor ranges, so a search must know what to read. The delta is
+ * <b>one small value, rewritten by every edit</b>, packed as a block is. A slot per edit would be
+ * written in 2 KiB instead of 14 on average, but be read in up to 64 gets where one will do, and a
+ * get costs as much as 100 to 250 scanned codes: with many cells probed, queries would pay more for
+ * deltas than for blocks. Rewriting is cheap because it is bounded, it happens in the store's write
+ * buffer (which flushes the newest value only), and the codes alone are rewritten: the float32
+ * vector, four times as long, is written once under a number of its own and stays there through
+ * every fold until its passage dies. One vector a value and not a page of eight, because re-scoring
+ * fetches them one by one, out of order.
+ *
+ * <h2>Which record wins</h2>
+ *
+ * A record's sequence is its document's revision. Of two records of a uid the higher sequence wins;
+ * at equal sequences a DELETE wins over an INSERT, as it does between edits of one revision; an
+ * INSERT equal in uid and sequence is a replay and changes nothing. Since this is an order, the
+ * records of one delta give the same cell however they are shuffled and repeated. A fold forgets
+ * deletes: an INSERT older than a DELETE that was folded away comes back. Its source must therefore
+ * deliver the records of a uid in order; when it is rewound, everything after the rewound point
+ * comes again, the DELETE too, and the cell ends up right.
+ *
+ * <h2>Folding</h2>
+ *
+ * The 65th uid (or the one for which a block has no room) first folds the delta into the blocks, as
+ * {@link Fold} says. A dead row stays in its block, marked in the directory, until a tenth of that
+ * block is dead: rewriting the whole cell at each fold would cost a cell of 6,000 vectors 40 KiB an
+ * edit, rewriting the blocks that need it costs about 2. Between folds a search lays the delta over
+ * the blocks ({@link Overlay}).
+ *
+ * <h2>What it holds</h2>
+ *
+ * Nothing but its store: no cache, no copy, so a restored store is a restored index. A cache of
+ * blocks fits between {@link CellStore} and the store, because a block is scanned in the form in
+ * which it is stored and never changes under its key without a put. Not thread-safe.
+ */
 public final class Cell {
   private final int dimension;
   private final CellStore store;
