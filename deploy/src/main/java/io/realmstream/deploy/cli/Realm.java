@@ -7,6 +7,7 @@ import io.realmstream.deploy.cli.edits.ShowCommand;
 import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
+import io.realmstream.deploy.cli.status.StatusCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ShowCommand.class,
       AskCommand.class,
+      StatusCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     },

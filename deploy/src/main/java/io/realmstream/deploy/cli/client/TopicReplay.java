@@ -35,8 +35,8 @@ public final class TopicReplay implements AutoCloseable {
   private TopicReplay(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     this.consumer = consumer;
     this.partitions = partitions;
-    this.ends = consumer.endOffsets(partitions);
     consumer.assign(partitions);
+    this.ends = consumer.endOffsets(partitions);
   }
 
   /** From the very beginning. */

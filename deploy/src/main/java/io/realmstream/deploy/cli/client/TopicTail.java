@@ -22,8 +22,8 @@ public final class TopicTail implements AutoCloseable {
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     consumer.assign(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     // not seekToEnd, which waits for the first poll: a reply may be there before it
     ends.forEach(consumer::seek);
     return new TopicTail(consumer);

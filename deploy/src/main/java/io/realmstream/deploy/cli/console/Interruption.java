@@ -44,6 +44,9 @@ public final class Interruption implements AutoCloseable {
 
   private void requestAndWait() {
     requested = true;
+    if (finished.getCount() > 0) {
+      System.err.println("realm: stopping");
+    }
     try {
       boolean inTime = finished.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
       if (!inTime) {

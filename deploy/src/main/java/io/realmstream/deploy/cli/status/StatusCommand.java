@@ -1,0 +1,66 @@
+package io.realmstream.deploy.cli.status;
+
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.schemas.Topics;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code realm status}: how the knowledge base is. */
+@Command(
+    name = "status",
+    description = {
+      "Show how the knowledge base is.",
+      "Jobs come from Flink; documents, passages, index versions, freshness and dead letters from"
+          + " the topics. Freshness is the age of the oldest edit that may be missing from answers."
+          + " Lag is how many records of a topic a job had not read at its last checkpoint.%n"
+    },
+    mixinStandardHelpOptions = true)
+public final class StatusCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Option(
+      names = "--flink",
+      paramLabel = "URL",
+      description = "Flink's dashboard. Default: that of the embedded run in --dir.")
+  private @Nullable String flink;
+
+  @Option(names = "--json", description = "Print one line of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Connection connection = kafka.connect();
+    Topics topics = connection.topics();
+    connection.require(
+        topics.documents(),
+        topics.documentStatus(),
+        topics.retrieverCheckpoints(),
+        topics.indexVersions(),
+        topics.passageVectors(),
+        topics.queries(),
+        topics.deadLetters());
+    StatusReport report = new StatusReader(connection, kafka::group).read(jobs());
+    StatusPage page = new StatusPage(report);
+    streams.out().println(json ? page.json() : page.text());
+    return ExitCode.OK;
+  }
+
+  /** Of the run in --dir only when it is that run's broker that is talked to. */
+  private @Nullable List<StatusReport.Job> jobs() {
+    if (flink != null) {
+      return FlinkJobs.at(flink);
+    }
+    String dashboard =
+        kafka.meansTheRun() ? kafka.run().map(RunFile::dashboard).orElse(null) : null;
+    return dashboard == null ? null : FlinkJobs.at(dashboard);
+  }
+}

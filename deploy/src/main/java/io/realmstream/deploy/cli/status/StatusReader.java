@@ -1,0 +1,151 @@
+package io.realmstream.deploy.cli.status;
+
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.SourceOffsets;
+import io.realmstream.deploy.cli.client.TopicOffsets;
+import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a report from the topics; all that is known of the knowledge base is in them. */
+final class StatusReader {
+  /** A heartbeat comes each second; after this the updater rests or is gone. */
+  private static final Duration RECENT = Duration.ofSeconds(15);
+
+  /** Heartbeats of a past run stand behind so many records at most, or they are not looked for. */
+  private static final int RECORDS_BACK = 2_000;
+
+  private final Connection connection;
+  private final UnaryOperator<String> group;
+
+  /**
+   * @param group consumer group of a source such as {@code updater-documents}
+   */
+  StatusReader(Connection connection, UnaryOperator<String> group) {
+    this.connection = connection;
+    this.group = group;
+  }
+
+  /** Takes as long as reading the document-status topic does. */
+  StatusReport read(@Nullable List<StatusReport.Job> jobs) {
+    Corpus corpus = corpus();
+    List<StatusReport.Version> versions = versions();
+    try (Admin admin = connection.admin()) {
+      Instant through = indexedThrough(admin);
+      return new StatusReport(
+          Instant.now(),
+          jobs,
+          corpus.documents(),
+          corpus.passages(),
+          corpus.failed(),
+          versions,
+          through,
+          lags(admin),
+          TopicOffsets.of(admin, connection.topics().deadLetters()).records());
+    }
+  }
+
+  private Corpus corpus() {
+    Corpus corpus = new Corpus();
+    replay(
+        connection.topics().documentStatus(),
+        value -> corpus.add(Codecs.DOCUMENT_STATUS.decode(value)));
+    return corpus;
+  }
+
+  private List<StatusReport.Version> versions() {
+    VersionTable[] table = {VersionTable.EMPTY};
+    replay(
+        connection.topics().indexVersions(),
+        value -> table[0] = table[0].apply(Codecs.VERSION_PROPOSAL.decode(value)).table());
+    return table[0].versions().stream()
+        .map(
+            entry ->
+                new StatusReport.Version(
+                    entry.version(),
+                    entry.state().name(),
+                    entry.complete(),
+                    entry.checkpoint().retriever(),
+                    entry.reason()))
+        .toList();
+  }
+
+  private @Nullable Instant indexedThrough(Admin admin) {
+    String topic = connection.topics().passageVectors();
+    int partitions = TopicOffsets.of(admin, topic).ends().size();
+    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+      Heartbeats beats = new Heartbeats();
+      Consumer<ConsumerRecord<byte[], byte[]>> take = record -> beat(beats, record);
+      replay.forEachSince(Instant.now().minus(RECENT).toEpochMilli(), take);
+      if (beats.through(partitions) == null) {
+        replay.forEachLast(RECORDS_BACK, take);
+      }
+      return beats.through(partitions);
+    }
+  }
+
+  private static void beat(Heartbeats beats, ConsumerRecord<byte[], byte[]> record) {
+    decode(
+        record.value(),
+        value -> {
+          if (VectorMessageCodec.decode(value) instanceof Heartbeat beat) {
+            beats.add(record.partition(), beat);
+          }
+        });
+  }
+
+  private List<StatusReport.Lag> lags(Admin admin) {
+    Topics topics = connection.topics();
+    List<StatusReport.Lag> lags = new ArrayList<>();
+    lags.add(lag(admin, topics.documents(), "updater-documents"));
+    lags.add(lag(admin, topics.retrieverCheckpoints(), "updater-checkpoints"));
+    lags.add(lag(admin, topics.indexVersions(), "updater-versions"));
+    lags.add(lag(admin, topics.passageVectors(), "retriever-vectors"));
+    lags.add(lag(admin, topics.queries(), "retriever-queries"));
+    lags.add(lag(admin, topics.indexVersions(), "retriever-versions"));
+    return lags;
+  }
+
+  private StatusReport.Lag lag(Admin admin, String topic, String reader) {
+    Map<TopicPartition, Long> committed = SourceOffsets.committed(admin, group.apply(reader));
+    Long records = committed.isEmpty() ? null : TopicOffsets.of(admin, topic).behind(committed);
+    return new StatusReport.Lag(topic, reader, records);
+  }
+
+  private void replay(String topic, Fold fold) {
+    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+      replay.forEach(record -> decode(record.value(), fold));
+    }
+  }
+
+  /** What is no record of its topic is a dead letter for the jobs, and nothing here. */
+  private static void decode(byte @Nullable [] value, Fold fold) {
+    if (value == null) {
+      return;
+    }
+    try {
+      fold.add(value);
+    } catch (BadRecordException e) {
+      // counted among the dead letters
+    }
+  }
+
+  private interface Fold {
+    void add(byte[] value) throws BadRecordException;
+  }
+}

@@ -1,0 +1,222 @@
+package io.realmstream.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.cli.client.TestBroker;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Query;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client commands against a real broker on which nobody works. */
+@Timeout(120)
+class CommandsIT {
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestBroker broker;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    broker = TestBroker.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void noBrokerIsOneLineAndExitCodeThree() throws Exception {
+    String nowhere;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nowhere = "localhost:" + socket.getLocalPort();
+    }
+    CommandRun run = CommandRun.of("ask", "why?", "--bootstrap-servers", nowhere);
+    assertThat(run.err().lines())
+        .containsExactly("realm: no broker answers at " + nowhere + ": is `realm up` running?");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void hostThatNobodyKnowsIsUnreachableToo() {
+    CommandRun run = CommandRun.of("show", "a", "--bootstrap-servers", "no-such-host.invalid:1");
+    assertThat(run.err()).contains("no such host");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void brokerWithoutTheTopicsIsNoKnowledgeBase() {
+    CommandRun run = run("absent", "show", "a");
+    assertThat(run.err()).contains("lacks a topic").contains("absent.documents.v1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void runFileOfTheFolderLeadsToTheBroker(@TempDir Path directory) throws Exception {
+    broker.topics("found");
+    Files.writeString(
+        directory.resolve(RunFile.NAME),
+        "{\"pid\":1,\"bootstrapServers\":\""
+            + broker.servers()
+            + "\",\"dashboard\":\"http://localhost:1\"}");
+    CommandRun run =
+        CommandRun.of("show", "nobody", "--dir", directory.toString(), "--topic-prefix", "found");
+    assertThat(run.err()).isEqualToIgnoringNewLines("realm: no document nobody");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NO_ANSWER);
+  }
+
+  @Test
+  void loadSendsEveryGoodRowAndReportsTheBadOnes(@TempDir Path directory) throws Exception {
+    Connection connection = broker.topics("load");
+    String large = "x".repeat(Codecs.DOCUMENT_BYTES_MAX);
+    Path file =
+        Files.writeString(
+            directory.resolve("d.jsonl"),
+            String.join(
+                "\n",
+                "{\"id\":\"a\",\"title\":\"A\",\"text\":\"one\"}",
+                "{\"id\":\"b\"}",
+                "{\"id\":\"c\",\"text\":\"" + large + "\"}",
+                "{\"id\":\"d\",\"text\":\"two\"}"));
+    CommandRun run = run("load", "load", file.toString(), "--format", "passages");
+    assertThat(run.out()).isEqualToIgnoringNewLines("sent 2, failed 2");
+    // beside lines of progress, which come when it takes long
+    assertThat(run.err().lines())
+        .containsSubsequence(
+            file + ":2: text: missing",
+            file + ":3: a document of 4,194,365 bytes; the limit is 4,194,304");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(edits(connection))
+        .containsExactlyInAnyOrder(
+            new DocumentEdit("a", null, EditKind.UPSERT, "A", "one", false, null),
+            new DocumentEdit("d", null, EditKind.UPSERT, "", "two", false, null));
+  }
+
+  @Test
+  void resumedLoadSendsOnlyTheRest(@TempDir Path directory) throws Exception {
+    Connection connection = broker.topics("resume");
+    Path file =
+        Files.writeString(
+            directory.resolve("d.jsonl"),
+            "{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n");
+    CommandRun run = run("resume", "load", file.toString(), "--resume-at", file + ":2");
+    assertThat(run.out()).isEqualToIgnoringNewLines("sent 1, failed 0");
+    assertThat(edits(connection)).extracting(DocumentEdit::id).containsExactly("b");
+  }
+
+  @Test
+  void waitingWhereNoUpdaterReadsIsUnreachable(@TempDir Path directory) throws Exception {
+    broker.topics("idle");
+    Path file = Files.writeString(directory.resolve("a.txt"), "Text.");
+    CommandRun run = run("idle", "load", file.toString(), "--wait", "--timeout", "1");
+    assertThat(run.err()).contains("no updater is reading idle.documents.v1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void waitingForAnUpdaterThatOnlyReadsTimesOut(@TempDir Path directory) throws Exception {
+    Connection connection = broker.topics("slow");
+    TestBroker.commitFarAhead(connection, "slow-updater-documents", "slow.documents.v1");
+    Path file = Files.writeString(directory.resolve("a.txt"), "Text.");
+    CommandRun run = run("slow", "load", file.toString(), "--wait", "--timeout", "1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+  }
+
+  @Test
+  void deleteSendsADeletionOfThatRevision() throws Exception {
+    Connection connection = broker.topics("delete");
+    CommandRun run = run("delete", "delete", "a", "--revision", "7", "--timeout", "1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    List<DocumentEdit> edits = edits(connection);
+    assertThat(edits).hasSize(1);
+    assertThat(edits.get(0).kind()).isEqualTo(EditKind.DELETE);
+    assertThat(edits.get(0).revision()).isEqualTo(7);
+  }
+
+  @Test
+  void askingWhereNoRetrieverReadsIsUnreachable() throws Exception {
+    Connection connection = broker.topics("deaf");
+    CommandRun run = run("deaf", "ask", "why?", "--kind", "retrieve", "--k", "3", "--timeout", "1");
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "realm: no retriever is reading deaf.queries.v1: is `realm up` running?");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    Query query =
+        Codecs.QUERY.decode(TestBroker.read(connection, "deaf.queries.v1").get(0).value());
+    assertThat(query.text()).isEqualTo("why?");
+    assertThat(query.k()).isEqualTo(3);
+  }
+
+  @Test
+  void askingARetrieverThatOnlyReadsTimesOut() throws Exception {
+    Connection connection = broker.topics("mute");
+    TestBroker.commitFarAhead(connection, "mute-retriever-queries", "mute.queries.v1");
+    CommandRun run = run("mute", "ask", "why?", "--timeout", "1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+  }
+
+  @Test
+  void fileOfQuestionsThatNobodyReadsIsUnreachable(@TempDir Path directory) throws Exception {
+    broker.topics("deaf-file");
+    Path questions = Files.writeString(directory.resolve("q.jsonl"), "{\"question\":\"why?\"}\n");
+    Path answers = directory.resolve("a.jsonl");
+    CommandRun run =
+        run(
+            "deaf-file",
+            "ask",
+            "--file",
+            questions.toString(),
+            "--out",
+            answers.toString(),
+            "--timeout",
+            "1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void showTellsWhyTheNewestRevisionFailed() throws Exception {
+    Connection connection = broker.topics("show");
+    DocumentEdit edit = new DocumentEdit("a", 2L, EditKind.UPSERT, "A", "text", true, null);
+    TestBroker.write(connection, "show.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
+    DocumentStatus status =
+        new DocumentStatus("a", 2, Outcome.FAILED, "no vector", 1, 0, 0, 0, 0, 1, TIME, null, null);
+    TestBroker.write(
+        connection, "show.document-status.v1", "a", Codecs.DOCUMENT_STATUS.encode(status));
+    CommandRun run = run("show", "show", "a");
+    assertThat(run.out()).contains("revision     2 (FAILED)").contains("reason       no vector");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run("show", "show", "a", "--json").out().lines()).hasSize(1);
+  }
+
+  private static CommandRun run(String prefix, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", broker.servers(), "--topic-prefix", prefix));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private static List<DocumentEdit> edits(Connection connection) throws Exception {
+    List<DocumentEdit> edits = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record :
+        TestBroker.read(connection, connection.topics().documents())) {
+      edits.add(Codecs.DOCUMENT_EDIT.decode(record.value()));
+    }
+    return edits;
+  }
+}

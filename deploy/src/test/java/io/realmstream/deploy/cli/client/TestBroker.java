@@ -1,0 +1,78 @@
+package io.realmstream.deploy.cli.client;
+
+import io.realmstream.deploy.embedded.EmbeddedBroker;
+import io.realmstream.deploy.embedded.TopicSetup;
+import io.realmstream.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** A real broker for command tests; each test has topics under a prefix of its own. */
+public final class TestBroker implements AutoCloseable {
+  private final EmbeddedBroker broker;
+
+  private TestBroker(EmbeddedBroker broker) {
+    this.broker = broker;
+  }
+
+  public static TestBroker start(Path directory) throws Exception {
+    return new TestBroker(EmbeddedBroker.start(directory, 0));
+  }
+
+  public String servers() {
+    return broker.bootstrapServers();
+  }
+
+  /** Creates the topics of a prefix. */
+  public Connection topics(String prefix) throws Exception {
+    Connection connection =
+        new Connection(Map.of("bootstrap.servers", servers()), Topics.under(prefix));
+    try (Admin admin = connection.admin()) {
+      TopicSetup.create(admin, connection.topics());
+    }
+    return connection;
+  }
+
+  /** What a topic holds; per partition in order. */
+  public static List<ConsumerRecord<byte[], byte[]>> read(Connection connection, String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+      replay.forEach(records::add);
+    }
+    return records;
+  }
+
+  public static void write(Connection connection, String topic, String key, byte[] value)
+      throws Exception {
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
+    }
+  }
+
+  /** Makes a group look as if its job had read far ahead. */
+  public static void commitFarAhead(Connection connection, String group, String topic)
+      throws Exception {
+    try (Admin admin = connection.admin()) {
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      TopicOffsets.of(admin, topic)
+          .ends()
+          .keySet()
+          .forEach(partition -> offsets.put(partition, new OffsetAndMetadata(1_000)));
+      admin.alterConsumerGroupOffsets(group, offsets).all().get();
+    }
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

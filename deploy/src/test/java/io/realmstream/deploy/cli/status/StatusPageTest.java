@@ -1,0 +1,82 @@
+package io.realmstream.deploy.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusPageTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:10Z");
+
+  private static final StatusReport FULL =
+      new StatusReport(
+          AT,
+          List.of(new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", Duration.ofHours(1))),
+          10_300,
+          10_300,
+          1,
+          List.of(new StatusReport.Version(1, "ACTIVE", true, "e5", "complete")),
+          AT.minusMillis(1_500),
+          List.of(
+              new StatusReport.Lag("realm.documents.v1", "updater-documents", 12L),
+              new StatusReport.Lag("realm.queries.v1", "retriever-queries", null)),
+          2);
+
+  @Test
+  void pageTellsJobsCorpusVersionsFreshnessLagsAndDeadLetters() {
+    assertThat(new StatusPage(FULL).text().lines())
+        .containsExactly(
+            "job           KnowledgeUpdater  RUNNING",
+            "documents     10,300",
+            "passages      10,300",
+            "failed        1 documents",
+            "version       1  ACTIVE  complete  e5  (complete)",
+            "freshness     1.5 s (every edit up to 2026-01-01T00:00:08.500Z is published)",
+            "lag           realm.documents.v1  updater-documents  12",
+            "lag           realm.queries.v1  retriever-queries  unknown",
+            "dead letters  2");
+  }
+
+  @Test
+  void jsonIsOneLineOfTheSame() {
+    assertThat(new StatusPage(FULL).json())
+        .isEqualTo(
+            """
+            {"at":"2026-01-01T00:00:10Z",\
+            "jobs":[{"id":"ab","name":"KnowledgeUpdater","state":"RUNNING","runningForMs":3600000}],\
+            "documents":10300,"passages":10300,"failedDocuments":1,\
+            "versions":[{"version":1,"state":"ACTIVE","complete":true,"retriever":"e5",\
+            "reason":"complete"}],\
+            "indexedThrough":"2026-01-01T00:00:08.500Z","freshnessMs":1500,\
+            "lags":[{"topic":"realm.documents.v1","reader":"updater-documents","records":12},\
+            {"topic":"realm.queries.v1","reader":"retriever-queries","records":null}],\
+            "deadLetters":2}""");
+  }
+
+  @Test
+  void whatNobodyTellsIsUnknown() {
+    StatusReport silent = new StatusReport(AT, null, 0, 0, 0, List.of(), null, List.of(), 0);
+    assertThat(new StatusPage(silent).text())
+        .contains("jobs          unknown")
+        .contains("freshness     unknown")
+        .contains("versions      none");
+    assertThat(new StatusPage(silent).json())
+        .contains("\"jobs\":\"unknown\"")
+        .contains("\"freshnessMs\":null");
+  }
+
+  @Test
+  void jobsComeFromFlinksOverview() throws IOException {
+    String overview =
+        """
+        {"jobs":[{"jid":"ab","name":"KnowledgeUpdater","start-time":1,"end-time":-1,
+        "duration":2500,"state":"RUNNING","last-modification":2,"tasks":{"total":3}}]}""";
+    assertThat(FlinkJobs.parse(overview.getBytes(StandardCharsets.UTF_8)))
+        .containsExactly(
+            new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", Duration.ofMillis(2500)));
+  }
+}
