@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 
@@ -9,6 +10,6 @@ public final class RealmJobs {
 
   /** Both jobs with these settings. */
   public static List<EmbeddedJob> of(Configuration settings) {
-    return List.of();
+    return List.of(new EmbeddedJob("KnowledgeRetriever", settings, KnowledgeRetriever::build));
   }
 }
