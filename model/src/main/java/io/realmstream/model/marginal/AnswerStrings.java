@@ -21,9 +21,10 @@ final class AnswerStrings {
   private static final int[] NO_WORDS = {};
 
   private final Map<String, Integer> words = new HashMap<>();
+  private final Map<String, int[]> texts = new HashMap<>();
   // Open addressing: keys holds node << 32 | word of a step, nodes where it leads (EMPTY = free).
-  private long[] keys = new long[1 << 12];
-  private int[] nodes = new int[1 << 12];
+  private long[] keys = new long[1 << 15];
+  private int[] nodes = new int[1 << 15];
   private int size = 1;
 
   /** How many strings have a number, the prefixes of all strings and the empty one included. */
@@ -33,14 +34,12 @@ final class AnswerStrings {
 
   /** The words of a text's normal form. */
   int[] words(String text) {
-    String normal = AnswerText.normalize(text);
-    if (normal.isEmpty()) {
-      return NO_WORDS;
+    int[] known = texts.get(text);
+    if (known == null) {
+      known = normalize(text);
+      texts.put(text, known);
     }
-    if (normal.indexOf(' ') < 0) {
-      return new int[] {word(normal)};
-    }
-    return Arrays.stream(normal.split(" ")).mapToInt(this::word).toArray();
+    return known;
   }
 
   /** The string that has these words behind those of another. */
@@ -50,6 +49,17 @@ final class AnswerStrings {
       longer = step(longer, word);
     }
     return longer;
+  }
+
+  private int[] normalize(String text) {
+    String normal = AnswerText.normalize(text);
+    if (normal.isEmpty()) {
+      return NO_WORDS;
+    }
+    if (normal.indexOf(' ') < 0) {
+      return new int[] {word(normal)};
+    }
+    return Arrays.stream(normal.split(" ")).mapToInt(this::word).toArray();
   }
 
   private int word(String word) {

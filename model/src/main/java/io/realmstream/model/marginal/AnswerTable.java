@@ -37,7 +37,9 @@ record AnswerTable(double[] logProbabilities, double[] best, int[] bestPassage, 
       if (keys[answer] == Double.NEGATIVE_INFINITY) {
         continue;
       }
-      worstFirst.add(answer);
+      if (worstFirst.size() < count || keys[answer] >= keys[worstFirst.element()]) {
+        worstFirst.add(answer);
+      }
       if (worstFirst.size() > count) {
         worstFirst.remove();
       }

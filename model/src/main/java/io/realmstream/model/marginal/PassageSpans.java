@@ -3,8 +3,6 @@ package io.realmstream.model.marginal;
 import io.realmstream.model.evaluation.AnswerText;
 import io.realmstream.model.reader.PassageReading;
 import io.realmstream.schemas.query.Span;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The outcomes of reading one passage: every span with its score and answer string, and "no
@@ -28,7 +26,8 @@ final class PassageSpans {
    * outcome (spec rule B4).
    *
    * @param strings takes up the strings of all spans
-   * @throws IllegalArgumentException when a score is NaN or infinite
+   * @throws IllegalArgumentException when a score is NaN or infinite; only "no answer" may have
+   *     -infinity
    */
   PassageSpans(Candidate candidate, AnswerStrings strings) {
     PassageReading given = candidate.reading();
@@ -39,7 +38,6 @@ final class PassageSpans {
     int count = firstOfLength(longest, tokens);
     answers = new int[count];
     scores = new double[count + 1];
-    scores[count] = reading.noAnswerScore();
     fillScores(longest);
     fillAnswers(longest, strings);
   }
@@ -89,31 +87,42 @@ final class PassageSpans {
         scores[index++] = score;
       }
     }
-  }
-
-  /** Follows each start to longer and longer spans, piece by piece between white space. */
-  private void fillAnswers(int longest, AnswerStrings strings) {
-    int[] pieceStarts = pieceStarts(body);
-    Map<Long, int[]> words = new HashMap<>();
-    for (int start = 0; start < tokens(); start++) {
-      int whole = AnswerStrings.EMPTY; // the string of the span's pieces that are complete
-      int from = reading.tokenStarts()[start];
-      for (int further = 0; further < longest && start + further < tokens(); further++) {
-        int to = reading.tokenEnds()[start + further];
-        if (pieceStarts[to] > from) {
-          whole = strings.append(whole, words(from, pieceStarts[to], words, strings));
-          from = pieceStarts[to];
-        }
-        answers[firstOfLength(further, tokens()) + start] =
-            strings.append(whole, words(from, to, words, strings));
-      }
+    scores[index] = reading.noAnswerScore();
+    if (!(scores[index] < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("no-answer score is " + scores[index]);
     }
   }
 
-  /** Normalizes each piece of the body once: the spans around it share it. */
-  private int[] words(int from, int to, Map<Long, int[]> seen, AnswerStrings strings) {
-    return seen.computeIfAbsent(
-        ((long) from << Integer.SIZE) | to, unseen -> strings.words(body.substring(from, to)));
+  /**
+   * Follows each start to longer and longer spans. A piece is what stands between white space: a
+   * span is its pieces but the last, whose string the shorter spans have found, and the last one's
+   * beginning, which spans of many starts share.
+   */
+  private void fillAnswers(int longest, AnswerStrings strings) {
+    int[] pieceStarts = pieceStarts(body);
+    int[][] beginnings = beginnings(pieceStarts, strings);
+    int[] tokenEnds = reading.tokenEnds();
+    for (int start = 0; start < tokens(); start++) {
+      int from = reading.tokenStarts()[start]; // the span's last piece starts here,
+      int before = AnswerStrings.EMPTY; // behind this string
+      int answer = AnswerStrings.EMPTY; // the string of the span that ends here
+      int end = from;
+      for (int further = 0; further < longest && start + further < tokens(); further++) {
+        int token = start + further;
+        int piece = pieceStarts[tokenEnds[token]];
+        if (piece > from) {
+          before =
+              isWhiteSpace(end, piece)
+                  ? answer
+                  : strings.append(before, strings.words(body.substring(from, piece)));
+          from = piece;
+        }
+        end = tokenEnds[token];
+        int[] words = from == piece ? beginnings[token] : strings.words(body.substring(from, end));
+        answer = strings.append(before, words);
+        answers[firstOfLength(further, tokens()) + start] = answer;
+      }
+    }
   }
 
   /** For each offset, where the piece starts that ends there: behind the last white space. */
@@ -123,6 +132,24 @@ final class PassageSpans {
       starts[i + 1] = AnswerText.isWhiteSpace(text.charAt(i)) ? i + 1 : starts[i];
     }
     return starts;
+  }
+
+  /** For each token, the words from the start of its piece to its end. */
+  private int[][] beginnings(int[] pieceStarts, AnswerStrings strings) {
+    int[][] words = new int[tokens()][];
+    for (int token = 0; token < words.length; token++) {
+      int end = reading.tokenEnds()[token];
+      words[token] = strings.words(body.substring(pieceStarts[end], end));
+    }
+    return words;
+  }
+
+  private boolean isWhiteSpace(int from, int to) {
+    int i = from;
+    while (i < to && AnswerText.isWhiteSpace(body.charAt(i))) {
+      i++;
+    }
+    return i == to;
   }
 
   private static int firstOfLength(int further, int tokens) {
