@@ -168,8 +168,10 @@ public final class Encoder implements AutoCloseable {
 
   private static float[] mean(float[] rows, int columns) {
     double[] sums = new double[columns];
-    for (int i = 0; i < rows.length; i++) {
-      sums[i % columns] += rows[i];
+    for (int row = 0; row < rows.length; row += columns) {
+      for (int i = 0; i < columns; i++) {
+        sums[i] += rows[row + i];
+      }
     }
     int count = rows.length / columns;
     float[] mean = new float[columns];
