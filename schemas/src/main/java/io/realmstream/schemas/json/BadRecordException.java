@@ -4,17 +4,19 @@ package io.realmstream.schemas.json;
 public final class BadRecordException extends Exception {
   private static final int MESSAGE_LENGTH_MAX = 500;
 
-  /**
-   * Line breaks and other control characters of {@code message} become spaces; it is cut at 500.
-   */
+  // half a surrogate pair, from the bytes or from a cut, could not be written into an answer
+  private static final String UNWRITABLE = "[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}]+";
+
+  /** Line breaks and whatever UTF-8 cannot say become spaces; cut at 500 characters. */
   public BadRecordException(String message) {
     super(oneLine(message));
   }
 
   private static String oneLine(String message) {
-    String line = message.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ");
-    return line.length() <= MESSAGE_LENGTH_MAX
-        ? line
-        : line.substring(0, MESSAGE_LENGTH_MAX) + "...";
+    String cut =
+        message.length() <= MESSAGE_LENGTH_MAX
+            ? message
+            : message.substring(0, MESSAGE_LENGTH_MAX) + "...";
+    return cut.replaceAll(UNWRITABLE, " ");
   }
 }

@@ -3,6 +3,10 @@ package io.realmstream.schemas.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerRun;
+import io.realmstream.schemas.query.AnswerStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -149,6 +153,28 @@ class HostileInputTest {
   void aWholeNumberMayCarryAPoint() throws BadRecordException {
     assertThat(Codecs.QUERY.decode(utf8("{\"id\":\"q\",\"text\":\"t\",\"k\":7.0}")).k())
         .isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // cut in the middle of a pair by the excerpt, half a pair in a name, line breaks
+        "{\"id\":\"q\",\"text\":\"t\",\"kind\":\"😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀\"}",
+        "{\"id\":\"q\",\"text\":\"t\",\"kind\":\"x😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀\"}",
+        "{\"id\":\"q\",\"\\ud800\":\"\\ud800\"}",
+        "{\"id\":\"q\",\"\\ud800\":1,\"\\ud800\":2}",
+        "{\"id\":\"q\",\"text\":\"t\",\"kind\":\"a\\n\\r\\u2028b\"}"
+      })
+  void everyRefusalCanBeAnswered(String json) {
+    assertThatThrownBy(() -> Codecs.QUERY.decode(utf8(json)))
+        .isInstanceOf(BadRecordException.class)
+        .extracting(e -> AnswerResult.without(AnswerStatus.INVALID, e.getMessage(), null))
+        .satisfies(
+            result -> {
+              assertThat(result.reason()).doesNotContainPattern("[\\n\\r\\u2028]");
+              byte[] answer = Codecs.ANSWER.encode(new Answer("q", result, AnswerRun.NONE));
+              assertThat(Codecs.ANSWER.decode(answer).result()).isEqualTo(result);
+            });
   }
 
   @Test

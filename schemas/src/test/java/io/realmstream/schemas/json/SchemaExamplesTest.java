@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,26 @@ class SchemaExamplesTest {
     assertThat(examples().map(arguments -> arguments.get()[0]).distinct())
         .containsExactlyInAnyOrderElementsOf(CODECS.keySet())
         .containsExactlyElementsOf(RecordSchema.NAMES);
+  }
+
+  @Test
+  void oneCodecServesManyThreads() {
+    List<String> ids =
+        IntStream.range(0, 2_000)
+            .parallel()
+            .mapToObj(i -> decoded("{\"id\":\"" + i + "\",\"text\":\"t\",\"k\":" + i % 1_001 + "}"))
+            .toList();
+    for (int i = 0; i < ids.size(); i++) {
+      assertThat(ids.get(i)).isEqualTo(i % 1_001 == 0 ? "refused" : String.valueOf(i));
+    }
+  }
+
+  private static String decoded(String query) {
+    try {
+      return Codecs.QUERY.decode(query.getBytes(StandardCharsets.UTF_8)).id();
+    } catch (BadRecordException e) {
+      return "refused";
+    }
   }
 
   private static <T> void roundTrip(JsonCodec<T> codec, JsonNode example) throws Exception {
