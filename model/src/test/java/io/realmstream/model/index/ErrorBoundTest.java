@@ -41,6 +41,19 @@ class ErrorBoundTest {
   }
 
   @Test
+  void theRoundingOfTheSumAloneIsWithinTheRadius() {
+    int rounded = 0;
+    for (int trial = 0; trial < 200; trial++) {
+      float[] query = multiplesOfOneScale();
+      float[] vector = multiplesOfOneScale();
+      assertThat(Int8Code.of(vector).error()).isZero();
+      checkRadius(query, vector);
+      rounded += PlainIndex.score(query, vector) == exactly(query, vector).doubleValue() ? 0 : 1;
+    }
+    assertThat(rounded).as("sums that rounding moved").isGreaterThan(20);
+  }
+
+  @Test
   void theErrorIsHalfAStepAnEntryAtMost() {
     float[] vector = VectorFamily.GAUSSIAN.vector(random, 384);
     Int8Code code = Int8Code.of(vector);
@@ -88,6 +101,24 @@ class ErrorBoundTest {
       vector[i] = i == 0 ? 127 : random.nextInt(200) - 100 + Math.signum(query[i]) * 0.49999f;
     }
     return vector;
+  }
+
+  /** No code is negative: the sum of products outgrows a double, though each factor is exact. */
+  private float[] multiplesOfOneScale() {
+    float scale = 1 + random.nextInt(1 << 16) * 0x1p-16f;
+    float[] vector = new float[384];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = scale * (i == 0 ? 127 : random.nextInt(128));
+    }
+    return vector;
+  }
+
+  private static BigDecimal exactly(float[] query, float[] vector) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int i = 0; i < query.length; i++) {
+      sum = sum.add(new BigDecimal(query[i]).multiply(new BigDecimal(vector[i])));
+    }
+    return sum;
   }
 
   private static void checkRadius(float[] query, float[] vector) {
