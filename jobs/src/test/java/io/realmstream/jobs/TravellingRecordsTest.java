@@ -23,9 +23,16 @@ import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
 import io.realmstream.jobs.retriever.VersionedDocument;
 import io.realmstream.jobs.retriever.VersionedPassage;
+import io.realmstream.jobs.updater.DocumentInVersion;
+import io.realmstream.jobs.updater.PublishedDocument;
+import io.realmstream.jobs.updater.ReceivedEdit;
+import io.realmstream.jobs.updater.VersionEvent;
+import io.realmstream.jobs.updater.WantedEdit;
 import io.realmstream.model.index.BlockKey;
+import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -64,6 +71,13 @@ class TravellingRecordsTest {
         StampedQuery.class,
         StoredPassage.class,
         VersionProposal.class,
+        ReceivedEdit.class,
+        VersionEvent.class,
+        WantedEdit.class,
+        PublishedDocument.class,
+        DocumentInVersion.class,
+        Candidate.class,
+        RetrieverCheckpoint.class,
         VersionTable.class,
         VersionedDocument.class,
         VersionedPassage.class,

@@ -1,0 +1,113 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.Shards;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.json.JsonCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of the documents topic to edits. A record without a value deletes the document that its key
+ * names; an edit without a revision gets its Kafka timestamp as one.
+ */
+final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, ReceivedEdit> {
+  private static final long serialVersionUID = 1L;
+
+  private final Shards shards;
+  private final int bytesMax;
+  private transient @Nullable JsonCodec<DocumentEdit> codec;
+
+  DecodeDocumentFunction(Shards shards, int bytesMax) {
+    this.shards = shards;
+    this.bytesMax = bytesMax;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    codec = Codecs.DOCUMENT_EDIT.withBytesMax(bytesMax);
+  }
+
+  @Override
+  public void processElement(
+      InboundRecord record, Context context, Collector<ReceivedEdit> collector) {
+    byte[] value = record.value();
+    if (value != null && value.length > bytesMax) {
+      refuse(
+          record,
+          context,
+          DeadLetters.Reason.TOO_LARGE,
+          "record of " + value.length + " bytes, at most " + bytesMax + " are read");
+      return;
+    }
+    try {
+      DocumentEdit edit = value == null ? deletion(record) : decode(value, record);
+      Instant readAt = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+      collector.collect(
+          new ReceivedEdit(
+              edit,
+              shards.ofDocument(edit.id()),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              readAt));
+    } catch (BadRecordException e) {
+      refuse(record, context, DeadLetters.Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private DocumentEdit decode(byte[] value, InboundRecord record) throws BadRecordException {
+    JsonCodec<DocumentEdit> codec = this.codec;
+    if (codec == null) {
+      throw new IllegalStateException("not open");
+    }
+    DocumentEdit edit = codec.decode(value);
+    return edit.revision() != null
+        ? edit
+        : new DocumentEdit(
+            edit.id(),
+            record.timestamp(),
+            edit.kind(),
+            edit.title(),
+            edit.text(),
+            edit.split(),
+            edit.eventTime());
+  }
+
+  private static DocumentEdit deletion(InboundRecord record) throws BadRecordException {
+    byte[] key = record.key();
+    if (key == null || key.length == 0 || key.length > DocumentEdit.ID_BYTES_MAX) {
+      throw new BadRecordException(
+          "key: a record without a value deletes the document that its key names, in 1 to "
+              + DocumentEdit.ID_BYTES_MAX
+              + " bytes; there are "
+              + (key == null ? 0 : key.length));
+    }
+    try {
+      String id = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+      return new DocumentEdit(id, record.timestamp(), EditKind.DELETE, "", "", true, null);
+    } catch (CharacterCodingException e) {
+      throw new BadRecordException("key: not UTF-8");
+    }
+  }
+
+  private static void refuse(
+      InboundRecord record,
+      ProcessFunction<?, ?>.Context context,
+      DeadLetters.Reason reason,
+      String message) {
+    context.output(
+        DeadLetters.TAG,
+        DeadLetters.of(record, KnowledgeUpdater.DECODE_DOCUMENTS, reason, message));
+  }
+}

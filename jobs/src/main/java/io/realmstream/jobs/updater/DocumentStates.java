@@ -1,0 +1,159 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.version.VersionTable;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/** The keyed state of the documents operator, under the key of a document shard. */
+final class DocumentStates {
+  /** Each live document's edit in force, by id. As large as the knowledge base's text. */
+  private final MapState<String, WantedEdit> wanted;
+
+  /** Each live document in each version that is written: about 50 bytes a passage. */
+  private final MapState<DocumentInVersion, PublishedDocument> published;
+
+  /** Deleted documents' revisions; they expire. */
+  private final MapState<String, Long> tombstones;
+
+  /**
+   * Documents whose edit is not published yet, with the Kafka timestamp of the earliest such edit;
+   * as many as may wait, see {@code realm.pending.documents.max}.
+   */
+  private final MapState<String, Long> pending;
+
+  /** What each version that is written, or being forgotten, needs of this shard. */
+  private final MapState<Integer, Walk.Phase> walks;
+
+  /** As of the last event; some hundred bytes a version. */
+  private final ValueState<VersionTable> table;
+
+  /** Kafka timestamp of the earliest edit that no version took so far. */
+  private final ValueState<Long> untakenSince;
+
+  DocumentStates(RuntimeContext context, Duration tombstoneTtl) {
+    wanted =
+        context.getMapState(new MapStateDescriptor<>("wanted", String.class, WantedEdit.class));
+    published =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "published", DocumentInVersion.class, PublishedDocument.class));
+    MapStateDescriptor<String, Long> expiring =
+        new MapStateDescriptor<>("tombstones", String.class, Long.class);
+    expiring.enableTimeToLive(
+        StateTtlConfig.newBuilder(tombstoneTtl).cleanupInRocksdbCompactFilter(1000).build());
+    tombstones = context.getMapState(expiring);
+    pending = context.getMapState(new MapStateDescriptor<>("pending", String.class, Long.class));
+    walks = context.getMapState(new MapStateDescriptor<>("walks", Integer.class, Walk.Phase.class));
+    table = context.getState(new ValueStateDescriptor<>("versions", VersionTable.class));
+    untakenSince = context.getState(new ValueStateDescriptor<>("untaken-since", Long.class));
+  }
+
+  /** The greatest edit of a document; null for one never seen, or forgotten. */
+  @Nullable DocumentState current(String id) throws Exception {
+    WantedEdit edit = wanted.get(id);
+    if (edit != null) {
+      return edit.state();
+    }
+    Long deleted = tombstones.get(id);
+    return deleted == null ? null : DocumentState.deleted(deleted);
+  }
+
+  @Nullable WantedEdit wanted(String id) throws Exception {
+    return wanted.get(id);
+  }
+
+  void want(String id, WantedEdit edit) throws Exception {
+    wanted.put(id, edit);
+    tombstones.remove(id);
+  }
+
+  /** Forgets a live document but for its tombstone. */
+  void delete(String id, long revision) throws Exception {
+    wanted.remove(id);
+    tombstones.put(id, revision);
+  }
+
+  Iterator<Map.Entry<String, WantedEdit>> documents() throws Exception {
+    return wanted.iterator();
+  }
+
+  @Nullable PublishedDocument published(String id, int version) throws Exception {
+    return published.get(new DocumentInVersion(id, version));
+  }
+
+  void publish(String id, int version, PublishedDocument document) throws Exception {
+    published.put(new DocumentInVersion(id, version), document);
+  }
+
+  void unpublish(DocumentInVersion document) throws Exception {
+    published.remove(document);
+  }
+
+  Iterator<DocumentInVersion> allPublished() throws Exception {
+    return published.keys().iterator();
+  }
+
+  Iterable<Map.Entry<String, Long>> pending() throws Exception {
+    return pending.entries();
+  }
+
+  @Nullable Long pending(String id) throws Exception {
+    return pending.get(id);
+  }
+
+  void pend(String id, long since) throws Exception {
+    Long before = pending.get(id);
+    if (before == null || since < before) {
+      pending.put(id, since);
+    }
+  }
+
+  void settle(String id) throws Exception {
+    pending.remove(id);
+  }
+
+  /** Fills a shard's copies from its state. */
+  void load(Shard shard) throws Exception {
+    VersionTable known = table.value();
+    shard.table = known == null ? VersionTable.EMPTY : known;
+    for (Map.Entry<Integer, Walk.Phase> walk : walks.entries()) {
+      shard.walks.put(walk.getKey(), new Walk(shard, walk.getKey(), walk.getValue()));
+    }
+    shard.untakenSince = untakenSince.value();
+  }
+
+  void table(Shard shard, VersionTable next) throws Exception {
+    table.update(next);
+    shard.table = next;
+  }
+
+  /** Notes an edit that no version takes; the next walk that completes has taken it. */
+  void untaken(Shard shard, @Nullable Long since) throws Exception {
+    shard.untakenSince = since;
+    untakenSince.update(since);
+  }
+
+  void begin(Walk walk) throws Exception {
+    walk.shard.walks.put(walk.version, walk);
+    walks.put(walk.version, walk.phase);
+  }
+
+  void complete(Walk walk) throws Exception {
+    walk.phase = Walk.Phase.COMPLETE;
+    walks.put(walk.version, walk.phase);
+  }
+
+  void forget(Walk walk) throws Exception {
+    walk.shard.walks.remove(walk.version);
+    walks.remove(walk.version);
+  }
+}

@@ -1,0 +1,179 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Shards;
+import io.realmstream.schemas.vectors.Heartbeat;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gate, split, diff, embed and publish: edits come in on the first input, version tables on the
+ * second, both keyed by document shard, and the records of the vectors topic go out.
+ *
+ * <p>State is the work queue: an edit is accepted into state, embedded on threads beside the
+ * task's, and published by a mail that finds it still wanted. A snapshot between the two drains
+ * nothing; a restore embeds again.
+ *
+ * <p>Each second a heartbeat goes to every partition of the vectors topic: the earliest Kafka
+ * timestamp of an edit not published or, with none, the watermark of the documents input, which
+ * speaks of Kafka timestamps as well (see {@link ReadProgress}).
+ */
+final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
+    implements TwoInputStreamOperator<ReceivedEdit, VersionEvent, OutboundRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final long BEAT_MS = 1_000;
+
+  /** By how much a producer's clock may be ahead of this machine's. */
+  private static final long CLOCK_SKEW_MS = 60_000;
+
+  private final transient UpdaterSettings settings;
+  private final transient MailboxExecutor mailbox;
+  private final transient Map<Integer, Shard> shards = new TreeMap<>();
+  private transient @Nullable DocumentStates states;
+  private transient @Nullable UpdaterOutput vectors;
+  private transient @Nullable DocumentGate gate;
+  private transient @Nullable Embedding embedding;
+  private transient @Nullable Long run;
+  private transient long documentsWatermark = Long.MIN_VALUE;
+  private transient boolean restored;
+
+  DocumentsOperator(StreamOperatorParameters<OutboundRecord> parameters, UpdaterSettings settings) {
+    super(parameters);
+    this.settings = settings;
+    this.mailbox = parameters.getMailboxExecutor();
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    DocumentStates states = new DocumentStates(getRuntimeContext(), settings.tombstoneTtl());
+    UpdaterOutput vectors = new UpdaterOutput(output, settings);
+    UpdaterMetrics numbers = new UpdaterMetrics(getMetricGroup());
+    Publisher publisher = new Publisher(states, vectors, numbers, this::now);
+    long suspectBefore = restored ? now() + CLOCK_SKEW_MS : Long.MIN_VALUE;
+    Embedding.Context context =
+        new Embedding.Context(
+            states, publisher, vectors, mailbox, this::setCurrentKey, suspectBefore);
+    Embedding embedding =
+        new Embedding(
+            context, settings.models(), settings.threads(task.getNumberOfParallelSubtasks()));
+    this.states = states;
+    this.vectors = vectors;
+    this.gate = new DocumentGate(context, embedding, numbers);
+    this.embedding = embedding;
+    embedding.register(numbers);
+    loadShards(states);
+    embedding.open(shards.values());
+    var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
+  }
+
+  // A shard's number is that of its key group: the range says which shards are this subtask's
+  private void loadShards(DocumentStates states) throws Exception {
+    Shards numbering = new Shards(settings.shards());
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    KeyGroupRange range =
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            settings.shards(), task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
+    for (int number : range) {
+      Shard shard = new Shard(number, numbering.key(number));
+      setCurrentKey(shard.key);
+      states.load(shard);
+      shards.put(number, shard);
+    }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<ReceivedEdit> element) throws Exception {
+    ReceivedEdit received = element.getValue();
+    opened(gate).take(shard(received.shard()), received);
+    // After the state has changed: what is embedded meanwhile may set another key
+    while (opened(embedding).editTasks() >= settings.pendingDocumentsMax()) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<VersionEvent> element) throws Exception {
+    VersionEvent event = element.getValue();
+    run = run == null ? event.run() : Math.max(run, event.run());
+    Shard shard = shard(event.shard());
+    opened(states).table(shard, event.table());
+    opened(embedding).versions(shard);
+  }
+
+  /** Only that of the documents counts; a version log at rest has none. */
+  @Override
+  public void processWatermark1(Watermark mark) throws Exception {
+    documentsWatermark = mark.getTimestamp();
+  }
+
+  @Override
+  public void processWatermark2(Watermark mark) {}
+
+  /** Every accepted edit is published when the input ends. */
+  @Override
+  public void finish() throws Exception {
+    while (!opened(embedding).isIdle()) {
+      mailbox.yield();
+    }
+    super.finish();
+  }
+
+  /** The threads end, and let go of the models, before the backend is disposed. */
+  @Override
+  public void close() throws Exception {
+    if (embedding != null) {
+      embedding.close();
+    }
+    super.close();
+  }
+
+  private void beat(long now) {
+    Long run = this.run;
+    Long oldest = opened(embedding).oldest();
+    long through = oldest == null ? documentsWatermark : Math.min(oldest, documentsWatermark);
+    if (run != null && documentsWatermark != Long.MIN_VALUE) {
+      TaskInfo task = getRuntimeContext().getTaskInfo();
+      opened(vectors)
+          .everywhere(
+              new Heartbeat(
+                  run,
+                  task.getIndexOfThisSubtask(),
+                  task.getNumberOfParallelSubtasks(),
+                  Instant.ofEpochMilli(through)));
+    }
+    var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
+  }
+
+  private Shard shard(int number) {
+    return Objects.requireNonNull(shards.get(number), "shard of another subtask");
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private static <T> T opened(@Nullable T part) {
+    return Objects.requireNonNull(part, "not open");
+  }
+}

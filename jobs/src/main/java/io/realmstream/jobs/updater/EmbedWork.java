@@ -1,0 +1,163 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.document.ManifestDiff;
+import io.realmstream.model.document.Passage;
+import io.realmstream.model.document.PassageNaming;
+import io.realmstream.model.encoder.Embedding;
+import io.realmstream.model.encoder.EmbeddingException;
+import io.realmstream.model.text.PassageText;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.vectors.PassageInsert;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One revision of one document on its way to its vectors in one version: first it is split, then
+ * each passage that lacks a vector is a step of its own, on any thread.
+ */
+final class EmbedWork {
+
+  /**
+   * What to embed, and with what.
+   *
+   * @param published uids of the manifest in force
+   * @param whole whether to embed the unchanged passages as well
+   */
+  record Order(
+      Task task,
+      int version,
+      WantedEdit wanted,
+      Encoders.Opened encoder,
+      Set<Hash128> published,
+      boolean whole) {}
+
+  final Order order;
+
+  /** Whether it was started as an edit: what it counts as while it runs. */
+  final boolean edit;
+
+  private final AtomicInteger stepsLeft = new AtomicInteger(1);
+  private ManifestDiff diff = new ManifestDiff(List.of(), List.of(), List.of(), 0);
+  private List<Passage> passages = List.of();
+  private @Nullable Embedding[] embeddings = new Embedding[0];
+  private int stepsTaken;
+  private volatile @Nullable String failure;
+
+  EmbedWork(Order order) {
+    this.order = order;
+    this.edit = order.task().isEdit();
+  }
+
+  /** The number of the next step, 0 = split; the caller guards it. */
+  int takeStep() {
+    return stepsTaken++;
+  }
+
+  /** Whether every step known so far is taken; the caller guards it. */
+  boolean isTaken() {
+    return stepsTaken > passages.size();
+  }
+
+  /**
+   * Runs a step.
+   *
+   * @return whether it was the last
+   */
+  boolean run(int step) {
+    if (step == 0) {
+      split();
+    } else if (failure == null) {
+      embed(step - 1);
+    }
+    return stepsLeft.decrementAndGet() == 0;
+  }
+
+  /** Steps that the split has added. */
+  int passagesToEmbed() {
+    return passages.size();
+  }
+
+  /** The revision's manifest against the published one. */
+  ManifestDiff diff() {
+    return diff;
+  }
+
+  /** Why the revision cannot be embedded; null = it can. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  /** The passages with their vectors, once all steps are done without a failure. */
+  List<PassageInsert> inserts() {
+    List<PassageInsert> inserts = new ArrayList<>();
+    for (int i = 0; i < passages.size(); i++) {
+      Passage passage = passages.get(i);
+      inserts.add(
+          new PassageInsert(
+              passage.uid(), passage.contentHash(), passage.text(), embedding(i).vector()));
+    }
+    return inserts;
+  }
+
+  /** Which of them exceed the encoder's limit. */
+  List<Hash128> truncated() {
+    List<Hash128> truncated = new ArrayList<>();
+    for (int i = 0; i < passages.size(); i++) {
+      if (embedding(i).truncated()) {
+        truncated.add(passages.get(i).uid());
+      }
+    }
+    return truncated;
+  }
+
+  private void split() {
+    DocumentEdit edit = order.wanted().received().edit();
+    PassageNaming naming = PassageNaming.of(edit.id(), order.encoder().tower(), edit.title());
+    List<Passage> all = new ArrayList<>();
+    for (PassageText text : texts(edit)) {
+      all.add(naming.name(text.text(), text.start(), text.end()));
+    }
+    diff = ManifestDiff.between(order.published(), all);
+    passages = order.whole() ? ManifestDiff.between(List.of(), all).inserts() : diff.inserts();
+    embeddings = new Embedding[passages.size()];
+    stepsLeft.addAndGet(passages.size());
+  }
+
+  private List<PassageText> texts(DocumentEdit edit) {
+    if (edit.split()) {
+      return order.encoder().encoder().splitter().split(edit.title(), edit.text());
+    }
+    return edit.text().isBlank()
+        ? List.of()
+        : List.of(new PassageText(edit.text(), 0, edit.text().length()));
+  }
+
+  private void embed(int i) {
+    try {
+      embeddings[i] = embed(passages.get(i).text());
+    } catch (EmbeddingException first) {
+      // a native error may be a passing one: once more before the revision is given up
+      try {
+        embeddings[i] = embed(passages.get(i).text());
+      } catch (EmbeddingException second) {
+        failure = "passage at " + passages.get(i).start() + ": " + second.getMessage();
+      }
+    }
+  }
+
+  private Embedding embed(String text) throws EmbeddingException {
+    return order.encoder().encoder().embedPassage(order.wanted().received().edit().title(), text);
+  }
+
+  private Embedding embedding(int i) {
+    Embedding embedding = embeddings[i];
+    if (embedding == null) {
+      throw new IllegalStateException("passage " + i + " has no vector");
+    }
+    return embedding;
+  }
+}

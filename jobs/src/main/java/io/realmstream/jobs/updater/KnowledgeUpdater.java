@@ -1,0 +1,196 @@
+package io.realmstream.jobs.updater;
+
+import static io.realmstream.jobs.JobGraph.type;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.JobGraph;
+import io.realmstream.jobs.JsonDecodeFunction;
+import io.realmstream.jobs.KafkaEnds;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.Shards;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionProposal;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * The job that keeps the vectors of every document up to date.
+ *
+ * <pre>
+ * documents topic --> decode-documents ------------(document shard)--> documents --> passage vectors
+ *                                                                        ^  |
+ * version log --> decode-versions --+--> versions --(every shard)--------'  |--> document status
+ *                                   |                                       |
+ *                                   v                                       '--> dead letters
+ * checkpoints --> decode-checkpoints --> propose --> encode-proposals --> version log
+ *
+ * what the decoders refuse --> dead letters
+ * </pre>
+ */
+public final class KnowledgeUpdater {
+  static final String DECODE_DOCUMENTS = "decode-documents";
+  static final String DECODE_CHECKPOINTS = "decode-checkpoints";
+  static final String DECODE_VERSIONS = "decode-versions";
+  static final String VERSIONS = "versions";
+  static final String PROPOSE = "propose";
+  static final String ENCODE_PROPOSALS = "encode-proposals";
+  static final String DOCUMENTS = "documents";
+
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
+  private static final String READ_DOCUMENTS = "read-updater-documents";
+
+  private final StreamExecutionEnvironment env;
+  private final ReadableConfig settings;
+  private final JobGraph graph;
+  private final KafkaEnds kafka;
+  private final Topics topics;
+  private final Shards shards;
+  private final UpdaterSettings fixed;
+
+  private KnowledgeUpdater(StreamExecutionEnvironment env, ReadableConfig settings)
+      throws ExecutionException, InterruptedException {
+    this.env = env;
+    this.settings = settings;
+    graph = new JobGraph(env, settings, BUFFER_TIMEOUT);
+    kafka = new KafkaEnds(settings);
+    topics = RealmOptions.topics(settings);
+    shards = new Shards(settings.get(RealmOptions.SHARDS));
+    fixed = UpdaterSettings.of(settings, kafka.partitions(topics.passageVectors()));
+  }
+
+  /** Runs the job; arguments are settings, as in {@code --realm.shards 16}. */
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    build(env, ParameterTool.fromArgs(arguments).getConfiguration());
+    env.execute("KnowledgeUpdater");
+  }
+
+  /** Lays the job's graph; its topics must exist. */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
+      throws ExecutionException, InterruptedException {
+    new KnowledgeUpdater(env, settings).lay();
+  }
+
+  private void lay() throws ExecutionException, InterruptedException {
+    var edits = decodeDocuments();
+    var checkpoints = decodeCheckpoints();
+    var log = decodeVersions();
+    var vectors = documents(edits, versions(log));
+    graph.write(vectors, topics.passageVectors(), "vectors");
+    graph.write(propose(checkpoints, log), topics.indexVersions(), "proposals");
+    graph.write(
+        vectors.getSideOutput(UpdaterOutput.STATUS), topics.documentStatus(), "updater-status");
+    DataStream<OutboundRecord> deadLetters =
+        vectors
+            .getSideOutput(DeadLetters.TAG)
+            .union(
+                edits.getSideOutput(DeadLetters.TAG),
+                checkpoints.getSideOutput(DeadLetters.TAG),
+                log.getSideOutput(DeadLetters.TAG));
+    graph.write(deadLetters, topics.deadLetters(), "updater-dead-letters");
+  }
+
+  private SingleOutputStreamOperator<ReceivedEdit> decodeDocuments()
+      throws ExecutionException, InterruptedException {
+    KafkaSource<InboundRecord> source =
+        kafka.source(topics.documents(), "updater-documents", OffsetsInitializer.earliest());
+    DocumentsSource watermarked =
+        new DocumentsSource(source, topics.documents(), RealmOptions.kafka(settings));
+    // a reader without a partition would hold back everybody's watermark
+    int readers = Math.min(env.getParallelism(), kafka.partitions(topics.documents()));
+    DataStream<InboundRecord> records =
+        graph
+            .named(
+                env.fromSource(watermarked, WatermarkStrategy.noWatermarks(), READ_DOCUMENTS),
+                READ_DOCUMENTS,
+                "Reads " + topics.documents())
+            .setParallelism(readers);
+    int bytesMax = (int) settings.get(RealmOptions.DOCUMENT_BYTES_MAX).getBytes();
+    return graph
+        .named(
+            records.process(new DecodeDocumentFunction(shards, bytesMax), type(ReceivedEdit.class)),
+            DECODE_DOCUMENTS,
+            "Decodes edits; what is none goes to the dead letters")
+        .setParallelism(readers);
+  }
+
+  private SingleOutputStreamOperator<RetrieverCheckpoint> decodeCheckpoints() {
+    return single(
+        graph
+            .readAll(topics.retrieverCheckpoints(), "updater-checkpoints")
+            .process(
+                new JsonDecodeFunction<>(DECODE_CHECKPOINTS, () -> Codecs.RETRIEVER_CHECKPOINT),
+                type(RetrieverCheckpoint.class)),
+        DECODE_CHECKPOINTS,
+        "Decodes checkpoints");
+  }
+
+  private SingleOutputStreamOperator<VersionProposal> decodeVersions() {
+    return single(
+        graph
+            .readAll(topics.indexVersions(), "updater-versions")
+            .process(
+                new JsonDecodeFunction<>(DECODE_VERSIONS, () -> Codecs.VERSION_PROPOSAL),
+                type(VersionProposal.class)),
+        DECODE_VERSIONS,
+        "Decodes the version log");
+  }
+
+  private SingleOutputStreamOperator<OutboundRecord> propose(
+      DataStream<RetrieverCheckpoint> checkpoints, DataStream<VersionProposal> log) {
+    SingleOutputStreamOperator<VersionProposal> proposals =
+        single(
+            checkpoints
+                .connect(log)
+                .transform(PROPOSE, type(VersionProposal.class), new ProposeOperatorFactory(fixed)),
+            PROPOSE,
+            "Tries each new checkpoint and proposes a version");
+    return single(
+        proposals.map(
+            proposal ->
+                OutboundRecord.byKey(
+                    proposal.proposalId().getBytes(UTF_8),
+                    Codecs.VERSION_PROPOSAL.encode(proposal)),
+            type(OutboundRecord.class)),
+        ENCODE_PROPOSALS,
+        "Encodes proposals");
+  }
+
+  private SingleOutputStreamOperator<VersionEvent> versions(DataStream<VersionProposal> log) {
+    return single(
+        log.transform(VERSIONS, type(VersionEvent.class), new VersionsOperator(shards.count())),
+        VERSIONS,
+        "Folds the version log, a copy of the table for every shard");
+  }
+
+  private SingleOutputStreamOperator<OutboundRecord> documents(
+      DataStream<ReceivedEdit> edits, DataStream<VersionEvent> versions) {
+    Shards numbering = shards;
+    return graph.named(
+        edits
+            .keyBy(edit -> numbering.key(edit.shard()), Types.INT)
+            .connect(versions.keyBy(event -> numbering.key(event.shard()), Types.INT))
+            .transform(DOCUMENTS, type(OutboundRecord.class), new DocumentsOperatorFactory(fixed)),
+        DOCUMENTS,
+        "Gates, splits, diffs, embeds and publishes documents");
+  }
+
+  private <T> SingleOutputStreamOperator<T> single(
+      SingleOutputStreamOperator<T> operator, String uid, String description) {
+    return graph.named(operator, uid, description).setParallelism(1);
+  }
+}

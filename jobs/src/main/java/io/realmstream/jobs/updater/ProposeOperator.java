@@ -1,0 +1,218 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.checkpoint.PartCache;
+import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proposes a version for each new checkpoint, once it has been tried: BUILDING, or REFUSED with the
+ * reason; and ACTIVE while no version is. Checkpoints come in on the first input, the version log
+ * on the second. One subtask, and no state but the folded table and the newest checkpoint not yet
+ * in it: of several that arrive while one is tried or building, only the newest follows.
+ *
+ * <p>The log decides, not this operator: a proposal that lost a race is ignored by every fold, and
+ * the next look at the table shows what is still to propose.
+ */
+final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
+    implements TwoInputStreamOperator<RetrieverCheckpoint, VersionProposal, VersionProposal> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient MailboxExecutor mailbox;
+  private final transient PartCache parts;
+  private transient @Nullable ListState<VersionTable> tableState;
+  private transient @Nullable ListState<Candidate> candidateState;
+  private transient @Nullable ExecutorService trials;
+  private transient VersionTable table = VersionTable.EMPTY;
+  private transient @Nullable Candidate candidate;
+
+  /** The candidate whose trial runs or has ended. */
+  private transient @Nullable Candidate tried;
+
+  private transient @Nullable Trial trial;
+
+  /** A proposal of ours that the log has not shown yet. */
+  private transient @Nullable String awaited;
+
+  /** How a trial ended; no refusal = well. */
+  private record Trial(@Nullable String refusal) {}
+
+  ProposeOperator(StreamOperatorParameters<VersionProposal> parameters, UpdaterSettings settings) {
+    super(parameters);
+    this.mailbox = parameters.getMailboxExecutor();
+    this.parts = settings.models().parts();
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    tableState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("versions", VersionTable.class));
+    candidateState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("candidate", Candidate.class));
+    for (VersionTable restored : tableState.get()) {
+      table = restored;
+    }
+    for (Candidate restored : candidateState.get()) {
+      candidate = restored;
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    trials = Executors.newSingleThreadExecutor(task -> new Thread(task, "try-checkpoint"));
+    mailbox.execute(this::proposeNext, "propose after a start");
+  }
+
+  @Override
+  public void processElement1(StreamRecord<RetrieverCheckpoint> element) {
+    Candidate arrived = Candidate.of(table, element.getValue());
+    if (arrived != null) {
+      candidate = arrived;
+      proposeNext();
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<VersionProposal> element) {
+    table = table.apply(element.getValue()).table();
+    proposeNext();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    Objects.requireNonNull(tableState).update(List.of(table));
+    Objects.requireNonNull(candidateState)
+        .update(candidate == null ? List.of() : List.of(candidate));
+  }
+
+  /** What has been read is proposed when the input ends. */
+  @Override
+  public void finish() throws Exception {
+    while (candidate != null && trial == null && awaited == null) {
+      mailbox.yield();
+    }
+    super.finish();
+  }
+
+  /** A trial in native code ends before its thread does. */
+  @Override
+  public void close() throws Exception {
+    ExecutorService trials = this.trials;
+    if (trials != null) {
+      trials.shutdownNow();
+      boolean terminated = trials.awaitTermination(1, TimeUnit.MINUTES);
+      if (!terminated) {
+        LOG.warn("the trial of a checkpoint does not end");
+      }
+    }
+    super.close();
+  }
+
+  private void proposeNext() {
+    if (awaited != null && !table.proposals().contains(awaited)) {
+      return;
+    }
+    awaited = null;
+    VersionEntry building = building();
+    if (building != null && table.active() == null) {
+      propose(building.version(), VersionState.BUILDING, VersionState.ACTIVE, "none is ACTIVE");
+      return;
+    }
+    if (candidate != null && candidate.isFulfilled(table)) {
+      candidate = null;
+    }
+    if (candidate != null) {
+      proposeCandidate(candidate, building);
+    }
+  }
+
+  private void proposeCandidate(Candidate candidate, @Nullable VersionEntry building) {
+    if (!candidate.equals(tried)) {
+      beginTrial(candidate);
+    } else if (trial != null) {
+      String refusal = trial.refusal();
+      int next = table.versions().size() + 1;
+      if (refusal != null) {
+        propose(next, null, VersionState.REFUSED, refusal);
+      } else if (building == null) {
+        propose(next, null, VersionState.BUILDING, null);
+      }
+    }
+  }
+
+  private @Nullable VersionEntry building() {
+    return table.written().stream()
+        .filter(entry -> entry.state() == VersionState.BUILDING)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void beginTrial(Candidate candidate) {
+    tried = candidate;
+    trial = null;
+    CheckpointTrial attempt = new CheckpointTrial(parts);
+    Objects.requireNonNull(trials).execute(() -> post(candidate, attempt));
+  }
+
+  private void post(Candidate candidate, CheckpointTrial attempt) {
+    Trial ended = new Trial(attempt.run(candidate.checkpoint()));
+    try {
+      mailbox.execute(() -> endTrial(candidate, ended), "checkpoint tried");
+    } catch (RejectedExecutionException ignored) {
+      return; // the task ends; the next start tries again
+    }
+  }
+
+  private void endTrial(Candidate candidate, Trial ended) {
+    if (candidate.equals(tried)) {
+      trial = ended;
+      proposeNext();
+    }
+  }
+
+  // The time is part of the id: what was ignored once must be proposable again
+  private void propose(
+      int version, @Nullable VersionState from, VersionState to, @Nullable String reason) {
+    Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
+    String id = KnowledgeUpdater.PROPOSE + " " + version + " " + to + " " + now;
+    awaited = id;
+    output.collect(
+        new StreamRecord<>(
+            new VersionProposal(
+                id,
+                version,
+                from,
+                to,
+                KnowledgeUpdater.PROPOSE,
+                reason,
+                from == null && candidate != null ? candidate.checkpoint() : null,
+                now)));
+  }
+}

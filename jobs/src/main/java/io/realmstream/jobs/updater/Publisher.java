@@ -1,0 +1,176 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.document.ManifestDiff;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what became of edits: vectors, status, dead letters, and the published state that goes
+ * with them. The Flink key is the document's shard throughout.
+ */
+final class Publisher {
+  private final DocumentStates states;
+  private final UpdaterOutput output;
+  private final UpdaterMetrics metrics;
+  private final LongSupplier clockMs;
+
+  Publisher(
+      DocumentStates states, UpdaterOutput output, UpdaterMetrics metrics, LongSupplier clockMs) {
+    this.states = states;
+    this.output = output;
+    this.metrics = metrics;
+    this.clockMs = clockMs;
+  }
+
+  /** A revision all of whose passages have vectors. */
+  void publish(EmbedWork work) throws Exception {
+    EmbedWork.Order order = work.order;
+    ReceivedEdit received = order.wanted().received();
+    PublishedDocument before = states.published(received.edit().id(), order.version());
+    ManifestDiff diff = work.diff();
+    Outcome outcome = outcome(before, diff);
+    List<Hash128> truncated = truncated(before, work);
+    DocumentState state = order.wanted().state();
+    PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
+    states.publish(received.edit().id(), order.version(), after);
+    Content content = new Content(outcome, diff.removed().size(), after, work.inserts());
+    output.vectors(record(received, order.version(), content));
+    metrics.count(outcome);
+  }
+
+  /** A revision that the model cannot embed: what is published stays. */
+  void fail(EmbedWork work, String reason) throws Exception {
+    EmbedWork.Order order = work.order;
+    ReceivedEdit received = order.wanted().received();
+    PublishedDocument before = states.published(received.edit().id(), order.version());
+    states.publish(
+        received.edit().id(),
+        order.version(),
+        PublishedDocument.failed(before, order.wanted().state()));
+    output.deadLetter(received, reason);
+    output.status(status(received, order.version(), Outcome.FAILED, reason));
+    metrics.count(Outcome.FAILED);
+  }
+
+  /** A deletion, which needs no vectors. */
+  void delete(Shard shard, ReceivedEdit received) throws Exception {
+    DocumentEdit edit = received.edit();
+    List<VersionEntry> versions = shard.table.written();
+    for (VersionEntry entry : versions) {
+      PublishedDocument before = states.published(edit.id(), entry.version());
+      int removed = before == null ? 0 : before.manifest().size();
+      states.unpublish(new DocumentInVersion(edit.id(), entry.version()));
+      PublishedDocument nothing = PublishedDocument.deleted(received.revision());
+      Content content = new Content(Outcome.DELETED, removed, nothing, List.of());
+      output.vectors(record(received, entry.version(), content));
+    }
+    if (versions.isEmpty()) {
+      output.status(status(received, 0, Outcome.DELETED, null));
+    }
+    metrics.count(Outcome.DELETED);
+  }
+
+  /** The published revision once more, for whoever sent it again. */
+  void repeat(ReceivedEdit received, int version, PublishedDocument published) {
+    Content content = new Content(Outcome.UNCHANGED, 0, published, List.of());
+    output.vectors(record(received, version, content));
+    metrics.count(Outcome.UNCHANGED);
+  }
+
+  /** A revision that failed before, for whoever sent it again. */
+  void failedBefore(ReceivedEdit received, int version) throws Exception {
+    output.status(
+        status(received, version, Outcome.FAILED, "failed before; only a newer revision helps"));
+    metrics.count(Outcome.FAILED);
+  }
+
+  /** An edit that comes too late. */
+  void stale(Shard shard, ReceivedEdit received, String reason) throws Exception {
+    VersionEntry active = shard.table.active();
+    int version = active == null ? 0 : active.version();
+    output.status(status(received, version, Outcome.STALE, reason));
+    metrics.count(Outcome.STALE);
+  }
+
+  private record Content(
+      Outcome outcome, int removed, PublishedDocument document, List<PassageInsert> inserts) {}
+
+  private static Outcome outcome(@Nullable PublishedDocument before, ManifestDiff diff) {
+    if (before == null || before.published() == null) {
+      return Outcome.ADDED;
+    }
+    return diff.inserts().isEmpty() && diff.removed().isEmpty()
+        ? Outcome.UNCHANGED
+        : Outcome.UPDATED;
+  }
+
+  private static List<Hash128> truncated(@Nullable PublishedDocument before, EmbedWork work) {
+    Set<Hash128> embedded =
+        work.inserts().stream().map(PassageInsert::uid).collect(Collectors.toSet());
+    List<Hash128> truncated = new ArrayList<>(work.truncated());
+    if (before != null) {
+      Set<Hash128> kept =
+          work.diff().manifest().stream().map(ManifestEntry::uid).collect(Collectors.toSet());
+      before.truncated().stream()
+          .filter(uid -> kept.contains(uid) && !embedded.contains(uid))
+          .forEach(truncated::add);
+    }
+    return truncated;
+  }
+
+  private PassageVectors record(ReceivedEdit received, int version, Content content) {
+    DocumentEdit edit = received.edit();
+    return new PassageVectors(
+        edit.id(),
+        received.shard(),
+        received.revision(),
+        version,
+        0,
+        1,
+        content.outcome(),
+        edit.title(),
+        edit.eventTime(),
+        received.readAt(),
+        Instant.ofEpochMilli(clockMs.getAsLong()),
+        content.removed(),
+        content.document().truncated().size(),
+        content.document().manifest(),
+        content.inserts());
+  }
+
+  private DocumentStatus status(
+      ReceivedEdit received, int version, Outcome outcome, @Nullable String reason)
+      throws Exception {
+    PublishedDocument published = states.published(received.edit().id(), version);
+    int passages = published == null ? 0 : published.manifest().size();
+    int truncated = published == null ? 0 : published.truncated().size();
+    return new DocumentStatus(
+        received.edit().id(),
+        received.revision(),
+        outcome,
+        reason,
+        passages,
+        0,
+        0,
+        passages,
+        truncated,
+        version,
+        received.readAt(),
+        null,
+        null);
+  }
+}

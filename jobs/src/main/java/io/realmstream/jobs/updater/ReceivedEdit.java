@@ -1,0 +1,22 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.schemas.document.DocumentEdit;
+import java.time.Instant;
+
+/**
+ * An edit as it travels to its document, revision filled in.
+ *
+ * @param shard document shard
+ * @param partition of the documents topic, for dead letters
+ * @param offset in that partition
+ * @param timestamp Kafka timestamp in ms
+ */
+public record ReceivedEdit(
+    DocumentEdit edit, int shard, int partition, long offset, long timestamp, Instant readAt) {
+
+  /** The edit's revision. */
+  public long revision() {
+    Long revision = edit.revision();
+    return revision == null ? timestamp : revision;
+  }
+}

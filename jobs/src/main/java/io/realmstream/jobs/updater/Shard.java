@@ -1,0 +1,36 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.version.VersionTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A document shard of this subtask: a copy of its small states, and its tasks. */
+final class Shard {
+  final int number;
+
+  /** The Flink key. */
+  final Integer key;
+
+  VersionTable table = VersionTable.EMPTY;
+
+  /** By version, ascending. */
+  final Map<Integer, Walk> walks = new TreeMap<>();
+
+  /** By document, in order of their sequence. */
+  final Map<String, Task> tasks = new LinkedHashMap<>();
+
+  /** Kafka timestamp of the earliest edit that no version took so far; null = none. */
+  @Nullable Long untakenSince;
+
+  Shard(int number, Integer key) {
+    this.number = number;
+    this.key = key;
+  }
+
+  /** Whether no task up to {@code sequence} is left. */
+  boolean isDoneUpTo(long sequence) {
+    return tasks.isEmpty() || tasks.values().iterator().next().sequence > sequence;
+  }
+}

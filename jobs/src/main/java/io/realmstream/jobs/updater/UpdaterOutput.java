@@ -1,0 +1,88 @@
+package io.realmstream.jobs.updater;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.VectorMessage;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * What leaves the documents operator. All that concerns a shard goes to one partition of the
+ * vectors topic, in order.
+ */
+final class UpdaterOutput {
+  /** Document status of edits that will never be answerable. */
+  static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
+
+  private final Output<StreamRecord<OutboundRecord>> output;
+  private final UpdaterSettings settings;
+
+  UpdaterOutput(Output<StreamRecord<OutboundRecord>> output, UpdaterSettings settings) {
+    this.output = output;
+    this.settings = settings;
+  }
+
+  void vectors(PassageVectors whole) {
+    byte[] key = whole.document().getBytes(UTF_8);
+    for (PassageVectors part : Parts.cut(whole)) {
+      send(partition(whole.shard()), key, part);
+    }
+  }
+
+  /** A message about a shard as a whole. */
+  void shard(int shard, VectorMessage message) {
+    send(partition(shard), new byte[0], message);
+  }
+
+  /** A message into every partition. */
+  void everywhere(VectorMessage message) {
+    for (int partition = 0; partition < settings.partitions(); partition++) {
+      send(partition, new byte[0], message);
+    }
+  }
+
+  void status(DocumentStatus status) {
+    output.collect(
+        STATUS,
+        new StreamRecord<>(
+            OutboundRecord.byKey(
+                status.id().getBytes(UTF_8), Codecs.DOCUMENT_STATUS.encode(status))));
+  }
+
+  /** The edit, in its canonical form, as a dead letter of the record that it was read from. */
+  void deadLetter(ReceivedEdit received, String message) {
+    InboundRecord record =
+        new InboundRecord(
+            settings.documentsTopic(),
+            received.partition(),
+            received.offset(),
+            received.timestamp(),
+            received.edit().id().getBytes(UTF_8),
+            Codecs.DOCUMENT_EDIT.encode(received.edit()),
+            List.of());
+    output.collect(
+        DeadLetters.TAG,
+        new StreamRecord<>(
+            DeadLetters.of(
+                record, KnowledgeUpdater.DOCUMENTS, DeadLetters.Reason.EMBEDDING, message)));
+  }
+
+  private int partition(int shard) {
+    return shard % settings.partitions();
+  }
+
+  private void send(int partition, byte[] key, VectorMessage message) {
+    output.collect(
+        new StreamRecord<>(
+            new OutboundRecord(partition, key, VectorMessageCodec.encode(message), List.of())));
+  }
+}

@@ -1,0 +1,88 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.version.VersionProposal;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the version log and copies the table to every document shard: after each proposal that
+ * changed it, and once at each start, with a new run number. One subtask.
+ *
+ * <p>The run is the clock at the start or, if clocks went back, one more than the run before as far
+ * as the restored state knows it.
+ */
+final class VersionsOperator extends AbstractStreamOperator<VersionEvent>
+    implements OneInputStreamOperator<VersionProposal, VersionEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final int shards;
+  private transient @Nullable ListState<VersionTable> tableState;
+  private transient @Nullable ListState<Long> runState;
+  private transient VersionTable table;
+  private transient long run;
+
+  VersionsOperator(int shards) {
+    this.shards = shards;
+    this.table = VersionTable.EMPTY;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    tableState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("versions", VersionTable.class));
+    runState =
+        context.getOperatorStateStore().getListState(new ListStateDescriptor<>("run", Long.class));
+    table = VersionTable.EMPTY;
+    for (VersionTable restored : tableState.get()) {
+      table = restored;
+    }
+    run = getProcessingTimeService().getCurrentProcessingTime();
+    for (Long before : runState.get()) {
+      run = Math.max(run, before + 1);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    // not from here: the operators behind take no element before they are open, too
+    var unused = getProcessingTimeService().registerTimer(0, now -> send());
+  }
+
+  @Override
+  public void processElement(StreamRecord<VersionProposal> element) {
+    VersionTable.Step step = table.apply(element.getValue());
+    table = step.table();
+    if (step.ignored() == null) {
+      send();
+    } else {
+      LOG.info("ignored proposal {}: {}", element.getValue().proposalId(), step.ignored());
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    if (tableState != null && runState != null) {
+      tableState.update(List.of(table));
+      runState.update(List.of(run));
+    }
+  }
+
+  private void send() {
+    for (int shard = 0; shard < shards; shard++) {
+      output.collect(new StreamRecord<>(new VersionEvent(shard, run, table)));
+    }
+  }
+}

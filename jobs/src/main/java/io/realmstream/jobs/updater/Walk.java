@@ -1,0 +1,37 @@
+package io.realmstream.jobs.updater;
+
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A walk over one shard's documents for one version; a restore starts it over. */
+final class Walk {
+  /** State: what a version still needs from a shard's documents. */
+  public enum Phase {
+    /** Embed the documents that lack it. */
+    BUILD,
+    /** Nothing; the shard is complete. */
+    COMPLETE,
+    /** Forget what is known of it. */
+    RETIRE
+  }
+
+  final Shard shard;
+  final int version;
+  Phase phase;
+
+  /** Where a BUILD stands; null before its first step and behind its last. */
+  @Nullable Iterator<Map.Entry<String, WantedEdit>> documents;
+
+  /** Where a RETIRE stands. */
+  @Nullable Iterator<DocumentInVersion> published;
+
+  /** Last task that existed when the walk had seen every document; null = it has not. */
+  @Nullable Long lastSequence;
+
+  Walk(Shard shard, int version, Phase phase) {
+    this.shard = shard;
+    this.version = version;
+    this.phase = phase;
+  }
+}

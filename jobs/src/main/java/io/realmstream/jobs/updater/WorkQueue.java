@@ -1,0 +1,125 @@
+package io.realmstream.jobs.updater;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of one subtask that wait for their vectors: edits before rebuilds, each in the
+ * order of arrival, a document once. It is derived from state and only ever in memory.
+ */
+final class WorkQueue {
+  private final Set<Task> edits = new LinkedHashSet<>();
+  private final Set<Task> rebuilds = new LinkedHashSet<>();
+
+  /** How many edit tasks, started ones too, there are by the timestamp since when they wait. */
+  private final TreeMap<Long, Integer> waits = new TreeMap<>();
+
+  private int editTasks;
+  private int tasks;
+  private long sequence;
+
+  /** Asks for the document's wanted edit, which was read with that Kafka timestamp. */
+  void edit(Shard shard, String id, long timestamp) {
+    Task task = shard.tasks.get(id);
+    if (task == null) {
+      task = add(shard, id);
+    }
+    Long since = task.since;
+    if (since == null || timestamp < since) {
+      setSince(task, timestamp);
+    }
+    if (!task.started) {
+      rebuilds.remove(task);
+      edits.add(task);
+    }
+  }
+
+  /** Asks for the document in a version that lacks it, unless it is asked for already. */
+  void rebuild(Shard shard, String id) {
+    if (!shard.tasks.containsKey(id)) {
+      rebuilds.add(add(shard, id));
+    }
+  }
+
+  /** The next edit to start; null = none. */
+  @Nullable Task pollEdit() {
+    return poll(edits);
+  }
+
+  /** The next rebuild to start; null = none. */
+  @Nullable Task pollRebuild() {
+    return poll(rebuilds);
+  }
+
+  /** Queues a started task once more, because its document has changed meanwhile. */
+  void again(Task task) {
+    task.started = false;
+    (task.isEdit() ? edits : rebuilds).add(task);
+  }
+
+  /** Forgets a started task. */
+  void done(Task task) {
+    setSince(task, null);
+    task.shard.tasks.remove(task.id);
+    tasks--;
+  }
+
+  /** Edits that wait or are being embedded. */
+  int editTasks() {
+    return editTasks;
+  }
+
+  /** Rebuilds that wait. */
+  int rebuildsWaiting() {
+    return rebuilds.size();
+  }
+
+  /** All tasks, started ones too. */
+  int tasks() {
+    return tasks;
+  }
+
+  /** The sequence of the last task added; 0 before the first. */
+  long lastSequence() {
+    return sequence;
+  }
+
+  /** Kafka timestamp of the earliest edit not published; null = none. */
+  @Nullable Long oldest() {
+    return waits.isEmpty() ? null : waits.firstKey();
+  }
+
+  private Task add(Shard shard, String id) {
+    Task task = new Task(shard, id, ++sequence);
+    shard.tasks.put(id, task);
+    tasks++;
+    return task;
+  }
+
+  private static @Nullable Task poll(Set<Task> queue) {
+    Iterator<Task> first = queue.iterator();
+    if (!first.hasNext()) {
+      return null;
+    }
+    Task task = first.next();
+    first.remove();
+    task.started = true;
+    return task;
+  }
+
+  private void setSince(Task task, @Nullable Long since) {
+    Long before = task.since;
+    if (before != null) {
+      waits.computeIfPresent(before, (timestamp, count) -> count == 1 ? null : count - 1);
+      editTasks--;
+    }
+    if (since != null) {
+      waits.merge(since, 1, Integer::sum);
+      editTasks++;
+    }
+    task.since = since;
+  }
+}

@@ -1,0 +1,149 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.vectors.ShardComplete;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions that one subtask writes: their encoders, and the walks that bring every shard's
+ * documents up to them.
+ */
+final class WrittenVersions {
+  private final Embedding.Context context;
+  private final DocumentStates states;
+  private final Encoders encoders;
+  private final Walks walks;
+  private Collection<Shard> shards = List.of();
+
+  WrittenVersions(Embedding.Context context, Encoders encoders, Walks walks) {
+    this.context = context;
+    this.states = context.states();
+    this.encoders = encoders;
+    this.walks = walks;
+  }
+
+  /** A version that a document lacks; {@code before} is what of it is published there. */
+  record Lacking(int version, Encoders.Opened encoder, @Nullable PublishedDocument before) {}
+
+  /** Takes up what a restored state says. */
+  void open(Collection<Shard> shards) {
+    this.shards = shards;
+    for (Shard shard : shards) {
+      shard.walks.values().forEach(this::resume);
+    }
+  }
+
+  /** Takes in a shard's new version table; the Flink key is the shard's. */
+  void update(Shard shard) throws Exception {
+    for (VersionEntry entry : shard.table.written()) {
+      if (!shard.walks.containsKey(entry.version())) {
+        begin(new Walk(shard, entry.version(), Walk.Phase.BUILD));
+      }
+    }
+    for (Walk walk : List.copyOf(shard.walks.values())) {
+      VersionEntry entry = shard.table.get(walk.version);
+      if (entry != null && !entry.written() && walk.phase != Walk.Phase.RETIRE) {
+        walks.cancel(walk);
+        begin(new Walk(shard, walk.version, Walk.Phase.RETIRE));
+      }
+    }
+  }
+
+  /** Starts the walks that waited for the encoder. */
+  void opened(int version) {
+    for (Shard shard : shards) {
+      Walk walk = shard.walks.get(version);
+      if (walk != null && walk.phase == Walk.Phase.BUILD) {
+        walks.start(walk);
+      }
+    }
+  }
+
+  /**
+   * Whether a version takes a new edit now. If none does, a walk will find the edit; only a
+   * complete shard has no walk to come.
+   */
+  boolean takesEdits(Shard shard) {
+    return shard.walks.values().stream()
+        .anyMatch(
+            walk ->
+                walk.phase == Walk.Phase.COMPLETE
+                    || (walk.phase == Walk.Phase.BUILD && encoders.get(walk.version) != null));
+  }
+
+  /**
+   * Whether every version that takes edits has its encoder open. After a restore that takes
+   * seconds, in which edits wait.
+   */
+  boolean isReady() {
+    return !encoders.opening()
+        || shards.stream()
+            .flatMap(shard -> shard.walks.values().stream())
+            .noneMatch(
+                walk -> walk.phase == Walk.Phase.COMPLETE && encoders.get(walk.version) == null);
+  }
+
+  /** The first version whose encoder is open and which lacks the wanted edit; null = none. */
+  @Nullable Lacking lacking(Shard shard, String id, WantedEdit wanted) throws Exception {
+    for (Walk walk : shard.walks.values()) {
+      Encoders.Opened encoder = encoders.get(walk.version);
+      if (walk.phase != Walk.Phase.RETIRE && encoder != null) {
+        PublishedDocument before = states.published(id, walk.version);
+        if (before == null || !before.handled().equals(wanted.state())) {
+          return new Lacking(walk.version, encoder, before);
+        }
+      }
+    }
+    return null;
+  }
+
+  boolean isWritten(Shard shard, int version) {
+    Walk walk = shard.walks.get(version);
+    return walk != null && walk.phase != Walk.Phase.RETIRE;
+  }
+
+  /** Announces the walks of a shard of which no task is left; leaves the Flink key behind. */
+  void completeWalks(Shard shard) throws Exception {
+    for (Walk walk : shard.walks.values()) {
+      Long last = walk.lastSequence;
+      if (walk.phase == Walk.Phase.BUILD && last != null && shard.isDoneUpTo(last)) {
+        context.key().accept(shard.key);
+        states.complete(walk);
+        states.untaken(shard, null);
+        context.output().shard(shard.number, new ShardComplete(walk.version, shard.number));
+      }
+    }
+  }
+
+  /** Closes the encoders of versions that nobody writes any more, unless they are in use. */
+  void release(IntPredicate inUse) {
+    for (int version : encoders.versions()) {
+      if (!inUse.test(version) && shards.stream().noneMatch(shard -> isWritten(shard, version))) {
+        encoders.drop(version);
+      }
+    }
+  }
+
+  private void begin(Walk walk) throws Exception {
+    states.begin(walk);
+    resume(walk);
+  }
+
+  private void resume(Walk walk) {
+    if (walk.phase == Walk.Phase.RETIRE) {
+      walks.start(walk);
+      return;
+    }
+    VersionEntry entry = walk.shard.table.get(walk.version);
+    if (entry == null) {
+      throw new IllegalStateException("version " + walk.version + " is not in the table");
+    }
+    encoders.want(walk.version, entry.checkpoint().documentTower());
+    if (walk.phase == Walk.Phase.BUILD && encoders.get(walk.version) != null) {
+      walks.start(walk);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Shards;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.VectorMessage;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** The documents operator on RocksDB with the real encoder, one subtask of some. */
+final class DocumentsHarness implements AutoCloseable {
+  static final int SHARDS = 8;
+  static final int PARTITIONS = 3;
+  static final Duration TOMBSTONE_TTL = Duration.ofHours(1);
+  static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
+  static final Models MODELS = new Models(Path.of("target", "models").toString());
+
+  private static final Shards NUMBERS = new Shards(SHARDS);
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+
+  private final AbstractStreamOperatorTestHarness<OutboundRecord> harness;
+  private long offset;
+
+  /** Which subtask of how many, and how much may wait. */
+  record Place(int subtasks, int subtask, int pendingDocumentsMax) {
+    static final Place ALONE = new Place(1, 0, 1_000);
+
+    boolean owns(String id) {
+      return NUMBERS.ofDocument(id) * subtasks / SHARDS == subtask;
+    }
+  }
+
+  static DocumentsHarness open(Place place, OperatorSubtaskState... restored) throws Exception {
+    DocumentsHarness harness = new DocumentsHarness(place);
+    harness.start(place, restored);
+    return harness;
+  }
+
+  private DocumentsHarness(Place place) throws Exception {
+    UpdaterSettings settings =
+        new UpdaterSettings(
+            SHARDS, PARTITIONS, 2, place.pendingDocumentsMax(), TOMBSTONE_TTL, MODELS, "documents");
+    harness =
+        new AbstractStreamOperatorTestHarness<>(
+            new DocumentsOperatorFactory(settings), SHARDS, place.subtasks(), place.subtask());
+    harness
+        .getStreamConfig()
+        .setStatePartitioner(0, (ReceivedEdit edit) -> NUMBERS.key(edit.shard()));
+    harness
+        .getStreamConfig()
+        .setStatePartitioner(1, (VersionEvent event) -> NUMBERS.key(event.shard()));
+    harness.getStreamConfig().setStateKeySerializer(IntSerializer.INSTANCE);
+    harness.getStreamConfig().serializeAllConfigs();
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+  }
+
+  private void start(Place place, OperatorSubtaskState... restored) throws Exception {
+    harness.setup(
+        TypeInformation.of(OutboundRecord.class)
+            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    if (restored.length > 0) {
+      harness.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              AbstractStreamOperatorTestHarness.repackageState(restored),
+              SHARDS,
+              restored.length,
+              place.subtasks(),
+              place.subtask()));
+    } else {
+      harness.initializeEmptyState();
+    }
+    harness.open();
+  }
+
+  /** The table of the version that the checkpoint makes, BUILDING and then ACTIVE. */
+  static VersionTable table() {
+    return proposed(VersionTable.EMPTY, 1, VersionState.BUILDING, VersionState.ACTIVE);
+  }
+
+  /** Takes a version through states, the first time from nothing. */
+  static VersionTable proposed(VersionTable table, int version, VersionState... states) {
+    VersionTable next = table;
+    VersionState from =
+        table.get(version) == null ? null : table.versions().get(version - 1).state();
+    for (VersionState to : states) {
+      String id = version + " " + from + " " + to + " " + next.proposals().size();
+      VersionTable.Step step =
+          next.apply(
+              new VersionProposal(
+                  id,
+                  version,
+                  from,
+                  to,
+                  "test",
+                  null,
+                  from == null ? CHECKPOINT : null,
+                  Instant.EPOCH));
+      if (step.ignored() != null) {
+        throw new IllegalArgumentException(step.ignored());
+      }
+      next = step.table();
+      from = to;
+    }
+    return next;
+  }
+
+  static DocumentEdit upsert(String id, long revision, String text) {
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+  }
+
+  static DocumentEdit delete(String id, long revision) {
+    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+  }
+
+  /** An edit with that Kafka timestamp. */
+  void edit(DocumentEdit edit, long timestamp) throws Exception {
+    ReceivedEdit received =
+        new ReceivedEdit(
+            edit, NUMBERS.ofDocument(edit.id()), 0, offset++, timestamp, Instant.EPOCH);
+    DocumentsOperator operator = operator();
+    StreamRecord<ReceivedEdit> element = new StreamRecord<>(received);
+    operator.setKeyContextElement1(element);
+    operator.processElement1(element);
+  }
+
+  void edit(DocumentEdit edit) throws Exception {
+    edit(edit, 0);
+  }
+
+  /** The table for every shard of this subtask. */
+  void versions(VersionTable table, Place place) throws Exception {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      if (shard * place.subtasks() / SHARDS == place.subtask()) {
+        StreamRecord<VersionEvent> element = new StreamRecord<>(new VersionEvent(shard, 7, table));
+        operator().setKeyContextElement2(element);
+        operator().processElement2(element);
+      }
+    }
+  }
+
+  /** Runs mails until the condition holds. */
+  void await(BooleanSupplier condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within two minutes; output: " + messages());
+      }
+      var mail = harness.getTaskMailbox().tryTake(0);
+      if (mail.isPresent()) {
+        mail.get().run();
+      } else {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  void awaitRecords(int count) throws Exception {
+    await(() -> records().size() >= count);
+  }
+
+  List<VectorMessage> messages() {
+    return harness.extractOutputValues().stream()
+        .map(
+            record -> {
+              try {
+                return VectorMessageCodec.decode(Objects.requireNonNull(record.value()));
+              } catch (BadRecordException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
+  }
+
+  List<PassageVectors> records() {
+    return of(PassageVectors.class);
+  }
+
+  <M extends VectorMessage> List<M> of(Class<M> type) {
+    return messages().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  List<OutboundRecord> outbound() {
+    return harness.extractOutputValues();
+  }
+
+  List<DocumentStatus> statuses() throws BadRecordException {
+    List<DocumentStatus> statuses = new ArrayList<>();
+    for (OutboundRecord record : side(UpdaterOutput.STATUS)) {
+      statuses.add(Codecs.DOCUMENT_STATUS.decode(Objects.requireNonNull(record.value())));
+    }
+    return statuses;
+  }
+
+  List<OutboundRecord> deadLetters() {
+    return side(DeadLetters.TAG);
+  }
+
+  private List<OutboundRecord> side(OutputTag<OutboundRecord> tag) {
+    ConcurrentLinkedQueue<StreamRecord<OutboundRecord>> output = harness.getSideOutput(tag);
+    return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
+  }
+
+  void watermark(long timestamp) throws Exception {
+    operator().processWatermark1(new Watermark(timestamp));
+  }
+
+  void time(long millis) throws Exception {
+    harness.setProcessingTime(millis);
+    harness.setStateTtlProcessingTime(millis);
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  void finish() throws Exception {
+    operator().finish();
+  }
+
+  private DocumentsOperator operator() {
+    return (DocumentsOperator) harness.getOperator();
+  }
+
+  /** Some passages, of which only the last depends on {@code end}. */
+  static String longText(String end) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      text.append("This is sentence number ").append(i).append(" of a text about rivers. ");
+    }
+    return text.append("It ends with ").append(end).append('.').toString();
+  }
+
+  /** With a complete version. */
+  static DocumentsHarness ready() throws Exception {
+    DocumentsHarness documents = DocumentsHarness.open(Place.ALONE);
+    documents.versions(table(), Place.ALONE);
+    documents.await(() -> documents.of(ShardComplete.class).size() == SHARDS);
+    return documents;
+  }
+
+  /** Ends the operator as a cancelled task does: nothing is drained. */
+  @Override
+  public void close() {
+    try {
+      operator().close();
+      harness.getEnvironment().close();
+    } catch (Exception e) {
+      throw new AssertionError("the operator does not close", e);
+    }
+  }
+}
