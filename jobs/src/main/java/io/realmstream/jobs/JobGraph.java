@@ -40,7 +40,8 @@ public final class JobGraph {
   /**
    * Reads a topic from its beginning, in one task.
    *
-   * @param reader who reads, for instance {@code updater-versions}; also the uid's end
+   * @param reader who reads what, for instance {@code updater-checkpoints}: the consumer group; its
+   *     second word names the source
    */
   public SingleOutputStreamOperator<InboundRecord> readAll(String topic, String reader) {
     return read(topic, reader, OffsetsInitializer.earliest()).setParallelism(1);
@@ -50,12 +51,12 @@ public final class JobGraph {
   public SingleOutputStreamOperator<InboundRecord> read(
       String topic, String reader, OffsetsInitializer start) {
     KafkaSource<InboundRecord> source = kafka.source(topic, reader, start);
-    String uid = "read-" + reader;
+    String uid = reader.substring(reader.indexOf('-') + 1) + "-source";
     return named(
         env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);
   }
 
-  /** Writes records to a topic; what failed is written again. */
+  /** Writes records to a topic, repeating after a failure rather than losing any. */
   public void write(DataStream<OutboundRecord> records, String topic, String uid) {
     write(records, topic, uid, DeliveryGuarantee.AT_LEAST_ONCE);
   }
@@ -66,7 +67,8 @@ public final class JobGraph {
         .sinkTo(kafka.sink(topic, delivery))
         .uid(uid)
         .name(uid)
-        .setDescription("Writes " + topic);
+        .setDescription("Writes " + topic)
+        .setMaxParallelism(shards);
   }
 
   /** Gives the operator its identity; the uid is part of every savepoint. */

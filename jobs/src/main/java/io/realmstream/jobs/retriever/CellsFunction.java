@@ -9,12 +9,15 @@ import io.realmstream.model.index.Cell;
 import io.realmstream.model.index.CellId;
 import io.realmstream.model.index.IndexEntry;
 import io.realmstream.model.index.SearchResult;
+import io.realmstream.model.index.kernel.Kernel;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,11 @@ public final class CellsFunction
 
   private transient BlockStore store;
   private transient MapState<Integer, Integer> dimensions;
+  private transient Counter inserts;
+  private transient Counter deletes;
+  private transient Counter probes;
+  private transient Counter scanned;
+  private transient Counter reScored;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public CellsFunction() {}
@@ -56,6 +64,13 @@ public final class CellsFunction
     dimensions =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("dimensions", Integer.class, Integer.class));
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    inserts = metrics.counter("inserts");
+    deletes = metrics.counter("deletes");
+    probes = metrics.counter("probes");
+    scanned = metrics.counter("scanned");
+    reScored = metrics.counter("reScored");
+    metrics.gauge("kernel", () -> Kernel.name());
   }
 
   @Override
@@ -63,6 +78,7 @@ public final class CellsFunction
       throws Exception {
     Integer dimension = dimensions.get(update.version());
     if (!update.insert()) {
+      deletes.inc();
       if (dimension != null) {
         cell(update.version(), update.cell(), dimension).delete(update.uid(), update.revision());
       }
@@ -76,6 +92,7 @@ public final class CellsFunction
       context.output(DeadLetters.TAG, refused(update, dimension));
       return;
     }
+    inserts.inc();
     cell(update.version(), update.cell(), dimension)
         .insert(
             new IndexEntry(
@@ -98,6 +115,9 @@ public final class CellsFunction
         dimension == null
             ? NOTHING
             : cell(probe.version(), probe.cell(), dimension).search(probe.vector(), probe.k());
+    probes.inc();
+    scanned.inc(result.scanned());
+    reScored.inc(result.reScored());
     out.collect(
         new Partial(
             probe.request(),

@@ -10,6 +10,8 @@ import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -22,12 +24,21 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   private static final long serialVersionUID = 1L;
 
   private final long timeoutMs;
+  private transient Counter invalid;
+  private transient Counter refused;
 
   /**
    * @param timeoutMs time from a query's Kafka timestamp to its deadline when it names none
    */
+  @SuppressWarnings("NullAway.Init") // open comes before any record
   public DecodeQueryFunction(long timeoutMs) {
     this.timeoutMs = timeoutMs;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    invalid = getRuntimeContext().getMetricGroup().counter("invalid");
+    refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
   }
 
   @Override
@@ -62,12 +73,14 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
     return new QueryRequest(request, query, deadlineMs, record.headers());
   }
 
-  private static void invalid(InboundRecord record, Context context, String id, String reason) {
+  private void invalid(InboundRecord record, Context context, String id, String reason) {
+    invalid.inc();
     AnswerResult result = AnswerResult.without(AnswerStatus.INVALID, reason, null);
     context.output(Outputs.ANSWERS, Answers.early(id, result, record.headers()));
   }
 
-  private static void refuse(InboundRecord record, Context context, String message) {
+  private void refuse(InboundRecord record, Context context, String message) {
+    refused.inc();
     context.output(DeadLetters.TAG, DeadLetters.of(record, UID, Reason.MALFORMED, message));
   }
 }

@@ -10,6 +10,8 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -24,15 +26,22 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
 
   private final int shards;
   private final int partitions;
+  private transient Counter refused;
 
   /**
    * @param shards number of document shards
    * @param partitions number of partitions of the topic; partition p carries the shards s with s
    *     mod partitions = p
    */
+  @SuppressWarnings("NullAway.Init") // open comes before any record
   public DecodeVectorsFunction(int shards, int partitions) {
     this.shards = shards;
     this.partitions = partitions;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
   }
 
   @Override
@@ -92,7 +101,8 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     return new PassageEvent(v.shard(), bare, null, null, null);
   }
 
-  private static void refuse(InboundRecord record, Context context, String message) {
+  private void refuse(InboundRecord record, Context context, String message) {
+    refused.inc();
     context.output(DeadLetters.TAG, DeadLetters.of(record, UID, Reason.MALFORMED, message));
   }
 }

@@ -23,6 +23,7 @@ public final class FreshnessFunction
   private final int shards;
   private transient MapState<Integer, Instant> byShard;
   private transient ValueState<Instant> said;
+  private transient volatile long throughMs;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public FreshnessFunction(int shards) {
@@ -34,6 +35,9 @@ public final class FreshnessFunction
     byShard =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("by-shard", Integer.class, Instant.class));
+    getRuntimeContext()
+        .getMetricGroup()
+        .gauge("freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
     said = getRuntimeContext().getState(new ValueStateDescriptor<>("said", Instant.class));
   }
 
@@ -44,6 +48,7 @@ public final class FreshnessFunction
     Instant least = least();
     if (least != null && !least.equals(said.value())) {
       said.update(least);
+      throughMs = least.toEpochMilli();
       long now = context.timerService().currentProcessingTime();
       out.collect(new Freshness(Instant.ofEpochMilli(now), least));
     }

@@ -25,6 +25,7 @@ import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.util.ParameterTool;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -99,9 +100,10 @@ public final class KnowledgeRetriever {
                 requests.getSideOutput(Outputs.ANSWERS),
                 stamped.getSideOutput(Outputs.ANSWERS),
                 probes.getSideOutput(Outputs.ANSWERS));
-    graph.write(answers, topics.answers(), "answers", settings.get(RealmOptions.ANSWERS_DELIVERY));
-    graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "answerable-status");
-    graph.write(announce(found), topics.indexVersions(), "ready-proposals");
+    graph.write(
+        answers, topics.answers(), "answers-sink", settings.get(RealmOptions.ANSWERS_DELIVERY));
+    graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "status-sink");
+    graph.write(announce(found), topics.indexVersions(), "versions-sink");
     DataStream<OutboundRecord> deadLetters =
         vectors
             .getSideOutput(DeadLetters.TAG)
@@ -109,7 +111,7 @@ public final class KnowledgeRetriever {
                 requests.getSideOutput(DeadLetters.TAG),
                 versions.getSideOutput(DeadLetters.TAG),
                 partials.getSideOutput(DeadLetters.TAG));
-    graph.write(deadLetters, topics.deadLetters(), "retriever-dead-letters");
+    graph.write(deadLetters, topics.deadLetters(), "dead-letters-sink");
   }
 
   private SingleOutputStreamOperator<PassageVectors> decodeVectors() {
@@ -140,10 +142,11 @@ public final class KnowledgeRetriever {
   private SingleOutputStreamOperator<VersionProposal> decodeVersions() {
     String uid = "decode-versions";
     DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");
-    var function = new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL);
     return graph
         .named(
-            log.process(function, type(VersionProposal.class)),
+            log.process(
+                new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL),
+                type(VersionProposal.class)),
             uid,
             "Decodes the log of version proposals")
         .setParallelism(1);
@@ -161,13 +164,7 @@ public final class KnowledgeRetriever {
 
   private DataStream<EmbeddedQuery> embed(DataStream<StampedQuery> stamped) {
     return graph.named(
-        AsyncDataStream.unorderedWait(
-                stamped,
-                new EmbedQueryFunction(models, readThreads()),
-                0,
-                TimeUnit.MILLISECONDS,
-                settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX))
-            .returns(EmbeddedQuery.class),
+        async(stamped, new EmbedQueryFunction(models, readThreads())).returns(EmbeddedQuery.class),
         EmbedQueryFunction.UID,
         "Embeds questions with the query tower");
   }
@@ -269,13 +266,7 @@ public final class KnowledgeRetriever {
 
   private DataStream<OutboundRecord> read(DataStream<RetrievedQuery> retrieved) {
     return graph.named(
-        AsyncDataStream.unorderedWait(
-                retrieved,
-                new ReadFunction(models, readThreads()),
-                0,
-                TimeUnit.MILLISECONDS,
-                settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX))
-            .returns(OutboundRecord.class),
+        async(retrieved, new ReadFunction(models, readThreads())).returns(OutboundRecord.class),
         ReadFunction.UID,
         "Reads the passages and answers with the marginal");
   }
@@ -290,6 +281,13 @@ public final class KnowledgeRetriever {
             AnnounceReadyFunction.UID,
             "Proposes a version READY when all its documents are answerable")
         .setParallelism(1);
+  }
+
+  /** Without a time-out: what is late is the function's own business. */
+  private <I, O> SingleOutputStreamOperator<O> async(
+      DataStream<I> in, AsyncFunction<I, O> function) {
+    int capacity = settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX);
+    return AsyncDataStream.unorderedWait(in, function, 0, TimeUnit.MILLISECONDS, capacity);
   }
 
   private int readThreads() {

@@ -19,6 +19,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class PassagesFunction
   private transient MapState<Integer, Heartbeat> beats;
   private transient ValueState<Instant> unsettled;
   private transient MapState<Integer, ShardComplete> completing;
+  private transient Counter revisions;
+  private transient Counter lookups;
+  private transient Counter dropped;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public PassagesFunction(Duration tombstoneTtl) {
@@ -59,6 +63,9 @@ public final class PassagesFunction
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>("completing", Integer.class, ShardComplete.class));
+    revisions = getRuntimeContext().getMetricGroup().counter("revisionsServed");
+    lookups = getRuntimeContext().getMetricGroup().counter("lookups");
+    dropped = getRuntimeContext().getMetricGroup().counter("candidatesDropped");
   }
 
   @Override
@@ -88,6 +95,8 @@ public final class PassagesFunction
         found.add(passage);
       }
     }
+    lookups.inc();
+    dropped.inc(lookup.uids().size() - found.size());
     out.collect(new Found(lookup.request(), lookup.deadlineMs(), lookup.shard(), found));
   }
 
@@ -129,10 +138,11 @@ public final class PassagesFunction
     }
   }
 
-  private static void announce(DocumentShard.@Nullable Flip flip, Context context) {
+  private void announce(DocumentShard.@Nullable Flip flip, Context context) {
     if (flip == null) {
       return;
     }
+    revisions.inc();
     Set<Hash128> before = flip.before() == null ? Set.of() : uids(flip.before());
     Set<Hash128> now = uids(flip.now());
     int unchanged = (int) now.stream().filter(before::contains).count();

@@ -8,6 +8,7 @@ import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -36,7 +37,7 @@ public final class StampFunction
 
   private final Models models;
   private final int shards;
-  private transient @Nullable ServedVersion serving;
+  private transient volatile @Nullable ServedVersion serving;
   private transient @Nullable ServedVersion next;
 
   public StampFunction(Models models, int shards) {
@@ -55,6 +56,11 @@ public final class StampFunction
         var unused = opening.opened().exceptionally(failure -> null).join();
       }
     }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    getRuntimeContext().getMetricGroup().gauge("version", this::servedNumber);
   }
 
   @Override
@@ -146,6 +152,11 @@ public final class StampFunction
       }
     }
     return Answers.early(request.query().id(), result, request.headers());
+  }
+
+  private int servedNumber() {
+    ServedVersion version = serving;
+    return version == null ? 0 : version.version().number();
   }
 
   private static AnswerResult result(QueryRequest request, AnswerStatus status, String reason) {

@@ -1,0 +1,176 @@
+package io.realmstream.jobs.retriever;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.Shards;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AssignFunctionTest {
+  private static final Hash128 A = new Hash128(0, 1);
+  private static final Hash128 B = new Hash128(0, 2);
+  private static final Hash128 C = new Hash128(0, 3);
+  private static final long DELAY_MS = 10_000;
+
+  /** Deletes share timers of whole seconds. */
+  private static final long SURELY_DUE_MS = DELAY_MS + 1_000;
+
+  private KeyedOneInputStreamOperatorTestHarness<Integer, PassageVectors, CellUpdate> harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness = harness();
+    harness.open();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void insertsGoOutAtOnceAndDeletesAfterTheDelay() throws Exception {
+    publish(1, Outcome.ADDED, List.of(A, B), A, B);
+    publish(2, Outcome.UPDATED, List.of(A, C), C);
+    assertThat(updates()).containsExactly("+A@1", "+B@1", "+C@2");
+
+    harness.setProcessingTime(DELAY_MS - 1);
+    assertThat(updates()).hasSize(3);
+    harness.setProcessingTime(SURELY_DUE_MS);
+    assertThat(updates()).endsWith("-B@2").hasSize(4);
+  }
+
+  @Test
+  void passageThatComesBackInTimeStays() throws Exception {
+    publish(1, Outcome.ADDED, List.of(A, B), A, B);
+    publish(2, Outcome.UPDATED, List.of(A));
+    publish(3, Outcome.UPDATED, List.of(A, B), B);
+    harness.setProcessingTime(SURELY_DUE_MS);
+
+    assertThat(updates()).containsExactly("+A@1", "+B@1", "+B@3");
+  }
+
+  @Test
+  void lateRecordIsIgnoredAlsoAfterADelete() throws Exception {
+    publish(3, Outcome.ADDED, List.of(A), A);
+    publish(2, Outcome.ADDED, List.of(B), B);
+    publish(5, Outcome.DELETED, List.of());
+    publish(4, Outcome.UPDATED, List.of(C), C);
+    harness.setProcessingTime(SURELY_DUE_MS);
+
+    assertThat(updates()).containsExactly("+A@3", "-A@5");
+  }
+
+  @Test
+  void passagesOfAPartWhoseRevisionNeverCameWholeAreDeleted() throws Exception {
+    send(record(1, 0, 2, B));
+    publish(2, Outcome.ADDED, List.of(A), A);
+    harness.setProcessingTime(SURELY_DUE_MS);
+
+    assertThat(updates()).containsExactly("+B@1", "+A@2", "-B@2");
+  }
+
+  @Test
+  void deletesOnTheirWaySurviveARestore() throws Exception {
+    publish(1, Outcome.ADDED, List.of(A, B), A, B);
+    publish(2, Outcome.UPDATED, List.of(A));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    harness.setProcessingTime(SURELY_DUE_MS);
+
+    assertThat(updates()).containsExactly("-B@2");
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<Integer, PassageVectors, CellUpdate>
+      harness() throws Exception {
+    var function =
+        new AssignFunction(new Shards(16), Duration.ofMillis(DELAY_MS), Duration.ofDays(1));
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(function), PassageVectors::shard, Types.INT);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    return harness;
+  }
+
+  private void publish(long revision, Outcome outcome, List<Hash128> all, Hash128... inserted)
+      throws Exception {
+    PassageVectors part = record(revision, 0, 1, inserted);
+    List<ManifestEntry> manifest = all.stream().map(uid -> new ManifestEntry(uid, 0, 1)).toList();
+    send(
+        new PassageVectors(
+            part.document(),
+            part.shard(),
+            revision,
+            1,
+            0,
+            1,
+            outcome,
+            "",
+            null,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            0,
+            0,
+            manifest,
+            part.inserts()));
+  }
+
+  private static PassageVectors record(long revision, int part, int parts, Hash128... inserted) {
+    List<PassageInsert> inserts =
+        Arrays.stream(inserted)
+            .map(uid -> new PassageInsert(uid, uid, "text", new float[] {1}))
+            .toList();
+    Instant time = Instant.EPOCH;
+    return new PassageVectors(
+        "doc",
+        3,
+        revision,
+        1,
+        part,
+        parts,
+        Outcome.ADDED,
+        "",
+        null,
+        time,
+        time,
+        0,
+        0,
+        List.of(),
+        new ArrayList<>(inserts));
+  }
+
+  private void send(PassageVectors record) throws Exception {
+    harness.processElement(new StreamRecord<>(record));
+  }
+
+  private List<String> updates() {
+    return harness.extractOutputValues().stream()
+        .map(
+            update ->
+                (update.insert() ? "+" : "-")
+                    + Character.toString('A' + (int) update.uid().low() - 1)
+                    + "@"
+                    + update.revision())
+        .toList();
+  }
+}

@@ -1,0 +1,150 @@
+package io.realmstream.jobs.retriever;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.index.Hit;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MergeFunctionTest {
+  private static final int SHARDS = 3;
+  private static final long DEADLINE_MS = 5_000;
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, EmbeddedQuery, Partial, Candidates>
+      harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness = harness();
+    harness.open();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void candidatesLeaveWithTheLastShardBestFirstWhateverTheOrderOfArrival() throws Exception {
+    send(partial(2, hit(7, 0.5)));
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(partial(0, hit(1, 0.9), hit(2, 0.1)));
+    assertThat(harness.extractOutputValues()).isEmpty();
+
+    send(partial(1, hit(3, 0.5)));
+    Candidates candidates = harness.extractOutputValues().get(0);
+    assertThat(candidates.hits())
+        .containsExactly(hit(1, 0.9), hit(3, 0.5), hit(7, 0.5), hit(2, 0.1));
+    assertThat(candidates.partial()).isFalse();
+    assertThat(candidates.cells()).isEqualTo(SHARDS);
+  }
+
+  @Test
+  void repeatedPartialCountsOnce() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(partial(0, hit(1, 0.9)));
+    send(partial(0, hit(1, 0.9)));
+    send(partial(1));
+    assertThat(harness.extractOutputValues()).isEmpty();
+
+    send(partial(2));
+    assertThat(harness.extractOutputValues().get(0).hits()).containsExactly(hit(1, 0.9));
+  }
+
+  @Test
+  void atTheDeadlineWhatCameLeavesAsPartial() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(partial(0, hit(1, 0.9)));
+    harness.setProcessingTime(DEADLINE_MS - 1);
+    assertThat(harness.extractOutputValues()).isEmpty();
+
+    harness.setProcessingTime(DEADLINE_MS);
+    Candidates candidates = harness.extractOutputValues().get(0);
+    assertThat(candidates.partial()).isTrue();
+    assertThat(candidates.cells()).isEqualTo(1);
+
+    send(partial(1));
+    harness.setProcessingTime(DEADLINE_MS + 60_000);
+    assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void requestHalfWayThereSurvivesARestore() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(partial(0, hit(1, 0.9)));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    send(partial(1));
+    send(partial(2));
+
+    assertThat(harness.extractOutputValues().get(0).hits()).containsExactly(hit(1, 0.9));
+  }
+
+  @Test
+  void documentShardsAreAskedOnceEach() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(partial(0, hit(1, 0.9), hit(17, 0.8)));
+    send(partial(1, hit(2, 0.7)));
+    send(partial(2));
+
+    var lookups = harness.getSideOutput(Outputs.LOOKUPS);
+    assertThat(lookups).hasSize(2);
+    assertThat(harness.extractOutputValues().get(0).shards()).containsExactly(1, 2);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<String, EmbeddedQuery, Partial, Candidates>
+      harness() throws Exception {
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new MergeFunction(SHARDS)),
+            (EmbeddedQuery query) -> query.stamped().id(),
+            Partial::request,
+            Types.STRING);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    return harness;
+  }
+
+  private static EmbeddedQuery query(int k) {
+    Query query =
+        new Query(
+            "id", "text", QueryKind.RETRIEVE, k, null, true, null, null, QueryOptions.DEFAULT);
+    StampedQuery stamped =
+        new StampedQuery(
+            new QueryRequest("request", query, DEADLINE_MS, List.of()),
+            0,
+            new IndexVersion(1, "", "", "", "flat-3"),
+            DefaultCheckpoints.minilm(),
+            true);
+    return new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);
+  }
+
+  private static Partial partial(int shard, Hit... hits) {
+    return new Partial("request", DEADLINE_MS, shard, List.of(hits), 10, hits.length);
+  }
+
+  /** A hit whose document lies on shard uid mod 16. */
+  private static Hit hit(int uid, double score) {
+    return new Hit(new Hash128(0, uid), uid % 16, score);
+  }
+
+  private void send(Partial partial) throws Exception {
+    harness.processElement2(new StreamRecord<>(partial));
+  }
+}
