@@ -1,6 +1,7 @@
 package io.realmstream.deploy.embedded;
 
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
+import io.realmstream.jobs.updater.KnowledgeUpdater;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 
@@ -10,6 +11,8 @@ public final class RealmJobs {
 
   /** Both jobs with these settings. */
   public static List<EmbeddedJob> of(Configuration settings) {
-    return List.of(new EmbeddedJob("KnowledgeRetriever", settings, KnowledgeRetriever::build));
+    return List.of(
+        new EmbeddedJob("KnowledgeUpdater", settings, KnowledgeUpdater::build),
+        new EmbeddedJob("KnowledgeRetriever", settings, KnowledgeRetriever::build));
   }
 }
