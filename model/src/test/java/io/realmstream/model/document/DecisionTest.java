@@ -51,12 +51,6 @@ class DecisionTest {
   }
 
   @Test
-  void negativeRevisionIsOlderThanZero() {
-    assertThat(Decision.decide(DocumentState.of(upsert(0, "text")), upsert(-1, "text")))
-        .isInstanceOf(Decision.Stale.class);
-  }
-
-  @Test
   void deleteWinsOverUpsertOfTheSameRevision() {
     assertThat(Decision.decide(AT_FIVE, delete(5))).isInstanceOf(Decision.Accept.class);
     assertThat(Decision.decide(DocumentState.deleted(5), upsert(5, "text")))
@@ -136,7 +130,7 @@ class DecisionTest {
   Arbitrary<List<DocumentEdit>> edits() {
     Arbitrary<DocumentEdit> edit =
         Combinators.combine(
-                Arbitraries.longs().between(-2, 3),
+                Arbitraries.longs().between(0, 5),
                 Arbitraries.of(EditKind.class),
                 Arbitraries.of("", "a", "b"),
                 Arbitraries.of("", "x", "y"))
