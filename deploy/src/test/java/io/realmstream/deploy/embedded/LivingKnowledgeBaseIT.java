@@ -33,16 +33,14 @@ class LivingKnowledgeBaseIT {
   private static final long SEED = 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @TempDir static Path shared;
-  @TempDir Path directory;
-
   private static Path questions = Path.of("unset");
   private static Map<String, String> undisturbed = Map.of();
 
   /** The reference: edits in order, parallelism 2, nothing killed. */
   @BeforeAll
-  static void answerUndisturbed() throws Exception {
-    questions = write(shared.resolve("questions.jsonl"), questions());
+  static void answerUndisturbed(@TempDir Path shared) throws Exception {
+    questions = write(Files.createTempFile("questions", ".jsonl"), questions());
+    questions.toFile().deleteOnExit();
     Path edits = write(shared.resolve("edits.jsonl"), edits());
     Path home = Files.createDirectory(shared.resolve("realm"));
     try (RealmProcess realm = RealmProcess.up(home, 2)) {
@@ -55,7 +53,7 @@ class LivingKnowledgeBaseIT {
   }
 
   @Test
-  void killedWhileLoadingItResumesWithTheSameAnswers() throws Exception {
+  void killedWhileLoadingItResumesWithTheSameAnswers(@TempDir Path directory) throws Exception {
     Path edits = write(directory.resolve("edits.jsonl"), edits());
     try (RealmProcess realm = RealmProcess.up(directory, 2)) {
       realm.run(0, "load", edits.toString());
@@ -67,11 +65,12 @@ class LivingKnowledgeBaseIT {
       awaitCheckpointInProgress(directory);
       realm.kill();
     }
-    assertAnswersAsUndisturbed(2);
+    assertAnswersAsUndisturbed(directory);
   }
 
   @Test
-  void shuffledEditsAndAnotherParallelismGiveTheSameAnswers() throws Exception {
+  void shuffledEditsAndAnotherParallelismGiveTheSameAnswers(@TempDir Path directory)
+      throws Exception {
     List<String> shuffled = new ArrayList<>(edits());
     Collections.shuffle(shuffled, new Random(SEED));
     Path edits = write(directory.resolve("edits.jsonl"), shuffled);
@@ -81,11 +80,11 @@ class LivingKnowledgeBaseIT {
       assertThat(results(realm)).isEqualTo(undisturbed);
       realm.kill();
     }
-    assertAnswersAsUndisturbed(2); // restored with more subtasks
+    assertAnswersAsUndisturbed(directory); // restored with more subtasks
   }
 
-  private void assertAnswersAsUndisturbed(int parallelism) throws Exception {
-    try (RealmProcess realm = RealmProcess.up(directory, parallelism)) {
+  private static void assertAnswersAsUndisturbed(Path directory) throws Exception {
+    try (RealmProcess realm = RealmProcess.up(directory, 2)) {
       awaitPassages(realm, passagesOf(undisturbedDocuments()));
       awaitComplete(realm);
       assertThat(results(realm)).isEqualTo(undisturbed);

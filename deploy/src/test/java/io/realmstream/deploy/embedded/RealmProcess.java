@@ -91,7 +91,7 @@ final class RealmProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.kill();
+  public void close() {
+    process.close();
   }
 }

@@ -6,6 +6,7 @@ import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -52,18 +53,13 @@ class TopicSetupIT {
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {
-    return admin
-        .describeTopics(List.of(topic))
-        .allTopicNames()
-        .get()
-        .get(topic)
-        .partitions()
-        .size();
+    var description = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+    return Objects.requireNonNull(description).partitions().size();
   }
 
   private static String setting(Admin admin, String topic, String name) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-    return config.get(name).value();
+    return Objects.requireNonNull(config).get(name).value();
   }
 }

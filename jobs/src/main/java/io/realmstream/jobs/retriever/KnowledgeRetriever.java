@@ -15,7 +15,6 @@ import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.version.VersionProposal;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -53,8 +52,6 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * </pre>
  */
 public final class KnowledgeRetriever {
-  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
-
   private final ReadableConfig settings;
   private final JobGraph graph;
   private final Topics topics;
@@ -65,7 +62,7 @@ public final class KnowledgeRetriever {
   private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings)
       throws ExecutionException, InterruptedException {
     this.settings = settings;
-    graph = new JobGraph(env, settings, BUFFER_TIMEOUT);
+    graph = new JobGraph(env, settings);
     topics = RealmOptions.topics(settings);
     vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
     shards = new Shards(settings.get(RealmOptions.SHARDS));

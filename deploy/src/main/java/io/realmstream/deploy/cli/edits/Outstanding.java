@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A status belongs to an edit by document and revision. The revision of an edit that names none
  * is the record's Kafka timestamp, known only when the broker has acknowledged it; a status can be
- * seen before that, and waits. An edit that an answerable newer revision has overtaken will never
- * be answerable itself and ends as STALE. Thread-safe: acknowledgements come from the producer's
+ * seen before that, and waits. An edit that a newer revision, answerable or deleting, has overtaken
+ * will never be answerable itself and ends as STALE. Thread-safe: acknowledgements come from the producer's
  * thread.
  */
 final class Outstanding {
@@ -79,7 +79,8 @@ final class Outstanding {
     if (!endSame(document, status) && document.edits.stream().anyMatch(e -> e.revision == null)) {
       document.early.add(status);
     }
-    if (status.answerableAt() != null) {
+    // a deleted document that was never published has nothing to make answerable
+    if (status.answerableAt() != null || status.outcome() == Outcome.DELETED) {
       endOvertaken(document, status);
     }
     forgetIfDone(status.id(), document);
