@@ -20,12 +20,8 @@ public final class JobGraph {
   private final KafkaEnds kafka;
   private final int shards;
 
-  /**
-   * Prepares the environment.
-   *
-   * @param bufferTimeout how long a record may wait for others before it travels
-   */
-  public JobGraph(StreamExecutionEnvironment env, ReadableConfig settings, Duration bufferTimeout) {
+  /** Prepares the environment. */
+  public JobGraph(StreamExecutionEnvironment env, ReadableConfig settings) {
     this.env = env;
     kafka = new KafkaEnds(settings);
     shards = settings.get(RealmOptions.SHARDS);

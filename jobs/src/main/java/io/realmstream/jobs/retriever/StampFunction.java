@@ -8,6 +8,9 @@ import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -80,7 +83,11 @@ public final class StampFunction
 
   @Override
   public void processElement(
-      QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out) {
+      QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out)
+      throws InterruptedException {
+    if (serving == null && next != null) {
+      awaitFirst(next, request.deadlineMs() - context.currentProcessingTime());
+    }
     switchWhenOpen();
     ServedVersion version = serving;
     if (version == null) {
@@ -116,6 +123,15 @@ public final class StampFunction
     }
     next = new ServedVersion(active, models, shards);
     switchWhenOpen();
+  }
+
+  /** Before the first version there is nothing that a wait could hold up. */
+  private static void awaitFirst(ServedVersion opening, long atMostMs) throws InterruptedException {
+    try {
+      var unused = opening.opened().get(Math.max(atMostMs, 0), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return; // the answer will say so
+    }
   }
 
   private void switchWhenOpen() {

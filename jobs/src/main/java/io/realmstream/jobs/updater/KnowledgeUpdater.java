@@ -15,7 +15,6 @@ import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -50,7 +49,6 @@ public final class KnowledgeUpdater {
   static final String ENCODE_PROPOSALS = "encode-proposals";
   static final String DOCUMENTS = "documents";
 
-  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
   private static final String READ_DOCUMENTS = "read-updater-documents";
 
   private final StreamExecutionEnvironment env;
@@ -65,7 +63,7 @@ public final class KnowledgeUpdater {
       throws ExecutionException, InterruptedException {
     this.env = env;
     this.settings = settings;
-    graph = new JobGraph(env, settings, BUFFER_TIMEOUT);
+    graph = new JobGraph(env, settings);
     kafka = new KafkaEnds(settings);
     topics = RealmOptions.topics(settings);
     shards = new Shards(settings.get(RealmOptions.SHARDS));
