@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A status belongs to an edit by document and revision. The revision of an edit that names none
  * is the record's Kafka timestamp, known only when the broker has acknowledged it; a status can be
  * seen before that, and waits. An edit that a newer revision, answerable or deleting, has overtaken
- * will never be answerable itself and ends as STALE. Thread-safe: acknowledgements come from the producer's
- * thread.
+ * will never be answerable itself and ends as STALE. Thread-safe: acknowledgements come from the
+ * producer's thread.
  */
 final class Outstanding {
   private final Map<String, Document> documents = new HashMap<>();
