@@ -1,6 +1,7 @@
 package io.realmstream.deploy.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
@@ -40,8 +41,15 @@ class TopicSetupIT {
               "realm.answers.v1",
               "realm.dead-letters.v1");
       assertThat(partitions(admin, TOPICS.documents())).isEqualTo(2);
-      assertThat(setting(admin, TOPICS.documents(), "cleanup.policy")).isEqualTo("compact");
-      assertThat(setting(admin, TOPICS.documents(), "max.message.bytes")).isEqualTo("8388608");
+      // a changed setting reaches the broker's own view a moment after it was accepted
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(setting(admin, TOPICS.documents(), "cleanup.policy"))
+                    .isEqualTo("compact");
+                assertThat(setting(admin, TOPICS.documents(), "max.message.bytes"))
+                    .isEqualTo("8388608");
+              });
       assertThat(partitions(admin, TOPICS.indexVersions())).isEqualTo(1);
       assertThat(setting(admin, TOPICS.indexVersions(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, TOPICS.indexVersions(), "retention.ms")).isEqualTo("-1");
