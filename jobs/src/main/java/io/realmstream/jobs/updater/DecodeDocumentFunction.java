@@ -76,7 +76,7 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
         ? edit
         : new DocumentEdit(
             edit.id(),
-            record.timestamp(),
+            revision(record),
             edit.kind(),
             edit.title(),
             edit.text(),
@@ -95,10 +95,18 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
     }
     try {
       String id = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-      return new DocumentEdit(id, record.timestamp(), EditKind.DELETE, "", "", true, null);
+      return new DocumentEdit(id, revision(record), EditKind.DELETE, "", "", true, null);
     } catch (CharacterCodingException e) {
       throw new BadRecordException("key: not UTF-8");
     }
+  }
+
+  private static long revision(InboundRecord record) throws BadRecordException {
+    if (record.timestamp() < 0) {
+      throw new BadRecordException(
+          "revision: absent, and the record has no Kafka timestamp either");
+    }
+    return record.timestamp();
   }
 
   private static void refuse(
