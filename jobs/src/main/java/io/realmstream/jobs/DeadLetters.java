@@ -22,8 +22,7 @@ public final class DeadLetters {
     MALFORMED,
     TOO_LARGE,
     EMBEDDING,
-    DIMENSION,
-    UNKNOWN_VERSION
+    DIMENSION
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.realmstream.jobs;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -143,11 +142,5 @@ public final class KafkaEnds {
           record.partition() == OutboundRecord.BY_KEY ? null : Integer.valueOf(record.partition());
       return new ProducerRecord<>(topic, partition, null, record.key(), record.value(), headers);
     }
-  }
-
-  /** A record's key as text, for ids that travel as keys; null when there is none. */
-  public static @Nullable String keyText(InboundRecord record) {
-    byte[] key = record.key();
-    return key == null ? null : new String(key, StandardCharsets.UTF_8);
   }
 }

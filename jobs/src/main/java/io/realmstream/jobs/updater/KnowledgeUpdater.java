@@ -49,7 +49,7 @@ public final class KnowledgeUpdater {
   static final String ENCODE_PROPOSALS = "encode-proposals";
   static final String DOCUMENTS = "documents";
 
-  private static final String READ_DOCUMENTS = "read-updater-documents";
+  private static final String DOCUMENTS_SOURCE = "documents-source";
 
   private final StreamExecutionEnvironment env;
   private final ReadableConfig settings;
@@ -113,8 +113,8 @@ public final class KnowledgeUpdater {
     DataStream<InboundRecord> records =
         graph
             .named(
-                env.fromSource(watermarked, WatermarkStrategy.noWatermarks(), READ_DOCUMENTS),
-                READ_DOCUMENTS,
+                env.fromSource(watermarked, WatermarkStrategy.noWatermarks(), DOCUMENTS_SOURCE),
+                DOCUMENTS_SOURCE,
                 "Reads " + topics.documents())
             .setParallelism(readers);
     int bytesMax = (int) settings.get(RealmOptions.DOCUMENT_BYTES_MAX).getBytes();
