@@ -1,0 +1,177 @@
+package io.realmstream.jobs.updater;
+
+import static io.realmstream.jobs.updater.DocumentsHarness.CHECKPOINT;
+import static io.realmstream.schemas.version.VersionState.ACTIVE;
+import static io.realmstream.schemas.version.VersionState.BUILDING;
+import static io.realmstream.schemas.version.VersionState.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.Part;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionProposal;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ProposeOperatorTest {
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+
+  @Test
+  void firstCheckpointIsTriedProposedAndActivated() throws Exception {
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(CHECKPOINT);
+      VersionProposal building = propose.await(1);
+      assertThat(building.version()).isEqualTo(1);
+      assertThat(building.from()).isNull();
+      assertThat(building.to()).isEqualTo(BUILDING);
+      assertThat(building.checkpoint()).isEqualTo(CHECKPOINT);
+
+      propose.log(building);
+      VersionProposal active = propose.await(2);
+      assertThat(active.from()).isEqualTo(BUILDING);
+      assertThat(active.to()).isEqualTo(ACTIVE);
+      assertThat(active.checkpoint()).isNull();
+
+      propose.log(active);
+      propose.checkpoint(CHECKPOINT);
+      assertThat(propose.proposals()).hasSize(2);
+    }
+  }
+
+  @Test
+  void checkpointWithAWrongDigestIsRefusedWithItsReason() throws Exception {
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(withWrongDigest());
+      VersionProposal refused = propose.await(1);
+
+      assertThat(refused.from()).isNull();
+      assertThat(refused.to()).isEqualTo(REFUSED);
+      assertThat(refused.reason()).contains("SHA-256");
+    }
+  }
+
+  @Test
+  void ofCheckpointsThatComeMeanwhileOnlyTheNewestFollows() throws Exception {
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(withWrongDigest());
+      propose.checkpoint(CHECKPOINT);
+
+      assertThat(propose.await(1).checkpoint()).isEqualTo(CHECKPOINT);
+    }
+  }
+
+  @Test
+  void proposalThatLostARaceIsMadeAgainUnderTheNextNumber() throws Exception {
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(CHECKPOINT);
+      VersionProposal mine = propose.await(1);
+      propose.log(
+          new VersionProposal(
+              "other", 1, null, REFUSED, "test", "why", withWrongDigest(), mine.at()));
+      propose.log(mine);
+
+      assertThat(propose.await(2).version()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void untriedCheckpointSurvivesARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(CHECKPOINT);
+      state = propose.snapshot(1, 1);
+    }
+    try (Harness propose = Harness.start(state)) {
+      assertThat(propose.await(1).checkpoint()).isEqualTo(CHECKPOINT);
+    }
+  }
+
+  private static RetrieverCheckpoint withWrongDigest() {
+    EncoderTower tower = CHECKPOINT.documentTower();
+    EncoderTower wrong =
+        new EncoderTower(
+            new Part(tower.trunk().uri(), "0".repeat(64)),
+            tower.tokenizer(),
+            null,
+            tower.pooling(),
+            tower.normalized(),
+            tower.prefix(),
+            tower.title(),
+            tower.tokensMax());
+    return new RetrieverCheckpoint(
+        "r", wrong, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale());
+  }
+
+  private static final class Harness extends AbstractStreamOperatorTestHarness<VersionProposal> {
+    private Harness() throws Exception {
+      super(
+          new ProposeOperatorFactory(
+              new UpdaterSettings(
+                  1,
+                  1,
+                  1,
+                  1,
+                  DocumentsHarness.TOMBSTONE_TTL,
+                  DocumentsHarness.MODELS,
+                  "documents")),
+          1,
+          1,
+          0);
+    }
+
+    static Harness start(@Nullable OperatorSubtaskState restored) throws Exception {
+      Harness harness = new Harness();
+      harness.setup();
+      harness.initializeState(restored);
+      harness.open();
+      return harness;
+    }
+
+    void checkpoint(RetrieverCheckpoint checkpoint) {
+      operator().processElement1(new StreamRecord<>(checkpoint));
+    }
+
+    void log(VersionProposal proposal) {
+      operator().processElement2(new StreamRecord<>(proposal));
+    }
+
+    /** Runs mails until there are so many proposals; the last of them. */
+    VersionProposal await(int count) throws Exception {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (proposals().size() < count) {
+        assertThat(System.nanoTime()).as("no proposal within two minutes").isLessThan(deadline);
+        var mail = getTaskMailbox().tryTake(0);
+        if (mail.isPresent()) {
+          mail.get().run();
+        } else {
+          Thread.onSpinWait();
+        }
+      }
+      return proposals().get(count - 1);
+    }
+
+    List<VersionProposal> proposals() {
+      return extractOutputValues();
+    }
+
+    private ProposeOperator operator() {
+      return (ProposeOperator) getOperator();
+    }
+
+    /** Ends the operator as a cancelled task does. */
+    @Override
+    public void close() {
+      try {
+        operator().close();
+        getEnvironment().close();
+      } catch (Exception e) {
+        throw new AssertionError("the operator does not close", e);
+      }
+    }
+  }
+}
