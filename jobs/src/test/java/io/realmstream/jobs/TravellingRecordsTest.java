@@ -11,6 +11,7 @@ import io.realmstream.jobs.retriever.EmbeddedQuery;
 import io.realmstream.jobs.retriever.Found;
 import io.realmstream.jobs.retriever.Freshness;
 import io.realmstream.jobs.retriever.HeldPassages;
+import io.realmstream.jobs.retriever.IndexedPassage;
 import io.realmstream.jobs.retriever.Lookup;
 import io.realmstream.jobs.retriever.Manifest;
 import io.realmstream.jobs.retriever.Partial;
@@ -18,6 +19,7 @@ import io.realmstream.jobs.retriever.PassageEvent;
 import io.realmstream.jobs.retriever.Probe;
 import io.realmstream.jobs.retriever.QueryRequest;
 import io.realmstream.jobs.retriever.RetrievedQuery;
+import io.realmstream.jobs.retriever.RoutedQuery;
 import io.realmstream.jobs.retriever.ShardFreshness;
 import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
@@ -57,6 +59,7 @@ class TravellingRecordsTest {
         Found.class,
         Freshness.class,
         HeldPassages.class,
+        IndexedPassage.class,
         InboundRecord.class,
         Lookup.class,
         Manifest.class,
@@ -67,6 +70,7 @@ class TravellingRecordsTest {
         Probe.class,
         QueryRequest.class,
         RetrievedQuery.class,
+        RoutedQuery.class,
         ShardFreshness.class,
         StampedQuery.class,
         StoredPassage.class,

@@ -2,5 +2,16 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.schemas.Hash128;
 
-/** A cell has the passage: queries that arrive after this one find it. */
-public record Ack(int documentShard, int version, String document, Hash128 uid, long revision) {}
+/**
+ * A cell has the passage: queries that probe it after this one find it.
+ *
+ * @param copy which of the {@code copies} of that insert the cell took in
+ */
+public record Ack(
+    int documentShard,
+    int version,
+    String document,
+    Hash128 uid,
+    long revision,
+    int copy,
+    int copies) {}

@@ -126,7 +126,7 @@ final class AnswerDraft {
         outcome.noAnswerMass(),
         evidence,
         stamped().version(),
-        !retrieved.partial(),
+        retrieved.exact() && !retrieved.partial(),
         retrieved.cells(),
         retrieved.partial(),
         stamped().complete(),

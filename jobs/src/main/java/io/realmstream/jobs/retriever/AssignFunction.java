@@ -35,6 +35,9 @@ public final class AssignFunction
   private static final long serialVersionUID = 1L;
   private static final float[] NO_VECTOR = {};
 
+  /** Every version starts with the flat partition: one cell a shard, by hash. */
+  private static final int FLAT = 0;
+
   private final Shards shards;
   private final long deleteDelayMs;
   private final Duration tombstoneTtl;
@@ -147,28 +150,34 @@ public final class AssignFunction
   private CellUpdate insert(PassageVectors record, PassageInsert insert) {
     int cell = shards.of(insert.uid());
     return new CellUpdate(
+        CellUpdate.Kind.INSERT,
         record.version(),
+        FLAT,
         cell,
         cell,
-        true,
         insert.uid(),
         record.revision(),
         record.shard(),
         record.document(),
-        insert.vector());
+        insert.vector(),
+        0,
+        1);
   }
 
   private CellUpdate delete(VersionedPassage passage, Doom doom) {
     int cell = shards.of(passage.uid());
     return new CellUpdate(
+        CellUpdate.Kind.DELETE,
         passage.version(),
+        FLAT,
         cell,
         cell,
-        false,
         passage.uid(),
         doom.revision(),
         shards.ofDocument(doom.document()),
         doom.document(),
-        NO_VECTOR);
+        NO_VECTOR,
+        0,
+        1);
   }
 }

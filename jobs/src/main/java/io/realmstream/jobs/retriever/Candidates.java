@@ -7,7 +7,8 @@ import java.util.List;
  * The over-fetched best of all cells, best first.
  *
  * @param shards document shards to look the hits up in, each once
- * @param cells how many cells answered
+ * @param cells how many cells were searched
+ * @param exact whether the query asked for all cells of its partition
  * @param partial whether cells were missing at the deadline
  */
 public record Candidates(
@@ -17,4 +18,5 @@ public record Candidates(
     long scanned,
     long reScored,
     int cells,
+    boolean exact,
     boolean partial) {}

@@ -7,9 +7,12 @@ import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.index.BlockStore;
 import io.realmstream.model.index.Cell;
 import io.realmstream.model.index.CellId;
+import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.Hits;
 import io.realmstream.model.index.IndexEntry;
 import io.realmstream.model.index.SearchResult;
 import io.realmstream.model.index.kernel.Kernel;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -36,9 +39,6 @@ public final class CellsFunction
   private static final long serialVersionUID = 1L;
 
   private static final SearchResult NOTHING = new SearchResult(List.of(), 0, 0);
-
-  /** Every version starts with the flat partition. */
-  private static final int FLAT = 0;
 
   private transient BlockStore store;
   private transient MapState<Integer, Integer> dimensions;
@@ -77,10 +77,10 @@ public final class CellsFunction
   public void processElement1(CellUpdate update, Context context, Collector<Partial> out)
       throws Exception {
     Integer dimension = dimensions.get(update.version());
-    if (!update.insert()) {
+    if (update.kind() == CellUpdate.Kind.DELETE) {
       deletes.inc();
       if (dimension != null) {
-        cell(update.version(), update.cell(), dimension).delete(update.uid(), update.revision());
+        cell(id(update), dimension).delete(update.uid(), update.revision());
       }
       return;
     }
@@ -93,7 +93,7 @@ public final class CellsFunction
       return;
     }
     inserts.inc();
-    cell(update.version(), update.cell(), dimension)
+    cell(id(update), dimension)
         .insert(
             new IndexEntry(
                 update.uid(), update.revision(), update.documentShard(), update.vector()));
@@ -104,17 +104,16 @@ public final class CellsFunction
             update.version(),
             update.document(),
             update.uid(),
-            update.revision()));
+            update.revision(),
+            update.copy(),
+            update.copies()));
   }
 
   @Override
   public void processElement2(Probe probe, Context context, Collector<Partial> out)
       throws Exception {
     Integer dimension = dimensions.get(probe.version());
-    SearchResult result =
-        dimension == null
-            ? NOTHING
-            : cell(probe.version(), probe.cell(), dimension).search(probe.vector(), probe.k());
+    SearchResult result = dimension == null ? NOTHING : search(probe, dimension);
     probes.inc();
     scanned.inc(result.scanned());
     reScored.inc(result.reScored());
@@ -124,12 +123,31 @@ public final class CellsFunction
             probe.deadlineMs(),
             probe.cellShard(),
             result.hits(),
+            probe.cells().length,
             result.scanned(),
             result.reScored()));
   }
 
-  private Cell cell(int version, int cell, int dimension) {
-    return new Cell(new CellId(version, FLAT, cell), dimension, store);
+  private SearchResult search(Probe probe, int dimension) {
+    List<List<Hit>> hits = new ArrayList<>();
+    long scannedHere = 0;
+    long reScoredHere = 0;
+    for (int number : probe.cells()) {
+      CellId id = new CellId(probe.version(), probe.partition(), number);
+      SearchResult result = cell(id, dimension).search(probe.vector(), probe.k());
+      hits.add(result.hits());
+      scannedHere += result.scanned();
+      reScoredHere += result.reScored();
+    }
+    return new SearchResult(Hits.merge(hits, probe.k()), scannedHere, reScoredHere);
+  }
+
+  private Cell cell(CellId id, int dimension) {
+    return new Cell(id, dimension, store);
+  }
+
+  private static CellId id(CellUpdate update) {
+    return new CellId(update.version(), update.partition(), update.cell());
   }
 
   private static OutboundRecord refused(CellUpdate update, int dimension) {

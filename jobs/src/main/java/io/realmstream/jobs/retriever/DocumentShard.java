@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code awaited} passages;
  *   <li>{@code held}: live document and version, the uids that {@code texts} has of it, of whatever
  *       revision;
- *   <li>{@code texts}, {@code indexed}: passage in a held revision; indexed is the revision that
- *       the cells acknowledged last;
+ *   <li>{@code texts}, {@code indexed}: passage in a held revision; indexed is what the cells
+ *       acknowledged last;
  *   <li>{@code tombstones}: deleted document, for a time to live.
  * </ul>
  */
@@ -47,7 +47,7 @@ final class DocumentShard {
   private final MapState<VersionedDocument, HeldPassages> held;
   private final MapState<VersionedDocument, Long> tombstones;
   private final MapState<VersionedPassage, StoredPassage> texts;
-  private final MapState<VersionedPassage, Long> indexed;
+  private final MapState<VersionedPassage, IndexedPassage> indexed;
   private final MapState<VersionedPassage, Boolean> awaited;
 
   DocumentShard(RuntimeContext context, Duration tombstoneTtl) {
@@ -56,7 +56,7 @@ final class DocumentShard {
     missing = map(context, "missing", VersionedDocument.class, Integer.class);
     held = map(context, "held", VersionedDocument.class, HeldPassages.class);
     texts = map(context, "texts", VersionedPassage.class, StoredPassage.class);
-    indexed = map(context, "indexed", VersionedPassage.class, Long.class);
+    indexed = map(context, "indexed", VersionedPassage.class, IndexedPassage.class);
     awaited = map(context, "awaited", VersionedPassage.class, Boolean.class);
     tombstones = context.getMapState(AssignFunction.tombstones(tombstoneTtl));
   }
@@ -78,10 +78,8 @@ final class DocumentShard {
     if (!texts.contains(passage) && ack.revision() <= revisionServed(document)) {
       return null; // the passage has come and gone
     }
-    Long before = indexed.get(passage);
-    if (before == null || before < ack.revision()) {
-      indexed.put(passage, ack.revision());
-    }
+    IndexedPassage before = indexed.get(passage);
+    indexed.put(passage, (before == null ? IndexedPassage.NOT_YET : before).with(ack));
     if (!awaited.contains(passage) || !isIndexed(passage)) {
       return null;
     }
@@ -191,9 +189,12 @@ final class DocumentShard {
   }
 
   private boolean isIndexed(VersionedPassage passage) throws Exception {
-    Long acknowledged = indexed.get(passage);
+    IndexedPassage acknowledged = indexed.get(passage);
     StoredPassage stored = texts.get(passage);
-    return acknowledged != null && stored != null && acknowledged >= stored.revision();
+    return acknowledged != null
+        && stored != null
+        && acknowledged.whole()
+        && acknowledged.revision() >= stored.revision();
   }
 
   /** A restarted updater repeats what it published; only a repeated edit is worth an answer. */

@@ -58,6 +58,7 @@ public final class GatherPassagesFunction
         candidates.query(),
         ranked,
         candidates.cells(),
+        candidates.exact(),
         candidates.scanned(),
         candidates.reScored(),
         candidates.hits().size() - ranked.size(),

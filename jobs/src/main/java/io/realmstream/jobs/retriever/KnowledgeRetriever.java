@@ -199,12 +199,12 @@ public final class KnowledgeRetriever {
   }
 
   private SingleOutputStreamOperator<Candidates> merge(
-      DataStream<EmbeddedQuery> queries, DataStream<Partial> partials) {
+      DataStream<RoutedQuery> queries, DataStream<Partial> partials) {
     return graph.named(
         queries
-            .keyBy(query -> query.stamped().id(), Types.STRING)
+            .keyBy(routed -> routed.query().stamped().id(), Types.STRING)
             .connect(partials.keyBy(Partial::request, Types.STRING))
-            .process(new MergeFunction(shards.count()), type(Candidates.class)),
+            .process(new MergeFunction(), type(Candidates.class)),
         MergeFunction.UID,
         "Merges the cells' bests");
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Merges the cells' bests into the query's candidates and asks for their documents. */
-public final class MergeFunction extends GatherFunction<EmbeddedQuery, Partial, Candidates> {
+public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Candidates> {
   static final String UID = "merge-top-k";
 
   /** Candidates beyond k, to make up for those that turn out removed or repeated. */
@@ -17,16 +17,13 @@ public final class MergeFunction extends GatherFunction<EmbeddedQuery, Partial, 
 
   private static final long serialVersionUID = 1L;
 
-  private final int shards;
-
-  public MergeFunction(int shards) {
-    super(EmbeddedQuery.class, Partial.class);
-    this.shards = shards;
+  public MergeFunction() {
+    super(RoutedQuery.class, Partial.class);
   }
 
   @Override
-  protected int expected(EmbeddedQuery query) {
-    return shards;
+  protected int expected(RoutedQuery routed) {
+    return routed.shards();
   }
 
   @Override
@@ -35,8 +32,8 @@ public final class MergeFunction extends GatherFunction<EmbeddedQuery, Partial, 
   }
 
   @Override
-  protected long deadlineMs(EmbeddedQuery query) {
-    return query.stamped().request().deadlineMs();
+  protected long deadlineMs(RoutedQuery routed) {
+    return routed.query().stamped().request().deadlineMs();
   }
 
   @Override
@@ -45,7 +42,8 @@ public final class MergeFunction extends GatherFunction<EmbeddedQuery, Partial, 
   }
 
   @Override
-  protected Candidates join(EmbeddedQuery query, List<Partial> partials, Context context) {
+  protected Candidates join(RoutedQuery routed, List<Partial> partials, Context context) {
+    EmbeddedQuery query = routed.query();
     int k = query.stamped().query().passages() + OVER_FETCH;
     List<Hit> hits = Hits.merge(partials.stream().map(Partial::hits).toList(), k);
     Map<Integer, List<Hash128>> byShard = new TreeMap<>();
@@ -63,13 +61,15 @@ public final class MergeFunction extends GatherFunction<EmbeddedQuery, Partial, 
                     stamped.version().number(),
                     shard,
                     uids)));
+    int cells = partials.stream().mapToInt(Partial::cells).sum();
     return new Candidates(
         query,
         hits,
         List.copyOf(byShard.keySet()),
         partials.stream().mapToLong(Partial::scanned).sum(),
         partials.stream().mapToLong(Partial::reScored).sum(),
-        partials.size(),
-        partials.size() < shards);
+        cells,
+        routed.exact(),
+        cells < routed.cells());
   }
 }

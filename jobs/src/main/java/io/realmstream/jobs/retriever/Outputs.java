@@ -9,7 +9,7 @@ final class Outputs {
   /** Answers to queries that end early. */
   static final OutputTag<OutboundRecord> ANSWERS = new OutputTag<>("answers") {};
 
-  static final OutputTag<EmbeddedQuery> ROUTED = new OutputTag<>("routed") {};
+  static final OutputTag<RoutedQuery> ROUTED = new OutputTag<>("routed") {};
   static final OutputTag<Lookup> LOOKUPS = new OutputTag<>("lookups") {};
   static final OutputTag<Ack> ACKS = new OutputTag<>("acks") {};
   static final OutputTag<PassageEvent> PASSAGE_EVENTS = new OutputTag<>("passage-events") {};

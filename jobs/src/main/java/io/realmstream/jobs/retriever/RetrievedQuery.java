@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query with its passages, by score descending and uid ascending.
  *
+ * @param cells how many cells were searched
+ * @param exact whether the query asked for all cells of its partition
  * @param dropped candidates that were no longer in their document's manifest
  * @param timedOut whether the deadline passed before anything was found
  * @param retrievedMs when, in epoch ms
@@ -16,6 +18,7 @@ public record RetrievedQuery(
     EmbeddedQuery query,
     List<RankedPassage> passages,
     int cells,
+    boolean exact,
     long scanned,
     long reScored,
     int dropped,
@@ -28,6 +31,7 @@ public record RetrievedQuery(
         query,
         passages,
         cells,
+        exact,
         scanned,
         reScored,
         dropped,

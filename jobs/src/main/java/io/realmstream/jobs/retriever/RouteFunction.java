@@ -10,6 +10,9 @@ public final class RouteFunction extends ProcessFunction<EmbeddedQuery, Probe> {
   static final String UID = "route";
   private static final long serialVersionUID = 1L;
 
+  /** Every version starts with the flat partition: one cell a shard. */
+  private static final int FLAT = 0;
+
   private final int shards;
 
   public RouteFunction(int shards) {
@@ -28,7 +31,7 @@ public final class RouteFunction extends ProcessFunction<EmbeddedQuery, Probe> {
           Answers.early(stamped.query().id(), result, stamped.request().headers()));
       return;
     }
-    context.output(Outputs.ROUTED, query);
+    context.output(Outputs.ROUTED, new RoutedQuery(query, shards, shards, true));
     int k = stamped.query().passages() + MergeFunction.OVER_FETCH;
     for (int shard = 0; shard < shards; shard++) {
       out.collect(
@@ -36,8 +39,9 @@ public final class RouteFunction extends ProcessFunction<EmbeddedQuery, Probe> {
               stamped.id(),
               stamped.request().deadlineMs(),
               stamped.version().number(),
+              FLAT,
               shard,
-              shard,
+              new int[] {shard},
               k,
               query.vector()));
     }

@@ -167,7 +167,7 @@ class AssignFunctionTest {
     return harness.extractOutputValues().stream()
         .map(
             update ->
-                (update.insert() ? "+" : "-")
+                (update.kind() == CellUpdate.Kind.INSERT ? "+" : "-")
                     + Character.toString('A' + (int) update.uid().low() - 1)
                     + "@"
                     + update.revision())

@@ -24,8 +24,7 @@ class MergeFunctionTest {
   private static final int SHARDS = 3;
   private static final long DEADLINE_MS = 5_000;
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, EmbeddedQuery, Partial, Candidates>
-      harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, RoutedQuery, Partial, Candidates> harness;
 
   @BeforeEach
   void start() throws Exception {
@@ -109,19 +108,19 @@ class MergeFunctionTest {
     assertThat(harness.extractOutputValues().get(0).shards()).containsExactly(1, 2);
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<String, EmbeddedQuery, Partial, Candidates>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, RoutedQuery, Partial, Candidates>
       harness() throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new MergeFunction(SHARDS)),
-            (EmbeddedQuery query) -> query.stamped().id(),
+            new KeyedCoProcessOperator<>(new MergeFunction()),
+            (RoutedQuery routed) -> routed.query().stamped().id(),
             Partial::request,
             Types.STRING);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     return harness;
   }
 
-  private static EmbeddedQuery query(int k) {
+  private static RoutedQuery query(int k) {
     Query query =
         new Query(
             "id", "text", QueryKind.RETRIEVE, k, null, true, null, null, QueryOptions.DEFAULT);
@@ -132,11 +131,12 @@ class MergeFunctionTest {
             new IndexVersion(1, "", "", "", "flat-3"),
             DefaultCheckpoints.minilm(),
             true);
-    return new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);
+    EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);
+    return new RoutedQuery(embedded, SHARDS, SHARDS, true);
   }
 
   private static Partial partial(int shard, Hit... hits) {
-    return new Partial("request", DEADLINE_MS, shard, List.of(hits), 10, hits.length);
+    return new Partial("request", DEADLINE_MS, shard, List.of(hits), 1, 10, hits.length);
   }
 
   /** A hit whose document lies on shard uid mod 16. */
