@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
+import io.realmstream.deploy.cli.evaluate.EvaluateCommand;
 import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ShowCommand.class,
       AskCommand.class,
+      EvaluateCommand.class,
       StatusCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class

@@ -7,13 +7,18 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The project's version, as the build wrote it down. */
-final class RealmVersion implements IVersionProvider {
+public final class RealmVersion implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"realm " + number()};
+  }
+
+  /** For instance 0.1.0. */
+  public static String number() throws IOException {
     Properties properties = new Properties();
     try (InputStream resource = RealmVersion.class.getResourceAsStream("version.properties")) {
       properties.load(Objects.requireNonNull(resource, "version.properties"));
     }
-    return new String[] {"realm " + properties.getProperty("version")};
+    return Objects.requireNonNull(properties.getProperty("version"));
   }
 }

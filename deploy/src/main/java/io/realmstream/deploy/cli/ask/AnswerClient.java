@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Sends queries and receives the answers of the same ids. */
-final class AnswerClient implements AutoCloseable {
+public final class AnswerClient implements AutoCloseable {
   private final Connection connection;
   private final TopicTail answers;
   private final Producer<byte[], byte[]> producer;
@@ -35,7 +35,7 @@ final class AnswerClient implements AutoCloseable {
    *
    * @throws CommandFailure UNREACHABLE
    */
-  static AnswerClient open(Connection connection) {
+  public static AnswerClient open(Connection connection) {
     connection.require(connection.topics().queries(), connection.topics().answers());
     TopicTail answers = TopicTail.open(connection, connection.topics().answers());
     return new AnswerClient(connection, answers, connection.producer());

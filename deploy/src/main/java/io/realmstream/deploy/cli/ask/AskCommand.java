@@ -110,13 +110,14 @@ public final class AskCommand implements Callable<Integer> {
     try (AnswerClient client = AnswerClient.open(connection);
         QuestionRows rows = QuestionRows.open(questions);
         Progress progress = Progress.on(streams, "ask", "questions")) {
-      AskFile run = new AskFile(client, query, timeout(FILE_TIMEOUT_SECONDS), queriesGroup());
+      AskFile run =
+          new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS), queriesGroup());
       if (out == null) {
-        return run.run(rows, inFlight, streams.out(), progress);
+        return run.run(rows, inFlight, row -> row.print(streams.out()), progress);
       }
       try (PrintWriter writer =
           new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-        return run.run(rows, inFlight, writer, progress);
+        return run.run(rows, inFlight, row -> row.print(writer), progress);
       }
     }
   }

@@ -6,7 +6,6 @@ import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,29 +14,39 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a file of questions, some at a time, and writes their answers in the file's order. */
-final class AskFile {
+/** Asks a file of questions, some at a time, and hands on their answers in the file's order. */
+public final class AskFile {
   private final AnswerClient client;
-  private final QueryOptionGroup options;
+  private final BiFunction<String, Instant, Query> queries;
   private final Duration timeout;
   private final String queriesGroup;
 
-  /** In the file's order, from the first whose answer is not written. */
+  /** In the file's order, from the first whose answer is not handed on. */
   private final Deque<Asked> window = new ArrayDeque<>();
 
   private final Map<String, Asked> waiting = new HashMap<>();
   private final Map<AnswerStatus, Long> statuses = new EnumMap<>(AnswerStatus.class);
   private long badRows;
   private long unanswered;
-  private long written;
+  private long done;
 
-  AskFile(AnswerClient client, QueryOptionGroup options, Duration timeout, String queriesGroup) {
+  /**
+   * @param queries a query under an id of its own, from a question and its deadline
+   * @param queriesGroup consumer group of the retriever's queries
+   */
+  public AskFile(
+      AnswerClient client,
+      BiFunction<String, Instant, Query> queries,
+      Duration timeout,
+      String queriesGroup) {
     this.client = client;
-    this.options = options;
+    this.queries = queries;
     this.timeout = timeout;
     this.queriesGroup = queriesGroup;
   }
@@ -46,20 +55,22 @@ final class AskFile {
    * Asks them all.
    *
    * @param inFlight how many may wait at once
+   * @param answers takes every good row in the file's order
    * @return {@link ExitCode}: OK, even when some have no answer; FAILED or TIMED_OUT if that befell
    *     any
    * @throws CommandFailure if the first ones get no answer
    */
-  int run(QuestionRows rows, int inFlight, PrintWriter out, Progress progress) throws IOException {
+  public int run(QuestionRows rows, int inFlight, Consumer<AnsweredRow> answers, Progress progress)
+      throws IOException {
     boolean more = true;
     while (more || !window.isEmpty()) {
       while (more && window.size() < inFlight) {
         more = askNext(rows, progress);
       }
       client.poll(Duration.ofMillis(50)).forEach(this::receive);
-      writeFinished(out);
-      long read = written + window.size() + badRows;
-      progress.update(written, more ? rows.expected(read) : read - badRows);
+      handOnFinished(answers);
+      long read = done + window.size() + badRows;
+      progress.update(done, more ? rows.expected(read) : read - badRows);
     }
     progress.message(summary());
     return exitCode();
@@ -76,8 +87,9 @@ final class AskFile {
       return true;
     }
     Instant deadline = Instant.now().plus(timeout);
-    Query query = options.query(row.question(), deadline);
-    Asked asked = new Asked(row.line(), client.send(query), deadline.plus(Asker.GRACE));
+    Query query = queries.apply(row.question(), deadline);
+    long start = System.nanoTime();
+    Asked asked = new Asked(row.line(), client.send(query), deadline.plus(Asker.GRACE), start);
     window.add(asked);
     waiting.put(query.id(), asked);
     return true;
@@ -87,11 +99,12 @@ final class AskFile {
     Asked asked = waiting.remove(id);
     if (asked != null) {
       asked.answer = answer;
+      asked.roundTripNanos = System.nanoTime() - asked.startNanos;
       statuses.merge(answer.answer().result().status(), 1L, Long::sum);
     }
   }
 
-  private void writeFinished(PrintWriter out) {
+  private void handOnFinished(Consumer<AnsweredRow> answers) {
     for (Asked asked = window.peek(); asked != null; asked = window.peek()) {
       ReceivedAnswer answer = asked.answer;
       if (answer == null && Instant.now().isBefore(asked.giveUp)) {
@@ -104,18 +117,10 @@ final class AskFile {
           throw client.explainSilence(asked.sent, queriesGroup);
         }
       }
-      out.println(withAnswer(asked.line, answer == null ? "null" : answer.json()));
+      answers.accept(new AnsweredRow(asked.line, answer, Duration.ofNanos(asked.roundTripNanos)));
       window.remove();
-      written++;
+      done++;
     }
-    if (out.checkError()) {
-      throw CommandFailure.failed("cannot write the answers");
-    }
-  }
-
-  /** Neither the row nor the answer is written anew: every digit stays as it came. */
-  static String withAnswer(String row, String answer) {
-    return row.substring(0, row.lastIndexOf('}')).stripTrailing() + ",\"answer\":" + answer + "}";
   }
 
   private String summary() {
@@ -139,12 +144,15 @@ final class AskFile {
     final String line;
     final RecordMetadata sent;
     final Instant giveUp;
+    final long startNanos;
+    long roundTripNanos;
     @Nullable ReceivedAnswer answer;
 
-    Asked(String line, RecordMetadata sent, Instant giveUp) {
+    Asked(String line, RecordMetadata sent, Instant giveUp, long startNanos) {
       this.line = line;
       this.sent = sent;
       this.giveUp = giveUp;
+      this.startNanos = startNanos;
     }
   }
 }

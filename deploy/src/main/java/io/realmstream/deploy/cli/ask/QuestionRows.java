@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The rows {@code {question, ...}} of a file of JSON lines. */
-final class QuestionRows implements Closeable {
+public final class QuestionRows implements Closeable {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -23,7 +23,7 @@ final class QuestionRows implements Closeable {
     this.lines = lines;
   }
 
-  static QuestionRows open(Path file) throws IOException {
+  public static QuestionRows open(Path file) throws IOException {
     return new QuestionRows(LineFile.open(file.toString(), file));
   }
 
@@ -33,10 +33,10 @@ final class QuestionRows implements Closeable {
    * @param question null when the row is bad
    * @param line as it stands, but for white space around it; the problem when the row is bad
    */
-  record Row(@Nullable String question, String line) {}
+  public record Row(@Nullable String question, String line) {}
 
   /** The next row; null at the end. */
-  @Nullable Row next() throws IOException {
+  public @Nullable Row next() throws IOException {
     byte[] line = lines.next();
     if (line == null) {
       return null;

@@ -11,15 +11,16 @@ import java.nio.charset.StandardCharsets;
  * An answer as its bytes came from the topic; they are what is written out, so that a result keeps
  * every digit.
  */
-record ReceivedAnswer(byte[] bytes) {
+public record ReceivedAnswer(byte[] bytes) {
   /** An answer with a thousand passages is larger than other records. */
   private static final JsonCodec<Answer> CODEC = Codecs.ANSWER.withBytesMax(9 << 20);
 
-  String json() {
+  public String json() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  Answer answer() {
+  /** Decoded anew at each call. */
+  public Answer answer() {
     try {
       return CODEC.decode(bytes);
     } catch (BadRecordException e) {

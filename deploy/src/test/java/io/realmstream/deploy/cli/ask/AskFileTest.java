@@ -13,7 +13,7 @@ class AskFileTest {
   @Test
   void rowAndAnswerKeepEveryDigit() {
     assertThat(
-            AskFile.withAnswer(
+            AnsweredRow.withAnswer(
                 "{\"question\":\"how far\",\"weight\":1.50 }", "{\"result\":{\"p\":1.0E-5}}"))
         .isEqualTo(
             "{\"question\":\"how far\",\"weight\":1.50,\"answer\":{\"result\":{\"p\":1.0E-5}}}");

@@ -1,0 +1,206 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.RealmVersion;
+import io.realmstream.deploy.cli.ask.AnswerClient;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.schemas.query.QueryKind;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code realm evaluate}: how good the knowledge base answers questions whose answers are known.
+ */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measure how good answers and passages are.",
+      "Each row of QUESTIONS is {question, answers, passage?, id?}: accepted answers, and the id of"
+          + " the document that holds one. Every question is asked twice: for an answer, read from"
+          + " --k passages, and for --depth passages.%n",
+      "answers     EM and F1 against the best accepted answer after normalization, in percent; a"
+          + " question without an answer is wrong.",
+      "by passage  recall@k: the row's document is among the first k documents; MRR: the mean of"
+          + " 1/rank, 0 if it is not among --depth.",
+      "by answer   the same for the first passage whose text holds an accepted answer, as whole"
+          + " words after normalization.",
+      "Latency is of one question among --in-flight; for the time of one alone say --in-flight 1."
+          + "%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit code 4: a question got no reply in time. 3: nobody reads the queries.",
+      "",
+      "Example: realm evaluate questions.jsonl --out evaluation"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private static final int K = 5;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Parameters(paramLabel = "QUESTIONS", description = "JSON lines; .gz and .bz2 as well.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "OPEN_QA",
+      description = "open_qa: answers and passages; retrieve: passages alone (default: open_qa).")
+  private QueryKind kind = QueryKind.OPEN_QA;
+
+  @Option(
+      names = "--k",
+      paramLabel = "COUNT",
+      defaultValue = "" + K,
+      description = "How many passages an answer is read from (default: ${DEFAULT-VALUE}).")
+  private int k = K;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "COUNT",
+      defaultValue = "100",
+      description = "How many passages are judged, at most 1000 (default: ${DEFAULT-VALUE}).")
+  private int depth = 100;
+
+  @Option(names = "--exact", description = "Search every cell: as brute force would.")
+  private boolean exact;
+
+  @Option(
+      names = "--nprobe",
+      paramLabel = "COUNT",
+      description = "How many cells to search (default: the index's own).")
+  private @Nullable Integer nprobe;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "The queries' deadline (default: ${DEFAULT-VALUE}).")
+  private long timeoutSeconds = 60;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "COUNT",
+      defaultValue = "16",
+      description = "How many questions wait at once (default: ${DEFAULT-VALUE}).")
+  private int inFlight = 16;
+
+  @Option(names = "--json", description = "Print the report as one line of JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write report.json, answers.jsonl (the rows with their answers), run.trec and qrels.trec"
+              + " (as trec_eval reads them) into this folder.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    List<GoldQuestion> questions = GoldQuestion.read(file);
+    if (out != null) {
+      Files.createDirectories(out);
+    }
+    try (AnswerClient client = AnswerClient.open(kafka.connect())) {
+      Evaluation evaluation = new Evaluation(settings(), client, questions);
+      if (kind == QueryKind.OPEN_QA) {
+        answers(evaluation);
+      }
+      passages(evaluation);
+      EvaluationReport report = evaluation.report(RealmVersion.number(), sha256(file));
+      String line = JSON.writeValueAsString(report);
+      streams.out().println(json ? line : EvaluationPage.of(report));
+      streams.out().flush();
+      if (out != null) {
+        Files.writeString(out.resolve("report.json"), line + "\n");
+      }
+      return evaluation.exitCode();
+    }
+  }
+
+  private void check() {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw CommandFailure.usage("cannot read " + file);
+    }
+    if (kind == QueryKind.MASKED_LM) {
+      throw CommandFailure.usage("--kind must be open_qa or retrieve");
+    }
+    if (k < 1 || k > 1000 || depth < 1 || depth > 1000) {
+      throw CommandFailure.usage("--k and --depth must be between 1 and 1000");
+    }
+    if (inFlight < 1 || timeoutSeconds < 1) {
+      throw CommandFailure.usage("--in-flight and --timeout must be at least 1");
+    }
+  }
+
+  private Evaluation.Settings settings() {
+    return new Evaluation.Settings(
+        file,
+        k,
+        depth,
+        exact,
+        nprobe,
+        inFlight,
+        Duration.ofSeconds(timeoutSeconds),
+        kafka.group("retriever-queries"));
+  }
+
+  private void answers(Evaluation evaluation) throws IOException {
+    try (Progress progress = Progress.on(streams, "answers", "questions")) {
+      if (out == null) {
+        evaluation.answers(progress, (gold, row, answer) -> {});
+        return;
+      }
+      try (PrintWriter writer =
+          new PrintWriter(
+              Files.newBufferedWriter(out.resolve("answers.jsonl"), StandardCharsets.UTF_8))) {
+        evaluation.answers(progress, (gold, row, answer) -> row.print(writer));
+      }
+    }
+  }
+
+  private void passages(Evaluation evaluation) throws IOException {
+    try (Progress progress = Progress.on(streams, "passages", "questions")) {
+      if (out == null) {
+        evaluation.passages(progress, (gold, row, answer) -> {});
+        return;
+      }
+      try (TrecFiles trec = new TrecFiles(out)) {
+        evaluation.passages(
+            progress,
+            (gold, row, answer) -> trec.add(gold, answer == null ? null : answer.result()));
+      }
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

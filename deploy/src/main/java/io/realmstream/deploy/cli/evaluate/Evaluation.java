@@ -1,0 +1,152 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.ask.AnswerClient;
+import io.realmstream.deploy.cli.ask.AnsweredRow;
+import io.realmstream.deploy.cli.ask.AskFile;
+import io.realmstream.deploy.cli.ask.QuestionRows;
+import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a file of questions twice and judges what comes back: answers from the k passages that users
+ * would have read, then passages to a greater depth. One query for both would not do: p(z|x) is
+ * normalized over all that is retrieved, so that a greater k makes other probabilities.
+ */
+final class Evaluation {
+  private final Settings settings;
+  private final AnswerClient client;
+  private final List<GoldQuestion> questions;
+  private final Judge judge = new Judge();
+  private final List<Pass> passes = new ArrayList<>();
+  private final Set<IndexVersion> versions = new LinkedHashSet<>();
+  private int exitCode = ExitCode.OK;
+
+  /**
+   * How to ask.
+   *
+   * @param k passages behind an answer
+   * @param depth passages to judge
+   * @param queriesGroup consumer group of the retriever's queries
+   */
+  record Settings(
+      Path file,
+      int k,
+      int depth,
+      boolean exact,
+      @Nullable Integer nprobe,
+      int inFlight,
+      Duration timeout,
+      String queriesGroup) {}
+
+  /** What to do with a pass's rows beside judging them. */
+  interface Keep {
+    void row(GoldQuestion gold, AnsweredRow row, @Nullable Answer answer);
+  }
+
+  Evaluation(Settings settings, AnswerClient client, List<GoldQuestion> questions) {
+    this.settings = settings;
+    this.client = client;
+    this.questions = questions;
+  }
+
+  void answers(Progress progress, Keep keep) throws IOException {
+    pass(
+        QueryKind.OPEN_QA,
+        settings.k(),
+        progress,
+        (gold, row, answer) -> {
+          judge.answer(gold, answer == null ? null : answer.result());
+          keep.row(gold, row, answer);
+        });
+  }
+
+  void passages(Progress progress, Keep keep) throws IOException {
+    pass(
+        QueryKind.RETRIEVE,
+        settings.depth(),
+        progress,
+        (gold, row, answer) -> {
+          judge.passages(gold, answer == null ? List.of() : answer.result().passages());
+          keep.row(gold, row, answer);
+        });
+  }
+
+  /** The worst of both passes, as {@code realm ask --file} has it. */
+  int exitCode() {
+    return exitCode;
+  }
+
+  /** What has been found so far. */
+  EvaluationReport report(String realm, String sha256) {
+    return new EvaluationReport(
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        realm,
+        settings.file().toString(),
+        sha256,
+        questions.size(),
+        List.copyOf(versions),
+        judge.reading(),
+        judge.byPassage(settings.depth()),
+        judge.byAnswer(settings.depth()),
+        passes);
+  }
+
+  private void pass(QueryKind kind, int k, Progress progress, Keep keep) throws IOException {
+    PassTally tally = new PassTally();
+    Iterator<GoldQuestion> inOrder = questions.iterator();
+    long start = System.nanoTime();
+    try (QuestionRows rows = QuestionRows.open(settings.file())) {
+      AskFile ask =
+          new AskFile(
+              client,
+              (question, deadline) -> query(kind, k, question, deadline),
+              settings.timeout(),
+              settings.queriesGroup());
+      int code =
+          ask.run(
+              rows,
+              settings.inFlight(),
+              row -> {
+                Answer answer = row.answer() == null ? null : row.answer().answer();
+                tally.add(answer, row.roundTrip());
+                keep.row(inOrder.next(), row, answer);
+              },
+              progress);
+      exitCode = exitCode == ExitCode.OK ? code : exitCode;
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    passes.add(tally.finish(kind.name(), k, settings.inFlight(), took));
+    versions.addAll(tally.versions());
+  }
+
+  private Query query(QueryKind kind, int k, String question, Instant deadline) {
+    return new Query(
+        UUID.randomUUID().toString(),
+        question,
+        kind,
+        k,
+        null,
+        settings.exact(),
+        settings.nprobe(),
+        deadline.truncatedTo(ChronoUnit.MILLIS),
+        QueryOptions.DEFAULT);
+  }
+}

@@ -1,0 +1,102 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
+import io.realmstream.schemas.query.IndexVersion;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An evaluation for people: shares in percent, times in milliseconds. */
+final class EvaluationPage {
+  private final StringBuilder page = new StringBuilder();
+
+  private EvaluationPage() {}
+
+  /** The page, without a line feed at its end. */
+  static String of(EvaluationReport report) {
+    EvaluationPage page = new EvaluationPage();
+    page.add("%-12s  %d of %s", "questions", report.questions(), report.file());
+    report.versions().forEach(page::version);
+    page.reading(report.reading());
+    page.retrieval("by passage", report.byPassage());
+    page.retrieval("by answer", report.byAnswer());
+    report.passes().forEach(page::pass);
+    return page.page.toString().stripTrailing();
+  }
+
+  private void version(IndexVersion version) {
+    add(
+        "%-12s  %d  document tower %s, query tower %s, reader %s, partition %s",
+        "version",
+        version.number(),
+        version.documentTower(),
+        version.queryTower(),
+        version.reader(),
+        version.partition());
+  }
+
+  private void reading(@Nullable Reading reading) {
+    if (reading == null) {
+      return;
+    }
+    add(
+        "%-12s  EM %.1f  F1 %.1f  no answer %.1f  (%d questions%s)",
+        "answers",
+        100 * reading.exactMatch(),
+        100 * reading.f1(),
+        100 * reading.noAnswer(),
+        reading.questions(),
+        reading.noAnswerMass() == null
+            ? ""
+            : String.format(Locale.ROOT, ", mean no-answer mass %.3f", reading.noAnswerMass()));
+  }
+
+  private void retrieval(String name, @Nullable Retrieval retrieval) {
+    if (retrieval == null) {
+      return;
+    }
+    String recall =
+        retrieval.recall().entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "@%d %.1f", e.getKey(), 100 * e.getValue()))
+            .collect(Collectors.joining("  "));
+    add(
+        "%-12s  recall %s  MRR %.3f  (%d questions)",
+        name, recall, retrieval.mrr(), retrieval.questions());
+  }
+
+  private void pass(Pass pass) {
+    add("");
+    add(
+        "%s, k = %d, %d in flight: %.1f answers/s; %s%s%s%s%s",
+        pass.kind(),
+        pass.k(),
+        pass.inFlight(),
+        pass.answersPerSecond(),
+        pass.statuses().entrySet().stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", ")),
+        some(pass.silent(), "without reply"),
+        some(pass.approximate(), "not exact"),
+        some(pass.partial(), "partial"),
+        some(pass.incomplete(), "of an incomplete index"));
+    add("  %-18s %9s %9s %9s %9s %9s", "ms", "mean", "p50", "p90", "p99", "max");
+    for (Map.Entry<String, Percentiles> stage : pass.latencyMs().entrySet()) {
+      Percentiles times = stage.getValue();
+      add(
+          "  %-18s %9.1f %9.1f %9.1f %9.1f %9.1f",
+          stage.getKey(), times.mean(), times.p50(), times.p90(), times.p99(), times.max());
+    }
+  }
+
+  private static String some(int count, String what) {
+    return count == 0 ? "" : ", " + count + " " + what;
+  }
+
+  private void add(String format, @Nullable Object... values) {
+    page.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,86 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.IndexVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation found; its fields are those of the JSON. Shares and rates are between 0 and 1,
+ * times in milliseconds.
+ *
+ * @param realm version of the command
+ * @param sha256 of the file of questions, 64 hexadecimal digits
+ * @param versions every index version that answered: its digests tell models and partition; one,
+ *     unless it was switched meanwhile
+ * @param reading null when nothing was read
+ * @param byPassage relevant = the row's document; null when no row names one
+ * @param byAnswer relevant = a passage that holds an answer; null when no row has one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EvaluationReport(
+    @JsonSerialize(using = ToStringSerializer.class) Instant at,
+    String realm,
+    String file,
+    String sha256,
+    int questions,
+    List<IndexVersion> versions,
+    @Nullable Reading reading,
+    @Nullable Retrieval byPassage,
+    @Nullable Retrieval byAnswer,
+    List<Pass> passes) {
+
+  /**
+   * How good the answers are.
+   *
+   * @param questions rows with answers; one that got no answer counts as wrong
+   * @param noAnswer share of them that got none
+   * @param noAnswerMass mean, over those that were read; null if none was
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Reading(
+      int questions,
+      double exactMatch,
+      double f1,
+      double noAnswer,
+      @Nullable Double noAnswerMass) {}
+
+  /**
+   * How good the passages are.
+   *
+   * @param questions rows that tell what is relevant
+   * @param recall by k
+   */
+  record Retrieval(int questions, Map<Integer, Double> recall, double mrr) {}
+
+  /**
+   * The file asked once.
+   *
+   * @param answersPerSecond over the whole pass
+   * @param silent questions without any reply
+   * @param statuses of the replies
+   * @param approximate results that are not certified exact
+   * @param partial results that lack a shard
+   * @param incomplete results of a version that did not hold every document yet
+   * @param latencyMs by stage, as the answers tell it, and {@code roundTrip}, as the client saw it
+   */
+  record Pass(
+      String kind,
+      int k,
+      int inFlight,
+      double answersPerSecond,
+      int silent,
+      Map<AnswerStatus, Integer> statuses,
+      int approximate,
+      int partial,
+      int incomplete,
+      Map<String, Percentiles> latencyMs) {}
+
+  /** Of one stage, by nearest rank. */
+  record Percentiles(int count, double mean, double p50, double p90, double p99, double max) {}
+}

@@ -1,0 +1,72 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.IndexVersion;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Counts how one pass over the questions went. */
+final class PassTally {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final Map<AnswerStatus, Integer> statuses = new EnumMap<>(AnswerStatus.class);
+  private final Set<IndexVersion> versions = new LinkedHashSet<>();
+  private final Latencies latencies = new Latencies();
+  private int silent;
+  private int answers;
+  private int approximate;
+  private int partial;
+  private int incomplete;
+
+  /**
+   * @param answer null = none came
+   */
+  void add(@Nullable Answer answer, Duration roundTrip) {
+    if (answer == null) {
+      silent++;
+      return;
+    }
+    answers++;
+    AnswerResult result = answer.result();
+    statuses.merge(result.status(), 1, Integer::sum);
+    IndexVersion version = result.version();
+    if (version != null) {
+      versions.add(version);
+      approximate += result.exact() ? 0 : 1;
+      partial += result.partial() ? 1 : 0;
+      incomplete += result.complete() ? 0 : 1;
+    }
+    latencies.add("roundTrip", roundTrip.toNanos() / NANOS_PER_MS);
+    answer.run().stagesMs().forEach(latencies::add);
+  }
+
+  /** Versions that answered, in the order of their first answers. */
+  Set<IndexVersion> versions() {
+    return versions;
+  }
+
+  /**
+   * @param took the whole pass
+   */
+  Pass finish(String kind, int k, int inFlight, Duration took) {
+    return new Pass(
+        kind,
+        k,
+        inFlight,
+        answers / Math.max(took.toNanos() / NANOS_PER_SECOND, 1e-9),
+        silent,
+        statuses,
+        approximate,
+        partial,
+        incomplete,
+        latencies.percentiles());
+  }
+}

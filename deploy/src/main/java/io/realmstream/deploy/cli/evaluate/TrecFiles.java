@@ -1,0 +1,94 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.Evidence;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run and its relevance judgements as trec_eval reads them.
+ *
+ * <pre>
+ * run.trec     question Q0 document rank score tag
+ * qrels.trec   question 0 document 1
+ * </pre>
+ *
+ * <p>A document stands once a question, where its best passage does. White space, which separates
+ * the columns, and % are written in hexadecimal, as in URLs.
+ */
+final class TrecFiles implements Closeable {
+  private final Writer run;
+  private final Writer judgements;
+
+  TrecFiles(Path directory) throws IOException {
+    run = Files.newBufferedWriter(directory.resolve("run.trec"));
+    try {
+      judgements = Files.newBufferedWriter(directory.resolve("qrels.trec"));
+    } catch (IOException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /** Writes a question's passages and, if it has one, its relevant document. */
+  void add(GoldQuestion gold, @Nullable AnswerResult result) {
+    String question = column(gold.id());
+    try {
+      if (result != null) {
+        run(question, result);
+      }
+      if (gold.passage() != null) {
+        judgements.write(question + " 0 " + column(gold.passage()) + " 1\n");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(String question, AnswerResult result) throws IOException {
+    String tag = result.version() == null ? "realm" : "realm-v" + result.version().number();
+    Set<String> seen = new HashSet<>();
+    for (Evidence passage : result.passages()) {
+      if (seen.add(passage.document())) {
+        run.write(
+            String.join(
+                " ",
+                question,
+                "Q0",
+                column(passage.document()),
+                Integer.toString(seen.size()),
+                Double.toString(passage.score()),
+                tag));
+        run.write('\n');
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (judgements) {
+      run.close();
+    }
+  }
+
+  private static String column(String text) {
+    StringBuilder column = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (character == '%' || Character.isWhitespace(character)) {
+                column.append(String.format("%%%02X", character));
+              } else {
+                column.appendCodePoint(character);
+              }
+            });
+    return column.toString();
+  }
+}

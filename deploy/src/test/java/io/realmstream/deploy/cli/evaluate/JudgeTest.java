@@ -1,0 +1,72 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+  private static final GoldQuestion GOLD = gold(List.of("Old Trafford"), "p1");
+
+  @Test
+  void answersAreJudgedAndMissingOnesAreWrong() {
+    Judge judge = new Judge();
+    judge.answer(GOLD, Results.answered("the Old Trafford.", 0.25));
+    judge.answer(GOLD, Results.answered("Old Trafford ground", 0.5));
+    judge.answer(GOLD, Results.unanswered(0.75));
+    judge.answer(GOLD, null);
+    Reading reading = Objects.requireNonNull(judge.reading());
+    assertThat(reading.questions()).isEqualTo(4);
+    assertThat(reading.exactMatch()).isEqualTo(0.25);
+    // 1, then 2*2/(3+2), then nothing
+    assertThat(reading.f1()).isCloseTo((1 + 0.8) / 4, within(1e-15));
+    assertThat(reading.noAnswer()).isEqualTo(0.5);
+    assertThat(reading.noAnswerMass()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aDocumentCountsOnceAmongTheFirst() {
+    Judge judge = new Judge();
+    judge.passages(
+        GOLD,
+        Results.evidence(
+            row("p7", "nothing"), row("p7", "nothing"), row("p1", "nothing"), row("p2", "none")));
+    Retrieval byPassage = Objects.requireNonNull(judge.byPassage(100));
+    assertThat(byPassage.mrr()).isEqualTo(0.5);
+    assertThat(Objects.requireNonNull(judge.byAnswer(100)).mrr()).isZero();
+  }
+
+  @Test
+  void aPassageThatHoldsTheAnswerNeedNotBeTheRowsOwn() {
+    Judge judge = new Judge();
+    judge.passages(
+        GOLD, Results.evidence(row("p2", "trafford"), row("p3", "at old Trafford"), row("p1", "")));
+    assertThat(Objects.requireNonNull(judge.byAnswer(100)).mrr()).isEqualTo(0.5);
+    assertThat(Objects.requireNonNull(judge.byPassage(100)).mrr())
+        .isCloseTo(1 / 3.0, within(1e-15));
+  }
+
+  @Test
+  void whatARowDoesNotTellIsNotMeasured() {
+    Judge judge = new Judge();
+    judge.answer(gold(List.of(), "p1"), Results.answered("any", 0));
+    judge.passages(gold(List.of(), "p1"), List.of());
+    judge.passages(gold(List.of("x"), null), List.of());
+    assertThat(judge.reading()).isNull();
+    assertThat(Objects.requireNonNull(judge.byPassage(5)).questions()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(judge.byAnswer(5)).questions()).isEqualTo(1);
+  }
+
+  private static String[] row(String document, String text) {
+    return new String[] {document, text};
+  }
+
+  private static GoldQuestion gold(List<String> answers, @Nullable String passage) {
+    return new GoldQuestion("1", "where", answers, passage);
+  }
+}

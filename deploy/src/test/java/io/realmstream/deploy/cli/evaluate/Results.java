@@ -1,0 +1,79 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.QueryKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Results as a retriever would give them, of version 3. */
+final class Results {
+  static final IndexVersion VERSION =
+      new IndexVersion(3, "1".repeat(32), "2".repeat(32), "3".repeat(32), "flat-16");
+
+  private Results() {}
+
+  static AnswerResult answered(String text, double noAnswerMass) {
+    return result(AnswerStatus.ANSWERED, new AnswerCandidate(text, 0.5), noAnswerMass, List.of());
+  }
+
+  static AnswerResult unanswered(double noAnswerMass) {
+    return result(AnswerStatus.NO_ANSWER, null, noAnswerMass, List.of());
+  }
+
+  /** Passages by rank, each a document and a text; the scores fall from 10 by 1. */
+  static AnswerResult passages(String[]... passages) {
+    return result(AnswerStatus.ANSWERED, null, null, evidence(passages));
+  }
+
+  static List<Evidence> evidence(String[]... passages) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (String[] passage : passages) {
+      int rank = evidence.size() + 1;
+      evidence.add(
+          new Evidence(
+              rank,
+              "0".repeat(32),
+              passage[0],
+              "",
+              passage[1],
+              1,
+              null,
+              0,
+              1,
+              11.0 - rank,
+              0.1,
+              null,
+              null,
+              null));
+    }
+    return evidence;
+  }
+
+  private static AnswerResult result(
+      AnswerStatus status,
+      @Nullable AnswerCandidate answer,
+      @Nullable Double noAnswerMass,
+      List<Evidence> passages) {
+    return new AnswerResult(
+        status,
+        null,
+        QueryKind.OPEN_QA,
+        null,
+        null,
+        answer,
+        List.of(),
+        noAnswerMass,
+        passages,
+        VERSION,
+        true,
+        16,
+        false,
+        true,
+        false);
+  }
+}

@@ -1,0 +1,35 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrecFilesTest {
+  @Test
+  void aDocumentStandsOnceWhereItsBestPassageDoes(@TempDir Path directory) throws IOException {
+    GoldQuestion gold = new GoldQuestion("7", "where", List.of(), "old town");
+    try (TrecFiles files = new TrecFiles(directory)) {
+      files.add(
+          gold,
+          Results.passages(
+              new String[] {"p1", ""}, new String[] {"p1", ""}, new String[] {"5%\told town", ""}));
+    }
+    assertThat(directory.resolve("run.trec"))
+        .hasContent("7 Q0 p1 1 10.0 realm-v3\n7 Q0 5%25%09old%20town 2 8.0 realm-v3\n");
+    assertThat(directory.resolve("qrels.trec")).hasContent("7 0 old%20town 1\n");
+  }
+
+  @Test
+  void aQuestionWithoutReplyIsStillJudged(@TempDir Path directory) throws IOException {
+    try (TrecFiles files = new TrecFiles(directory)) {
+      files.add(new GoldQuestion("1", "where", List.of(), "p"), null);
+      files.add(new GoldQuestion("2", "where", List.of("x"), null), Results.passages());
+    }
+    assertThat(directory.resolve("run.trec")).isEmptyFile();
+    assertThat(directory.resolve("qrels.trec")).hasContent("1 0 p 1\n");
+  }
+}
