@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.bench.BenchCommand;
 import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       StatusCommand.class,
       DemoCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -32,7 +32,8 @@ public record RunSettings(
     return directory.resolve("kafka");
   }
 
-  Path models() {
+  /** Where verified model files are kept. */
+  public Path models() {
     return directory.resolve("models");
   }
 }

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /** An embedded run in this process, for as long as a command needs it. */
-final class ForegroundRun {
+public final class ForegroundRun {
   /** What a command does with a run. */
   @FunctionalInterface
-  interface Use {
+  public interface Use {
     /** Returns the exit code. */
     int of(EmbeddedRun run) throws IOException, InterruptedException;
   }
@@ -27,8 +27,14 @@ final class ForegroundRun {
    * @throws CommandFailure FAILED with the reason in one line, if it does not start
    */
   static int execute(RunSettings settings, PrintWriter err, Use use) throws IOException {
+    return execute(settings, RealmJobs::of, err, use);
+  }
+
+  /** The same with a choice of jobs. */
+  public static int execute(RunSettings settings, EmbeddedRun.Jobs jobs, PrintWriter err, Use use)
+      throws IOException {
     try (StopRequest stop = StopRequest.watch()) {
-      try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, err::println)) {
+      try (EmbeddedRun run = EmbeddedRun.start(settings, jobs, err::println)) {
         return use.of(run);
       } catch (InterruptedException e) {
         return stopped(err);

@@ -1,0 +1,13 @@
+package io.realmstream.deploy.bench;
+
+import io.realmstream.deploy.bench.overhead.OverheadCommand;
+import picocli.CommandLine.Command;
+
+/** The benchmarks; each prints ratios of what it measured in one run. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures the system on this machine.",
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = {OverheadCommand.class})
+public final class BenchCommand {}

@@ -1,0 +1,110 @@
+package io.realmstream.deploy.bench.overhead;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.run.ForegroundRun;
+import io.realmstream.deploy.embedded.ClusterSettings;
+import io.realmstream.deploy.embedded.EmbeddedJob;
+import io.realmstream.deploy.embedded.EmbeddedRun;
+import io.realmstream.deploy.embedded.Folders;
+import io.realmstream.deploy.embedded.RealmJobs;
+import io.realmstream.deploy.embedded.RunSettings;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.schemas.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what the pipeline costs on top of its models. */
+@Command(
+    name = "overhead",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs everything in a temporary folder and measures both jobs against the same models in a bare",
+      "loop and against a Flink job that only passes records on. Both sides of a pair run one after",
+      "the other; the ratio is the median of the pairs' ratios."
+    })
+public final class OverheadCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "e5",
+      description = "Checkpoint: e5 or minilm. Default: ${DEFAULT-VALUE}.")
+  private String model = "e5";
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "COUNT",
+      defaultValue = "5",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int pairs;
+
+  @Option(
+      names = "--size",
+      paramLabel = "COUNT",
+      defaultValue = "40",
+      description =
+          "Edits a side of a pair, and questions; five times as many passages are loaded. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(names = "--json", description = "One line of JSON a comparison.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Path directory = Files.createTempDirectory("realm-overhead");
+    try {
+      RunSettings settings =
+          new RunSettings(directory, 0, 0, ClusterSettings.defaultParallelism(), model, false);
+      PrintWriter err = spec.commandLine().getErr();
+      return ForegroundRun.execute(
+          settings, OverheadCommand::jobs, err, run -> measure(run, settings.models()));
+    } finally {
+      Folders.delete(directory);
+    }
+  }
+
+  private static List<EmbeddedJob> jobs(Configuration settings) {
+    List<EmbeddedJob> jobs = new ArrayList<>(RealmJobs.of(settings));
+    jobs.add(PassThroughJob.of(settings));
+    return jobs;
+  }
+
+  private int measure(EmbeddedRun run, Path modelFolder) {
+    Connection connection =
+        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm"));
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (BareModels models = new BareModels(DefaultCheckpoints.named(model), modelFolder, threads);
+        OverheadBench bench =
+            new OverheadBench(connection, models, spec.commandLine().getErr()::println)) {
+      print(bench.run(pairs, size));
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(List<Comparison> comparisons) {
+    PrintWriter out = spec.commandLine().getOut();
+    ObjectMapper mapper = new ObjectMapper();
+    if (!json) {
+      out.printf("%-58s %15s %15s %6s%n", "", "pipeline", "baseline", "ratio");
+    }
+    comparisons.forEach(row -> out.println(json ? row.json(mapper) : row.line()));
+    out.flush();
+  }
+}
