@@ -2,20 +2,30 @@ package io.realmstream.model.text;
 
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.TitleForm;
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Splits a text into passages: as many whole sentences each as the encoder takes beside prefix,
- * title and special tokens. A longer sentence is cut between words, a longer word between tokens.
- * The same title and text always give the same passages; every token of the text is in one of them.
- * Time is linear in the text's length.
+ * Splits a text into passages of whole sentences that the encoder takes whole, beside prefix, title
+ * and special tokens, so that an edit changes only the passages that it touches.
+ *
+ * <p>Each sentence begins as a passage of its own. Then every break between two passages is looked
+ * at once, the weakest first: if both sides fit into one passage, they become one. Breaks within a
+ * sentence are weaker than those between sentences, these weaker than line ends, these weaker than
+ * empty lines; among equals, a hash of the words that follow decides. So whether a break stays
+ * depends on the text between the next stronger breaks before and behind it, never on how far from
+ * the beginning it stands, as it does when passages are filled from there.
+ *
+ * <p>A sentence that does not fit is cut between words, a word that does not fit between tokens.
+ * The same title and text always give the same passages, every token of the text is in one of them.
+ * Time is that of sorting the breaks.
  */
 public final class PassageSplitter {
   /** Sentences are tokenized together up to about so many characters, to bound the memory. */
   private static final int BLOCK_CHARS = 1 << 15;
+
+  /** As many tokens behind a break are hashed: enough to differ, few enough to be edited seldom. */
+  private static final int HEAD_TOKENS = 6;
 
   private final Tokenizer tokenizer;
   private final EncoderTower tower;
@@ -30,20 +40,74 @@ public final class PassageSplitter {
 
   /** The passages in text order; none for a text without tokens. */
   public List<PassageText> split(String title, String text) {
-    Split split = new Split(text, room(title));
-    BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
-    sentences.setText(text);
-    List<Integer> ends = new ArrayList<>();
-    int blockStart = 0;
-    for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
-      ends.add(end);
-      if (end - blockStart >= BLOCK_CHARS || end == text.length()) {
-        split.block(blockStart, tokenizer.tokenize(text.substring(blockStart, end)), ends);
-        ends.clear();
-        blockStart = end;
+    Pieces pieces = new Pieces(room(title));
+    TextBreaks breaks = new TextBreaks(text);
+    List<Part> parts = new ArrayList<>();
+    int start = 0;
+    TextBreaks.Kind before = TextBreaks.Kind.PARAGRAPH;
+    while (breaks.next()) {
+      parts.add(new Part(breaks.end(), before));
+      before = breaks.kind();
+      // a whole sentence at the end: what is tokenized together must not depend on where it stands
+      if (breaks.end() - start >= BLOCK_CHARS || breaks.end() == text.length()) {
+        add(pieces, text.substring(start, breaks.end()), start, parts);
+        parts.clear();
+        start = breaks.end();
       }
     }
-    return split.passages();
+    return passages(text, pieces.join());
+  }
+
+  /** What lies between two breaks; {@code before} is the first of them. */
+  private record Part(int end, TextBreaks.Kind before) {}
+
+  /** Adds the parts of a block of text that begins at {@code offset}. */
+  private void add(Pieces pieces, String block, int offset, List<Part> parts) {
+    Tokens tokens = tokenizer.tokenize(block);
+    int start = 0;
+    int first = 0;
+    for (Part part : parts) {
+      int end = part.end() - offset;
+      int next = first;
+      while (next < tokens.count() && tokens.starts()[next] < end) {
+        next++;
+      }
+      if (pieces.fit(next - first)) {
+        pieces.add(offset + start, next - first, part.before(), head(block, tokens, first, next));
+      } else {
+        for (int i = first; i < next; i++) {
+          TextBreaks.Kind word =
+              tokens.wordStarts()[i] ? TextBreaks.Kind.WORD : TextBreaks.Kind.TOKEN;
+          int at = i == first ? start : tokens.starts()[i];
+          TextBreaks.Kind before = i == first ? part.before() : word;
+          pieces.add(offset + at, 1, before, head(block, tokens, i, next));
+        }
+      }
+      start = end;
+      first = next;
+    }
+  }
+
+  /** The first words from a break on, those up to the next break. */
+  private static String head(String block, Tokens tokens, int first, int next) {
+    int end = Math.min(next, first + HEAD_TOKENS);
+    return first == end ? "" : block.substring(tokens.starts()[first], tokens.ends()[end - 1]);
+  }
+
+  private static List<PassageText> passages(String text, List<Integer> starts) {
+    List<PassageText> passages = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      int from = starts.get(i);
+      int to = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
+      while (from < to && Character.isWhitespace(text.charAt(from))) {
+        from++;
+      }
+      while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+        to--;
+      }
+      passages.add(new PassageText(text.substring(from, to), from, to));
+    }
+    return passages;
   }
 
   /**
@@ -59,78 +123,5 @@ public final class PassageSplitter {
     int specialTokens = tower.title() == TitleForm.SEGMENT ? 3 : 2;
     int left = tower.tokensMax() - specialTokens - tokenizer.ids(before).length;
     return Math.max(left, Math.max(1, tower.tokensMax() / 4));
-  }
-
-  /** One text on its way into passages; [start, end) with its tokens is the passage that grows. */
-  private static final class Split {
-    private final String text;
-    private final int room;
-    private final List<PassageText> passages = new ArrayList<>();
-    private int start;
-    private int end;
-    private int tokens;
-
-    Split(String text, int room) {
-      this.text = text;
-      this.room = room;
-    }
-
-    /** Adds the sentences of a block of text that begins at {@code offset}. */
-    void block(int offset, Tokens block, List<Integer> sentenceEnds) {
-      int first = 0;
-      for (int sentenceEnd : sentenceEnds) {
-        int next = first;
-        while (next < block.count() && offset + block.starts()[next] < sentenceEnd) {
-          next++;
-        }
-        while (next - first > room) {
-          int cut = cut(block, first);
-          add(offset + block.starts()[cut], cut - first);
-          first = cut;
-        }
-        add(sentenceEnd, next - first);
-        first = next;
-      }
-    }
-
-    /** The last word's start within the room from {@code first}, else where the room ends. */
-    private int cut(Tokens block, int first) {
-      for (int cut = first + room; cut > first; cut--) {
-        if (block.wordStarts()[cut]) {
-          return cut;
-        }
-      }
-      return first + room;
-    }
-
-    /** Adds a piece, from where the passage ends to {@code pieceEnd}; or begins one with it. */
-    private void add(int pieceEnd, int pieceTokens) {
-      if (tokens + pieceTokens > room) {
-        finish();
-      }
-      end = pieceEnd;
-      tokens += pieceTokens;
-    }
-
-    private void finish() {
-      int from = start;
-      int to = end;
-      while (from < to && Character.isWhitespace(text.charAt(from))) {
-        from++;
-      }
-      while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
-        to--;
-      }
-      if (tokens > 0) {
-        passages.add(new PassageText(text.substring(from, to), from, to));
-      }
-      start = end;
-      tokens = 0;
-    }
-
-    List<PassageText> passages() {
-      finish();
-      return passages;
-    }
   }
 }

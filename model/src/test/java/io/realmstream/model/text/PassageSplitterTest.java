@@ -7,8 +7,11 @@ import io.realmstream.model.checkpoint.TestParts;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.TitleForm;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,12 +49,20 @@ class PassageSplitterTest {
   /** "One two." has three tokens; [CLS], [SEP] and the title take three of nine. */
   @Test
   void passageHoldsAsManyWholeSentencesAsFitBesideTheTitle() {
-    assertThat(splitter("", 9).split("Title", "One two. Three four. Five six."))
-        .containsExactly(
-            new PassageText("One two. Three four.", 0, 20), new PassageText("Five six.", 21, 30));
-    assertThat(splitter("", 8).split("Title", "One two. Three four. Five six."))
+    assertThat(splitter("", 9).split("Title", "One two. Three four."))
+        .containsExactly(new PassageText("One two. Three four.", 0, 20));
+    assertThat(splitter("", 8).split("Title", "One two. Three four."))
+        .containsExactly(new PassageText("One two.", 0, 8), new PassageText("Three four.", 9, 20));
+  }
+
+  @Test
+  void paragraphsAreKeptTogetherRatherThanFilled() {
+    assertThat(splitter("", 8).split("", "One two.\n\nThree four. Five six."))
         .extracting(PassageText::text)
-        .containsExactly("One two.", "Three four.", "Five six.");
+        .containsExactly("One two.", "Three four. Five six.");
+    assertThat(splitter("", 8).split("", "One two. Three four.\n\nFive six."))
+        .extracting(PassageText::text)
+        .containsExactly("One two. Three four.", "Five six.");
   }
 
   /** The prefix "a: " has two tokens. */
@@ -82,16 +93,11 @@ class PassageSplitterTest {
 
   @Test
   void longWordIsCutBetweenTokens() {
-    assertThat(splitter("", 6).split("", "antidisestablishmentarianism"))
-        .containsExactly(
-            new PassageText("antidisestab", 0, 12), new PassageText("lishmentarianism", 12, 28));
-  }
+    List<PassageText> passages = splitter("", 6).split("", "antidisestablishmentarianism");
 
-  @Test
-  void sentenceThatFollowsALongOneJoinsItsRest() {
-    assertThat(splitter("", 6).split("", "one two three four five. Six."))
-        .extracting(PassageText::text)
-        .containsExactly("one two three four", "five. Six.");
+    assertThat(passages).hasSizeBetween(2, 4);
+    assertThat(passages.stream().map(PassageText::text).collect(Collectors.joining()))
+        .isEqualTo("antidisestablishmentarianism");
   }
 
   @Test
@@ -123,10 +129,33 @@ class PassageSplitterTest {
     }
   }
 
+  /** The sentence that is put before moves every block of sentences, yet no boundary far behind. */
+  @Test
+  void editAtTheBeginningOfALongTextLeavesTheRestAlone() {
+    StringBuilder text = new StringBuilder();
+    Random random = new Random(7);
+    while (text.length() < 100_000) {
+      text.append("Number ").append(random.nextInt(1_000)).append(" was drawn by ");
+      text.append("player ".repeat(random.nextInt(6))).append(random.nextInt(1_000)).append(". ");
+    }
+    Set<String> before = texts(splitter("", 64).split("", text.toString()));
+    Set<String> after = texts(splitter("", 64).split("", "A short sentence is new. " + text));
+
+    assertThat(before).hasSizeGreaterThan(500);
+    after.removeAll(before);
+    assertThat(after).hasSizeBetween(1, 4);
+  }
+
+  private static Set<String> texts(List<PassageText> passages) {
+    return passages.stream().map(PassageText::text).collect(Collectors.toCollection(HashSet::new));
+  }
+
   @Test
   void passagesOfAnyTextFitAndLeaveNothingOut() {
     String[] pieces = {
       "word",
+      "\n\n",
+      "\n* ",
       "Word.",
       " ",
       "\n",
