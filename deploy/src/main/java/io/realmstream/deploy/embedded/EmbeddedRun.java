@@ -123,6 +123,8 @@ public final class EmbeddedRun implements AutoCloseable {
 
   private void open(Jobs jobs) throws StartException, InterruptedException {
     open.push(FolderLock.take(settings.directory()));
+    // what a kill -9 left half copied
+    Folders.deleteFiles(settings.models(), ".partial");
     requireSpace();
     Ports.claim(settings.dashboardPort(), "Flink's dashboard");
     CheckpointPublication.verify(

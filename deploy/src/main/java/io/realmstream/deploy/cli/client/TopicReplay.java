@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,6 +18,7 @@ public final class TopicReplay implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> ends;
+  private BooleanSupplier enough = () -> false;
 
   /** All partitions. */
   public static TopicReplay of(Connection connection, String topic) {
@@ -37,6 +39,12 @@ public final class TopicReplay implements AutoCloseable {
     this.partitions = partitions;
     consumer.assign(partitions);
     this.ends = consumer.endOffsets(partitions);
+  }
+
+  /** Reads no further, soon after this holds. */
+  public TopicReplay until(BooleanSupplier enough) {
+    this.enough = enough;
+    return this;
   }
 
   /** From the very beginning. */
@@ -71,7 +79,7 @@ public final class TopicReplay implements AutoCloseable {
 
   private void read(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
     long lastProgress = System.nanoTime();
-    while (!finished()) {
+    while (!finished() && !enough.getAsBoolean()) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (record.offset() < end(new TopicPartition(record.topic(), record.partition()))) {

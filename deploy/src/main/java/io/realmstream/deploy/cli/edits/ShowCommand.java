@@ -5,13 +5,19 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -25,13 +31,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Show a document: revision, passages, version, times, and why it failed if it did.",
-      "Read from the documents and document-status topics; exit code 5 if neither knows it.%n"
+      "Show a document: revision, status, times, why it failed if it did, and its passages in each"
+          + " index version.",
+      "Read from the topics. Vectors stay on theirs for seven days; of a document that was"
+          + " published before, the passages are not known here. Exit code 5: no such document.%n"
     },
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
   /** Whatever the broker took can be shown. */
   private static final JsonCodec<DocumentEdit> EDIT = Codecs.DOCUMENT_EDIT.withBytesMax(9 << 20);
+
+  /** Publication is timed by the updater's clock, its records by the producer's or the broker's. */
+  private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(1);
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
@@ -45,14 +56,18 @@ public final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Connection connection = kafka.connect();
-    connection.require(connection.topics().documents(), connection.topics().documentStatus());
+    connection.require(
+        connection.topics().documents(),
+        connection.topics().documentStatus(),
+        connection.topics().indexVersions(),
+        connection.topics().passageVectors());
     DocumentStory story = new DocumentStory();
     replay(connection, connection.topics().documents(), record -> edit(story, record));
     replay(connection, connection.topics().documentStatus(), record -> status(story, record));
     if (!story.known()) {
       throw new CommandFailure(ExitCode.NO_ANSWER, "no document " + id);
     }
-    StoryPrinter printer = new StoryPrinter(id, story);
+    StoryPrinter printer = new StoryPrinter(id, story, passages(connection, story));
     streams.out().println(json ? printer.json() : printer.text());
     return ExitCode.OK;
   }
@@ -67,6 +82,44 @@ public final class ShowCommand implements Callable<Integer> {
               action.accept(record);
             }
           });
+    }
+  }
+
+  /** All partitions: which one it is depends on how many shards the jobs have. */
+  private PublishedPassages passages(Connection connection, DocumentStory story) {
+    PublishedPassages passages = new PublishedPassages(VersionLog.read(connection).written());
+    byte[] key = id.getBytes(StandardCharsets.UTF_8);
+    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().passageVectors())) {
+      DocumentStatus inForce = story.inForce();
+      replay
+          .until(() -> !story.pending() && inForce != null && passages.allAt(inForce.revision()))
+          .forEachSince(
+              publishedSince(story, passages),
+              record -> {
+                if (Arrays.equals(key, record.key())) {
+                  vectors(passages, record);
+                }
+              });
+    }
+    return passages;
+  }
+
+  /** Where to begin, in epoch ms. Of several versions only the last publication's time is known. */
+  private static long publishedSince(DocumentStory story, PublishedPassages passages) {
+    DocumentStatus inForce = story.inForce();
+    Instant published = inForce == null ? null : inForce.publishedAt();
+    return published == null || passages.versions().size() > 1
+        ? 0
+        : published.minus(CLOCKS_APART_MAX).toEpochMilli();
+  }
+
+  private void vectors(PublishedPassages passages, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (VectorMessageCodec.decode(record.value()) instanceof PassageVectors vectors) {
+        passages.add(vectors);
+      }
+    } catch (BadRecordException e) {
+      streams.err().println("malformed vectors at offset " + record.offset());
     }
   }
 

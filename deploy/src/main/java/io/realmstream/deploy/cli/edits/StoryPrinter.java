@@ -1,18 +1,23 @@
 package io.realmstream.deploy.cli.edits;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.ManifestEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a document's story for people or as JSON. */
-record StoryPrinter(String id, DocumentStory story) {
+record StoryPrinter(String id, DocumentStory story, PublishedPassages passages) {
+  private static final int TEXT_START_CHARACTERS = 60;
+
   String text() {
     StringBuilder text = new StringBuilder(id);
     DocumentEdit edit = story.edit();
@@ -32,6 +37,7 @@ record StoryPrinter(String id, DocumentStory story) {
     if (inForce != null && status != null && inForce.revision() != status.revision()) {
       line(text, "in force", inForce.revision() + " (" + inForce.outcome() + ")");
     }
+    passages.versions().forEach(version -> version(text, version));
     return text.toString();
   }
 
@@ -54,7 +60,71 @@ record StoryPrinter(String id, DocumentStory story) {
       byte[] bytes = Codecs.DOCUMENT_STATUS.encode(status);
       json.putRawValue("status", new RawValue(new String(bytes, StandardCharsets.UTF_8)));
     }
+    ArrayNode versions = json.putArray("versions");
+    passages.versions().forEach(version -> version(versions.addObject(), version));
     return json.toString();
+  }
+
+  private void version(StringBuilder text, VersionEntry version) {
+    Long revision = passages.revision(version.version());
+    line(
+        text,
+        "in version",
+        version.version()
+            + " ("
+            + version.state()
+            + ")  "
+            + (revision == null ? "not published lately" : "revision " + revision));
+    for (ManifestEntry entry : passages.passages(version.version())) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n    %s  %d-%d  %s",
+              entry.uid(),
+              entry.start(),
+              entry.end(),
+              start(text(version.version(), entry))));
+    }
+  }
+
+  private void version(ObjectNode json, VersionEntry version) {
+    Long revision = passages.revision(version.version());
+    json.put("version", version.version()).put("state", version.state().name());
+    if (revision == null) {
+      return;
+    }
+    ArrayNode array = json.put("revision", revision).putArray("passages");
+    for (ManifestEntry entry : passages.passages(version.version())) {
+      array
+          .addObject()
+          .put("uid", entry.uid().toString())
+          .put("start", entry.start())
+          .put("end", entry.end())
+          .put("text", text(version.version(), entry));
+    }
+  }
+
+  /** From the document when its newest edit is that revision, else as it was published. */
+  private @Nullable String text(int version, ManifestEntry entry) {
+    DocumentEdit edit = story.edit();
+    Long revision = passages.revision(version);
+    if (edit != null
+        && revision != null
+        && revision == story.revision()
+        && entry.end() <= edit.text().length()) {
+      return edit.text().substring(entry.start(), entry.end());
+    }
+    return passages.text(entry.uid());
+  }
+
+  private static String start(@Nullable String text) {
+    if (text == null) {
+      return "(text not published lately)";
+    }
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= TEXT_START_CHARACTERS
+        ? line
+        : line.substring(0, TEXT_START_CHARACTERS) + " ...";
   }
 
   private static void status(StringBuilder text, DocumentStatus status) {

@@ -4,7 +4,7 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.SourceOffsets;
 import io.realmstream.deploy.cli.client.TopicOffsets;
 import io.realmstream.deploy.cli.client.TopicReplay;
-import io.realmstream.model.version.VersionTable;
+import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
@@ -69,11 +69,7 @@ final class StatusReader {
   }
 
   private List<StatusReport.Version> versions() {
-    VersionTable[] table = {VersionTable.EMPTY};
-    replay(
-        connection.topics().indexVersions(),
-        value -> table[0] = table[0].apply(Codecs.VERSION_PROPOSAL.decode(value)).table());
-    return table[0].versions().stream()
+    return VersionLog.read(connection).versions().stream()
         .map(
             entry ->
                 new StatusReport.Version(

@@ -2,24 +2,36 @@ package io.realmstream.deploy.cli.edits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoryPrinterTest {
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final VersionEntry VERSION =
+      new VersionEntry(1, VersionState.ACTIVE, true, DefaultCheckpoints.minilm(), null, TIME);
+
   private final DocumentStory story = new DocumentStory();
+  private PublishedPassages passages = new PublishedPassages(List.of());
 
   @Test
   void answerableDocumentTellsAllItsTimes() {
     story.edit(edit(null), 5000);
     story.status(added(5000));
-    assertThat(new StoryPrinter("varn", story).text().lines())
+    assertThat(printer().text().lines())
         .containsExactly(
             "varn  Lighthouse of Varn",
             "  newest edit  5000 (UPSERT)",
@@ -40,7 +52,7 @@ class StoryPrinterTest {
     story.status(
         new DocumentStatus(
             "varn", 2, Outcome.FAILED, "no vector", 2, 0, 0, 0, 0, 1, TIME, null, null));
-    assertThat(new StoryPrinter("varn", story).text())
+    assertThat(printer().text())
         .contains("revision     2 (FAILED)")
         .contains("reason       no vector")
         .contains("answerable   -")
@@ -51,12 +63,11 @@ class StoryPrinterTest {
   @Test
   void editWithoutAStatusIsPending() {
     story.edit(edit(2L), 5000);
-    assertThat(new StoryPrinter("varn", story).text())
-        .contains("the newest edit is not answerable yet");
-    assertThat(new StoryPrinter("varn", story).json())
+    assertThat(printer().text()).contains("the newest edit is not answerable yet");
+    assertThat(printer().json())
         .isEqualTo(
             "{\"id\":\"varn\",\"title\":\"Lighthouse of Varn\",\"newestRevision\":2,"
-                + "\"kind\":\"UPSERT\",\"characters\":4,\"pending\":true}");
+                + "\"kind\":\"UPSERT\",\"characters\":4,\"pending\":true,\"versions\":[]}");
   }
 
   @Test
@@ -64,6 +75,83 @@ class StoryPrinterTest {
     story.edit(edit(2L), 5000);
     story.edit(edit(1L), 6000);
     assertThat(story.revision()).isEqualTo(2);
+  }
+
+  @Test
+  void passagesAreCutFromTheEditThatIsInForce() {
+    story.edit(edit(2L), 6000);
+    passages = new PublishedPassages(List.of(VERSION));
+    passages.add(vectors(1, List.of(), List.of(insert(5, "older"))));
+    passages.add(
+        vectors(
+            2,
+            List.of(new ManifestEntry(uid(5), 0, 2), new ManifestEntry(uid(6), 2, 4)),
+            List.of()));
+    assertThat(printer().text().lines())
+        .endsWith(
+            "  in version   1 (ACTIVE)  revision 2",
+            "    00000000000000000000000000000005  0-2  te",
+            "    00000000000000000000000000000006  2-4  xt");
+    assertThat(printer().json())
+        .endsWith(
+            "\"versions\":[{\"version\":1,\"state\":\"ACTIVE\",\"revision\":2,\"passages\":["
+                + "{\"uid\":\"00000000000000000000000000000005\",\"start\":0,\"end\":2,\"text\":\"te\"},"
+                + "{\"uid\":\"00000000000000000000000000000006\",\"start\":2,\"end\":4,\"text\":\"xt\"}]}]}");
+  }
+
+  @Test
+  void passagesOfAnEarlierRevisionShowWhatWasPublished() {
+    story.edit(edit(3L), 6000);
+    passages = new PublishedPassages(List.of(VERSION));
+    passages.add(
+        vectors(
+            2,
+            List.of(new ManifestEntry(uid(5), 0, 70), new ManifestEntry(uid(6), 70, 90)),
+            List.of(insert(5, "a text\n" + "x".repeat(63)))));
+    assertThat(printer().text().lines())
+        .endsWith(
+            "    00000000000000000000000000000005  0-70  a text " + "x".repeat(53) + " ...",
+            "    00000000000000000000000000000006  70-90  (text not published lately)");
+  }
+
+  @Test
+  void versionWithoutTheDocumentSaysSo() {
+    story.edit(edit(3L), 6000);
+    passages = new PublishedPassages(List.of(VERSION));
+    assertThat(printer().text()).endsWith("in version   1 (ACTIVE)  not published lately");
+    assertThat(passages.allAt(3)).isFalse();
+  }
+
+  private StoryPrinter printer() {
+    return new StoryPrinter("varn", story, passages);
+  }
+
+  private static PassageVectors vectors(
+      long revision, List<ManifestEntry> manifest, List<PassageInsert> inserts) {
+    return new PassageVectors(
+        "varn",
+        0,
+        revision,
+        1,
+        0,
+        1,
+        Outcome.UPDATED,
+        "Lighthouse of Varn",
+        null,
+        TIME,
+        TIME,
+        0,
+        0,
+        manifest,
+        inserts);
+  }
+
+  private static PassageInsert insert(long uid, String text) {
+    return new PassageInsert(uid(uid), uid(uid), text, new float[] {1});
+  }
+
+  private static Hash128 uid(long low) {
+    return new Hash128(0, low);
   }
 
   private static DocumentEdit edit(@Nullable Long revision) {
