@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A block store on the heap. */
-final class MapBlockStore implements BlockStore {
+public final class MapBlockStore implements BlockStore {
   private final Map<BlockKey, byte[]> values = new HashMap<>();
 
   @Override
