@@ -23,6 +23,7 @@ import io.realmstream.jobs.retriever.RoutedQuery;
 import io.realmstream.jobs.retriever.ShardFreshness;
 import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
+import io.realmstream.jobs.retriever.VersionDimension;
 import io.realmstream.jobs.retriever.VersionedDocument;
 import io.realmstream.jobs.retriever.VersionedPassage;
 import io.realmstream.jobs.updater.DocumentInVersion;
@@ -76,6 +77,7 @@ class TravellingRecordsTest {
         StoredPassage.class,
         VersionProposal.class,
         ReceivedEdit.class,
+        VersionDimension.class,
         VersionEvent.class,
         WantedEdit.class,
         PublishedDocument.class,

@@ -57,7 +57,8 @@ public final class TopicSetup {
     wanted.add(
         topic(topics.indexVersions(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
     wanted.add(compacted(topics.partitions(), 1));
-    wanted.add(expiring(topics.passageVectors(), PARTITIONS, TRANSPORT_RETENTION));
+    // a document that is not split is one passage, in one record
+    wanted.add(large(expiring(topics.passageVectors(), PARTITIONS, TRANSPORT_RETENTION)));
     wanted.add(expiring(topics.queries(), PARTITIONS, TRANSPORT_RETENTION));
     // up to 1,000 passages with their evidence
     wanted.add(large(expiring(topics.answers(), PARTITIONS, TRANSPORT_RETENTION)));

@@ -1,11 +1,15 @@
 package io.realmstream.deploy.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.realmstream.deploy.cli.Realm;
 import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.json.Codecs;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -91,6 +95,35 @@ class EmbeddedRunIT {
     assertThatThrownBy(() -> start(file, 0, false))
         .isInstanceOf(StartException.class)
         .hasMessageStartingWith(file + " cannot be written: ");
+  }
+
+  /** In a mount namespace of its own, which ends with the process; not every machine allows one. */
+  @Test
+  void aFullDiskIsSaidInOneLine(@TempDir Path directory) throws Exception {
+    String mount = "mount -t tmpfs -o size=64m none \"$0\" && exec \"$@\"";
+    List<String> command =
+        new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", mount, directory.toString()));
+    assumeThat(succeeds(command, "true")).as("namespaces are allowed").isTrue();
+    command.addAll(JavaProcess.command(Realm.class, "up", "--dir", directory.toString()));
+
+    Process up = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(up.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(up.waitFor()).isEqualTo(1);
+    assertThat(said.lines().filter(line -> !line.startsWith("WARNING:")))
+        .singleElement()
+        .asString()
+        .contains("no space: 63 MiB free in " + directory, "at least 512 are needed");
+  }
+
+  private static boolean succeeds(List<String> command, String argument) throws Exception {
+    List<String> all = new ArrayList<>(command);
+    all.add(argument);
+    try {
+      return new ProcessBuilder(all).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
   }
 
   private EmbeddedRun start(Path directory, int dashboardPort, boolean discardState)

@@ -18,6 +18,14 @@ final class JavaProcess implements AutoCloseable {
   }
 
   static JavaProcess start(Class<?> main, String... arguments) throws IOException {
+    return new JavaProcess(
+        new ProcessBuilder(command(main, arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  /** What runs a main class on this test's class path. */
+  static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -28,8 +36,7 @@ final class JavaProcess implements AutoCloseable {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new JavaProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return command;
   }
 
   /** Waits for the next line of its standard output. */

@@ -52,6 +52,13 @@ final class RealmProcess implements AutoCloseable {
     return out.toString();
   }
 
+  /** Runs a command that fails in this process; returns what it says on standard error. */
+  String error(int exitCode, String... arguments) {
+    StringWriter err = new StringWriter();
+    assertThat(execute(new StringWriter(), err, arguments)).isEqualTo(exitCode);
+    return err.toString();
+  }
+
   /** The JSON of an answer, whatever it says. */
   String ask(String question) {
     StringWriter out = new StringWriter();

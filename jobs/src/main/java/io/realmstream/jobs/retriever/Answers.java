@@ -6,6 +6,7 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerRun;
+import io.realmstream.schemas.query.AnswerStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +20,22 @@ final class Answers {
     return record(new Answer(id, result, AnswerRun.NONE), headers);
   }
 
-  /** The answer under its query's id, with the query's headers. */
+  /**
+   * The answer under its query's id, with the query's headers. One that quotes more than a record
+   * can hold becomes FAILED: it would end the job, and every restart of it.
+   */
   static OutboundRecord record(Answer answer, List<RecordHeader> headers) {
+    byte[] bytes = Codecs.ANSWER.encode(answer);
+    if (bytes.length > Codecs.ANSWER_BYTES_MAX) {
+      String reason =
+          "answer: must be at most %d bytes long (is %d); ask for a smaller k"
+              .formatted(Codecs.ANSWER_BYTES_MAX, bytes.length);
+      AnswerResult failed =
+          AnswerResult.without(AnswerStatus.FAILED, reason, answer.result().kind());
+      bytes = Codecs.ANSWER.encode(new Answer(answer.id(), failed, answer.run()));
+    }
     return new OutboundRecord(
-        OutboundRecord.BY_KEY,
-        answer.id().getBytes(StandardCharsets.UTF_8),
-        Codecs.ANSWER.encode(answer),
-        headers);
+        OutboundRecord.BY_KEY, answer.id().getBytes(StandardCharsets.UTF_8), bytes, headers);
   }
 
   /** Epoch ms; an instant out of their range counts as the nearest end. */

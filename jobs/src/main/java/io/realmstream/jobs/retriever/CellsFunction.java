@@ -113,6 +113,9 @@ public final class CellsFunction
   public void processElement2(Probe probe, Context context, Collector<Partial> out)
       throws Exception {
     Integer dimension = dimensions.get(probe.version());
+    if (dimension != null && dimension != probe.vector().length) {
+      return; // nothing here can be scored: the answer leaves at its deadline and says partial
+    }
     SearchResult result = dimension == null ? NOTHING : search(probe, dimension);
     probes.inc();
     scanned.inc(result.scanned());

@@ -10,22 +10,39 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes passage vectors for the cells, and on the side tells the document shards, without the
  * vectors, all that the partition says of them, in its order.
+ *
+ * <p>State: one dimension a version, that of its first vector; records with another become dead
+ * letters here, where their bytes still are.
  */
-public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageVectors> {
+public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageVectors>
+    implements CheckpointedFunction {
   static final String UID = "decode-vectors";
   private static final long serialVersionUID = 1L;
   private static final float[] NO_VECTOR = {};
 
   private final int shards;
   private final int partitions;
+  private transient Map<Integer, Integer> dimensions;
+  private transient @Nullable ListState<VersionDimension> dimensionState;
   private transient Counter refused;
 
   /**
@@ -40,7 +57,26 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    dimensionState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("dimensions", VersionDimension.class));
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    List<VersionDimension> known = new ArrayList<>();
+    dimensions.forEach((version, dimension) -> known.add(new VersionDimension(version, dimension)));
+    Objects.requireNonNull(dimensionState).update(known);
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    dimensions = new HashMap<>();
+    for (VersionDimension known : Objects.requireNonNull(dimensionState).get()) {
+      dimensions.put(known.version(), known.dimension());
+    }
     refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
   }
 
@@ -48,19 +84,25 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   public void processElement(InboundRecord record, Context context, Collector<PassageVectors> out) {
     byte[] value = record.value();
     if (value == null) {
-      refuse(record, context, "value: is null");
+      refuse(record, context, Reason.MALFORMED, "value: is null");
       return;
     }
     VectorMessage message;
     try {
       message = VectorMessageCodec.decode(value);
     } catch (BadRecordException e) {
-      refuse(record, context, String.valueOf(e.getMessage()));
+      refuse(record, context, Reason.MALFORMED, String.valueOf(e.getMessage()));
       return;
     }
     if (message instanceof PassageVectors vectors) {
       if (vectors.shard() >= shards) {
-        refuse(record, context, "shard: must be below " + shards + " (is " + vectors.shard() + ")");
+        String limit = "shard: must be below " + shards + " (is " + vectors.shard() + ")";
+        refuse(record, context, Reason.MALFORMED, limit);
+        return;
+      }
+      String mismatch = mismatch(vectors);
+      if (mismatch != null) {
+        refuse(record, context, Reason.DIMENSION, mismatch);
         return;
       }
       context.output(Outputs.PASSAGE_EVENTS, withoutVectors(vectors));
@@ -74,6 +116,25 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
             Outputs.PASSAGE_EVENTS, new PassageEvent(shard, null, null, heartbeat, null));
       }
     }
+  }
+
+  /** What is wrong with the dimension of a record's vectors, if anything. */
+  private @Nullable String mismatch(PassageVectors vectors) {
+    Integer dimension = dimensions.get(vectors.version());
+    for (PassageInsert insert : vectors.inserts()) {
+      int found = insert.vector().length;
+      if (dimension == null) {
+        dimension = found;
+      }
+      if (dimension != found) {
+        return "vector of passage %s: must have %d dimensions as version %d has (has %d)"
+            .formatted(insert.uid(), dimension, vectors.version(), found);
+      }
+    }
+    if (dimension != null) {
+      dimensions.put(vectors.version(), dimension);
+    }
+    return null;
   }
 
   private static PassageEvent withoutVectors(PassageVectors v) {
@@ -101,8 +162,8 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     return new PassageEvent(v.shard(), bare, null, null, null);
   }
 
-  private void refuse(InboundRecord record, Context context, String message) {
+  private void refuse(InboundRecord record, Context context, Reason reason, String message) {
     refused.inc();
-    context.output(DeadLetters.TAG, DeadLetters.of(record, UID, Reason.MALFORMED, message));
+    context.output(DeadLetters.TAG, DeadLetters.of(record, UID, reason, message));
   }
 }

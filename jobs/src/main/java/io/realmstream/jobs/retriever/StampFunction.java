@@ -85,6 +85,12 @@ public final class StampFunction
   public void processElement(
       QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out)
       throws InterruptedException {
+    if (request.deadlineMs() <= context.currentProcessingTime()) {
+      AnswerResult late =
+          result(request, AnswerStatus.TIMED_OUT, "deadline: passed before the query was read");
+      context.output(Outputs.ANSWERS, Answers.early(request.query().id(), late, request.headers()));
+      return;
+    }
     if (serving == null && next != null) {
       awaitFirst(next, request.deadlineMs() - context.currentProcessingTime());
     }

@@ -16,6 +16,9 @@ public final class Codecs {
   /** Default limit of a document edit: 4 MiB. */
   public static final int DOCUMENT_BYTES_MAX = 4 << 20;
 
+  /** Limit of an answer, which may quote a thousand passages: what fits its topic, with headers. */
+  public static final int ANSWER_BYTES_MAX = (8 << 20) - (64 << 10);
+
   /** Limit of every other record: 1 MiB. */
   public static final int RECORD_BYTES_MAX = 1 << 20;
 
@@ -28,7 +31,7 @@ public final class Codecs {
   public static final JsonCodec<VersionProposal> VERSION_PROPOSAL =
       codec(VersionProposal.class, "version-proposal", RECORD_BYTES_MAX);
   public static final JsonCodec<Query> QUERY = codec(Query.class, "query", RECORD_BYTES_MAX);
-  public static final JsonCodec<Answer> ANSWER = codec(Answer.class, "answer", RECORD_BYTES_MAX);
+  public static final JsonCodec<Answer> ANSWER = codec(Answer.class, "answer", ANSWER_BYTES_MAX);
 
   private Codecs() {}
 

@@ -19,6 +19,9 @@ import org.apache.avro.Schema;
  * <p>Times travel in microseconds; finer fractions are cut towards the past. Thread-safe.
  */
 public final class VectorMessageCodec {
+  /** Most entries of a vector: more than any encoder has, and few enough for the index's blocks. */
+  public static final int DIMENSION_MAX = 4_096;
+
   /** Files of the schema that records on the topic may be written with, the current one first. */
   private static final List<String> SCHEMA_FILES = List.of("passage-vectors.avsc");
 
@@ -35,7 +38,8 @@ public final class VectorMessageCodec {
    * Encodes with the current schema.
    *
    * @throws IllegalArgumentException when the schema cannot say the message: an outcome that is not
-   *     published, a vector that is empty or not finite, a text with half a surrogate pair
+   *     published, a vector that is empty, too long or not finite, a text with half a surrogate
+   *     pair
    */
   public static byte[] encode(VectorMessage message) {
     return WRITER.write(message);

@@ -1,6 +1,7 @@
 package io.realmstream.schemas.vectors;
 
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.BadRecordException;
 import java.io.IOException;
@@ -127,6 +128,7 @@ final class VectorMessageReader {
     if (length == 0 || length % Float.BYTES != 0) {
       throw new IllegalArgumentException("vector: must be 4 bytes an entry (is " + length + ")");
     }
+    Limits.checkAtMost("vector entries", length / Float.BYTES, VectorMessageCodec.DIMENSION_MAX);
     float[] vector = new float[length / Float.BYTES];
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
     for (float entry : vector) {

@@ -1,6 +1,7 @@
 package io.realmstream.schemas.vectors;
 
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,6 +125,7 @@ final class VectorMessageWriter {
     if (vector.length == 0) {
       throw new IllegalArgumentException("vector: must have at least one entry");
     }
+    Limits.checkAtMost("vector entries", vector.length, VectorMessageCodec.DIMENSION_MAX);
     ByteBuffer bytes =
         ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float entry : vector) {

@@ -94,6 +94,15 @@ class VectorMessageCodecTest {
   }
 
   @Test
+  void aVectorHas4096EntriesAndNotOneMore() throws BadRecordException {
+    byte[] longest = VectorMessageCodec.encode(VectorMessages.document(new float[4096]));
+    assertThat(VectorMessageCodec.decode(longest)).isInstanceOf(PassageVectors.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VectorMessageCodec.encode(VectorMessages.document(new float[4097])))
+        .withMessage("vector entries: must be at most 4096 (is 4097)");
+  }
+
+  @Test
   void aVectorOfHalfEntriesIsRefused() {
     byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
     byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1);

@@ -1,0 +1,174 @@
+package io.realmstream.deploy.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.schemas.DeadLetterHeaders;
+import io.realmstream.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of a running realm as a stranger's Kafka client sees them: plain bytes. */
+final class RealmTopics {
+  private static final Topics TOPICS = Topics.under("realm");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final String dashboard;
+  private final Connection connection;
+  private int asked;
+
+  RealmTopics(String bootstrapServers, String dashboard) {
+    this.dashboard = dashboard;
+    connection = new Connection(Map.of("bootstrap.servers", bootstrapServers), TOPICS);
+  }
+
+  /** The topics of the run that has that folder. */
+  static RealmTopics of(Path directory) {
+    RunFile run = RunFile.read(directory).orElseThrow();
+    return new RealmTopics(run.bootstrapServers(), run.dashboard());
+  }
+
+  /** Produces one record; returns its place. */
+  RecordMetadata send(String topic, String key, byte @Nullable [] value) {
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      return producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The dead letters of one record, each checked: value, class, and what its message says. */
+  List<ConsumerRecord<byte[], byte[]>> awaitDeadLetters(
+      RecordMetadata place, int count, byte @Nullable [] value, String... classAndMessage) {
+    await("dead letters of " + place)
+        .atMost(PATIENCE)
+        .until(() -> deadLetters(place).size() >= count);
+    List<ConsumerRecord<byte[], byte[]>> letters = deadLetters(place);
+    assertThat(letters).hasSize(count);
+    for (ConsumerRecord<byte[], byte[]> letter : letters) {
+      assertThat(letter.value()).isEqualTo(value);
+      assertThat(header(letter, DeadLetterHeaders.CLASS)).isEqualTo(classAndMessage[0]);
+      for (String word : classAndMessage) {
+        String message = header(letter, DeadLetterHeaders.MESSAGE);
+        assertThat(message).isNotEmpty();
+        assertThat(word.equals(classAndMessage[0]) || message.contains(word))
+            .as("%s in %s", word, message)
+            .isTrue();
+      }
+    }
+    return letters;
+  }
+
+  /** Sends a query of those fields, with time enough, and returns its answer's JSON. */
+  String ask(String fields) {
+    String id = "q" + asked++;
+    String deadline =
+        fields.contains("deadline")
+            ? ""
+            : ", \"deadline\": \"%s\"".formatted(Instant.now().plus(PATIENCE));
+    String query = "{\"id\": \"%s\", %s%s}".formatted(id, fields, deadline);
+    send(TOPICS.queries(), id, query.getBytes(UTF_8));
+    return awaitKey(TOPICS.answers(), id);
+  }
+
+  /** The first status of that document. */
+  String awaitStatus(String document) {
+    return awaitKey(TOPICS.documentStatus(), document);
+  }
+
+  /** Versions that were refused, as their proposals, oldest first. */
+  Stream<String> refusals() {
+    return values(TOPICS.indexVersions(), "").stream().filter(v -> v.contains("\"REFUSED\""));
+  }
+
+  /** How often Flink has restarted that job. */
+  int restarts(String job) {
+    String id = new EmbeddedJob(job, new Configuration(), (env, settings) -> {}).id().toHexString();
+    URI metric = URI.create(dashboard + "/jobs/" + id + "/metrics?get=numRestarts");
+    // the dashboard fetches metrics when it is asked, and has them a little later
+    String body = await("restarts of " + job).until(() -> get(metric), b -> b.contains("value"));
+    return Integer.parseInt(body.replaceAll("\\D", ""));
+  }
+
+  private static String get(URI uri) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> deadLetters(RecordMetadata place) {
+    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+    try (TopicReplay replay = TopicReplay.of(connection, TOPICS.deadLetters())) {
+      replay.forEach(
+          letter -> {
+            if (header(letter, DeadLetterHeaders.TOPIC).equals(place.topic())
+                && header(letter, DeadLetterHeaders.PARTITION).equals("" + place.partition())
+                && header(letter, DeadLetterHeaders.OFFSET).equals("" + place.offset())) {
+              letters.add(letter);
+            }
+          });
+    }
+    return letters;
+  }
+
+  private String awaitKey(String topic, String key) {
+    return await(key + " in " + topic)
+        .atMost(PATIENCE)
+        .until(() -> values(topic, key), values -> !values.isEmpty())
+        .get(0);
+  }
+
+  /** Values under a key, or under any if it is empty. */
+  private List<String> values(String topic, String key) {
+    List<String> values = new ArrayList<>();
+    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+      replay.forEach(
+          record -> {
+            if (key.isEmpty() || key.equals(new String(record.key(), UTF_8))) {
+              values.add(new String(record.value(), UTF_8));
+            }
+          });
+    }
+    return values;
+  }
+}

@@ -1,0 +1,166 @@
+package io.realmstream.jobs.retriever;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.schemas.DeadLetterHeaders;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecodeVectorsFunctionTest {
+  private static final int SHARDS = 4;
+  private static final Hash128 UID = new Hash128(1, 2);
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private OneInputStreamOperatorTestHarness<InboundRecord, PassageVectors> decode;
+
+  @BeforeEach
+  void open() throws Exception {
+    open(null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    decode.close();
+  }
+
+  @Test
+  void vectorOfAnotherDimensionIsADeadLetterWithItsBytesAndItsPlace() throws Exception {
+    read(record(1, 3));
+    InboundRecord other = record(1, 4);
+    read(other);
+
+    assertThat(decode.extractOutputValues()).hasSize(1);
+    OutboundRecord letter = deadLetters().get(0);
+    assertThat(letter.value()).isEqualTo(other.value());
+    assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo("vectors");
+    assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo("2");
+    assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("41");
+    assertThat(header(letter, DeadLetterHeaders.CLASS)).isEqualTo("DIMENSION");
+    assertThat(header(letter, DeadLetterHeaders.MESSAGE))
+        .isEqualTo(
+            "vector of passage %s: must have 3 dimensions as version 1 has (has 4)".formatted(UID));
+  }
+
+  @Test
+  void eachVersionHasItsOwnDimension() throws Exception {
+    read(record(1, 3));
+    read(record(2, 4));
+    read(record(2, 4));
+
+    assertThat(decode.extractOutputValues()).hasSize(3);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void recordWithTwoDimensionsIsRefusedAndTeachesNothing() throws Exception {
+    read(record(1, 3, 4));
+    read(record(1, 4));
+
+    assertThat(deadLetters()).hasSize(1);
+    assertThat(decode.extractOutputValues()).hasSize(1);
+  }
+
+  @Test
+  void dimensionSurvivesARestore() throws Exception {
+    read(record(1, 3));
+    OperatorSubtaskState state = decode.snapshot(1, 1);
+    decode.close();
+    open(state);
+    read(record(1, 4));
+
+    assertThat(decode.extractOutputValues()).isEmpty();
+    assertThat(deadLetters()).hasSize(1);
+  }
+
+  @Test
+  void shardThatThereIsNotIsADeadLetter() throws Exception {
+    PassageVectors vectors = vectors(SHARDS, 1, 3);
+    read(inbound(VectorMessageCodec.encode(vectors)));
+
+    assertThat(header(deadLetters().get(0), DeadLetterHeaders.MESSAGE))
+        .isEqualTo("shard: must be below 4 (is 4)");
+  }
+
+  @Test
+  void recordWithoutValueIsADeadLetter() throws Exception {
+    read(inbound(null));
+
+    assertThat(header(deadLetters().get(0), DeadLetterHeaders.MESSAGE)).isEqualTo("value: is null");
+  }
+
+  private void open(@Nullable OperatorSubtaskState restored) throws Exception {
+    decode =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new DecodeVectorsFunction(SHARDS, SHARDS)));
+    decode.setup();
+    decode.initializeState(restored);
+    decode.open();
+  }
+
+  private void read(InboundRecord record) throws Exception {
+    decode.processElement(new StreamRecord<>(record));
+  }
+
+  private List<OutboundRecord> deadLetters() {
+    var letters = decode.getSideOutput(DeadLetters.TAG);
+    return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private static InboundRecord record(int version, int... dimensions) {
+    return inbound(VectorMessageCodec.encode(vectors(0, version, dimensions)));
+  }
+
+  private static InboundRecord inbound(byte @Nullable [] value) {
+    return new InboundRecord("vectors", 2, 41, 7, "d".getBytes(UTF_8), value, List.of());
+  }
+
+  private static PassageVectors vectors(int shard, int version, int... dimensions) {
+    List<PassageInsert> inserts = new ArrayList<>();
+    for (int dimension : dimensions) {
+      inserts.add(new PassageInsert(UID, UID, "text", new float[dimension]));
+    }
+    return new PassageVectors(
+        "d",
+        shard,
+        1,
+        version,
+        0,
+        1,
+        Outcome.ADDED,
+        "",
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        0,
+        0,
+        List.of(new ManifestEntry(UID, 0, 4)),
+        inserts);
+  }
+
+  private static String header(OutboundRecord record, String name) {
+    return record.headers().stream()
+        .filter(header -> header.key().equals(name))
+        .map(header -> new String(header.value(), UTF_8))
+        .findFirst()
+        .orElse("");
+  }
+}
