@@ -17,14 +17,21 @@ final class Directory {
   private final List<Integer> counts = new ArrayList<>();
   private final List<BitSet> dead = new ArrayList<>();
 
-  /** Reads the stored form; null is the directory of a new cell. */
+  /**
+   * Reads the stored form; null is the directory of a new cell.
+   *
+   * @throws IllegalArgumentException when the store has damaged it
+   */
   Directory(byte @Nullable [] stored) {
     if (stored == null) {
       return;
     }
     ByteBuffer buffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
-      int count = buffer.getShort();
+      int count = buffer.remaining() < Short.BYTES ? -1 : buffer.getShort();
+      if (count < 0 || bytesFor(count) > buffer.remaining()) {
+        throw new IllegalArgumentException("damaged directory: " + stored.length + " bytes");
+      }
       byte[] bits = new byte[bytesFor(count)];
       buffer.get(bits);
       counts.add(count);

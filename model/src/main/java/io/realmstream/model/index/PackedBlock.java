@@ -51,11 +51,23 @@ final class PackedBlock {
   private final int count;
   private final int dimension;
 
-  /** Reads a stored block. */
+  /**
+   * Reads a stored block.
+   *
+   * @throws IllegalArgumentException when the bytes are not as long as their head says: the store
+   *     has damaged them
+   */
   PackedBlock(byte[] bytes) {
     this.bytes = bytes;
-    this.count = (int) INT.get(bytes, 0);
-    this.dimension = (int) INT.get(bytes, 4);
+    boolean headed = bytes.length >= HEAD_BYTES;
+    this.count = headed ? (int) INT.get(bytes, 0) : -1;
+    this.dimension = headed ? (int) INT.get(bytes, 4) : -1;
+    long expected = HEAD_BYTES + (long) count * (CODES + (long) dimension);
+    if (count < 0 || dimension < 0 || bytes.length != expected) {
+      throw new IllegalArgumentException(
+          "damaged block: %d bytes, %d rows of dimension %d"
+              .formatted(bytes.length, count, dimension));
+    }
   }
 
   /** A block whose rows are still to be written. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The certificate: a search equals the plain loop over all vectors, ties included. */
+/**
+ * The certificate: a search equals the plain loop over all vectors, ties included, in 10^5 random
+ * and adversarial cases.
+ */
 class CertifiedSearchTest {
   private static final CellId ID = new CellId(1, 0, 0);
   private static final long SEED = 11;
@@ -14,7 +18,14 @@ class CertifiedSearchTest {
   /** The last one is more than most of these indexes hold. */
   private static final int[] K = {1, 2, 5, 10, 100};
 
+  private static int cases;
+
   private final Random random = new Random(SEED);
+
+  @AfterAll
+  static void thereWereAHundredThousandCases() {
+    assertThat(cases).as("seed %d", SEED).isGreaterThanOrEqualTo(100_000);
+  }
 
   @Test
   void everyPairOfFamiliesEqualsThePlainLoop() {
@@ -30,7 +41,7 @@ class CertifiedSearchTest {
 
   @Test
   void mixedFamiliesEqualThePlainLoop() {
-    for (int trial = 0; trial < 900; trial++) {
+    for (int trial = 0; trial < 1_000; trial++) {
       int dimension = 1 + random.nextInt(16);
       check(VectorFamily.any(random), mixed(dimension, random.nextInt(50)), 50);
     }
@@ -135,6 +146,7 @@ class CertifiedSearchTest {
 
     SearchResult check(float[] query, int k) {
       SearchResult result = cell.search(query, k);
+      cases++;
       assertThat(result.hits()).isEqualTo(plain.search(query, k));
       return result;
     }

@@ -1,0 +1,101 @@
+package io.realmstream.model.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.realmstream.schemas.Hash128;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Stored blocks, deltas and directories that were damaged: they are this code's own, so damage is a
+ * machine's failure. It ends a search at once with an exception that says so, or gives hits; it
+ * never loops and never asks for memory that the bytes do not have.
+ */
+class StoredBytesFuzzTest {
+  private static final CellId ID = new CellId(1, 0, 0);
+  private static final int DIMENSION = 8;
+  private static final long SEED = 31;
+
+  private final Random random = new Random(SEED);
+
+  @Test
+  void damagedValuesEndASearchOrGiveHits() {
+    int ended = 0;
+    for (int trial = 0; trial < 3_000; trial++) {
+      MapBlockStore store = new MapBlockStore();
+      Cell cell = filled(store);
+      damage(store);
+      Throwable thrown = catchThrowable(() -> cell.search(new float[DIMENSION], 5));
+      if (thrown != null) {
+        assertThat(thrown)
+            .as("seed %d, trial %d", SEED, trial)
+            .isInstanceOf(RuntimeException.class);
+        ended++;
+      }
+    }
+    assertThat(ended).isBetween(100, 2_999);
+  }
+
+  @Test
+  void blockOfAnyOtherLengthThanItSaysIsRefused() {
+    byte[] whole = PackedBlock.allocate(3, DIMENSION, 7).bytes();
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThat(catchThrowable(() -> new PackedBlock(cut)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("damaged");
+    }
+    byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+    assertThat(catchThrowable(() -> new PackedBlock(longer))).hasMessageContaining("damaged");
+  }
+
+  @Test
+  void directoryOfAnyBytesIsReadOrRefused() {
+    for (int trial = 0; trial < 20_000; trial++) {
+      byte[] bytes = new byte[random.nextInt(40)];
+      random.nextBytes(bytes);
+      Throwable thrown = catchThrowable(() -> new Directory(bytes));
+      if (thrown != null) {
+        assertThat(thrown)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("damaged");
+      }
+    }
+  }
+
+  private Cell filled(MapBlockStore store) {
+    Cell cell = new Cell(ID, DIMENSION, store);
+    for (int i = 0; i < 100; i++) {
+      cell.insert(
+          new IndexEntry(
+              new Hash128(random.nextLong(), i), 1, 0, VectorFamily.GAUSSIAN.vector(random, 8)));
+    }
+    return cell;
+  }
+
+  /** Some bytes of one value changed, or its end cut off. */
+  private void damage(MapBlockStore store) {
+    BlockKey[] keys = {
+      BlockKey.of(ID, BlockKey.DELTA, 0),
+      BlockKey.of(ID, BlockKey.BLOCK, 0),
+      BlockKey.of(ID, BlockKey.DIRECTORY, 0),
+      BlockKey.of(ID, BlockKey.VECTOR, random.nextInt(100))
+    };
+    BlockKey key = keys[random.nextInt(keys.length)];
+    byte[] value = store.get(key);
+    if (value == null) {
+      return;
+    }
+    byte[] damaged = value.clone();
+    if (random.nextInt(3) == 0) {
+      damaged = Arrays.copyOf(value, random.nextInt(value.length));
+    } else {
+      for (int i = 0; i < 4; i++) {
+        damaged[random.nextInt(Math.min(damaged.length, 64))] = (byte) random.nextInt(256);
+      }
+    }
+    store.put(key, damaged);
+  }
+}

@@ -1,0 +1,18 @@
+package io.realmstream.schemas.vectors;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Valid records of the vectors topic, for tests of other packages. */
+public final class VectorExamples {
+  private VectorExamples() {}
+
+  /** One of each kind, and a document of many dimensions. */
+  public static List<byte[]> encoded() {
+    return List.of(
+        VectorMessageCodec.encode(VectorMessages.document(1f, -2f)),
+        VectorMessageCodec.encode(VectorMessages.document(new float[100])),
+        VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.EPOCH)),
+        VectorMessageCodec.encode(new ShardComplete(7, 130)));
+  }
+}
