@@ -4,7 +4,6 @@ import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.JsonCodec;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.function.SerializableSupplier;
@@ -20,7 +19,7 @@ public final class JsonDecodeFunction<T> extends ProcessFunction<InboundRecord, 
   private final String stage;
   private final SerializableSupplier<JsonCodec<T>> codecs;
   private transient JsonCodec<T> codec;
-  private transient Counter refused;
+  private transient Refusals refusals;
 
   /**
    * @param stage uid of this operator
@@ -35,7 +34,9 @@ public final class JsonDecodeFunction<T> extends ProcessFunction<InboundRecord, 
   @Override
   public void open(OpenContext context) {
     codec = codecs.get();
-    refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    refusals =
+        new Refusals(
+            stage, new OperatorMetrics(getRuntimeContext().getMetricGroup()), Reason.MALFORMED);
   }
 
   @Override
@@ -53,7 +54,6 @@ public final class JsonDecodeFunction<T> extends ProcessFunction<InboundRecord, 
   }
 
   private void refuse(InboundRecord record, Context context, String message) {
-    refused.inc();
-    context.output(DeadLetters.TAG, DeadLetters.of(record, stage, Reason.MALFORMED, message));
+    context.output(DeadLetters.TAG, refusals.refuse(record, Reason.MALFORMED, message));
   }
 }

@@ -1,7 +1,6 @@
 package io.realmstream.jobs;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ModelThreads implements Executor, AutoCloseable {
   private static final long CLOSE_TIMEOUT_S = 60;
 
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
 
   /**
    * @param name of the threads, to be found in a thread dump
@@ -30,6 +29,11 @@ public final class ModelThreads implements Executor, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** Tasks that no thread has taken yet. */
+  public int waiting() {
+    return threads.getQueue().size();
   }
 
   @Override

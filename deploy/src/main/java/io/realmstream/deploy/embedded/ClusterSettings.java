@@ -15,6 +15,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the embedded Flink cluster runs.
@@ -22,9 +23,11 @@ import org.apache.flink.configuration.WebOptions;
  * @param directory absolute; checkpoints go to {@code checkpoints} and temporary files to {@code
  *     tmp} under it
  * @param dashboardPort of Flink's dashboard and REST interface; 0 = a free one
+ * @param metricsPort where Prometheus reads the metrics of both jobs; null = nowhere
  * @param parallelism of every job
  */
-public record ClusterSettings(Path directory, int dashboardPort, int parallelism) {
+public record ClusterSettings(
+    Path directory, int dashboardPort, @Nullable Integer metricsPort, int parallelism) {
   /** How often a checkpoint begins. */
   public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
@@ -34,6 +37,9 @@ public record ClusterSettings(Path directory, int dashboardPort, int parallelism
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
 
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(128);
+
+  private static final String PROMETHEUS =
+      "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
 
   /** Cores of this machine, but never so many that small jobs pay for exchanges among many. */
   public static int defaultParallelism() {
@@ -66,6 +72,10 @@ public record ClusterSettings(Path directory, int dashboardPort, int parallelism
     // the dashboard shows; jobs start and end with this process
     settings.set(WebOptions.SUBMIT_ENABLE, false);
     settings.set(WebOptions.CANCEL_ENABLE, false);
+    if (metricsPort != null) {
+      settings.setString("metrics.reporter.prometheus.factory.class", PROMETHEUS);
+      settings.setString("metrics.reporter.prometheus.port", metricsPort.toString());
+    }
     settings.set(CoreOptions.TMP_DIRS, temporary().toString());
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);

@@ -127,6 +127,9 @@ public final class EmbeddedRun implements AutoCloseable {
     Folders.deleteFiles(settings.models(), ".partial");
     requireSpace();
     Ports.claim(settings.dashboardPort(), "Flink's dashboard");
+    if (settings.metricsPort() != null) {
+      Ports.claim(settings.metricsPort(), "metrics");
+    }
     CheckpointPublication.verify(
         CheckpointPublication.checkpoint(settings.model()), settings.models());
     EmbeddedBroker broker = EmbeddedBroker.start(settings.kafka(), settings.kafkaPort());
@@ -180,7 +183,11 @@ public final class EmbeddedRun implements AutoCloseable {
   private EmbeddedCluster startCluster(List<EmbeddedJob> jobs)
       throws StartException, InterruptedException {
     ClusterSettings cluster =
-        new ClusterSettings(settings.directory(), settings.dashboardPort(), settings.parallelism());
+        new ClusterSettings(
+            settings.directory(),
+            settings.dashboardPort(),
+            settings.metricsPort(),
+            settings.parallelism());
     if (settings.discardState()) {
       Folders.delete(cluster.checkpoints());
       progress.accept("discarded the jobs' checkpoints");

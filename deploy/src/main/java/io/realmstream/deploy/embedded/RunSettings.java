@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where everything lives; created if missing
  * @param kafkaPort 0 = a free one
  * @param dashboardPort of Flink's dashboard and REST interface; 0 = a free one
+ * @param metricsPort where Prometheus reads Flink's metrics; null = nowhere
  * @param parallelism of both jobs, 1 or more
  * @param model name of the checkpoint to publish; null = the default one, if there is none yet
  * @param discardState whether the jobs forget their checkpoints and begin again from the topics
@@ -17,6 +18,7 @@ public record RunSettings(
     Path directory,
     int kafkaPort,
     int dashboardPort,
+    @Nullable Integer metricsPort,
     int parallelism,
     @Nullable String model,
     boolean discardState) {

@@ -61,7 +61,7 @@ class BrokerOutageIT {
     }
     new CheckpointPublication(servers, topics.retrieverCheckpoints()).publish("minilm");
     return new ClusterStart(
-            new ClusterSettings(directory, 0, 1), RealmJobs.of(settings), System.err::println)
+            new ClusterSettings(directory, 0, null, 1), RealmJobs.of(settings), System.err::println)
         .start();
   }
 

@@ -137,7 +137,7 @@ class ClusterStartIT {
   }
 
   private static ClusterSettings settings(Path directory) {
-    return new ClusterSettings(directory, 0, 1);
+    return new ClusterSettings(directory, 0, null, 1);
   }
 
   private static CheckpointFolder folder(Path directory) {

@@ -135,7 +135,7 @@ class EmbeddedRunIT {
   }
 
   private static RunSettings settings(Path directory, int dashboardPort, boolean discardState) {
-    return new RunSettings(directory, 0, dashboardPort, 1, "minilm", discardState);
+    return new RunSettings(directory, 0, dashboardPort, null, 1, "minilm", discardState);
   }
 
   private static long firstCount() throws InterruptedException {

@@ -42,9 +42,12 @@ class MalformedRecordsIT {
   @SuppressWarnings("NullAway.Init") // set before all tests
   private static RealmTopics topics;
 
+  private static int metricsPort;
+
   @BeforeAll
   static void up() throws Exception {
-    realm = RealmProcess.up(directory, 1);
+    metricsPort = Ports.free(1).get(0);
+    realm = RealmProcess.up(directory, 1, "--metrics-port=" + metricsPort);
     topics = RealmTopics.of(directory);
     load("ada", "Ada keeps eleven goats.");
   }
@@ -91,7 +94,7 @@ class MalformedRecordsIT {
           "text": "t", "k": "5"                   | k: string found, [integer, null] expected
           "text": "t", "kind": "ASK"              | kind: does not have a value in the enumeration
           "text": "t", "kind": "MASKED_LM"        | kind: MASKED_LM is not served yet
-          "text": ""                              | text: does not match the regex pattern
+          "text": ""                              | text: must be at least 1 characters long (is 0)
           "text": 5                               | text: integer found, string expected
           "k": 5                                  | text: required
           "text": "t", "deadline": "tomorrow"     | deadline: does not match the date-time pattern
@@ -163,7 +166,10 @@ class MalformedRecordsIT {
         "more",
         "{\"id\": \"more\", \"text\": \"t\", \"x\": 1}".getBytes(UTF_8));
     for (int i = 0; i < 3; i++) {
-      topics.send("realm.documents.v1", "big" + i, document("big" + i, "goats ".repeat(680_000)));
+      topics.send(
+          "realm.documents.v1",
+          "big" + i,
+          document("big" + i, ("goats" + i + " ").repeat(580_000)));
     }
     for (String id : List.of("empty", "control", "more", "big0", "big1", "big2")) {
       assertThat(topics.awaitStatus(id)).contains("\"outcome\":\"ADDED\"");
@@ -176,10 +182,8 @@ class MalformedRecordsIT {
     for (int i = 0; i < 3; i++) { // out of the way of the other tests
       topics.send("realm.documents.v1", "big" + i, null);
     }
-    await("the big ones are gone")
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> topics.ask("\"text\": \"goats\", \"kind\": \"RETRIEVE\"").contains("ANSWERED"));
+    String goats = "\"text\": \"goats\", \"kind\": \"RETRIEVE\"";
+    await("big ones gone").until(() -> topics.ask(goats).contains("ANSWERED"));
   }
 
   @Test
@@ -206,7 +210,8 @@ class MalformedRecordsIT {
     Map<Part, String> reasons =
         Map.of(
             new Part("file:///no/such/trunk.onnx", digest), "no such file",
-            new Part("https://models.invalid/trunk.onnx", digest), "scheme https: is not allowed",
+            new Part("https://models.invalid/trunk.onnx", "1".repeat(64)),
+                "scheme https: is not allowed",
             new Part(truncated.toUri().toString(), "0".repeat(64)), "SHA-256",
             new Part(truncated.toUri().toString(), digest), "trunk");
     for (Map.Entry<Part, String> entry : reasons.entrySet()) {
@@ -221,6 +226,12 @@ class MalformedRecordsIT {
           .asString()
           .contains(entry.getValue());
     }
+  }
+
+  @Test
+  void metricsOnThePortAreThoseThatTheReadmeListsAndNoOthers() throws Exception {
+    assertThat(topics.ask("\"text\": \"how many goats?\"")).contains("ANSWERED");
+    assertThat(ScrapedMetrics.of(metricsPort)).isEqualTo(ScrapedMetrics.listed());
   }
 
   @Test

@@ -25,17 +25,12 @@ final class RealmProcess implements AutoCloseable {
   }
 
   /** Starts on free ports and returns when both jobs run. */
-  static RealmProcess up(Path directory, int parallelism) throws IOException {
-    JavaProcess process =
-        JavaProcess.start(
-            Realm.class,
-            "up",
-            "--dir",
-            directory.toString(),
-            "--kafka-port=0",
-            "--dashboard-port=0",
-            "--model=minilm",
-            "--parallelism=" + parallelism);
+  static RealmProcess up(Path directory, int parallelism, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("up", "--dir", directory.toString()));
+    arguments.addAll(List.of("--kafka-port=0", "--dashboard-port=0", "--model=minilm"));
+    arguments.add("--parallelism=" + parallelism);
+    arguments.addAll(List.of(options));
+    JavaProcess process = JavaProcess.start(Realm.class, arguments.toArray(String[]::new));
     RealmProcess realm = new RealmProcess(directory, process);
     while (!process.readLine().startsWith("Dashboard")) {
       // the addresses are printed when it is ready

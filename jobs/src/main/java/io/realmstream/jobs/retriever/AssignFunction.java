@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -44,6 +46,9 @@ public final class AssignFunction
   private transient MapState<VersionedDocument, AssignedDocument> documents;
   private transient MapState<VersionedDocument, Long> tombstones;
   private transient MapState<VersionedPassage, Doom> doomed;
+  private transient Counter inserts;
+  private transient Counter deletes;
+  private transient Counter repeats;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public AssignFunction(Shards shards, Duration deleteDelay, Duration tombstoneTtl) {
@@ -54,6 +59,10 @@ public final class AssignFunction
 
   @Override
   public void open(OpenContext context) {
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    inserts = metrics.counter("inserts");
+    deletes = metrics.counter("deletes");
+    repeats = metrics.counter("repeatsIgnored");
     documents =
         getRuntimeContext()
             .getMapState(
@@ -79,6 +88,7 @@ public final class AssignFunction
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     AssignedDocument known = known(document);
     if (record.revision() < known.revision()) {
+      repeats.inc();
       return; // repeated by a restarted updater; a newer revision is routed already
     }
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
@@ -86,6 +96,7 @@ public final class AssignFunction
       doomed.remove(new VersionedPassage(record.version(), insert.uid()));
       uids.add(insert.uid());
       out.collect(insert(record, insert));
+      inserts.inc();
     }
     if (!record.commits()) {
       documents.put(document, new AssignedDocument(known.revision(), new ArrayList<>(uids)));
@@ -104,6 +115,7 @@ public final class AssignFunction
     for (Map.Entry<VersionedPassage, Doom> entry : doomed.entries()) {
       if (entry.getValue().dueMs() <= timestamp) {
         out.collect(delete(entry.getKey(), entry.getValue()));
+        deletes.inc();
         deleted.add(entry.getKey());
       }
     }

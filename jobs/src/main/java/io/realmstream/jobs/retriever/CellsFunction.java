@@ -2,7 +2,9 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.DeadLetters.Reason;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Refusals;
 import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.index.BlockStore;
 import io.realmstream.model.index.Cell;
@@ -20,7 +22,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class CellsFunction
 
   private transient BlockStore store;
   private transient MapState<Integer, Integer> dimensions;
+  private transient Refusals refusals;
   private transient Counter inserts;
   private transient Counter deletes;
   private transient Counter probes;
@@ -64,13 +66,14 @@ public final class CellsFunction
     dimensions =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("dimensions", Integer.class, Integer.class));
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    refusals = new Refusals(UID, metrics, Reason.DIMENSION);
     inserts = metrics.counter("inserts");
     deletes = metrics.counter("deletes");
     probes = metrics.counter("probes");
     scanned = metrics.counter("scanned");
     reScored = metrics.counter("reScored");
-    metrics.gauge("kernel", () -> Kernel.name());
+    metrics.of("kernel", Kernel.name()).gauge("inUse", () -> 1);
   }
 
   @Override
@@ -153,11 +156,11 @@ public final class CellsFunction
     return new CellId(update.version(), update.partition(), update.cell());
   }
 
-  private static OutboundRecord refused(CellUpdate update, int dimension) {
+  private OutboundRecord refused(CellUpdate update, int dimension) {
     String message =
         "vector of passage %s: must have %d dimensions as version %d has (has %d)"
             .formatted(update.uid(), dimension, update.version(), update.vector().length);
-    return DeadLetters.of(update.document(), UID, Reason.DIMENSION, message);
+    return refusals.refuse(update.document(), Reason.DIMENSION, message);
   }
 
   /** The blocks of the shard whose key is current. */

@@ -3,6 +3,8 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.Refusals;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.AnswerResult;
@@ -25,7 +27,7 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
 
   private final long timeoutMs;
   private transient Counter invalid;
-  private transient Counter refused;
+  private transient Refusals refusals;
 
   /**
    * @param timeoutMs time from a query's Kafka timestamp to its deadline when it names none
@@ -37,8 +39,9 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
 
   @Override
   public void open(OpenContext context) {
-    invalid = getRuntimeContext().getMetricGroup().counter("invalid");
-    refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    invalid = metrics.counter("invalid");
+    refusals = new Refusals(UID, metrics, Reason.MALFORMED);
   }
 
   @Override
@@ -80,7 +83,6 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   }
 
   private void refuse(InboundRecord record, Context context, String message) {
-    refused.inc();
-    context.output(DeadLetters.TAG, DeadLetters.of(record, UID, Reason.MALFORMED, message));
+    context.output(DeadLetters.TAG, refusals.refuse(record, Reason.MALFORMED, message));
   }
 }

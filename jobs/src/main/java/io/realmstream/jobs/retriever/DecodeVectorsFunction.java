@@ -3,6 +3,8 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.Refusals;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageInsert;
@@ -18,7 +20,6 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -43,7 +44,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   private final int partitions;
   private transient Map<Integer, Integer> dimensions;
   private transient @Nullable ListState<VersionDimension> dimensionState;
-  private transient Counter refused;
+  private transient Refusals refusals;
 
   /**
    * @param shards number of document shards
@@ -77,7 +78,8 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     for (VersionDimension known : Objects.requireNonNull(dimensionState).get()) {
       dimensions.put(known.version(), known.dimension());
     }
-    refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    refusals = new Refusals(UID, metrics, Reason.MALFORMED, Reason.DIMENSION);
   }
 
   @Override
@@ -163,7 +165,6 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   }
 
   private void refuse(InboundRecord record, Context context, Reason reason, String message) {
-    refused.inc();
-    context.output(DeadLetters.TAG, DeadLetters.of(record, UID, reason, message));
+    context.output(DeadLetters.TAG, refusals.refuse(record, reason, message));
   }
 }

@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.ModelThreads;
 import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Embedding;
 import io.realmstream.model.encoder.EmbeddingException;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
   private final int threadCount;
   private transient ModelThreads threads;
   private transient Models.InUse<Encoder> encoders;
+  private transient Histogram embedMs;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public EmbedQueryFunction(Models models, int threadCount) {
@@ -38,6 +41,9 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
   @Override
   public void open(OpenContext context) {
     threads = new ModelThreads(UID, threadCount);
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    metrics.gauge("queueLength", threads::waiting);
+    embedMs = metrics.histogram("embedMs");
     encoders = new Models.InUse<>();
   }
 
@@ -69,7 +75,12 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
             .thenCombineAsync(
                 documentTower, (query, document) -> embed(stamped, query, document), threads)
             .exceptionally(failure -> failed(stamped, failure))
-            .thenAccept(embedded -> result.complete(Collections.singleton(embedded)));
+            .thenAccept(embedded -> complete(embedded, result));
+  }
+
+  private void complete(EmbeddedQuery embedded, ResultFuture<EmbeddedQuery> result) {
+    embedMs.update(embedded.embedMicros() / 1000);
+    result.complete(Collections.singleton(embedded));
   }
 
   private static EmbeddedQuery embed(

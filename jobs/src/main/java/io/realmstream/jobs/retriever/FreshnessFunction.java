@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.OperatorMetrics;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -35,8 +36,7 @@ public final class FreshnessFunction
     byShard =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("by-shard", Integer.class, Instant.class));
-    getRuntimeContext()
-        .getMetricGroup()
+    new OperatorMetrics(getRuntimeContext().getMetricGroup())
         .gauge("freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
     said = getRuntimeContext().getState(new ValueStateDescriptor<>("said", Instant.class));
   }

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.OperatorMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -7,6 +8,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -30,6 +32,7 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
   private transient ValueState<H> head;
   private transient MapState<Integer, P> parts;
   private transient ValueState<Integer> count;
+  private transient Counter partial;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   GatherFunction(Class<H> headType, Class<P> partType) {
@@ -55,6 +58,7 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
 
   @Override
   public void open(OpenContext context) {
+    partial = new OperatorMetrics(getRuntimeContext().getMetricGroup()).counter("partial");
     head = getRuntimeContext().getState(new ValueStateDescriptor<>("request", headType));
     parts =
         getRuntimeContext().getMapState(new MapStateDescriptor<>("parts", Integer.class, partType));
@@ -101,6 +105,9 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
     List<P> arrived = new ArrayList<>();
     for (P part : parts.values()) {
       arrived.add(part);
+    }
+    if (arrived.size() < expected(request)) {
+      partial.inc();
     }
     arrived.sort((a, b) -> Integer.compare(shard(a), shard(b)));
     out.collect(join(request, arrived, context));

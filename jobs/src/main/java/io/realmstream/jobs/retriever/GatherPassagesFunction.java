@@ -1,11 +1,14 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.model.index.Hit;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Histogram;
 
 /** Puts the candidates that still stand in their documents into the order of their scores. */
 public final class GatherPassagesFunction
@@ -13,8 +16,17 @@ public final class GatherPassagesFunction
   static final String UID = "gather-passages";
   private static final long serialVersionUID = 1L;
 
+  private transient Histogram retrieveMs;
+
+  @SuppressWarnings("NullAway.Init") // open comes before any record
   public GatherPassagesFunction() {
     super(Candidates.class, Found.class);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    super.open(context);
+    retrieveMs = new OperatorMetrics(getRuntimeContext().getMetricGroup()).histogram("retrieveMs");
   }
 
   @Override
@@ -53,6 +65,8 @@ public final class GatherPassagesFunction
         ranked.add(new RankedPassage(passage, scale * hit.score()));
       }
     }
+    long nowMs = context.timerService().currentProcessingTime();
+    retrieveMs.update(nowMs - candidates.query().stamped().stampedMs());
     boolean partial = candidates.partial() || parts.size() < candidates.shards().size();
     return new RetrievedQuery(
         candidates.query(),
@@ -64,7 +78,7 @@ public final class GatherPassagesFunction
         candidates.hits().size() - ranked.size(),
         partial,
         partial && ranked.isEmpty(),
-        context.timerService().currentProcessingTime(),
+        nowMs,
         null);
   }
 }

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -20,6 +21,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,9 @@ public final class PassagesFunction
   private transient Counter revisions;
   private transient Counter lookups;
   private transient Counter dropped;
+  private transient Histogram readToAnswerableMs;
+  private transient LivePassages live;
+  private transient Set<Integer> loaded;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public PassagesFunction(Duration tombstoneTtl) {
@@ -63,18 +68,25 @@ public final class PassagesFunction
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>("completing", Integer.class, ShardComplete.class));
-    revisions = getRuntimeContext().getMetricGroup().counter("revisionsServed");
-    lookups = getRuntimeContext().getMetricGroup().counter("lookups");
-    dropped = getRuntimeContext().getMetricGroup().counter("candidatesDropped");
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    revisions = metrics.counter("revisionsServed");
+    lookups = metrics.counter("lookups");
+    dropped = metrics.counter("candidatesDropped");
+    readToAnswerableMs = metrics.histogram("readToAnswerableMs");
+    live = new LivePassages(getRuntimeContext(), metrics);
+    loaded = new HashSet<>();
   }
 
   @Override
   public void processElement1(PassageEvent event, Context context, Collector<Found> out)
       throws Exception {
+    if (loaded.add(event.shard())) {
+      live.load(event.shard());
+    }
     if (event.vectors() != null) {
-      announce(documents.accept(event.vectors()), context);
+      announce(event.shard(), documents.accept(event.vectors()), context);
     } else if (event.ack() != null) {
-      announce(documents.acknowledge(event.ack()), context);
+      announce(event.shard(), documents.acknowledge(event.ack()), context);
     } else if (event.heartbeat() != null) {
       beat(event.heartbeat());
     } else if (event.complete() != null) {
@@ -138,13 +150,17 @@ public final class PassagesFunction
     }
   }
 
-  private void announce(DocumentShard.@Nullable Flip flip, Context context) {
+  private void announce(int shard, DocumentShard.@Nullable Flip flip, Context context)
+      throws Exception {
     if (flip == null) {
       return;
     }
     revisions.inc();
     Set<Hash128> before = flip.before() == null ? Set.of() : uids(flip.before());
     Set<Hash128> now = uids(flip.now());
+    long nowMs = context.timerService().currentProcessingTime();
+    readToAnswerableMs.update(Math.max(0, nowMs - flip.now().readAt().toEpochMilli()));
+    live.add(shard, flip.document().version(), now.size() - before.size());
     int unchanged = (int) now.stream().filter(before::contains).count();
     DocumentStatus status =
         new DocumentStatus(
@@ -160,7 +176,7 @@ public final class PassagesFunction
             flip.document().version(),
             flip.now().readAt(),
             flip.now().publishedAt(),
-            Instant.ofEpochMilli(context.timerService().currentProcessingTime()));
+            Instant.ofEpochMilli(nowMs));
     context.output(
         Outputs.STATUS,
         OutboundRecord.byKey(

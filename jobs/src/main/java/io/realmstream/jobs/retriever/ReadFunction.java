@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.ModelThreads;
 import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.OpenQa;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
@@ -33,6 +36,10 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private final int threadCount;
   private transient ModelThreads threads;
   private transient Models.InUse<SpanReader> readers;
+  private transient Histogram readMs;
+  private transient Histogram answerMs;
+  private transient Counter timedOut;
+  private transient Counter failed;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public ReadFunction(Models models, int threadCount) {
@@ -43,6 +50,12 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   @Override
   public void open(OpenContext context) {
     threads = new ModelThreads(UID, threadCount);
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    metrics.gauge("queueLength", threads::waiting);
+    readMs = metrics.histogram("readMs");
+    answerMs = metrics.histogram("answerMs");
+    timedOut = metrics.counter("timedOut");
+    failed = metrics.counter("failed");
     readers = new Models.InUse<>();
   }
 
@@ -59,9 +72,10 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     AnswerDraft draft = new AnswerDraft(retrieved);
     List<Candidate> candidates = draft.candidates();
     if (retrieved.timedOut()) {
-      complete(result, draft.without(AnswerStatus.TIMED_OUT, "the deadline passed"));
+      timedOut.inc();
+      complete(draft, result, draft.without(AnswerStatus.TIMED_OUT, "the deadline passed"));
     } else if (candidates.isEmpty() || draft.query().kind() == QueryKind.RETRIEVE) {
-      complete(result, draft.retrieved(candidates));
+      complete(draft, result, draft.retrieved(candidates));
     } else {
       answer(draft, candidates, result);
     }
@@ -74,10 +88,16 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     var unused =
         read(draft, candidates)
             .thenApplyAsync(read -> OpenQa.answer(read, draft.query().options()), threads)
-            .thenApply(answer -> draft.answered(answer, (System.nanoTime() - start) / 1000))
+            .thenApply(answer -> draft.answered(answer, readMicros(start)))
             .orTimeout(Math.max(leftMs, 0), TimeUnit.MILLISECONDS)
             .exceptionally(failure -> failed(draft, failure))
-            .thenAccept(answer -> complete(result, answer));
+            .thenAccept(answer -> complete(draft, result, answer));
+  }
+
+  private long readMicros(long startNanos) {
+    long micros = (System.nanoTime() - startNanos) / 1000;
+    readMs.update(micros / 1000);
+    return micros;
   }
 
   /** The candidates with the readings of those that are to be read, in the same order. */
@@ -111,17 +131,22 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     }
   }
 
-  private static OutboundRecord failed(AnswerDraft draft, Throwable failure) {
+  private OutboundRecord failed(AnswerDraft draft, Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() instanceof Exception inner) {
       cause = inner;
     }
-    return cause instanceof TimeoutException
-        ? draft.without(AnswerStatus.TIMED_OUT, "the deadline passed while reading")
-        : draft.without(AnswerStatus.FAILED, String.valueOf(cause.getMessage()));
+    if (cause instanceof TimeoutException) {
+      timedOut.inc();
+      return draft.without(AnswerStatus.TIMED_OUT, "the deadline passed while reading");
+    }
+    failed.inc();
+    return draft.without(AnswerStatus.FAILED, String.valueOf(cause.getMessage()));
   }
 
-  private static void complete(ResultFuture<OutboundRecord> result, OutboundRecord answer) {
+  private void complete(
+      AnswerDraft draft, ResultFuture<OutboundRecord> result, OutboundRecord answer) {
+    answerMs.update(System.currentTimeMillis() - draft.stamped().stampedMs());
     result.complete(Collections.singleton(answer));
   }
 }

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
@@ -63,7 +64,7 @@ public final class StampFunction
 
   @Override
   public void open(OpenContext context) {
-    getRuntimeContext().getMetricGroup().gauge("version", this::servedNumber);
+    new OperatorMetrics(getRuntimeContext().getMetricGroup()).gauge("version", this::servedNumber);
   }
 
   @Override

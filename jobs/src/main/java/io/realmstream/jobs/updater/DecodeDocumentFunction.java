@@ -2,6 +2,8 @@ package io.realmstream.jobs.updater;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -27,6 +30,7 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
   private final Shards shards;
   private final int bytesMax;
   private transient @Nullable JsonCodec<DocumentEdit> codec;
+  private transient @Nullable Refusals refusals;
 
   DecodeDocumentFunction(Shards shards, int bytesMax) {
     this.shards = shards;
@@ -36,6 +40,12 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
   @Override
   public void open(OpenContext context) {
     codec = Codecs.DOCUMENT_EDIT.withBytesMax(bytesMax);
+    refusals =
+        new Refusals(
+            KnowledgeUpdater.DECODE_DOCUMENTS,
+            new OperatorMetrics(getRuntimeContext().getMetricGroup()),
+            DeadLetters.Reason.MALFORMED,
+            DeadLetters.Reason.TOO_LARGE);
   }
 
   @Override
@@ -109,13 +119,12 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
     return record.timestamp();
   }
 
-  private static void refuse(
+  private void refuse(
       InboundRecord record,
       ProcessFunction<?, ?>.Context context,
       DeadLetters.Reason reason,
       String message) {
     context.output(
-        DeadLetters.TAG,
-        DeadLetters.of(record, KnowledgeUpdater.DECODE_DOCUMENTS, reason, message));
+        DeadLetters.TAG, Objects.requireNonNull(refusals).refuse(record, reason, message));
   }
 }

@@ -1,6 +1,9 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.vectors.Heartbeat;
 import java.time.Instant;
@@ -67,8 +70,11 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     super.open();
     TaskInfo task = getRuntimeContext().getTaskInfo();
     DocumentStates states = new DocumentStates(getRuntimeContext(), settings.tombstoneTtl());
-    UpdaterOutput vectors = new UpdaterOutput(output, settings);
-    UpdaterMetrics numbers = new UpdaterMetrics(getMetricGroup());
+    OperatorMetrics metrics = new OperatorMetrics(getMetricGroup());
+    Refusals refusals =
+        new Refusals(KnowledgeUpdater.DOCUMENTS, metrics, DeadLetters.Reason.EMBEDDING);
+    UpdaterOutput vectors = new UpdaterOutput(output, refusals, settings);
+    UpdaterMetrics numbers = new UpdaterMetrics(metrics);
     Publisher publisher = new Publisher(states, vectors, numbers, this::now);
     long suspectBefore = restored ? now() + CLOCK_SKEW_MS : Long.MIN_VALUE;
     Embedding.Context context =

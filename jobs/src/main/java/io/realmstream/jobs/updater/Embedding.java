@@ -123,7 +123,7 @@ final class Embedding implements AutoCloseable {
   void register(UpdaterMetrics metrics) {
     metrics.gauge("editsPending", queue::editTasks);
     metrics.gauge("documentsQueued", queue::tasks);
-    metrics.gauge("passagesEmbedded", pool::passages);
+    metrics.growing("passagesEmbedded", "passagesEmbeddedPerSecond", pool::passages);
     metrics.gauge("embedThreads", () -> threads);
     metrics.gauge("embedThreadsBusy", pool::busy);
   }

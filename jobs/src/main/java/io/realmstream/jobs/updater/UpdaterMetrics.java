@@ -1,28 +1,27 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.schemas.document.Outcome;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
 
 /** The documents operator in numbers. */
 final class UpdaterMetrics {
-  private final MetricGroup group;
+  private final OperatorMetrics metrics;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter repeatsIgnored;
 
-  UpdaterMetrics(MetricGroup group) {
-    this.group = group;
+  UpdaterMetrics(OperatorMetrics metrics) {
+    this.metrics = metrics;
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(
           outcome,
-          group.addGroup("outcome", outcome.name().toLowerCase(Locale.ROOT)).counter("documents"));
+          metrics.of("outcome", outcome.name().toLowerCase(Locale.ROOT)).counter("documents"));
     }
-    repeatsIgnored = group.counter("pendingRepeatsIgnored");
+    repeatsIgnored = metrics.counter("pendingRepeatsIgnored");
   }
 
   /** A document in a version came to that outcome. */
@@ -38,8 +37,13 @@ final class UpdaterMetrics {
     repeatsIgnored.inc();
   }
 
+  /** A number that only grows, and by how much it does so a second. */
+  void growing(String name, String rate, LongSupplier value) {
+    metrics.gauge(name, value);
+    metrics.rate(rate, value);
+  }
+
   void gauge(String name, LongSupplier value) {
-    Gauge<Long> gauge = value::getAsLong;
-    group.gauge(name, gauge);
+    metrics.gauge(name, value);
   }
 }

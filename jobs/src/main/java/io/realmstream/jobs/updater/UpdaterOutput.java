@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Refusals;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -24,10 +25,13 @@ final class UpdaterOutput {
   static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
 
   private final Output<StreamRecord<OutboundRecord>> output;
+  private final Refusals refusals;
   private final UpdaterSettings settings;
 
-  UpdaterOutput(Output<StreamRecord<OutboundRecord>> output, UpdaterSettings settings) {
+  UpdaterOutput(
+      Output<StreamRecord<OutboundRecord>> output, Refusals refusals, UpdaterSettings settings) {
     this.output = output;
+    this.refusals = refusals;
     this.settings = settings;
   }
 
@@ -71,9 +75,7 @@ final class UpdaterOutput {
             List.of());
     output.collect(
         DeadLetters.TAG,
-        new StreamRecord<>(
-            DeadLetters.of(
-                record, KnowledgeUpdater.DOCUMENTS, DeadLetters.Reason.EMBEDDING, message)));
+        new StreamRecord<>(refusals.refuse(record, DeadLetters.Reason.EMBEDDING, message)));
   }
 
   private int partition(int shard) {

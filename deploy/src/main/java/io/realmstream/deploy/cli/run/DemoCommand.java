@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs everything in a temporary folder on free ports, loads a small knowledge base, asks three",
+      "Runs everything in a temporary folder on free ports, loads a small knowledge base, asks"
+          + " three",
       "questions, edits a fact, and asks again."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -56,7 +57,8 @@ public final class DemoCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("realm-demo");
     try {
       RunSettings settings =
-          new RunSettings(directory, 0, 0, ClusterSettings.defaultParallelism(), model, false);
+          new RunSettings(
+              directory, 0, 0, null, ClusterSettings.defaultParallelism(), model, false);
       return ForegroundRun.execute(
           settings, spec.commandLine().getErr(), run -> show(run, directory));
     } finally {

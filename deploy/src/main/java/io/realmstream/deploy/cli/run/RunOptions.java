@@ -30,6 +30,12 @@ final class RunOptions {
   private int kafkaPort;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "Port where Prometheus reads the metrics of both jobs. Default: none.")
+  private @Nullable Integer metricsPort;
+
+  @Option(
       names = "--model",
       paramLabel = "NAME",
       completionCandidates = ModelNames.class,
@@ -58,6 +64,11 @@ final class RunOptions {
     return model;
   }
 
+  /** Where Prometheus reads metrics; null = nowhere. */
+  @Nullable String metrics() {
+    return metricsPort == null ? null : "http://localhost:" + metricsPort + "/metrics";
+  }
+
   /** Says what is out of range, or nothing. */
   @Nullable String complaint() {
     if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
@@ -69,6 +80,9 @@ final class RunOptions {
     if (!isPort(kafkaPort) || !isPort(dashboardPort)) {
       return "a port must be from 0 to 65535";
     }
+    if (metricsPort != null && (metricsPort < 1 || metricsPort > 65_535)) {
+      return "--metrics-port must be from 1 to 65535";
+    }
     if (kafkaPort == dashboardPort && kafkaPort != 0) {
       return "--kafka-port and --dashboard-port must differ";
     }
@@ -76,7 +90,8 @@ final class RunOptions {
   }
 
   RunSettings settings() {
-    return new RunSettings(directory(), kafkaPort, dashboardPort, parallelism, model, discardState);
+    return new RunSettings(
+        directory(), kafkaPort, dashboardPort, metricsPort, parallelism, model, discardState);
   }
 
   /** The same request as arguments of another process. */
@@ -86,6 +101,9 @@ final class RunOptions {
     arguments.addAll(List.of("--kafka-port", Integer.toString(kafkaPort)));
     arguments.addAll(List.of("--dashboard-port", Integer.toString(dashboardPort)));
     arguments.addAll(List.of("--parallelism", Integer.toString(parallelism)));
+    if (metricsPort != null) {
+      arguments.addAll(List.of("--metrics-port", Integer.toString(metricsPort)));
+    }
     if (model != null) {
       arguments.addAll(List.of("--model", model));
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs Kafka, Flink with its dashboard, and both jobs in one process, everything in one folder.",
+      "Runs Kafka, Flink with its dashboard, and both jobs in one process, everything in one"
+          + " folder.",
       "Stopping it, or killing it, and starting it again on the same folder resumes."
     })
 public final class UpCommand implements Callable<Integer> {
@@ -56,8 +57,11 @@ public final class UpCommand implements Callable<Integer> {
         });
   }
 
-  private static void printAddresses(PrintWriter out, RunFile run) {
+  private void printAddresses(PrintWriter out, RunFile run) {
     out.println("Kafka      " + run.bootstrapServers());
+    if (options.metrics() != null) {
+      out.println("Metrics    " + options.metrics());
+    }
     out.println("Dashboard  " + run.dashboard());
     out.flush();
   }

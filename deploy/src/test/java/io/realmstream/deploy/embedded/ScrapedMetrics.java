@@ -1,0 +1,58 @@
+package io.realmstream.deploy.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Our metrics, each as "operator metric", as Prometheus reads them and as the README lists them.
+ */
+final class ScrapedMetrics {
+  private static final Pattern SAMPLE =
+      Pattern.compile(
+          "(?m)^flink_taskmanager_job_task_operator_realm_(\\w+)\\{.*?operator_name=\"([^\"]+)\"");
+
+  /** A row: operators, then a metric with its label if it has one. */
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| (`.+`) \\| `(\\w+)(?:\\{(\\w+)})?` \\|");
+
+  private ScrapedMetrics() {}
+
+  static Set<String> of(int port) throws IOException, InterruptedException {
+    URI page = URI.create("http://localhost:" + port + "/metrics");
+    String body =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+            .body();
+    Set<String> metrics = new TreeSet<>();
+    Matcher samples = SAMPLE.matcher(body);
+    while (samples.find()) {
+      // a histogram has quantiles under its name, and its count
+      metrics.add(samples.group(2) + " " + samples.group(1).replaceFirst("_count$", ""));
+    }
+    return metrics;
+  }
+
+  /** In Prometheus's names: a labelled metric has its label before it. */
+  static Set<String> listed() throws IOException {
+    Path inModule = Path.of("..", "jobs", "README.md");
+    Path readme = Files.exists(inModule) ? inModule : Path.of("jobs", "README.md");
+    Set<String> metrics = new TreeSet<>();
+    Matcher rows = ROW.matcher(Files.readString(readme));
+    while (rows.find()) {
+      String metric = rows.group(3) == null ? rows.group(2) : rows.group(3) + "_" + rows.group(2);
+      for (String operator : rows.group(1).split(",", -1)) {
+        metrics.add(operator.strip().replace("`", "") + " " + metric);
+      }
+    }
+    return metrics;
+  }
+}
