@@ -75,6 +75,8 @@ public record ClusterSettings(
     if (metricsPort != null) {
       settings.setString("metrics.reporter.prometheus.factory.class", PROMETHEUS);
       settings.setString("metrics.reporter.prometheus.port", metricsPort.toString());
+      // operators keep the hyphens in their names
+      settings.setString("metrics.reporter.prometheus.filterLabelValueCharacters", "false");
     }
     settings.set(CoreOptions.TMP_DIRS, temporary().toString());
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);

@@ -31,8 +31,10 @@ import picocli.CommandLine.Spec;
     name = "overhead",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs everything in a temporary folder and measures both jobs against the same models in a bare",
-      "loop and against a Flink job that only passes records on. Both sides of a pair run one after",
+      "Runs everything in a temporary folder and measures both jobs against the same models in a"
+          + " bare",
+      "loop and against a Flink job that only passes records on. Both sides of a pair run one"
+          + " after",
       "the other; the ratio is the median of the pairs' ratios."
     })
 public final class OverheadCommand implements Callable<Integer> {
@@ -71,7 +73,8 @@ public final class OverheadCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("realm-overhead");
     try {
       RunSettings settings =
-          new RunSettings(directory, 0, 0, ClusterSettings.defaultParallelism(), model, false);
+          new RunSettings(
+              directory, 0, 0, null, ClusterSettings.defaultParallelism(), model, false);
       PrintWriter err = spec.commandLine().getErr();
       return ForegroundRun.execute(
           settings, OverheadCommand::jobs, err, run -> measure(run, settings.models()));
