@@ -91,6 +91,29 @@ public final class RealmOptions {
               "How long vectors of removed passages stay in the index, so that the revision in"
                   + " force keeps its passages until the next one is answerable.");
 
+  public static final ConfigOption<Double> REBUILD_SHARE =
+      key("realm.rebuild.share")
+          .doubleType()
+          .defaultValue(0.5)
+          .withDescription(
+              "Share of the embedding threads, above 0 and at most 1, for a version that is built"
+                  + " behind an ACTIVE one; below one thread, it rests between passages.");
+
+  public static final ConfigOption<Boolean> VERSIONS_SWITCH =
+      key("realm.versions.switch")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether a version becomes ACTIVE by itself once it is READY; otherwise a command"
+                  + " makes it so.");
+
+  public static final ConfigOption<Duration> ROLLBACK_WINDOW =
+      key("realm.versions.rollback-window")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription(
+              "How long a superseded version is kept up to date before it is retired.");
+
   public static final ConfigOption<Duration> QUERY_TIMEOUT =
       key("realm.query.timeout")
           .durationType()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.retriever.Ack;
 import io.realmstream.jobs.retriever.AssignedDocument;
 import io.realmstream.jobs.retriever.Candidates;
+import io.realmstream.jobs.retriever.CompletedShard;
 import io.realmstream.jobs.retriever.CellUpdate;
 import io.realmstream.jobs.retriever.Doom;
 import io.realmstream.jobs.retriever.EmbeddedQuery;
@@ -54,6 +55,7 @@ class TravellingRecordsTest {
         AssignedDocument.class,
         BlockKey.class,
         Candidates.class,
+        CompletedShard.class,
         CellUpdate.class,
         Doom.class,
         EmbeddedQuery.class,

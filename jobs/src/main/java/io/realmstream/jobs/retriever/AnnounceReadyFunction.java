@@ -1,6 +1,8 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.version.VersionProposal;
@@ -10,21 +12,26 @@ import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Proposes a version READY once every document shard is complete in it.
+ * Proposes a version READY once every document shard is complete in its index. Completed shards and
+ * the version log come on their own ways, so either may be first.
  *
- * <p>State, by version: the shards that are.
+ * <p>State, all under one key: the shards that are complete, for each index; the version table.
  */
 public final class AnnounceReadyFunction
-    extends KeyedProcessFunction<Integer, ShardComplete, OutboundRecord> {
+    extends KeyedCoProcessFunction<Integer, ShardComplete, VersionProposal, OutboundRecord> {
   static final String UID = "announce-ready";
   private static final long serialVersionUID = 1L;
 
   private final int shards;
-  private transient MapState<Integer, Boolean> complete;
+  private transient MapState<CompletedShard, Boolean> complete;
+  private transient ValueState<VersionTable> versions;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public AnnounceReadyFunction(int shards) {
@@ -35,37 +42,79 @@ public final class AnnounceReadyFunction
   public void open(OpenContext context) {
     complete =
         getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("complete", Integer.class, Boolean.class));
+            .getMapState(
+                new MapStateDescriptor<>("completed", CompletedShard.class, Boolean.class));
+    versions =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("versions", VersionTable.class));
   }
 
   @Override
-  public void processElement(ShardComplete shard, Context context, Collector<OutboundRecord> out)
+  public void processElement1(ShardComplete shard, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    if (complete.contains(shard.shard())) {
-      return;
-    }
-    complete.put(shard.shard(), true);
-    int count = 0;
-    for (Integer ignored : complete.keys()) {
-      count++;
-    }
-    if (count == shards) {
-      out.collect(proposal(shard.version(), context.timerService().currentProcessingTime()));
+    complete.put(new CompletedShard(shard.version(), shard.shard()), true);
+    announce(shard.version(), context, out);
+  }
+
+  @Override
+  public void processElement2(
+      VersionProposal proposal, Context context, Collector<OutboundRecord> out) throws Exception {
+    VersionTable.Step step = table().apply(proposal);
+    versions.update(step.table());
+    for (VersionEntry entry : step.table().indexes()) {
+      announce(entry.version(), context, out);
     }
   }
 
-  private static OutboundRecord proposal(int version, long nowMs) {
-    String id = "ready-" + version;
+  // What another proposal overtook is ignored; the table that the log then shows leads here again
+  private void announce(int index, Context context, Collector<OutboundRecord> out)
+      throws Exception {
+    VersionEntry waiting = waiting(index);
+    if (waiting != null && isComplete(index)) {
+      out.collect(proposal(waiting, context.timerService().currentProcessingTime()));
+    }
+  }
+
+  /** A version that only lacks its completeness; null = none. */
+  private @Nullable VersionEntry waiting(int index) throws Exception {
+    for (VersionEntry entry : table().versions()) {
+      boolean waits =
+          entry.state() == VersionState.BUILDING
+              || (entry.state() == VersionState.ACTIVE && !entry.complete());
+      if (entry.index() == index && waits) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private boolean isComplete(int index) throws Exception {
+    for (int shard = 0; shard < shards; shard++) {
+      if (!complete.contains(new CompletedShard(index, shard))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private VersionTable table() throws Exception {
+    VersionTable table = versions.value();
+    return table == null ? VersionTable.EMPTY : table;
+  }
+
+  private static OutboundRecord proposal(VersionEntry entry, long nowMs) {
+    Instant now = Instant.ofEpochMilli(nowMs);
+    String id = UID + " " + entry.version() + " " + now;
     VersionProposal proposal =
         new VersionProposal(
             id,
-            version,
-            VersionState.ACTIVE,
+            entry.version(),
+            entry.state(),
             VersionState.READY,
             UID,
             "every shard has all its documents",
             null,
-            Instant.ofEpochMilli(nowMs));
+            null,
+            now);
     return OutboundRecord.byKey(
         id.getBytes(StandardCharsets.UTF_8), Codecs.VERSION_PROPOSAL.encode(proposal));
   }

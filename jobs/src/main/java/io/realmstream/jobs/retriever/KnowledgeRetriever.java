@@ -100,7 +100,7 @@ public final class KnowledgeRetriever {
     graph.write(
         answers, topics.answers(), "answers-sink", settings.get(RealmOptions.ANSWERS_DELIVERY));
     graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "status-sink");
-    graph.write(announce(found), topics.indexVersions(), "versions-sink");
+    graph.write(announce(found, versions), topics.indexVersions(), "versions-sink");
     DataStream<OutboundRecord> deadLetters =
         vectors
             .getSideOutput(DeadLetters.TAG)
@@ -268,12 +268,14 @@ public final class KnowledgeRetriever {
         "Reads the passages and answers with the marginal");
   }
 
-  private DataStream<OutboundRecord> announce(SingleOutputStreamOperator<Found> passages) {
+  private DataStream<OutboundRecord> announce(
+      SingleOutputStreamOperator<Found> passages, DataStream<VersionProposal> versions) {
     return graph
         .named(
             passages
                 .getSideOutput(Outputs.READY)
-                .keyBy(shard -> shard.version(), Types.INT)
+                .keyBy(shard -> 0, Types.INT)
+                .connect(versions.keyBy(proposal -> 0, Types.INT))
                 .process(new AnnounceReadyFunction(shards.count()), type(OutboundRecord.class)),
             AnnounceReadyFunction.UID,
             "Proposes a version READY when all its documents are answerable")

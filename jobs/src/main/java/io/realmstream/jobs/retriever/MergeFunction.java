@@ -58,7 +58,7 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
                 new Lookup(
                     stamped.id(),
                     stamped.request().deadlineMs(),
-                    stamped.version().number(),
+                    stamped.index(),
                     shard,
                     uids)));
     int cells = partials.stream().mapToInt(Partial::cells).sum();

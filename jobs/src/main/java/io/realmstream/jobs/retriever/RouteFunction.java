@@ -38,7 +38,7 @@ public final class RouteFunction extends ProcessFunction<EmbeddedQuery, Probe> {
           new Probe(
               stamped.id(),
               stamped.request().deadlineMs(),
-              stamped.version().number(),
+              stamped.index(),
               FLAT,
               shard,
               new int[] {shard},

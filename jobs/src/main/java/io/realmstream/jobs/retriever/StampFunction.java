@@ -106,6 +106,7 @@ public final class StampFunction
             request,
             context.currentProcessingTime(),
             version.version(),
+            version.entry().index(),
             version.entry().checkpoint(),
             version.entry().complete()));
   }

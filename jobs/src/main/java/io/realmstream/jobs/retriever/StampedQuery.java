@@ -8,12 +8,14 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
  * A query with the one version that everything downstream uses for it.
  *
  * @param stampedMs when, in epoch ms
+ * @param index the version whose passage vectors it is scored against
  * @param complete whether the version held every live document when it was stamped
  */
 public record StampedQuery(
     QueryRequest request,
     long stampedMs,
     IndexVersion version,
+    int index,
     RetrieverCheckpoint checkpoint,
     boolean complete) {
   public String id() {

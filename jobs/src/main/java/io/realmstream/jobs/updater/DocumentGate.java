@@ -50,7 +50,7 @@ final class DocumentGate {
       return;
     }
     boolean answered = false;
-    for (VersionEntry entry : shard.table.written()) {
+    for (VersionEntry entry : shard.table.indexes()) {
       PublishedDocument document = states.published(id, entry.version());
       if (document != null && document.handled().equals(wanted.state())) {
         answered = true;

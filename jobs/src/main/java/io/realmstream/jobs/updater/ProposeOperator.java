@@ -2,11 +2,10 @@ package io.realmstream.jobs.updater;
 
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.version.Candidate;
-import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
-import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,10 +25,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proposes a version for each new checkpoint, once it has been tried: BUILDING, or REFUSED with the
- * reason; and ACTIVE while no version is. Checkpoints come in on the first input, the version log
- * on the second. One subtask, and no state but the folded table and the newest checkpoint not yet
- * in it: of several that arrive while one is tried or building, only the newest follows.
+ * Proposes a version for each new checkpoint, once it has been tried, or its refusal with the
+ * reason; and whatever else {@link VersionPolicy} finds due, looking each second. Checkpoints come
+ * in on the first input, the version log on the second. One subtask, and no state but the folded
+ * table and the newest checkpoint not yet in it: of several that arrive while one is tried or
+ * building, only the newest follows.
  *
  * <p>The log decides, not this operator: a proposal that lost a race is ignored by every fold, and
  * the next look at the table shows what is still to propose.
@@ -37,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
     implements TwoInputStreamOperator<RetrieverCheckpoint, VersionProposal, VersionProposal> {
   private static final long serialVersionUID = 1L;
+  private static final long LOOK_MS = 1_000;
 
   private final transient MailboxExecutor mailbox;
   private final transient PartCache parts;
+  private final transient VersionPolicy policy;
   private transient @Nullable ListState<VersionTable> tableState;
   private transient @Nullable ListState<Candidate> candidateState;
   private transient @Nullable ExecutorService trials;
@@ -61,6 +63,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
     this.parts = settings.models().parts();
+    this.policy = settings.versions().policy();
   }
 
   @Override
@@ -87,15 +90,25 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
     super.open();
     trials = Executors.newSingleThreadExecutor(task -> new Thread(task, "try-checkpoint"));
     mailbox.execute(this::proposeNext, "propose after a start");
+    lookAgain();
+  }
+
+  private void lookAgain() {
+    long later = getProcessingTimeService().getCurrentProcessingTime() + LOOK_MS;
+    var unused =
+        getProcessingTimeService()
+            .registerTimer(
+                later,
+                now -> {
+                  proposeNext();
+                  lookAgain();
+                });
   }
 
   @Override
   public void processElement1(StreamRecord<RetrieverCheckpoint> element) {
-    Candidate arrived = Candidate.of(table, element.getValue());
-    if (arrived != null) {
-      candidate = arrived;
-      proposeNext();
-    }
+    candidate = Candidate.of(table, element.getValue());
+    proposeNext();
   }
 
   @Override
@@ -140,38 +153,33 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
       return;
     }
     awaited = null;
-    VersionEntry building = building();
-    if (building != null && table.active() == null) {
-      propose(building.version(), VersionState.BUILDING, VersionState.ACTIVE, "none is ACTIVE");
+    VersionPolicy.Move due = policy.due(table, now());
+    if (due != null) {
+      propose(due);
       return;
     }
     if (candidate != null && candidate.isFulfilled(table)) {
       candidate = null;
     }
     if (candidate != null) {
-      proposeCandidate(candidate, building);
+      proposeCandidate(candidate);
     }
   }
 
-  private void proposeCandidate(Candidate candidate, @Nullable VersionEntry building) {
+  private void proposeCandidate(Candidate candidate) {
     if (!candidate.equals(tried)) {
       beginTrial(candidate);
     } else if (trial != null) {
+      RetrieverCheckpoint checkpoint = candidate.checkpoint();
       String refusal = trial.refusal();
-      int next = table.versions().size() + 1;
-      if (refusal != null) {
-        propose(next, null, VersionState.REFUSED, refusal);
-      } else if (building == null) {
-        propose(next, null, VersionState.BUILDING, null);
+      VersionPolicy.Move move =
+          refusal == null
+              ? policy.begin(table, checkpoint)
+              : VersionPolicy.refuse(table, checkpoint, refusal);
+      if (move != null) {
+        propose(move);
       }
     }
-  }
-
-  private @Nullable VersionEntry building() {
-    return table.written().stream()
-        .filter(entry -> entry.state() == VersionState.BUILDING)
-        .findFirst()
-        .orElse(null);
   }
 
   private void beginTrial(Candidate candidate) {
@@ -198,21 +206,25 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   }
 
   // The time is part of the id: what was ignored once must be proposable again
-  private void propose(
-      int version, @Nullable VersionState from, VersionState to, @Nullable String reason) {
-    Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
-    String id = KnowledgeUpdater.PROPOSE + " " + version + " " + to + " " + now;
+  private void propose(VersionPolicy.Move move) {
+    Instant now = now();
+    String id = KnowledgeUpdater.PROPOSE + " " + move.version() + " " + move.to() + " " + now;
     awaited = id;
     output.collect(
         new StreamRecord<>(
             new VersionProposal(
                 id,
-                version,
-                from,
-                to,
+                move.version(),
+                move.from(),
+                move.to(),
                 KnowledgeUpdater.PROPOSE,
-                reason,
-                from == null && candidate != null ? candidate.checkpoint() : null,
+                move.reason(),
+                move.checkpoint(),
+                move.index(),
                 now)));
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
   }
 }

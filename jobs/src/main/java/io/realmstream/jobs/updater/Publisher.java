@@ -69,7 +69,7 @@ final class Publisher {
   /** A deletion, which needs no vectors. */
   void delete(Shard shard, ReceivedEdit received) throws Exception {
     DocumentEdit edit = received.edit();
-    List<VersionEntry> versions = shard.table.written();
+    List<VersionEntry> versions = shard.table.indexes();
     for (VersionEntry entry : versions) {
       PublishedDocument before = states.published(edit.id(), entry.version());
       int removed = before == null ? 0 : before.manifest().size();
@@ -101,7 +101,7 @@ final class Publisher {
   /** An edit that comes too late. */
   void stale(Shard shard, ReceivedEdit received, String reason) throws Exception {
     VersionEntry active = shard.table.active();
-    int version = active == null ? 0 : active.version();
+    int version = active == null ? 0 : active.index();
     output.status(status(received, version, Outcome.STALE, reason));
     metrics.count(Outcome.STALE);
   }

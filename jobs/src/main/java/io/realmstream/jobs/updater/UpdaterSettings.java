@@ -20,7 +20,8 @@ record UpdaterSettings(
     int pendingDocumentsMax,
     Duration tombstoneTtl,
     Models models,
-    String documentsTopic)
+    String documentsTopic,
+    VersionSettings versions)
     implements Serializable {
 
   static UpdaterSettings of(ReadableConfig settings, int partitions) {
@@ -31,7 +32,8 @@ record UpdaterSettings(
         settings.get(RealmOptions.PENDING_DOCUMENTS_MAX),
         settings.get(RealmOptions.TOMBSTONE_TTL),
         new Models(settings.get(RealmOptions.MODEL_DIRECTORY)),
-        RealmOptions.topics(settings).documents());
+        RealmOptions.topics(settings).documents(),
+        VersionSettings.of(settings));
   }
 
   int threads(int parallelism) {

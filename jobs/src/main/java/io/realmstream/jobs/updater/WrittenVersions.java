@@ -38,14 +38,13 @@ final class WrittenVersions {
 
   /** Takes in a shard's new version table; the Flink key is the shard's. */
   void update(Shard shard) throws Exception {
-    for (VersionEntry entry : shard.table.written()) {
+    for (VersionEntry entry : shard.table.indexes()) {
       if (!shard.walks.containsKey(entry.version())) {
         begin(new Walk(shard, entry.version(), Walk.Phase.BUILD));
       }
     }
     for (Walk walk : List.copyOf(shard.walks.values())) {
-      VersionEntry entry = shard.table.get(walk.version);
-      if (entry != null && !entry.written() && walk.phase != Walk.Phase.RETIRE) {
+      if (!shard.table.isIndexWritten(walk.version) && walk.phase != Walk.Phase.RETIRE) {
         walks.cancel(walk);
         begin(new Walk(shard, walk.version, Walk.Phase.RETIRE));
       }

@@ -129,6 +129,7 @@ class MergeFunctionTest {
             new QueryRequest("request", query, DEADLINE_MS, List.of()),
             0,
             new IndexVersion(1, "", "", "", "flat-3"),
+            1,
             DefaultCheckpoints.minilm(),
             true);
     EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);

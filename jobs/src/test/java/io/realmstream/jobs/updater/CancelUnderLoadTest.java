@@ -83,7 +83,8 @@ class CancelUnderLoadTest {
             100,
             DocumentsHarness.TOMBSTONE_TTL,
             DocumentsHarness.MODELS,
-            "documents");
+            "documents",
+            VersionSettings.DEFAULT);
     edits
         .keyBy(edit -> SHARDS.key(edit.shard()), Types.INT)
         .connect(versions.keyBy(event -> SHARDS.key(event.shard()), Types.INT))

@@ -67,7 +67,7 @@ final class DocumentsHarness implements AutoCloseable {
   private DocumentsHarness(Place place) throws Exception {
     UpdaterSettings settings =
         new UpdaterSettings(
-            SHARDS, PARTITIONS, 2, place.pendingDocumentsMax(), TOMBSTONE_TTL, MODELS, "documents");
+            SHARDS, PARTITIONS, 2, place.pendingDocumentsMax(), TOMBSTONE_TTL, MODELS, "documents", VersionSettings.DEFAULT);
     harness =
         new AbstractStreamOperatorTestHarness<>(
             new DocumentsOperatorFactory(settings), SHARDS, place.subtasks(), place.subtask());
@@ -122,6 +122,7 @@ final class DocumentsHarness implements AutoCloseable {
                   "test",
                   null,
                   from == null ? CHECKPOINT : null,
+                  null,
                   Instant.EPOCH));
       if (step.ignored() != null) {
         throw new IllegalArgumentException(step.ignored());

@@ -72,7 +72,7 @@ class ProposeOperatorTest {
       VersionProposal mine = propose.await(1);
       propose.log(
           new VersionProposal(
-              "other", 1, null, REFUSED, "test", "why", withWrongDigest(), mine.at()));
+              "other", 1, null, REFUSED, "test", "why", withWrongDigest(), null, mine.at()));
       propose.log(mine);
 
       assertThat(propose.await(2).version()).isEqualTo(2);
@@ -118,7 +118,8 @@ class ProposeOperatorTest {
                   1,
                   DocumentsHarness.TOMBSTONE_TTL,
                   DocumentsHarness.MODELS,
-                  "documents")),
+                  "documents",
+            VersionSettings.DEFAULT)),
           1,
           1,
           0);

@@ -73,6 +73,7 @@ class VersionsOperatorTest {
         "test",
         null,
         DocumentsHarness.CHECKPOINT,
+        null,
         Instant.EPOCH);
   }
 

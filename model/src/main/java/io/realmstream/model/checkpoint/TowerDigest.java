@@ -12,6 +12,7 @@ import io.realmstream.schemas.version.ReaderPart;
 public final class TowerDigest {
   private TowerDigest() {}
 
+  /** Of the whole tower: equal digests mean equal vectors. */
   public static Hash128 of(EncoderTower tower) {
     Part projection = tower.projection();
     return Hash128.ofTexts(
@@ -26,6 +27,19 @@ public final class TowerDigest {
         Integer.toString(tower.tokensMax()));
   }
 
+  /** Of all that comes before projection and normalization: equal digests mean equal outputs. */
+  public static Hash128 ofTrunk(EncoderTower tower) {
+    return Hash128.ofTexts(
+        "encoder trunk 1",
+        tower.trunk().sha256(),
+        tower.tokenizer().sha256(),
+        tower.pooling().name(),
+        tower.prefix(),
+        tower.title().name(),
+        Integer.toString(tower.tokensMax()));
+  }
+
+  /** Of a reader. */
   public static Hash128 of(ReaderPart reader) {
     return Hash128.ofTexts(
         "reader 1",

@@ -3,7 +3,6 @@ package io.realmstream.model.version;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
-import io.realmstream.schemas.version.VersionState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record Candidate(RetrieverCheckpoint checkpoint, int after) {
 
   /**
-   * The candidate that an arriving checkpoint makes.
+   * The candidate that an arriving checkpoint makes. The newest checkpoint wins: it takes the place
+   * of one that waits, even when it needs nothing itself.
    *
-   * @return null when the newest version is of the same digest already; but a refused one may be
-   *     tried again
+   * @return null when the version that is to serve is of the same digest already
    */
   public static @Nullable Candidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
-    VersionEntry newest = table.newest();
-    if (newest == null) {
-      return new Candidate(checkpoint, 0);
-    }
-    boolean same =
-        digest(newest.checkpoint()).equals(digest(checkpoint))
-            && newest.state() != VersionState.REFUSED;
-    return same ? null : new Candidate(checkpoint, newest.version());
+    VersionEntry goal = table.goal();
+    return goal != null && digest(goal.checkpoint()).equals(digest(checkpoint))
+        ? null
+        : new Candidate(checkpoint, table.versions().size());
   }
 
   /** Whether the table has the version, refused or not. */

@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   (none)   -> BUILDING   with the checkpoint; one BUILDING at a time; numbers follow each other
+ *   (none)   -> READY      with the checkpoint, on the complete index of another version
  *   (none)   -> REFUSED    with the checkpoint and the reason
- *   BUILDING -> READY      its documents are complete
- *   BUILDING -> ACTIVE     only while no version is ACTIVE: there is nothing to protect
+ *   BUILDING -> READY      its documents are complete, and so is every version of its index
+ *   BUILDING -> ACTIVE     while no version is ACTIVE, or one of its index: nothing to protect
  *   ACTIVE   -> READY      marks an ACTIVE version complete; it stays ACTIVE
  *   READY    -> ACTIVE     the one ACTIVE before steps back: to READY when complete, else PAUSED
  *   BUILDING -> PAUSED     and back, while no other is BUILDING
+ *   PAUSED   -> ACTIVE     while a version of its index is ACTIVE
  *   BUILDING, PAUSED, READY -> RETIRED ;  BUILDING, PAUSED -> REFUSED
  * </pre>
+ *
+ * <p>A version has its own passage vectors, its <i>index</i>, or uses those of an older version of
+ * the same document tower. An index is written until the last version that uses it is RETIRED.
  *
  * @param versions ascending, numbered from 1 without a gap
  * @param proposals ids of every proposal seen, ignored ones too, so that a repetition never counts;
@@ -46,6 +51,11 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     return in(VersionState.ACTIVE);
   }
 
+  /** The version that is being built; null when there is none. */
+  public @Nullable VersionEntry building() {
+    return in(VersionState.BUILDING);
+  }
+
   /** The version with the largest number; null when there is none. */
   public @Nullable VersionEntry newest() {
     return versions.isEmpty() ? null : versions.get(versions.size() - 1);
@@ -56,9 +66,44 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     return version < 1 || version > versions.size() ? null : versions.get(version - 1);
   }
 
+  /**
+   * The version that shall serve, when all goes well: the newest that is on its way to it, else the
+   * ACTIVE one; null when there is neither.
+   */
+  public @Nullable VersionEntry goal() {
+    VersionEntry active = active();
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      VersionEntry entry = versions.get(i);
+      boolean newer = active == null || entry.version() > active.version();
+      if (entry.written() && newer && entry.activated() == null) {
+        return entry;
+      }
+    }
+    return active;
+  }
+
   /** Every version for which documents are embedded, ascending. */
   public List<VersionEntry> written() {
     return versions.stream().filter(VersionEntry::written).toList();
+  }
+
+  /** Every index for which documents are embedded, as the version that built it, ascending. */
+  public List<VersionEntry> indexes() {
+    return versions.stream()
+        .filter(entry -> entry.builds() && isIndexWritten(entry.version()))
+        .toList();
+  }
+
+  /** Whether a version that uses that index is written. */
+  public boolean isIndexWritten(int index) {
+    return versions.stream().anyMatch(entry -> entry.index() == index && entry.written());
+  }
+
+  /** Whether all versions of that index are PAUSED, so that nothing is to be built for it. */
+  public boolean isIndexPaused(int index) {
+    return versions.stream()
+        .filter(entry -> entry.index() == index && entry.written())
+        .allMatch(entry -> entry.state() == VersionState.PAUSED);
   }
 
   /** Compare and set: the table after {@code proposal}, or this table's versions and the reason. */
@@ -68,96 +113,63 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     }
     List<String> seen = new ArrayList<>(proposals);
     seen.add(proposal.proposalId());
+    String refusal = VersionRules.refusal(this, proposal);
+    return refusal == null
+        ? new Step(new VersionTable(changed(proposal), seen), null)
+        : new Step(new VersionTable(versions, seen), refusal);
+  }
+
+  private List<VersionEntry> changed(VersionProposal proposal) {
     VersionEntry current = get(proposal.version());
-    RetrieverCheckpoint checkpoint = current == null ? proposal.checkpoint() : current.checkpoint();
-    String refusal = current == null ? refusalOfNew(proposal) : refusal(current, proposal);
-    if (refusal != null || checkpoint == null) {
-      return new Step(new VersionTable(versions, seen), refusal == null ? NO_CHECKPOINT : refusal);
-    }
-    return new Step(new VersionTable(changed(proposal, checkpoint), seen), null);
-  }
-
-  private static final String NO_CHECKPOINT = "a version's first proposal carries its checkpoint";
-
-  private @Nullable String refusalOfNew(VersionProposal proposal) {
-    if (proposal.from() != null) {
-      return "version " + proposal.version() + " does not exist, expected in " + proposal.from();
-    }
-    if (proposal.version() != versions.size() + 1) {
-      return "the next version is " + (versions.size() + 1) + ", not " + proposal.version();
-    }
-    return switch (proposal.to()) {
-      case REFUSED -> null;
-      case BUILDING -> onlyOne(VersionState.BUILDING);
-      default -> "a version begins BUILDING or REFUSED, not " + proposal.to();
-    };
-  }
-
-  private @Nullable String refusal(VersionEntry current, VersionProposal proposal) {
-    VersionState state = current.state();
-    if (state != proposal.from()) {
-      return "version " + current.version() + " is " + state + ", expected " + proposal.from();
-    }
-    boolean possible =
-        switch (proposal.to()) {
-          case BUILDING -> state == VersionState.PAUSED;
-          case READY -> state == VersionState.BUILDING || state == VersionState.ACTIVE;
-          case ACTIVE -> state == VersionState.BUILDING || state == VersionState.READY;
-          case PAUSED -> state == VersionState.BUILDING;
-          case RETIRED -> current.written() && state != VersionState.ACTIVE;
-          case REFUSED -> state == VersionState.BUILDING || state == VersionState.PAUSED;
-        };
-    if (!possible) {
-      return "version " + current.version() + " cannot go from " + state + " to " + proposal.to();
-    }
-    if (state == VersionState.ACTIVE && current.complete()) {
-      return "version " + current.version() + " is ACTIVE and complete already";
-    }
-    if (proposal.to() == VersionState.ACTIVE && state == VersionState.BUILDING) {
-      return onlyOne(VersionState.ACTIVE);
-    }
-    return proposal.to() == VersionState.BUILDING ? onlyOne(VersionState.BUILDING) : null;
-  }
-
-  private @Nullable String onlyOne(VersionState state) {
-    VersionEntry there = in(state);
-    return there == null ? null : "version " + there.version() + " is " + state + " already";
-  }
-
-  private List<VersionEntry> changed(VersionProposal proposal, RetrieverCheckpoint checkpoint) {
+    VersionEntry changed =
+        current == null
+            ? first(proposal)
+            : current.in(
+                proposal.from() == VersionState.ACTIVE ? VersionState.ACTIVE : proposal.to(),
+                proposal);
     List<VersionEntry> next = new ArrayList<>();
     for (VersionEntry entry : versions) {
-      next.add(
-          proposal.to() == VersionState.ACTIVE && entry.state() == VersionState.ACTIVE
-              ? superseded(entry, proposal)
-              : entry);
+      boolean isChanged = entry.version() == proposal.version();
+      next.add(isChanged ? changed : beside(entry, changed, proposal));
     }
-    VersionEntry current = get(proposal.version());
-    boolean marksActive = proposal.from() == VersionState.ACTIVE;
-    VersionEntry changed =
-        new VersionEntry(
-            proposal.version(),
-            marksActive ? VersionState.ACTIVE : proposal.to(),
-            proposal.to() == VersionState.READY || (current != null && current.complete()),
-            checkpoint,
-            proposal.reason(),
-            proposal.at());
     if (current == null) {
       next.add(changed);
-    } else {
-      next.set(proposal.version() - 1, changed);
+    } else if (proposal.to() == VersionState.READY) {
+      next.set(proposal.version() - 1, changed.completed(changed.state()));
     }
     return next;
   }
 
-  private static VersionEntry superseded(VersionEntry entry, VersionProposal proposal) {
+  private static VersionEntry first(VersionProposal proposal) {
+    RetrieverCheckpoint checkpoint = proposal.checkpoint();
+    if (checkpoint == null) {
+      throw new IllegalStateException("the rules let no version begin without its checkpoint");
+    }
+    Integer index = proposal.index();
     return new VersionEntry(
-        entry.version(),
-        entry.complete() ? VersionState.READY : VersionState.PAUSED,
-        entry.complete(),
-        entry.checkpoint(),
-        "superseded by version " + proposal.version(),
-        proposal.at());
+        proposal.version(),
+        index == null ? proposal.version() : index,
+        proposal.to(),
+        proposal.to() == VersionState.READY,
+        checkpoint,
+        proposal.reason(),
+        proposal.at(),
+        null);
+  }
+
+  /** What a change does to the other versions. */
+  private static VersionEntry beside(
+      VersionEntry entry, VersionEntry changed, VersionProposal proposal) {
+    VersionState state = entry.state();
+    if (proposal.to() == VersionState.ACTIVE && state == VersionState.ACTIVE) {
+      return entry.in(
+          entry.complete() ? VersionState.READY : VersionState.PAUSED,
+          proposal.withReason("superseded by version " + proposal.version()));
+    }
+    boolean completes =
+        proposal.to() == VersionState.READY && entry.index() == changed.index() && entry.written();
+    boolean waited = state == VersionState.BUILDING || state == VersionState.PAUSED;
+    return completes ? entry.completed(waited ? VersionState.READY : state) : entry;
   }
 
   private @Nullable VersionEntry in(VersionState state) {

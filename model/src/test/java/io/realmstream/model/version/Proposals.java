@@ -29,6 +29,7 @@ final class Proposals {
         "test",
         "why",
         from == null ? CHECKPOINT : null,
+        null,
         AT);
   }
 

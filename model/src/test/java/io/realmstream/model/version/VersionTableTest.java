@@ -117,7 +117,7 @@ class VersionTableTest {
   @Test
   void firstProposalWithoutCheckpointIsIgnoredWithItsReason() {
     VersionProposal bare =
-        new VersionProposal("p", 1, null, BUILDING, "test", "why", null, Proposals.AT);
+        new VersionProposal("p", 1, null, BUILDING, "test", "why", null, null, Proposals.AT);
 
     assertThat(ignored(VersionTable.EMPTY, bare))
         .isEqualTo("a version's first proposal carries its checkpoint");

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param by who proposes, for instance an operator's uid
  * @param reason why, for people; null when it goes without saying
  * @param checkpoint present on a version's first proposal, so that the log alone tells what to open
+ * @param index on a first proposal: the version whose passage vectors this one uses, being of the
+ *     same document tower; null = its own, to be built
  */
 public record VersionProposal(
     String proposalId,
@@ -23,11 +25,17 @@ public record VersionProposal(
     String by,
     @Nullable String reason,
     @Nullable RetrieverCheckpoint checkpoint,
+    @Nullable Integer index,
     Instant at) {
 
   /** Refuses a proposal's id of no or too many bytes, and a version below 1. */
   public VersionProposal {
     Limits.checkId("proposalId", proposalId);
     Limits.checkAtLeast("version", version, 1);
+  }
+
+  /** The same proposal with another reason. */
+  public VersionProposal withReason(String reason) {
+    return new VersionProposal(proposalId, version, from, to, by, reason, checkpoint, index, at);
   }
 }
