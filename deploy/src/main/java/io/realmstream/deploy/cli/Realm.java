@@ -10,6 +10,10 @@ import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
 import io.realmstream.deploy.cli.status.StatusCommand;
+import io.realmstream.deploy.cli.versions.CheckpointCommand;
+import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
+import io.realmstream.deploy.cli.versions.VersionChange;
+import io.realmstream.deploy.cli.versions.VersionsCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -32,6 +36,14 @@ import picocli.CommandLine.Command;
       AskCommand.class,
       EvaluateCommand.class,
       StatusCommand.class,
+      VersionsCommand.class,
+      VersionChange.Activate.class,
+      VersionChange.Rollback.class,
+      VersionChange.Pause.class,
+      VersionChange.Resume.class,
+      VersionChange.Rebuild.class,
+      PublishCheckpointCommand.class,
+      CheckpointCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

@@ -82,7 +82,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
             states, publisher, vectors, mailbox, this::setCurrentKey, suspectBefore);
     Embedding embedding =
         new Embedding(
-            context, settings.models(), settings.threads(task.getNumberOfParallelSubtasks()));
+            context, settings.models(), settings.pool(task.getNumberOfParallelSubtasks()));
     this.states = states;
     this.vectors = vectors;
     this.gate = new DocumentGate(context, embedding, numbers);

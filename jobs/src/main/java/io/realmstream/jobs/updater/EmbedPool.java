@@ -2,8 +2,7 @@ package io.realmstream.jobs.updater;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,16 +10,38 @@ import java.util.function.Consumer;
 
 /**
  * The embedding threads of one subtask. They take the documents in turn, a passage at a time: a
- * long document uses all threads and yet holds up no other; and edits before rebuilds.
+ * long document uses all threads and yet holds up no other; and edits before rebuilds. Works in the
+ * background, behind a version that answers, get a share of the threads: so many whole threads at a
+ * time as it has, at least one, which rests after each passage when the share is less than that.
  */
 final class EmbedPool implements AutoCloseable {
-  private final ExecutorService threads;
+  /**
+   * How many threads there are.
+   *
+   * @param backgroundShare of the threads, above 0 and at most 1
+   */
+  record Size(int threads, double backgroundShare) {
+    int backgroundThreads() {
+      return Math.max(1, (int) Math.floor(threads * backgroundShare));
+    }
+
+    /** How long a background thread rests after work, as a multiple of that work's time. */
+    double rest() {
+      return Math.max(0, backgroundThreads() / (threads * backgroundShare) - 1);
+    }
+  }
+
+  private final Size size;
+  private final ScheduledThreadPoolExecutor threads;
   private final Consumer<EmbedWork> done;
   private final Consumer<Throwable> broken;
 
-  // Guarded by this; together they hold as many steps not taken as the executor has calls of step()
+  // Guarded by this; together they hold as many steps not taken as the executor has calls of step(),
+  // but for those that wait until a background thread is free
   private final Deque<EmbedWork> edits = new ArrayDeque<>();
   private final Deque<EmbedWork> rebuilds = new ArrayDeque<>();
+  private int backgroundBusy;
+  private int waiting;
 
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicLong passages = new AtomicLong();
@@ -31,13 +52,14 @@ final class EmbedPool implements AutoCloseable {
    * @param done called on one of them with each work that has no step left
    * @param broken called with whatever else than an unembeddable text kept a step from its end
    */
-  EmbedPool(int threads, Consumer<EmbedWork> done, Consumer<Throwable> broken) {
+  EmbedPool(Size size, Consumer<EmbedWork> done, Consumer<Throwable> broken) {
+    this.size = size;
     this.done = done;
     this.broken = broken;
     AtomicInteger number = new AtomicInteger();
     this.threads =
-        Executors.newFixedThreadPool(
-            threads, task -> new Thread(task, "embed-" + number.incrementAndGet()));
+        new ScheduledThreadPoolExecutor(
+            size.threads(), task -> new Thread(task, "embed-" + number.incrementAndGet()));
   }
 
   void add(EmbedWork work) {
@@ -89,11 +111,21 @@ final class EmbedPool implements AutoCloseable {
 
   private void step() {
     busy.incrementAndGet();
+    EmbedWork background = null;
+    long start = System.nanoTime();
     try {
       EmbedWork work;
       int step;
       synchronized (this) {
         Deque<EmbedWork> queue = edits.isEmpty() ? rebuilds : edits;
+        if (queue.getFirst().background) {
+          if (backgroundBusy == size.backgroundThreads()) {
+            waiting++;
+            return;
+          }
+          backgroundBusy++;
+          background = queue.getFirst();
+        }
         work = queue.removeFirst();
         step = work.takeStep();
         if (step > 0 && !work.isTaken()) {
@@ -105,6 +137,30 @@ final class EmbedPool implements AutoCloseable {
       broken.accept(e);
     } finally {
       busy.decrementAndGet();
+      if (background != null) {
+        rest((long) ((System.nanoTime() - start) * size.rest()));
+      }
+    }
+  }
+
+  private void rest(long nanos) {
+    if (nanos == 0) {
+      endBackground();
+    } else if (!threads.isShutdown()) {
+      var unused = threads.schedule(this::endBackground, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void endBackground() {
+    synchronized (this) {
+      backgroundBusy--;
+      if (waiting == 0) {
+        return;
+      }
+      waiting--;
+    }
+    if (!threads.isShutdown()) {
+      threads.execute(this::step);
     }
   }
 

@@ -24,6 +24,7 @@ final class EmbedWork {
   /**
    * What to embed, and with what.
    *
+   * @param behind whether it is built behind the version that answers
    * @param published uids of the manifest in force
    * @param whole whether to embed the unchanged passages as well
    */
@@ -32,6 +33,7 @@ final class EmbedWork {
       int version,
       WantedEdit wanted,
       Encoders.Opened encoder,
+      boolean behind,
       Set<Hash128> published,
       boolean whole) {}
 
@@ -39,6 +41,9 @@ final class EmbedWork {
 
   /** Whether it was started as an edit: what it counts as while it runs. */
   final boolean edit;
+
+  /** Whether it gets only a share of the threads. */
+  final boolean background;
 
   private final AtomicInteger stepsLeft = new AtomicInteger(1);
   private ManifestDiff diff = new ManifestDiff(List.of(), List.of(), List.of(), 0);
@@ -50,6 +55,7 @@ final class EmbedWork {
   EmbedWork(Order order) {
     this.order = order;
     this.edit = order.task().isEdit();
+    this.background = !edit && order.behind();
   }
 
   /** The number of the next step, 0 = split; the caller guards it. */

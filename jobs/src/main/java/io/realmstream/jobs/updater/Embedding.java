@@ -58,11 +58,11 @@ final class Embedding implements AutoCloseable {
   private int editsStarted;
   private int rebuildsStarted;
 
-  Embedding(Context context, Models models, int threads) {
+  Embedding(Context context, Models models, EmbedPool.Size size) {
     this.context = context;
     this.states = context.states();
-    this.threads = threads;
-    this.pool = new EmbedPool(threads, this::post, this::postFailure);
+    this.threads = size.threads();
+    this.pool = new EmbedPool(size, this::post, this::postFailure);
     this.encoders = new Encoders(models, context.mailbox(), this::opened);
     this.walks = new Walks(states, queue, context.key());
     this.versions = new WrittenVersions(context, encoders, walks);
@@ -188,7 +188,13 @@ final class Embedding implements AutoCloseable {
             ? Set.of()
             : before.manifest().stream().map(ManifestEntry::uid).collect(Collectors.toSet());
     return new EmbedWork.Order(
-        task, lacking.version(), wanted, lacking.encoder(), uids, whole(task));
+        task,
+        lacking.version(),
+        wanted,
+        lacking.encoder(),
+        WrittenVersions.isBehind(task.shard, lacking.version()),
+        uids,
+        whole(task));
   }
 
   /**

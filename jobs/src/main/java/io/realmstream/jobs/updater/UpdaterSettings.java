@@ -36,9 +36,11 @@ record UpdaterSettings(
         VersionSettings.of(settings));
   }
 
-  int threads(int parallelism) {
-    return embedThreads != null
-        ? embedThreads
-        : Math.max(1, Runtime.getRuntime().availableProcessors() / parallelism);
+  EmbedPool.Size pool(int parallelism) {
+    int threads =
+        embedThreads != null
+            ? embedThreads
+            : Math.max(1, Runtime.getRuntime().availableProcessors() / parallelism);
+    return new EmbedPool.Size(threads, versions.rebuildShare());
   }
 }

@@ -34,7 +34,9 @@ final class Walks {
   }
 
   void start(Walk walk) {
-    walks.add(walk);
+    if (!walks.contains(walk)) {
+      walks.add(walk);
+    }
   }
 
   void cancel(Walk walk) {

@@ -44,6 +44,7 @@ final class WrittenVersions {
       }
     }
     for (Walk walk : List.copyOf(shard.walks.values())) {
+      pauseOrResume(walk);
       if (!shard.table.isIndexWritten(walk.version) && walk.phase != Walk.Phase.RETIRE) {
         walks.cancel(walk);
         begin(new Walk(shard, walk.version, Walk.Phase.RETIRE));
@@ -55,9 +56,21 @@ final class WrittenVersions {
   void opened(int version) {
     for (Shard shard : shards) {
       Walk walk = shard.walks.get(version);
-      if (walk != null && walk.phase == Walk.Phase.BUILD) {
-        walks.start(walk);
+      if (walk != null) {
+        pauseOrResume(walk);
       }
+    }
+  }
+
+  /** Only the walk rests while a version is PAUSED: edits reach every version that is written. */
+  private void pauseOrResume(Walk walk) {
+    if (walk.phase != Walk.Phase.BUILD || walk.lastSequence != null) {
+      return;
+    }
+    if (walk.shard.table.isIndexPaused(walk.version)) {
+      walks.cancel(walk);
+    } else if (encoders.get(walk.version) != null) {
+      walks.start(walk);
     }
   }
 
@@ -85,18 +98,33 @@ final class WrittenVersions {
                 walk -> walk.phase == Walk.Phase.COMPLETE && encoders.get(walk.version) == null);
   }
 
-  /** The first version whose encoder is open and which lacks the wanted edit; null = none. */
+  /**
+   * A version whose encoder is open and which lacks the wanted edit, the ACTIVE one before the
+   * others; null = none.
+   */
   @Nullable Lacking lacking(Shard shard, String id, WantedEdit wanted) throws Exception {
+    Lacking first = null;
     for (Walk walk : shard.walks.values()) {
       Encoders.Opened encoder = encoders.get(walk.version);
       if (walk.phase != Walk.Phase.RETIRE && encoder != null) {
         PublishedDocument before = states.published(id, walk.version);
-        if (before == null || !before.handled().equals(wanted.state())) {
-          return new Lacking(walk.version, encoder, before);
+        boolean lacks = before == null || !before.handled().equals(wanted.state());
+        if (lacks && (first == null || isActive(shard, walk.version))) {
+          first = new Lacking(walk.version, encoder, before);
         }
       }
     }
-    return null;
+    return first;
+  }
+
+  /** Whether a version is built behind another that answers, which it must not slow down much. */
+  static boolean isBehind(Shard shard, int version) {
+    return shard.table.active() != null && !isActive(shard, version);
+  }
+
+  private static boolean isActive(Shard shard, int version) {
+    VersionEntry active = shard.table.active();
+    return active != null && active.index() == version;
   }
 
   boolean isWritten(Shard shard, int version) {
@@ -141,8 +169,6 @@ final class WrittenVersions {
       throw new IllegalStateException("version " + walk.version + " is not in the table");
     }
     encoders.want(walk.version, entry.checkpoint().documentTower());
-    if (walk.phase == Walk.Phase.BUILD && encoders.get(walk.version) != null) {
-      walks.start(walk);
-    }
+    pauseOrResume(walk);
   }
 }

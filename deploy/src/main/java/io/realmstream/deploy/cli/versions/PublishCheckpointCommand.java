@@ -1,0 +1,49 @@
+package io.realmstream.deploy.cli.versions;
+
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.model.version.RefreshPlan;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code realm publish-checkpoint}: hands the jobs a retriever checkpoint. */
+@Command(
+    name = "publish-checkpoint",
+    description = {
+      "Hand the jobs a retriever checkpoint and say what it touches.",
+      "They try it, build what it changes behind the version in force, and switch when it is"
+          + " complete; see `realm versions`.%n"
+    },
+    mixinStandardHelpOptions = true)
+public final class PublishCheckpointCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Parameters(
+      paramLabel = "MANIFEST|e5|minilm|bge",
+      description = "A file that holds a RetrieverCheckpoint as JSON, or one that ships.")
+  private String source = "";
+
+  @Override
+  public Integer call() {
+    RetrieverCheckpoint checkpoint = CheckpointSource.read(source);
+    Connection connection = kafka.connect();
+    String topic = connection.topics().retrieverCheckpoints();
+    connection.require(topic);
+    VersionLog log = new VersionLog(connection);
+    VersionEntry active = log.table().active();
+    log.send(topic, checkpoint.retriever(), Codecs.RETRIEVER_CHECKPOINT.encode(checkpoint));
+    RefreshPlan plan = RefreshPlan.between(active == null ? null : active.checkpoint(), checkpoint);
+    streams
+        .out()
+        .println("published " + checkpoint.retriever() + ": " + plan + ", " + plan.reason());
+    return ExitCode.OK;
+  }
+}

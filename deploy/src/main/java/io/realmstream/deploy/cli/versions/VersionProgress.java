@@ -1,0 +1,67 @@
+package io.realmstream.deploy.cli.versions;
+
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many documents each index has, by folding document status; a few bytes a document and index.
+ * Compaction keeps a document's last status only, so an older index may have more than is seen.
+ */
+final class VersionProgress {
+  private final Map<Integer, Set<Hash128>> documents = new HashMap<>();
+  private final Map<Hash128, Integer> passages = new HashMap<>();
+
+  /** Takes as long as reading the document-status topic does. */
+  static VersionProgress read(Connection connection) {
+    VersionProgress progress = new VersionProgress();
+    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().documentStatus())) {
+      replay.forEach(
+          record -> {
+            byte[] value = record.value();
+            try {
+              if (value != null) {
+                progress.add(Codecs.DOCUMENT_STATUS.decode(value));
+              }
+            } catch (BadRecordException e) {
+              // counted among the dead letters
+            }
+          });
+    }
+    return progress;
+  }
+
+  void add(DocumentStatus status) {
+    Hash128 document = Hash128.ofTexts(status.id());
+    if (status.outcome() == Outcome.DELETED) {
+      passages.remove(document);
+      documents.values().forEach(ids -> ids.remove(document));
+    } else if (status.answerableAt() != null) {
+      passages.put(document, status.passages());
+      documents.computeIfAbsent(status.version(), version -> new HashSet<>()).add(document);
+    }
+  }
+
+  /** Documents of that index. */
+  long documents(int index) {
+    return documents.getOrDefault(index, Set.of()).size();
+  }
+
+  /** Documents of any index. */
+  long documents() {
+    return passages.size();
+  }
+
+  /** Passages of those. */
+  long passages() {
+    return passages.values().stream().mapToLong(Integer::longValue).sum();
+  }
+}
