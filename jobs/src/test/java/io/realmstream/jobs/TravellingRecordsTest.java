@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.retriever.Ack;
 import io.realmstream.jobs.retriever.AssignedDocument;
 import io.realmstream.jobs.retriever.Candidates;
-import io.realmstream.jobs.retriever.CompletedShard;
 import io.realmstream.jobs.retriever.CellUpdate;
+import io.realmstream.jobs.retriever.CompletedShard;
 import io.realmstream.jobs.retriever.Doom;
 import io.realmstream.jobs.retriever.EmbeddedQuery;
 import io.realmstream.jobs.retriever.Found;
@@ -30,8 +30,10 @@ import io.realmstream.jobs.retriever.VersionedPassage;
 import io.realmstream.jobs.updater.DocumentInVersion;
 import io.realmstream.jobs.updater.PublishedDocument;
 import io.realmstream.jobs.updater.ReceivedEdit;
+import io.realmstream.jobs.updater.TrunkKey;
 import io.realmstream.jobs.updater.VersionEvent;
 import io.realmstream.jobs.updater.WantedEdit;
+import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionTable;
@@ -84,6 +86,8 @@ class TravellingRecordsTest {
         WantedEdit.class,
         PublishedDocument.class,
         DocumentInVersion.class,
+        TrunkKey.class,
+        TrunkOutput.class,
         Candidate.class,
         RetrieverCheckpoint.class,
         VersionTable.class,

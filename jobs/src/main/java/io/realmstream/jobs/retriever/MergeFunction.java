@@ -56,11 +56,7 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
             context.output(
                 Outputs.LOOKUPS,
                 new Lookup(
-                    stamped.id(),
-                    stamped.request().deadlineMs(),
-                    stamped.index(),
-                    shard,
-                    uids)));
+                    stamped.id(), stamped.request().deadlineMs(), stamped.index(), shard, uids)));
     int cells = partials.stream().mapToInt(Partial::cells).sum();
     return new Candidates(
         query,

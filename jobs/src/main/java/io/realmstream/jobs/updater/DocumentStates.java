@@ -39,6 +39,8 @@ final class DocumentStates {
   /** Kafka timestamp of the earliest edit that no version took so far. */
   private final ValueState<Long> untakenSince;
 
+  private final TrunkOutputs trunks;
+
   DocumentStates(RuntimeContext context, Duration tombstoneTtl) {
     wanted =
         context.getMapState(new MapStateDescriptor<>("wanted", String.class, WantedEdit.class));
@@ -55,6 +57,11 @@ final class DocumentStates {
     walks = context.getMapState(new MapStateDescriptor<>("walks", Integer.class, Walk.Phase.class));
     table = context.getState(new ValueStateDescriptor<>("versions", VersionTable.class));
     untakenSince = context.getState(new ValueStateDescriptor<>("untaken-since", Long.class));
+    trunks = new TrunkOutputs(context, this);
+  }
+
+  TrunkOutputs trunks() {
+    return trunks;
   }
 
   /** The greatest edit of a document; null for one never seen, or forgotten. */

@@ -36,7 +36,8 @@ final class EmbedPool implements AutoCloseable {
   private final Consumer<EmbedWork> done;
   private final Consumer<Throwable> broken;
 
-  // Guarded by this; together they hold as many steps not taken as the executor has calls of step(),
+  // Guarded by this; together they hold as many steps not taken as the executor has calls of
+  // step(),
   // but for those that wait until a background thread is free
   private final Deque<EmbedWork> edits = new ArrayDeque<>();
   private final Deque<EmbedWork> rebuilds = new ArrayDeque<>();
@@ -45,6 +46,7 @@ final class EmbedPool implements AutoCloseable {
 
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicLong passages = new AtomicLong();
+  private final AtomicLong reprojected = new AtomicLong();
 
   /**
    * Starts the threads.
@@ -71,9 +73,14 @@ final class EmbedPool implements AutoCloseable {
     return busy.get();
   }
 
-  /** Passages embedded so far. */
+  /** Passages that a transformer has run for so far. */
   long passages() {
     return passages.get();
+  }
+
+  /** Passages whose trunk output was there, so far. */
+  long reprojected() {
+    return reprojected.get();
   }
 
   /** Stops all threads; returns when the last one has stopped. */
@@ -111,7 +118,7 @@ final class EmbedPool implements AutoCloseable {
 
   private void step() {
     busy.incrementAndGet();
-    EmbedWork background = null;
+    boolean background = false;
     long start = System.nanoTime();
     try {
       EmbedWork work;
@@ -124,7 +131,7 @@ final class EmbedPool implements AutoCloseable {
             return;
           }
           backgroundBusy++;
-          background = queue.getFirst();
+          background = true;
         }
         work = queue.removeFirst();
         step = work.takeStep();
@@ -137,7 +144,7 @@ final class EmbedPool implements AutoCloseable {
       broken.accept(e);
     } finally {
       busy.decrementAndGet();
-      if (background != null) {
+      if (background) {
         rest((long) ((System.nanoTime() - start) * size.rest()));
       }
     }
@@ -167,7 +174,7 @@ final class EmbedPool implements AutoCloseable {
   private void run(EmbedWork work, int step) {
     boolean last = work.run(step);
     if (step > 0) {
-      passages.incrementAndGet();
+      (work.isTrunkKnown(step) ? reprojected : passages).incrementAndGet();
     }
     if (last) {
       done.accept(work);

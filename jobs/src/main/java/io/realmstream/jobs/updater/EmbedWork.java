@@ -5,12 +5,16 @@ import io.realmstream.model.document.Passage;
 import io.realmstream.model.document.PassageNaming;
 import io.realmstream.model.encoder.Embedding;
 import io.realmstream.model.encoder.EmbeddingException;
+import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.text.PassageText;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.vectors.PassageInsert;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ final class EmbedWork {
    * @param behind whether it is built behind the version that answers
    * @param published uids of the manifest in force
    * @param whole whether to embed the unchanged passages as well
+   * @param trunkOutputs of passages for which the transformer need not run
    */
   record Order(
       Task task,
@@ -35,7 +40,8 @@ final class EmbedWork {
       Encoders.Opened encoder,
       boolean behind,
       Set<Hash128> published,
-      boolean whole) {}
+      boolean whole,
+      Map<Hash128, TrunkOutput> trunkOutputs) {}
 
   final Order order;
 
@@ -49,6 +55,7 @@ final class EmbedWork {
   private ManifestDiff diff = new ManifestDiff(List.of(), List.of(), List.of(), 0);
   private List<Passage> passages = List.of();
   private @Nullable Embedding[] embeddings = new Embedding[0];
+  private @Nullable TrunkOutput[] fresh = new TrunkOutput[0];
   private int stepsTaken;
   private volatile @Nullable String failure;
 
@@ -120,6 +127,23 @@ final class EmbedWork {
     return truncated;
   }
 
+  /** Whether a step behind the split runs no transformer. */
+  boolean isTrunkKnown(int step) {
+    return order.trunkOutputs().containsKey(passages.get(step - 1).uid());
+  }
+
+  /** The trunk outputs that were computed for it, once all steps are done. */
+  Map<Hash128, TrunkOutput> trunkOutputs() {
+    Map<Hash128, TrunkOutput> outputs = new HashMap<>();
+    for (int i = 0; i < fresh.length; i++) {
+      TrunkOutput output = fresh[i];
+      if (output != null) {
+        outputs.put(passages.get(i).uid(), output);
+      }
+    }
+    return outputs;
+  }
+
   private void split() {
     DocumentEdit edit = order.wanted().received().edit();
     PassageNaming naming = PassageNaming.of(edit.id(), order.encoder().tower(), edit.title());
@@ -130,6 +154,7 @@ final class EmbedWork {
     diff = ManifestDiff.between(order.published(), all);
     passages = order.whole() ? ManifestDiff.between(List.of(), all).inserts() : diff.inserts();
     embeddings = new Embedding[passages.size()];
+    fresh = new TrunkOutput[passages.size()];
     stepsLeft.addAndGet(passages.size());
   }
 
@@ -144,19 +169,26 @@ final class EmbedWork {
 
   private void embed(int i) {
     try {
-      embeddings[i] = embed(passages.get(i).text());
+      embeddings[i] = embedOnce(i);
     } catch (EmbeddingException first) {
       // a native error may be a passing one: once more before the revision is given up
       try {
-        embeddings[i] = embed(passages.get(i).text());
+        embeddings[i] = embedOnce(i);
       } catch (EmbeddingException second) {
         failure = "passage at " + passages.get(i).start() + ": " + second.getMessage();
       }
     }
   }
 
-  private Embedding embed(String text) throws EmbeddingException {
-    return order.encoder().encoder().embedPassage(order.wanted().received().edit().title(), text);
+  private Embedding embedOnce(int i) throws EmbeddingException {
+    Encoder encoder = order.encoder().encoder();
+    TrunkOutput trunk = order.trunkOutputs().get(passages.get(i).uid());
+    if (trunk == null) {
+      String title = order.wanted().received().edit().title();
+      trunk = encoder.trunkOfPassage(title, passages.get(i).text());
+      fresh[i] = trunk;
+    }
+    return encoder.project(trunk);
   }
 
   private Embedding embedding(int i) {

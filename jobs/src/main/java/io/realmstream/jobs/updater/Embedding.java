@@ -124,6 +124,8 @@ final class Embedding implements AutoCloseable {
     metrics.gauge("editsPending", queue::editTasks);
     metrics.gauge("documentsQueued", queue::tasks);
     metrics.growing("passagesEmbedded", "passagesEmbeddedPerSecond", pool::passages);
+    metrics.growing(
+        "passagesReprojected", "passagesReprojectedPerSecond", pool::reprojected);
     metrics.gauge("embedThreads", () -> threads);
     metrics.gauge("embedThreadsBusy", pool::busy);
   }
@@ -181,7 +183,8 @@ final class Embedding implements AutoCloseable {
     }
   }
 
-  private EmbedWork.Order order(Task task, WantedEdit wanted, WrittenVersions.Lacking lacking) {
+  private EmbedWork.Order order(Task task, WantedEdit wanted, WrittenVersions.Lacking lacking)
+      throws Exception {
     PublishedDocument before = lacking.before();
     Set<Hash128> uids =
         before == null
@@ -194,7 +197,8 @@ final class Embedding implements AutoCloseable {
         lacking.encoder(),
         WrittenVersions.isBehind(task.shard, lacking.version()),
         uids,
-        whole(task));
+        whole(task),
+        states.trunks().of(task.shard, task.id, lacking.version()));
   }
 
   /**

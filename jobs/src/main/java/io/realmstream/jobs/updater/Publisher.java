@@ -47,6 +47,7 @@ final class Publisher {
     DocumentState state = order.wanted().state();
     PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
     states.publish(received.edit().id(), order.version(), after);
+    states.trunks().keep(order.task().shard, work);
     Content content = new Content(outcome, diff.removed().size(), after, work.inserts());
     output.vectors(record(received, order.version(), content));
     metrics.count(outcome);
@@ -73,6 +74,7 @@ final class Publisher {
     for (VersionEntry entry : versions) {
       PublishedDocument before = states.published(edit.id(), entry.version());
       int removed = before == null ? 0 : before.manifest().size();
+      states.trunks().forget(shard, entry.version(), before);
       states.unpublish(new DocumentInVersion(edit.id(), entry.version()));
       PublishedDocument nothing = PublishedDocument.deleted(received.revision());
       Content content = new Content(Outcome.DELETED, removed, nothing, List.of());

@@ -113,6 +113,10 @@ final class Walks {
     }
     DocumentInVersion document = published.next();
     if (document.version() == walk.version) {
+      if (!states.trunks().isShared(walk.shard, walk.version)) {
+        PublishedDocument passages = states.published(document.id(), walk.version);
+        states.trunks().forget(walk.shard, walk.version, passages);
+      }
       states.unpublish(document);
     }
     return true;

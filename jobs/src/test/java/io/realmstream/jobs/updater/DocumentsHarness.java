@@ -67,7 +67,14 @@ final class DocumentsHarness implements AutoCloseable {
   private DocumentsHarness(Place place) throws Exception {
     UpdaterSettings settings =
         new UpdaterSettings(
-            SHARDS, PARTITIONS, 2, place.pendingDocumentsMax(), TOMBSTONE_TTL, MODELS, "documents", VersionSettings.DEFAULT);
+            SHARDS,
+            PARTITIONS,
+            2,
+            place.pendingDocumentsMax(),
+            TOMBSTONE_TTL,
+            MODELS,
+            "documents",
+            VersionSettings.DEFAULT);
     harness =
         new AbstractStreamOperatorTestHarness<>(
             new DocumentsOperatorFactory(settings), SHARDS, place.subtasks(), place.subtask());

@@ -119,7 +119,7 @@ class ProposeOperatorTest {
                   DocumentsHarness.TOMBSTONE_TTL,
                   DocumentsHarness.MODELS,
                   "documents",
-            VersionSettings.DEFAULT)),
+                  VersionSettings.DEFAULT)),
           1,
           1,
           0);

@@ -72,7 +72,7 @@ public final class Encoder implements AutoCloseable {
     long[] tokens = new long[tower.tokensMax() - 2];
     Arrays.fill(tokens, tokenizer.ids("a")[0]);
     try {
-      return vector(single(tokens));
+      return vector(pooled(single(tokens)));
     } catch (InferenceException e) {
       throw new CheckpointException(
           "an input of tokensMax = %d tokens fails: %s"
@@ -102,25 +102,42 @@ public final class Encoder implements AutoCloseable {
    * @param title the document's title; may be empty
    */
   public Embedding embedPassage(String title, String body) throws EmbeddingException {
+    return project(trunkOfPassage(title, body));
+  }
+
+  /** The first half of {@link #embedPassage}: all that needs the transformer. */
+  public TrunkOutput trunkOfPassage(String title, String body) throws EmbeddingException {
     return switch (tower.title()) {
-      case NONE -> embedText(tower.prefix() + body);
-      case TEXT -> embedText(tower.prefix() + (title.isEmpty() ? body : title + " " + body));
-      case SEGMENT -> embedSegments(tower.prefix() + title, body);
+      case NONE -> trunkOfText(tower.prefix() + body);
+      case TEXT -> trunkOfText(tower.prefix() + (title.isEmpty() ? body : title + " " + body));
+      case SEGMENT -> trunkOfSegments(tower.prefix() + title, body);
     };
   }
 
   /** The vector of a question. */
   public Embedding embedQuery(String text) throws EmbeddingException {
-    return embedText(tower.prefix() + text);
+    return project(trunkOfText(tower.prefix() + text));
   }
 
-  private Embedding embedText(String text) throws EmbeddingException {
+  /**
+   * The second half: projection and normalization, a matrix product's work. Equal trunk outputs
+   * give equal vectors, bit for bit, whether they were stored or are fresh.
+   */
+  public Embedding project(TrunkOutput trunk) throws EmbeddingException {
+    try {
+      return new Embedding(vector(trunk.pooled()), trunk.truncated());
+    } catch (InferenceException e) {
+      throw new EmbeddingException(e);
+    }
+  }
+
+  private TrunkOutput trunkOfText(String text) throws EmbeddingException {
     long[] tokens = tokenizer.ids(text);
-    return embed(single(tokens), tokens.length + 2 > tower.tokensMax());
+    return run(single(tokens), tokens.length + 2 > tower.tokensMax());
   }
 
   /** The title is cut first, to what the limit leaves; the body gets the rest of the room. */
-  private Embedding embedSegments(String title, String body) throws EmbeddingException {
+  private TrunkOutput trunkOfSegments(String title, String body) throws EmbeddingException {
     long[] titleTokens = tokenizer.ids(title);
     long[] bodyTokens = tokenizer.ids(body);
     int titleCount = Math.min(titleTokens.length, tower.tokensMax() - 3);
@@ -131,7 +148,7 @@ public final class Encoder implements AutoCloseable {
             .add(tokenizer.separator(), 0)
             .add(bodyTokens, bodyCount, 1)
             .add(tokenizer.separator(), 1);
-    return embed(sequence, titleCount < titleTokens.length || bodyCount < bodyTokens.length);
+    return run(sequence, titleCount < titleTokens.length || bodyCount < bodyTokens.length);
   }
 
   private TokenSequence single(long[] tokens) {
@@ -144,25 +161,25 @@ public final class Encoder implements AutoCloseable {
     return new TokenSequence(tower.tokensMax()).add(tokenizer.first(), 0);
   }
 
-  private Embedding embed(TokenSequence sequence, boolean truncated) throws EmbeddingException {
+  private TrunkOutput run(TokenSequence sequence, boolean truncated) throws EmbeddingException {
     try {
-      return new Embedding(vector(sequence), truncated);
+      return new TrunkOutput(pooled(sequence), truncated);
     } catch (InferenceException e) {
       throw new EmbeddingException(e);
     }
   }
 
-  private float[] vector(TokenSequence sequence) throws InferenceException {
+  private float[] pooled(TokenSequence sequence) throws InferenceException {
     float[] rows = trunk.run(sequence)[0];
     int columns = rows.length / sequence.length();
-    float[] vector =
-        switch (tower.pooling()) {
-          case MEAN -> mean(rows, columns);
-          case CLS -> Arrays.copyOf(rows, columns);
-        };
-    if (projection != null) {
-      vector = projection.run(vector);
-    }
+    return switch (tower.pooling()) {
+      case MEAN -> mean(rows, columns);
+      case CLS -> Arrays.copyOf(rows, columns);
+    };
+  }
+
+  private float[] vector(float[] pooled) throws InferenceException {
+    float[] vector = projection == null ? pooled : projection.run(pooled);
     return tower.normalized() ? normalized(vector) : vector;
   }
 

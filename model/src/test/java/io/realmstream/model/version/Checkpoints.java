@@ -19,8 +19,7 @@ final class Checkpoints {
           "r",
           tower(trunk, projection),
           tower(queryTrunk, null),
-          new ReaderPart(
-              part(reader), part('0'), TitleForm.SEGMENT, 64, 32, 256, 30, true),
+          new ReaderPart(part(reader), part('0'), TitleForm.SEGMENT, 64, 32, 256, 30, true),
           scale);
     }
   }

@@ -24,7 +24,8 @@ class VersionPolicyTest {
   private static final VersionPolicy POLICY = new VersionPolicy(true, WINDOW);
   private static final VersionPolicy BY_COMMAND = new VersionPolicy(false, WINDOW);
   private static final RetrieverCheckpoint FIRST = Checkpoints.plain();
-  private static final RetrieverCheckpoint OTHER_TRUNK = new Parts('b', null, 'b', 'a').checkpoint(1);
+  private static final RetrieverCheckpoint OTHER_TRUNK =
+      new Parts('b', null, 'b', 'a').checkpoint(1);
   private static final RetrieverCheckpoint OTHER_READER =
       new Parts('a', null, 'a', 'b').checkpoint(1);
 

@@ -28,7 +28,9 @@ public abstract class VersionChange implements Callable<Integer> {
     VersionLog log = new VersionLog(kafka.connect());
     VersionPolicy.Move move = move(log.table());
     VersionEntry entry = log.propose(move).get(move.version());
-    streams.out().println("version " + move.version() + " is " + (entry == null ? "" : entry.state()));
+    streams
+        .out()
+        .println("version " + move.version() + " is " + (entry == null ? "" : entry.state()));
     return ExitCode.OK;
   }
 

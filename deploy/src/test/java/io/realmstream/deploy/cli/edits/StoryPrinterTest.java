@@ -22,7 +22,8 @@ class StoryPrinterTest {
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final VersionEntry VERSION =
-      new VersionEntry(1, VersionState.ACTIVE, true, DefaultCheckpoints.minilm(), null, TIME);
+      new VersionEntry(
+          1, 1, VersionState.ACTIVE, true, DefaultCheckpoints.minilm(), null, TIME, TIME);
 
   private final DocumentStory story = new DocumentStory();
   private PublishedPassages passages = new PublishedPassages(List.of());
