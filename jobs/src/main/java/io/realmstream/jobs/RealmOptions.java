@@ -114,6 +114,15 @@ public final class RealmOptions {
           .withDescription(
               "How long a superseded version is kept up to date before it is retired.");
 
+  public static final ConfigOption<MemorySize> CACHE_BYTES =
+      key("realm.cache.bytes")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(128))
+          .withDescription(
+              "Heap of each cells subtask for the blocks of its index, enough for 300,000 vectors"
+                  + " of 384 dimensions by default; 0 reads all of them from state at every"
+                  + " search.");
+
   public static final ConfigOption<Duration> QUERY_TIMEOUT =
       key("realm.query.timeout")
           .durationType()

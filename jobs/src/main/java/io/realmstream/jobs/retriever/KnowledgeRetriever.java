@@ -193,8 +193,11 @@ public final class KnowledgeRetriever {
         updates
             .keyBy(shards.by(CellUpdate::cellShard), Types.INT)
             .connect(probes.keyBy(shards.by(Probe::cellShard), Types.INT))
-            .process(new CellsFunction(), type(Partial.class)),
-        CellsFunction.UID,
+            .transform(
+                CellsOperator.UID,
+                type(Partial.class),
+                new CellsOperator(settings.get(RealmOptions.CACHE_BYTES).getBytes())),
+        CellsOperator.UID,
         "The maximum-inner-product index");
   }
 

@@ -1,11 +1,18 @@
 package io.realmstream.model.index;
 
-import io.realmstream.schemas.Hash128;
-
 /**
  * A vector whose score may be among the best.
  *
  * @param upper its exact score is not above this
- * @param vector the number of its float32 vector
+ * @param cell where its float32 vector is
+ * @param rows the block or delta that it was found in, and its row there
  */
-record Candidate(double upper, Hash128 uid, int documentShard, long vector) {}
+record Candidate(double upper, CellStore cell, PackedBlock rows, int row) {
+  double score(float[] query) {
+    return StoredVector.score(query, cell.vector(rows.vector(row)));
+  }
+
+  Hit hit(double score) {
+    return new Hit(rows.uid(row), rows.documentShard(row), score);
+  }
+}

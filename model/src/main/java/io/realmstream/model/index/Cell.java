@@ -2,6 +2,7 @@ package io.realmstream.model.index;
 
 import io.realmstream.schemas.Hash128;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * One cell of one version of the index, over a block store: exact search at int8 cost.
@@ -57,26 +58,16 @@ import java.util.BitSet;
  *
  * <h2>What it holds</h2>
  *
- * Nothing but its store: no cache, no copy, so a restored store is a restored index. A cache of
- * blocks fits between {@link CellStore} and the store, because a block is scanned in the form in
- * which it is stored and never changes under its key without a put. Not thread-safe.
+ * Nothing: {@link Cells}, which opens it, holds on the heap what there is room for, in the form in
+ * which it is stored; so a restored store is a restored index. Not thread-safe.
  */
 public final class Cell {
   private final int dimension;
   private final CellStore store;
 
-  /**
-   * Opens a cell; a new one needs nothing written first. Holds nothing but the store, so opening is
-   * free.
-   *
-   * @throws IllegalArgumentException when not even one row of that dimension fits a block
-   */
-  public Cell(CellId id, int dimension, BlockStore store) {
-    if (dimension < 1 || PackedBlock.capacity(dimension) < 1) {
-      throw new IllegalArgumentException("no index of dimension " + dimension);
-    }
-    this.dimension = dimension;
-    this.store = new CellStore(id, dimension, store);
+  Cell(CellStore store) {
+    this.dimension = store.dimension();
+    this.store = store;
   }
 
   /**
@@ -87,7 +78,7 @@ public final class Cell {
    *     entry that is NaN or infinite
    */
   public void insert(IndexEntry entry) {
-    requireDimension("vector", entry.vector());
+    requireDimension("vector", entry.vector().length);
     Int8Code code = Int8Code.of(entry.vector());
     Delta delta = deltaWithRoom(entry.uid());
     int found = delta.find(entry.uid());
@@ -127,23 +118,55 @@ public final class Cell {
    *     {@code k} below 1
    */
   public SearchResult search(float[] query, int k) {
-    requireDimension("query", query);
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be at least 1, not " + k);
-    }
+    Search search = new Search(query, k);
+    scan(List.of(search));
+    return search.best();
+  }
+
+  /**
+   * Takes searches through all live passages, four of them at a time; each gives its hits when it
+   * is asked for its best.
+   *
+   * @throws IllegalArgumentException for a query of another dimension
+   */
+  public void scan(List<Search> searches) {
+    searches.forEach(search -> requireDimension("query", search.dimension()));
     Delta delta = store.delta();
     Directory directory = store.directory();
-    Overlay overlay = new Overlay(delta);
-    Search search = new Search(query, Math.min(k, rows(delta, directory)));
+    Overlay overlay = store.overlay(delta);
     for (int number = 0; number < directory.blocks(); number++) {
       if (directory.count(number) > 0) {
         PackedBlock block = store.block(number);
-        search.scan(block, overlay.deadRows(block, directory.dead(number)));
+        Search.scan(
+            searches, store, block, overlay.deadRows(number, block, directory.dead(number)));
       }
     }
-    BitSet dead = overlay.deadRows();
-    search.scan(delta.rows(), dead);
-    return search.best(store::vector);
+    if (delta.rows().count() > 0) {
+      Search.scan(searches, store, delta.rows(), overlay.deadRows());
+    }
+  }
+
+  /** Removes everything that is stored of the cell. */
+  public void clear() {
+    Delta delta = store.delta();
+    Directory directory = store.directory();
+    for (int number = 0; number < directory.blocks(); number++) {
+      if (directory.count(number) > 0) {
+        removeVectors(store.block(number), directory.dead(number));
+        store.removeBlock(number);
+      }
+    }
+    removeVectors(delta.rows(), new BitSet());
+    store.removeDeltaAndDirectory();
+  }
+
+  /** Those of dead rows were removed when a fold buried them. */
+  private void removeVectors(PackedBlock rows, BitSet dead) {
+    for (int i = dead.nextClearBit(0); i < rows.count(); i = dead.nextClearBit(i + 1)) {
+      if (!rows.isDelete(i)) {
+        store.removeVector(rows.vector(i));
+      }
+    }
   }
 
   private Delta deltaWithRoom(Hash128 uid) {
@@ -151,19 +174,10 @@ public final class Cell {
     return delta.isFull() && delta.find(uid) < 0 ? new Fold(store, delta).run() : delta;
   }
 
-  /** At least 1, at most the rows that there are, dead or alive: no search finds more. */
-  private static int rows(Delta delta, Directory directory) {
-    int rows = delta.rows().count();
-    for (int number = 0; number < directory.blocks(); number++) {
-      rows += directory.count(number);
-    }
-    return Math.max(1, rows);
-  }
-
-  private void requireDimension(String what, float[] vector) {
-    if (vector.length != dimension) {
+  private void requireDimension(String what, int length) {
+    if (length != dimension) {
       throw new IllegalArgumentException(
-          "the %s has %d dimensions, the cell %d".formatted(what, vector.length, dimension));
+          "the %s has %d dimensions, the cell %d".formatted(what, length, dimension));
     }
   }
 }

@@ -1,23 +1,45 @@
 package io.realmstream.model.index;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one cell in its {@link BlockStore}, by their kind. A cache of blocks would stand
- * between this class and the store.
+ * The values of one cell in its {@link BlockStore}, by their kind; held on the heap once read or
+ * written, as far as its room in {@link Cells} allows.
  */
 final class CellStore {
+  /** Of a held block beside its bytes: objects, and bits for its dead rows. */
+  private static final int BLOCK_OVERHEAD_BYTES = 256;
+
   private final CellId id;
   private final int dimension;
   private final BlockStore store;
+  private final Cells.Room room;
 
-  CellStore(CellId id, int dimension, BlockStore store) {
+  private @Nullable Delta delta;
+  private @Nullable Directory directory;
+  private @Nullable Overlay overlay;
+  private final List<@Nullable PackedBlock> blocks = new ArrayList<>();
+
+  CellStore(CellId id, int dimension, BlockStore store, Cells.Room room) {
+    if (dimension < 1 || PackedBlock.capacity(dimension) < 1) {
+      throw new IllegalArgumentException("no index of dimension " + dimension);
+    }
     this.id = id;
     this.dimension = dimension;
     this.store = store;
+    this.room = room;
+  }
+
+  int dimension() {
+    return dimension;
   }
 
   Delta delta() {
+    if (delta != null) {
+      return delta;
+    }
     byte[] stored = store.get(key(BlockKey.DELTA, 0));
     if (stored == null) {
       return Delta.empty(dimension, 0);
@@ -27,31 +49,63 @@ final class CellStore {
       throw new IllegalArgumentException(
           "%s is stored with %d dimensions, not %d".formatted(id, rows.dimension(), dimension));
     }
-    return new Delta(rows);
+    Delta read = new Delta(rows);
+    hold(read);
+    return read;
   }
 
-  void putDelta(Delta delta) {
-    store.put(key(BlockKey.DELTA, 0), delta.rows().bytes());
+  void putDelta(Delta changed) {
+    store.put(key(BlockKey.DELTA, 0), changed.rows().bytes());
+    overlay = null;
+    hold(changed);
   }
 
   Directory directory() {
-    return new Directory(store.get(key(BlockKey.DIRECTORY, 0)));
+    if (directory != null) {
+      return directory;
+    }
+    Directory read = new Directory(store.get(key(BlockKey.DIRECTORY, 0)));
+    hold(read);
+    return read;
   }
 
-  void putDirectory(Directory directory) {
-    store.put(key(BlockKey.DIRECTORY, 0), directory.toBytes());
+  void putDirectory(Directory changed) {
+    store.put(key(BlockKey.DIRECTORY, 0), changed.toBytes());
+    overlay = null;
+    hold(changed);
+  }
+
+  /** The delta, which must be {@link #delta}, laid over the blocks. */
+  Overlay overlay(Delta laid) {
+    if (overlay != null) {
+      return overlay;
+    }
+    Overlay fresh = new Overlay(laid);
+    if (room.claim(0)) {
+      overlay = fresh;
+    }
+    return fresh;
   }
 
   PackedBlock block(int number) {
-    return new PackedBlock(present(key(BlockKey.BLOCK, number)));
+    PackedBlock held = number < blocks.size() ? blocks.get(number) : null;
+    room.countRead(held != null);
+    if (held != null) {
+      return held;
+    }
+    PackedBlock read = new PackedBlock(present(key(BlockKey.BLOCK, number)));
+    hold(number, read);
+    return read;
   }
 
   void putBlock(int number, PackedBlock block) {
     store.put(key(BlockKey.BLOCK, number), block.bytes());
+    hold(number, block);
   }
 
   void removeBlock(int number) {
     store.remove(key(BlockKey.BLOCK, number));
+    hold(number, null);
   }
 
   byte[] vector(long number) {
@@ -64,6 +118,49 @@ final class CellStore {
 
   void removeVector(long number) {
     store.remove(key(BlockKey.VECTOR, number));
+  }
+
+  /** Removes the two values that every used cell has, and leaves the heap. */
+  void removeDeltaAndDirectory() {
+    store.remove(key(BlockKey.DELTA, 0));
+    store.remove(key(BlockKey.DIRECTORY, 0));
+    room.leave();
+  }
+
+  /** Holds nothing any more. */
+  void forget() {
+    delta = null;
+    directory = null;
+    overlay = null;
+    blocks.clear();
+  }
+
+  private void hold(Delta held) {
+    int before = delta == null ? 0 : delta.rows().bytes().length;
+    delta = null;
+    if (room.claim(held.rows().bytes().length - before)) {
+      delta = held;
+    }
+  }
+
+  private void hold(Directory held) {
+    if (room.claim(0)) {
+      directory = held;
+    }
+  }
+
+  private void hold(int number, @Nullable PackedBlock block) {
+    PackedBlock before = number < blocks.size() ? blocks.set(number, null) : null;
+    if (room.claim(bytes(block) - bytes(before)) && block != null) {
+      while (blocks.size() <= number) {
+        blocks.add(null);
+      }
+      blocks.set(number, block);
+    }
+  }
+
+  private static long bytes(@Nullable PackedBlock block) {
+    return block == null ? 0 : block.bytes().length + BLOCK_OVERHEAD_BYTES;
   }
 
   private byte[] present(BlockKey key) {

@@ -28,7 +28,7 @@ final class Fold {
     this.store = store;
     this.directory = store.directory();
     this.delta = delta;
-    this.overlay = new Overlay(delta);
+    this.overlay = store.overlay(delta);
   }
 
   /** Folds, writes everything, and returns the empty delta that remains. */
@@ -51,7 +51,7 @@ final class Fold {
   private void bury(int number) {
     PackedBlock block = store.block(number);
     BitSet knownDead = directory.dead(number);
-    BitSet dead = overlay.deadRows(block, knownDead);
+    BitSet dead = overlay.deadRows(number, block, knownDead);
     for (int i = dead.nextSetBit(0); i >= 0; i = dead.nextSetBit(i + 1)) {
       if (!knownDead.get(i)) {
         store.removeVector(block.vector(i));

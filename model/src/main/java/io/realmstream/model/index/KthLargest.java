@@ -1,21 +1,30 @@
 package io.realmstream.model.index;
 
-/** The k-th largest of the numbers offered so far, in a binary heap with the smallest on top. */
+import java.util.Arrays;
+
+/**
+ * The k-th largest of the numbers offered so far, in a binary heap with the smallest on top. Grows
+ * with what it is offered, so that a k far beyond that costs nothing.
+ */
 final class KthLargest {
-  private final double[] heap;
+  private final int k;
+  private double[] heap = new double[16];
   private int size;
 
   KthLargest(int k) {
-    heap = new double[k];
+    this.k = k;
   }
 
   /** The k-th largest number, or minus infinity before there were k of them. */
   double value() {
-    return size < heap.length ? Double.NEGATIVE_INFINITY : heap[0];
+    return size < k ? Double.NEGATIVE_INFINITY : heap[0];
   }
 
   void offer(double number) {
-    if (size < heap.length) {
+    if (size < k) {
+      if (size == heap.length) {
+        heap = Arrays.copyOf(heap, 2 * size);
+      }
       heap[size] = number;
       siftUp(size++);
     } else if (number > heap[0]) {

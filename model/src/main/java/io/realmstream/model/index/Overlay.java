@@ -1,6 +1,9 @@
 package io.realmstream.model.index;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delta laid over the blocks, one block after the other: says which rows of a block it hides, and
@@ -16,6 +19,9 @@ final class Overlay {
   private final BitSet filter = new BitSet(FILTER_BITS);
   private final BitSet outdated = new BitSet();
 
+  /** What was found out of each block, by its number. */
+  private final List<@Nullable BitSet> deadByBlock = new ArrayList<>();
+
   Overlay(Delta delta) {
     this.delta = delta;
     for (int i = 0; i < delta.rows().count(); i++) {
@@ -23,14 +29,23 @@ final class Overlay {
     }
   }
 
-  /** The rows of a block that are dead: those known as dead and those that the delta supersedes. */
-  BitSet deadRows(PackedBlock block, BitSet knownDead) {
-    BitSet dead = (BitSet) knownDead.clone();
-    for (int i = 0; i < block.count(); i++) {
-      if (filter.get(filterBit(block, i)) && !knownDead.get(i) && hides(block, i)) {
-        dead.set(i);
-      }
+  /**
+   * The rows of a block that are dead: those known as dead and those that the delta supersedes. Not
+   * to be changed. Remembered, so that a block is looked through once for each state of the delta.
+   */
+  BitSet deadRows(int number, PackedBlock block, BitSet knownDead) {
+    if (delta.rows().count() == 0) {
+      return knownDead;
     }
+    BitSet known = number < deadByBlock.size() ? deadByBlock.get(number) : null;
+    if (known != null) {
+      return known;
+    }
+    BitSet dead = lookThrough(block, knownDead);
+    while (deadByBlock.size() <= number) {
+      deadByBlock.add(null);
+    }
+    deadByBlock.set(number, dead);
     return dead;
   }
 
@@ -39,6 +54,16 @@ final class Overlay {
     BitSet dead = (BitSet) outdated.clone();
     for (int i = 0; i < delta.rows().count(); i++) {
       if (delta.rows().isDelete(i)) {
+        dead.set(i);
+      }
+    }
+    return dead;
+  }
+
+  private BitSet lookThrough(PackedBlock block, BitSet knownDead) {
+    BitSet dead = (BitSet) knownDead.clone();
+    for (int i = 0; i < block.count(); i++) {
+      if (filter.get(filterBit(block, i)) && !knownDead.get(i) && hides(block, i)) {
         dead.set(i);
       }
     }

@@ -1,53 +1,79 @@
 package io.realmstream.model.index;
 
 import io.realmstream.model.index.kernel.Kernel;
+import io.realmstream.model.index.kernel.Rows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongFunction;
 
 /**
- * One search: scans packed rows for candidates, then scores these exactly.
+ * One query on its way through cells: scans packed rows for candidates, then scores these exactly.
  *
  * <p>A row becomes a candidate when its upper bound reaches the k-th largest lower bound seen so
  * far: a row below that has k better ones, whatever comes later.
+ *
+ * <p>What was seen counts for all cells that the query goes through, and also for those that it
+ * visits after a part of its hits was taken: a search of sixteen cells re-scores about as many
+ * vectors as a search of one.
  */
-final class Search {
+public final class Search {
   private static final int CANDIDATES_BEFORE_PRUNING = 1024;
 
   private final float[] query;
   private final QueryCode code;
   private final int k;
   private final KthLargest lowerBounds;
+  private final KthLargest scores;
   private final List<Candidate> candidates = new ArrayList<>();
   private int pruneAt = CANDIDATES_BEFORE_PRUNING;
   private int[] dots = new int[0];
   private long scanned;
 
-  Search(float[] query, int k) {
+  /**
+   * Prepares a search for the best {@code k}.
+   *
+   * @param query float32, finite
+   * @throws IllegalArgumentException for an entry that is NaN or infinite, or {@code k} below 1
+   */
+  public Search(float[] query, int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be at least 1, not " + k);
+    }
     this.query = query;
     this.code = new QueryCode(query);
     this.k = k;
     this.lowerBounds = new KthLargest(k);
+    this.scores = new KthLargest(k);
   }
 
-  /** Compares every row with the query; the skipped ones cannot be found. */
-  void scan(PackedBlock rows, BitSet skipped) {
-    if (dots.length != rows.count()) {
-      dots = new int[rows.count()];
-    }
-    Kernel.chosen().dots(code.codes(), rows.bytes(), rows.codesOffset(), dots);
-    scanned += rows.count();
-    for (int i = 0; i < rows.count(); i++) {
-      double approximation = code.approximation(rows.alpha(i), dots[i]);
-      double radius = code.radius(rows.error(i), rows.norm(i));
-      if (approximation + radius >= lowerBounds.value() && !skipped.get(i)) {
-        lowerBounds.offer(approximation - radius);
-        add(
-            new Candidate(
-                approximation + radius, rows.uid(i), rows.documentShard(i), rows.vector(i)));
+  /** How many dimensions the query has. */
+  public int dimension() {
+    return query.length;
+  }
+
+  /**
+   * Compares every row of a cell's block or delta with the queries; the skipped ones cannot be
+   * found.
+   */
+  static void scan(List<Search> searches, CellStore cell, PackedBlock rows, BitSet skipped) {
+    Rows codes = new Rows(rows.bytes(), rows.codesOffset(), rows.count());
+    int next = 0;
+    for (; next + Kernel.FOUR <= searches.size(); next += Kernel.FOUR) {
+      List<Search> four = searches.subList(next, next + Kernel.FOUR);
+      short[][] queries = new short[Kernel.FOUR][];
+      int[][] dots = new int[Kernel.FOUR][];
+      for (int i = 0; i < Kernel.FOUR; i++) {
+        queries[i] = four.get(i).code.codes();
+        dots[i] = four.get(i).dotsOf(rows);
       }
+      Kernel.chosen().dots(queries, codes, dots);
+      four.forEach(search -> search.take(cell, rows, skipped));
+    }
+    for (; next < searches.size(); next++) {
+      Search search = searches.get(next);
+      Kernel.chosen().dots(search.code.codes(), codes, search.dotsOf(rows));
+      search.take(cell, rows, skipped);
     }
   }
 
@@ -55,22 +81,48 @@ final class Search {
    * Scores the candidates, the most promising first, until no other one can be among the best k.
    * One whose upper bound equals the k-th score still can: with a smaller uid.
    *
-   * @param vectors gives the {@link StoredVector} of a number
+   * @return the best of the cells scanned since the last call; less than k of them when that many
+   *     better ones were returned before. All results of a search, merged, are those of one search
    */
-  SearchResult best(LongFunction<byte[]> vectors) {
+  public SearchResult best() {
     prune();
     candidates.sort(Comparator.comparingDouble(Candidate::upper).reversed());
     List<Hit> hits = new ArrayList<>();
-    KthLargest scores = new KthLargest(k);
     for (Candidate candidate : candidates) {
       if (candidate.upper() < scores.value()) {
         break;
       }
-      double score = StoredVector.score(query, vectors.apply(candidate.vector()));
+      double score = candidate.score(query);
       scores.offer(score);
-      hits.add(new Hit(candidate.uid(), candidate.documentShard(), score));
+      hits.add(candidate.hit(score));
     }
-    return new SearchResult(Hits.merge(List.of(hits), k), scanned, hits.size());
+    int reScored = hits.size();
+    hits.removeIf(hit -> hit.score() < scores.value());
+    SearchResult result = new SearchResult(Hits.merge(List.of(hits), k), scanned, reScored);
+    candidates.clear();
+    pruneAt = CANDIDATES_BEFORE_PRUNING;
+    scanned = 0;
+    return result;
+  }
+
+  private int[] dotsOf(PackedBlock rows) {
+    if (dots.length < rows.count()) {
+      dots = new int[Math.max(rows.count(), PackedBlock.capacity(query.length))];
+    }
+    return dots;
+  }
+
+  /** Takes in what the dot products of the rows promise. */
+  private void take(CellStore cell, PackedBlock rows, BitSet skipped) {
+    scanned += rows.count();
+    for (int i = 0; i < rows.count(); i++) {
+      double approximation = code.approximation(rows.alpha(i), dots[i]);
+      double radius = code.radius(rows.error(i), rows.norm(i));
+      if (approximation + radius >= lowerBounds.value() && !skipped.get(i)) {
+        lowerBounds.offer(approximation - radius);
+        add(new Candidate(approximation + radius, cell, rows, i));
+      }
+    }
   }
 
   private void add(Candidate candidate) {

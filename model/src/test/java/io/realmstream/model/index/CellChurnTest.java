@@ -47,10 +47,10 @@ class CellChurnTest {
       edits.add(edit(random, uids, random.nextInt(6)));
     }
     PlainIndex plain = new PlainIndex();
-    Cell inOrder = new Cell(ID, NARROW, new MapBlockStore());
+    Cell inOrder = new Cells(new MapBlockStore(), 0).cell(ID, NARROW);
     edits.forEach(edit -> apply(edit, NARROW, inOrder, plain));
     Collections.shuffle(edits, random);
-    Cell shuffled = new Cell(ID, NARROW, new MapBlockStore());
+    Cell shuffled = new Cells(new MapBlockStore(), 0).cell(ID, NARROW);
     edits.forEach(edit -> apply(edit, NARROW, shuffled, new PlainIndex()));
 
     checkSearches(random, NARROW, inOrder, plain);
@@ -65,7 +65,7 @@ class CellChurnTest {
     }
     PlainIndex plain = new PlainIndex();
     MapBlockStore store = new MapBlockStore();
-    Cell cell = new Cell(ID, dimension, store);
+    Cell cell = new Cells(store, 0).cell(ID, dimension);
     int next = 0;
     while (next < count) {
       int first = Math.max(0, next - random.nextInt(100));
@@ -75,7 +75,7 @@ class CellChurnTest {
       checkSearches(random, dimension, cell, plain);
       checkStateIsBounded(store, dimension, plain.live().size());
     }
-    Cell fresh = new Cell(ID, dimension, new MapBlockStore());
+    Cell fresh = new Cells(new MapBlockStore(), 0).cell(ID, dimension);
     plain.live().forEach(fresh::insert);
     checkSearches(random, dimension, fresh, plain);
   }

@@ -12,7 +12,7 @@ class CellTest {
   private static final CellId ID = new CellId(1, 0, 3);
 
   private final MapBlockStore store = new MapBlockStore();
-  private final Cell cell = new Cell(ID, 2, store);
+  private final Cell cell = new Cells(store, 0).cell(ID, 2);
 
   @Test
   void anEmptyCellFindsNothing() {
@@ -96,7 +96,7 @@ class CellTest {
 
   @Test
   void cellsOfOneStoreDoNotMeet() {
-    Cell other = new Cell(new CellId(2, 0, 3), 2, store);
+    Cell other = new Cells(store, 0).cell(new CellId(2, 0, 3), 2);
     insert(1, 1, 1, 0);
 
     assertThat(other.search(new float[] {1, 0}, 5).hits()).isEmpty();
@@ -128,7 +128,7 @@ class CellTest {
   void aStoredCellOfAnotherDimensionIsRefused() {
     insert(1, 1, 1, 0);
 
-    assertThatThrownBy(() -> new Cell(ID, 3, store).search(new float[3], 1))
+    assertThatThrownBy(() -> new Cells(store, 0).cell(ID, 3).search(new float[3], 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 dimensions, not 3");
   }

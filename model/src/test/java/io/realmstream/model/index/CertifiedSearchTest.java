@@ -135,7 +135,7 @@ class CertifiedSearchTest {
 
     Indexes(int dimension) {
       this.dimension = dimension;
-      this.cell = new Cell(ID, dimension, new MapBlockStore());
+      this.cell = new Cells(new MapBlockStore(), 0).cell(ID, dimension);
     }
 
     void insert(int uid, float[] vector) {

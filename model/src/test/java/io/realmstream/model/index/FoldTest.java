@@ -15,7 +15,7 @@ class FoldTest {
   private static final int CAPACITY = 12;
 
   private final MapBlockStore store = new MapBlockStore();
-  private final Cell cell = new Cell(ID, DIMENSION, store);
+  private final Cell cell = new Cells(store, 0).cell(ID, DIMENSION);
 
   @Test
   void aFullDeltaIsFoldedByTheNextNewUid() {
@@ -111,7 +111,7 @@ class FoldTest {
 
   /** Folds as the operation does when there is no room, but at once. */
   private void fold() {
-    CellStore cellStore = new CellStore(ID, DIMENSION, store);
+    CellStore cellStore = new Cells(store, 0).contents(ID, DIMENSION);
     new Fold(cellStore, cellStore.delta()).run();
   }
 
@@ -130,11 +130,11 @@ class FoldTest {
   }
 
   private Directory directory() {
-    return new CellStore(ID, DIMENSION, store).directory();
+    return new Cells(store, 0).contents(ID, DIMENSION).directory();
   }
 
   private byte[] block(int number) {
-    return new CellStore(ID, DIMENSION, store).block(number).bytes();
+    return new Cells(store, 0).contents(ID, DIMENSION).block(number).bytes();
   }
 
   private List<Integer> blockRows() {

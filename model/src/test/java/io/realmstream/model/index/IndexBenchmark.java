@@ -1,6 +1,7 @@
 package io.realmstream.model.index;
 
 import io.realmstream.model.index.kernel.Kernel;
+import io.realmstream.model.index.kernel.Rows;
 import io.realmstream.schemas.Hash128;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -38,7 +39,7 @@ public final class IndexBenchmark {
     this.dimension = dimension;
     this.cells = new Cell[shards];
     for (int i = 0; i < shards; i++) {
-      cells[i] = new Cell(new CellId(1, 0, i), dimension, new MapBlockStore());
+      cells[i] = new Cells(new MapBlockStore(), 0).cell(new CellId(1, 0, i), dimension);
     }
     for (int i = 0; i < CENTERS; i++) {
       centers[i] = VectorFamily.GAUSSIAN.vector(random, dimension);
@@ -72,12 +73,12 @@ public final class IndexBenchmark {
     for (int round = 0; round < 4; round++) {
       long cachedNanos = nanos();
       for (int i = 0; i < count / rows; i++) {
-        kernel.dots(query, cached, 0, dots);
+        kernel.dots(query, new Rows(cached, 0, rows), dots);
       }
       cachedNanos = nanos() - cachedNanos;
       long largeNanos = nanos();
       for (int i = 0; i < count / rows; i++) {
-        kernel.dots(query, large, i * rows * dimension, dots);
+        kernel.dots(query, new Rows(large, i * rows * dimension, rows), dots);
       }
       largeNanos = nanos() - largeNanos;
       if (round == 3) {

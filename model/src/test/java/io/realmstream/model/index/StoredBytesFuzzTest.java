@@ -66,7 +66,7 @@ class StoredBytesFuzzTest {
   }
 
   private Cell filled(MapBlockStore store) {
-    Cell cell = new Cell(ID, DIMENSION, store);
+    Cell cell = new Cells(store, 0).cell(ID, DIMENSION);
     for (int i = 0; i < 100; i++) {
       cell.insert(
           new IndexEntry(

@@ -3,7 +3,7 @@ package io.realmstream.model.index.kernel;
 import java.util.Optional;
 
 /**
- * The int8 dot product between one query and the codes of a packed block.
+ * The int8 dot product between one query, or four, and the codes of a packed block.
  *
  * <p>Exact in 32-bit integers for codes within [-127, 127] and up to 133,144 dimensions. Which
  * kernel runs is decided once, when this class loads: the Vector API's when the module {@code
@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public abstract sealed class Kernel permits ScalarKernel, VectorKernel {
   public static final String PROPERTY = "realm.kernel";
+
+  /** How many queries share the reading of a block. */
+  public static final int FOUR = 4;
 
   private static final Kernel CHOSEN =
       "scalar".equals(System.getProperty(PROPERTY)) ? scalar() : vector().orElseGet(Kernel::scalar);
@@ -40,13 +43,19 @@ public abstract sealed class Kernel permits ScalarKernel, VectorKernel {
   }
 
   /**
-   * Writes {@code dots[i] = sum over j of query[j] * block[offset + i * query.length + j]} for
-   * every i.
+   * Writes {@code dots[i] = sum over j of query[j] * rows[i][j]} for every row i.
    *
    * @param query the query's codes, widened once; its length is the dimension
-   * @param block holds {@code dots.length} rows of codes from {@code offset} on
+   * @param dots one entry a row, or more
    */
-  public abstract void dots(short[] query, byte[] block, int offset, int[] dots);
+  public abstract void dots(short[] query, Rows rows, int[] dots);
+
+  /**
+   * The same for {@value #FOUR} queries of one dimension, reading each row once.
+   *
+   * @param dots for each query one entry a row, or more
+   */
+  public abstract void dots(short[][] queries, Rows rows, int[][] dots);
 
   abstract String label();
 }

@@ -3,9 +3,17 @@ package io.realmstream.model.index.kernel;
 /** The dot product as a plain loop. */
 final class ScalarKernel extends Kernel {
   @Override
-  public void dots(short[] query, byte[] block, int offset, int[] dots) {
-    for (int i = 0; i < dots.length; i++) {
-      dots[i] = dot(query, 0, block, offset + i * query.length);
+  public void dots(short[] query, Rows rows, int[] dots) {
+    for (int i = 0; i < rows.count(); i++) {
+      dots[i] = dot(query, 0, rows.block(), rows.offset() + i * query.length);
+    }
+  }
+
+  /** Query after query: a row that was just read is in the processor's cache. */
+  @Override
+  public void dots(short[][] queries, Rows rows, int[][] dots) {
+    for (int i = 0; i < FOUR; i++) {
+      dots(queries[i], rows, dots[i]);
     }
   }
 

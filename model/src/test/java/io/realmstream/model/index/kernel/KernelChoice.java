@@ -7,7 +7,7 @@ public final class KernelChoice {
   /** Takes no arguments. */
   public static void main(String[] arguments) {
     int[] dots = new int[1];
-    Kernel.chosen().dots(new short[] {3, -127}, new byte[] {5, 127}, 0, dots);
+    Kernel.chosen().dots(new short[] {3, -127}, new Rows(new byte[] {5, 127}, 0, 1), dots);
     System.out.println(Kernel.name() + " " + dots[0]);
   }
 }

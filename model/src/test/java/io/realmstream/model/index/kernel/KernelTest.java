@@ -2,6 +2,7 @@ package io.realmstream.model.index.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every kernel must do, against a loop in long arithmetic. */
 class KernelTest {
   private static final int LENGTH_MAX = 1_030;
+  private static final int ROWS = 3;
 
   static Stream<Kernel> kernels() {
     return Stream.of(Kernel.scalar(), Kernel.vector().orElseThrow());
@@ -53,19 +55,44 @@ class KernelTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void noRowsAreNoWork(Kernel kernel) {
-    kernel.dots(new short[] {1, 2, 3}, new byte[0], 0, new int[0]);
+    Rows none = new Rows(new byte[0], 0, 0);
+    kernel.dots(new short[] {1, 2, 3}, none, new int[0]);
+    kernel.dots(new short[4][3], none, new int[4][0]);
   }
 
   private static void check(Kernel kernel, short[] query, byte[] block, int offset) {
-    int[] dots = new int[3];
-    kernel.dots(query, block, offset, dots);
-    for (int i = 0; i < dots.length; i++) {
-      long expected = 0;
-      for (int j = 0; j < query.length; j++) {
-        expected += (long) query[j] * block[offset + i * query.length + j];
-      }
-      assertThat(dots[i]).as("row %d of length %d", i, query.length).isEqualTo(expected);
+    int[] dots = new int[ROWS];
+    kernel.dots(query, new Rows(block, offset, ROWS), dots);
+    assertThat(dots).as("length %d", query.length).containsExactly(expected(query, block, offset));
+    short[][] four = {query, negative(query), new short[query.length], query};
+    int[][] fourDots = new int[4][ROWS + 1];
+    kernel.dots(four, new Rows(block, offset, ROWS), fourDots);
+    for (int i = 0; i < four.length; i++) {
+      assertThat(Arrays.copyOf(fourDots[i], ROWS))
+          .as("query %d of length %d", i, query.length)
+          .containsExactly(expected(four[i], block, offset));
     }
+  }
+
+  private static int[] expected(short[] query, byte[] block, int offset) {
+    int[] expected = new int[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      long dot = 0;
+      for (int j = 0; j < query.length; j++) {
+        dot += (long) query[j] * block[offset + i * query.length + j];
+      }
+      expected[i] = Math.toIntExact(dot);
+    }
+    return expected;
+  }
+
+  /** Another query: the same backwards and with the other sign. */
+  private static short[] negative(short[] query) {
+    short[] negative = new short[query.length];
+    for (int j = 0; j < query.length; j++) {
+      negative[j] = (short) -query[query.length - 1 - j];
+    }
+    return negative;
   }
 
   private static byte code(Random random) {

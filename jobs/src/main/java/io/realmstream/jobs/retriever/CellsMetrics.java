@@ -1,0 +1,56 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.index.Cells;
+import io.realmstream.model.index.SearchResult;
+import io.realmstream.model.index.kernel.Kernel;
+import org.apache.flink.metrics.Counter;
+
+/** What the cells operator counts; the names are documented in the module's README. */
+final class CellsMetrics {
+  private final Counter inserts;
+  private final Counter deletes;
+  private final Counter probes;
+  private final Counter batches;
+  private final Counter scanned;
+  private final Counter reScored;
+
+  CellsMetrics(OperatorMetrics group, Cells cells) {
+    inserts = group.counter("inserts");
+    deletes = group.counter("deletes");
+    probes = group.counter("probes");
+    batches = group.counter("batches");
+    scanned = group.counter("scanned");
+    reScored = group.counter("reScored");
+    group.of("kernel", Kernel.name()).gauge("inUse", () -> 1);
+    group.gauge("cacheBytes", cells::heapBytes);
+    group.gauge("cacheHits", cells::heapReads);
+    group.gauge("cacheMisses", cells::storeReads);
+    group.gauge("cacheHitPercent", () -> hitPercent(cells));
+  }
+
+  Counter inserts() {
+    return inserts;
+  }
+
+  Counter deletes() {
+    return deletes;
+  }
+
+  /** Probes of one shard were searched together. */
+  void batch(int size) {
+    probes.inc(size);
+    batches.inc();
+  }
+
+  void searched(SearchResult result) {
+    scanned.inc(result.scanned());
+    reScored.inc(result.reScored());
+  }
+
+  /** 100 before any block was read. */
+  private static long hitPercent(Cells cells) {
+    long reads = cells.heapReads() + cells.storeReads();
+    return reads == 0 ? 100 : 100 * cells.heapReads() / reads;
+  }
+}

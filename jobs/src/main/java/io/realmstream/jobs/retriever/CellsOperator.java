@@ -1,0 +1,210 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.DeadLetters.Reason;
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Refusals;
+import io.realmstream.model.index.Cell;
+import io.realmstream.model.index.CellId;
+import io.realmstream.model.index.Cells;
+import io.realmstream.model.index.IndexEntry;
+import io.realmstream.model.index.Search;
+import io.realmstream.model.index.SearchResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The maximum-inner-product index: each cell shard's vectors in keyed state, searched by probes.
+ *
+ * <p>State, by cell shard: the packed blocks of its cells ({@code blocks}), see {@link Cell} for
+ * their layout; bounded by the vectors of live passages, plus what was removed since the last fold.
+ * One dimension a version ({@code dimensions}), that of its first vector; vectors of another become
+ * dead letters.
+ *
+ * <p>Nothing but speed depends on what is beside the state: the heap that {@link Cells} uses, the
+ * probes that wait for each other ({@link WaitingProbes}; none does when a snapshot is taken), and
+ * the {@link RunningSearches} that let one query's probes of many shards help each other. An
+ * operator and no function, because only an operator is told before a snapshot and has timers that
+ * are not state.
+ */
+public final class CellsOperator extends AbstractStreamOperator<Partial>
+    implements TwoInputStreamOperator<CellUpdate, Probe, Partial> {
+  static final String UID = "cells";
+  private static final long serialVersionUID = 1L;
+
+  private final long heapBytesMax;
+  private transient Cells cells;
+  private transient IndexDimensions dimensions;
+  private transient WaitingProbes waiting;
+  private transient RunningSearches searches;
+  private transient CellsMetrics counts;
+  private transient Refusals refusals;
+
+  /**
+   * Makes an index.
+   *
+   * @param heapBytesMax of blocks that each subtask may hold on the heap; 0 = none
+   */
+  @SuppressWarnings("NullAway.Init") // open comes before any record
+  public CellsOperator(long heapBytesMax) {
+    this.heapBytesMax = heapBytesMax;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    cells =
+        new Cells(
+            new KeyedBlocks(getRuntimeContext().getMapState(KeyedBlocks.STATE)), heapBytesMax);
+    dimensions = new IndexDimensions(getRuntimeContext().getMapState(IndexDimensions.STATE));
+    waiting = new WaitingProbes();
+    searches = new RunningSearches();
+    OperatorMetrics group = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    counts = new CellsMetrics(group, cells);
+    refusals = new Refusals(UID, group, Reason.DIMENSION);
+  }
+
+  @Override
+  public void processElement1(StreamRecord<CellUpdate> element) throws Exception {
+    CellUpdate update = element.getValue();
+    Integer dimension = dimensions.get(update.cellShard(), update.version());
+    if (update.kind() == CellUpdate.Kind.DELETE) {
+      counts.deletes().inc();
+      if (dimension != null) {
+        cell(update, dimension).delete(update.uid(), update.revision());
+      }
+      return;
+    }
+    int length = update.vector().length;
+    if (dimension == null) {
+      dimensions.put(update.cellShard(), update.version(), length);
+    } else if (dimension != length) {
+      output.collect(DeadLetters.TAG, new StreamRecord<>(refused(update, dimension)));
+      return;
+    }
+    counts.inserts().inc();
+    cell(update, length)
+        .insert(
+            new IndexEntry(
+                update.uid(), update.revision(), update.documentShard(), update.vector()));
+    output.collect(Outputs.ACKS, new StreamRecord<>(ack(update)));
+  }
+
+  @Override
+  public void processElement2(StreamRecord<Probe> element) throws Exception {
+    boolean wasEmpty = waiting.isEmpty();
+    List<Probe> due = waiting.add((Integer) getCurrentKey(), element.getValue(), now());
+    if (!due.isEmpty()) {
+      search(due);
+    } else if (wasEmpty) {
+      lookAgain(now() + 1);
+    }
+  }
+
+  /** What waits leaves before the barrier, so that no probe has to be in the state. */
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    searchAll();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    searchAll();
+    super.finish();
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private void lookAgain(long atMs) {
+    var unused = getProcessingTimeService().registerTimer(atMs, time -> look());
+  }
+
+  private void look() throws Exception {
+    if (waiting.isEmpty() || waiting.isDue(now())) {
+      searchAll();
+    } else {
+      lookAgain(now() + 1);
+    }
+  }
+
+  private void searchAll() throws Exception {
+    for (Map.Entry<Integer, List<Probe>> shard : waiting.takeAll().entrySet()) {
+      setCurrentKey(shard.getKey());
+      search(shard.getValue());
+    }
+  }
+
+  /**
+   * Searches on behalf of probes of the shard whose key is current, those of a cell together. A
+   * query of another dimension than the version's gets nothing: it cannot be scored here, and its
+   * answer leaves at the deadline and says partial.
+   */
+  private void search(List<Probe> probes) throws Exception {
+    List<Probe> answerable = new ArrayList<>(probes.size());
+    Map<CellId, List<Search>> byCell = new LinkedHashMap<>();
+    for (Probe probe : probes) {
+      Integer dimension = dimensions.get(probe.cellShard(), probe.version());
+      if (dimension == null || dimension == probe.vector().length) {
+        answerable.add(probe);
+      }
+      if (dimension != null && dimension == probe.vector().length) {
+        for (int number : probe.cells()) {
+          CellId id = new CellId(probe.version(), probe.partition(), number);
+          byCell.computeIfAbsent(id, missing -> new ArrayList<>()).add(searches.of(probe));
+        }
+      }
+    }
+    for (Map.Entry<CellId, List<Search>> cell : byCell.entrySet()) {
+      List<Search> together = cell.getValue();
+      cells.cell(cell.getKey(), together.get(0).dimension()).scan(together);
+    }
+    counts.batch(answerable.size());
+    for (Probe probe : answerable) {
+      SearchResult result = searches.of(probe).best();
+      counts.searched(result);
+      output.collect(new StreamRecord<>(partial(probe, result)));
+    }
+    waiting.searched(now());
+  }
+
+  private Cell cell(CellUpdate update, int dimension) {
+    return cells.cell(new CellId(update.version(), update.partition(), update.cell()), dimension);
+  }
+
+  private static Ack ack(CellUpdate update) {
+    return new Ack(
+        update.documentShard(),
+        update.version(),
+        update.document(),
+        update.uid(),
+        update.revision(),
+        update.copy(),
+        update.copies());
+  }
+
+  private static Partial partial(Probe probe, SearchResult result) {
+    return new Partial(
+        probe.request(),
+        probe.deadlineMs(),
+        probe.cellShard(),
+        result.hits(),
+        probe.cells().length,
+        result.scanned(),
+        result.reScored());
+  }
+
+  private OutboundRecord refused(CellUpdate update, int dimension) {
+    String message =
+        "vector of passage %s: must have %d dimensions as version %d has (has %d)"
+            .formatted(update.uid(), dimension, update.version(), update.vector().length);
+    return refusals.refuse(update.document(), Reason.DIMENSION, message);
+  }
+}

@@ -1,0 +1,215 @@
+package io.realmstream.jobs.retriever;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.Hits;
+import io.realmstream.model.index.InnerProduct;
+import io.realmstream.schemas.Hash128;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CellsOperatorTest {
+  private static final int DIMENSION = 24;
+  private static final long PLENTY = 1L << 30;
+  private static final float[] NO_VECTOR = {};
+
+  private final Random random = new Random(3);
+  private final Map<Hash128, float[]> live = new TreeMap<>();
+  private CellsHarness cells;
+  private long revision;
+
+  @BeforeEach
+  void start() throws Exception {
+    cells = new CellsHarness(PLENTY, 1);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    cells.close();
+  }
+
+  @Test
+  void aLoneQueryIsSearchedAtOnce() throws Exception {
+    churn(200);
+    ask(cells, "lone", vector(), 5);
+    assertThat(cells.partials()).hasSize(CellsHarness.SHARDS);
+  }
+
+  @Test
+  void queriesCloseTogetherWaitUntilThereAreFourOrItIsQuiet() throws Exception {
+    churn(200);
+    ask(cells, "first", vector(), 5);
+    assertThat(requests()).containsOnly("first");
+    for (String request : List.of("a", "b", "c")) {
+      ask(cells, request, vector(), 5);
+    }
+    assertThat(requests()).isEmpty();
+    ask(cells, "d", vector(), 5);
+    assertThat(requests()).hasSize(4 * CellsHarness.SHARDS).contains("a", "b", "c", "d");
+
+    ask(cells, "e", vector(), 5);
+    cells.setTime(1);
+    assertThat(requests()).isEmpty();
+    cells.setTime(2);
+    assertThat(requests()).hasSize(CellsHarness.SHARDS).containsOnly("e");
+
+    cells.setTime(10);
+    ask(cells, "alone again", vector(), 5);
+    assertThat(requests()).hasSize(CellsHarness.SHARDS);
+  }
+
+  @Test
+  void nothingWaitsThroughASnapshotOrForEver() throws Exception {
+    churn(50);
+    ask(cells, "first", vector(), 5);
+    ask(cells, "waiting", vector(), 5);
+    requests();
+    cells.beforeSnapshot();
+    assertThat(requests()).hasSize(CellsHarness.SHARDS).containsOnly("waiting");
+
+    cells.probe(probe("held up", 9, vector(), 5));
+    for (int timeMs = 1; timeMs < WaitingProbes.WAIT_MS_MAX; timeMs++) {
+      cells.setTime(timeMs);
+      for (int i = 0; i < 3; i++) {
+        cells.probe(probe("busy " + timeMs, i, vector(), 3));
+      }
+    }
+    assertThat(requests()).as("on the shards that were not busy").doesNotContain("held up");
+    cells.setTime(WaitingProbes.WAIT_MS_MAX + 1);
+    assertThat(requests()).containsOnlyOnce("held up");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 20_000, PLENTY})
+  void togetherOrAloneCachedOrNotQueriesFindWhatAPlainLoopFinds(long heapBytesMax)
+      throws Exception {
+    cells.close();
+    cells = new CellsHarness(heapBytesMax, 1);
+    for (int round = 0; round < 6; round++) {
+      churn(150);
+      Map<String, float[]> queries = new TreeMap<>();
+      for (int i = 0; i < 7; i++) {
+        queries.put("query " + round + "." + i, vector());
+      }
+      for (Map.Entry<String, float[]> query : queries.entrySet()) {
+        ask(cells, query.getKey(), query.getValue(), 1 + query.getKey().length() % 5 + round);
+      }
+      cells.beforeSnapshot();
+      Map<String, List<Partial>> found =
+          cells.partials().stream().collect(Collectors.groupingBy(Partial::request));
+      assertThat(found).containsOnlyKeys(queries.keySet());
+      for (Map.Entry<String, float[]> query : queries.entrySet()) {
+        int k = 1 + query.getKey().length() % 5 + round;
+        assertThat(merged(found.getOrDefault(query.getKey(), List.of()), k))
+            .isEqualTo(plain(query.getValue(), k));
+      }
+    }
+  }
+
+  @Test
+  void restoredAndRescaledItFindsTheSame() throws Exception {
+    churn(2_000);
+    float[] query = vector();
+    CellsHarness before = cells;
+    for (int parallelism : new int[] {2, 4, 2}) {
+      CellsHarness restored = before.restored(PLENTY, parallelism);
+      if (before != cells) {
+        before.close();
+      }
+      before = restored;
+      ask(restored, "after " + parallelism, query, 10);
+      assertThat(merged(restored.partials(), 10)).isEqualTo(plain(query, 10));
+    }
+    before.close();
+  }
+
+  @Test
+  void aVersionWithoutVectorsHasNothingAndADeleteOfNothingIsNothing() throws Exception {
+    Hash128 uid = new Hash128(1, 1);
+    cells.update(update(CellUpdate.Kind.DELETE, uid, 3, NO_VECTOR));
+    cells.probe(probe("nothing there", 0, vector(), 3));
+
+    assertThat(cells.partials())
+        .containsExactly(new Partial("nothing there", 0, 0, List.of(), 1, 0, 0));
+  }
+
+  @Test
+  void aVectorOfAnotherDimensionIsADeadLetterAndAQueryOfAnotherHasNoAnswer() throws Exception {
+    Hash128 uid = new Hash128(16, 1);
+    cells.update(update(CellUpdate.Kind.INSERT, uid, 1, vector()));
+    cells.update(update(CellUpdate.Kind.INSERT, uid, 2, new float[3]));
+    assertThat(cells.side(DeadLetters.TAG)).hasSize(1);
+    assertThat(cells.side(Outputs.ACKS)).hasSize(1);
+
+    cells.probe(probe("narrow", 0, new float[3], 3));
+    assertThat(cells.partials()).as("left to the deadline").isEmpty();
+  }
+
+  private void churn(int edits) throws Exception {
+    for (int i = 0; i < edits; i++) {
+      Hash128 uid = new Hash128(random.nextInt(400), 5);
+      float[] vector = vector();
+      boolean isDelete = random.nextInt(4) == 0;
+      cells.update(
+          isDelete
+              ? update(CellUpdate.Kind.DELETE, uid, ++revision, NO_VECTOR)
+              : update(CellUpdate.Kind.INSERT, uid, ++revision, vector));
+      if (isDelete) {
+        live.remove(uid);
+      } else {
+        live.put(uid, vector);
+      }
+    }
+  }
+
+  private static void ask(CellsHarness cells, String request, float[] query, int k)
+      throws Exception {
+    for (int shard = 0; shard < CellsHarness.SHARDS; shard++) {
+      cells.probe(probe(request, shard, query, k));
+    }
+  }
+
+  private List<String> requests() {
+    return cells.partials().stream().map(Partial::request).toList();
+  }
+
+  private List<Hit> plain(float[] query, int k) {
+    List<Hit> hits = new ArrayList<>();
+    live.forEach((uid, vector) -> hits.add(new Hit(uid, 0, InnerProduct.of(query, vector))));
+    return Hits.merge(List.of(hits), k);
+  }
+
+  private static List<Hit> merged(List<Partial> partials, int k) {
+    return Hits.merge(partials.stream().map(Partial::hits).toList(), k);
+  }
+
+  private float[] vector() {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+
+  /** A query of version 1. */
+  private static Probe probe(String request, int shard, float[] query, int k) {
+    return new Probe(request, 0, 1, 0, shard, new int[] {shard}, k, query);
+  }
+
+  private static CellUpdate update(
+      CellUpdate.Kind kind, Hash128 uid, long revision, float[] vector) {
+    int shard = (int) (uid.high() % CellsHarness.SHARDS);
+    return new CellUpdate(kind, 1, 0, shard, shard, uid, revision, 0, "document", vector, 0, 1);
+  }
+}
