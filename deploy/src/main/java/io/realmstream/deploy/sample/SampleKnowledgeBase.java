@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Twenty short articles, a question on each, and six edits that change a fact.
+ * Sixty short articles, a question on each, and twelve edits that change a fact.
  *
  * <p>The edited articles are about invented places and people, so that no edit makes something
- * untrue of the real world; the other fourteen state general knowledge. An edit leaves the answer
- * of its article's question alone, so that {@link #questions()} hold before and after all edits.
+ * untrue of the real world; the others state general knowledge. An edit leaves the answer of its
+ * article's question alone, so that {@link #questions()} hold before and after all edits.
  */
 public final class SampleKnowledgeBase {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,22 +65,22 @@ public final class SampleKnowledgeBase {
     }
   }
 
-  /** The twenty articles, all of revision 1. */
+  /** The sixty articles, all of revision 1. */
   public static List<DocumentEdit> documents() {
     return lines("documents.jsonl").map(SampleKnowledgeBase::document).toList();
   }
 
-  /** Twenty questions, one on each article, in the order of {@link #documents()}. */
+  /** Sixty questions, one on each article, in the order of {@link #documents()}. */
   public static List<Question> questions() {
     return lines("questions.jsonl").map(line -> row(line, Question.class)).toList();
   }
 
-  /** Revision 2 of six articles, each the whole article. */
+  /** Revision 2 of twelve articles, each the whole article. */
   public static List<DocumentEdit> edits() {
     return lines("edits.jsonl").map(SampleKnowledgeBase::document).toList();
   }
 
-  /** Six questions, one on each edit, in the order of {@link #edits()}. */
+  /** Twelve questions, one on each edit, in the order of {@link #edits()}. */
   public static List<EditQuestion> editQuestions() {
     return lines("edit-questions.jsonl").map(line -> row(line, EditQuestion.class)).toList();
   }

@@ -20,11 +20,11 @@ class SampleKnowledgeBaseTest {
   private final Map<String, DocumentEdit> edits = byId(SampleKnowledgeBase.edits());
 
   @Test
-  void thereAreTwentyArticlesTwentyQuestionsAndSixEdits() {
-    assertThat(documents).hasSize(20);
-    assertThat(SampleKnowledgeBase.questions()).hasSize(20);
-    assertThat(edits).hasSize(6);
-    assertThat(SampleKnowledgeBase.editQuestions()).hasSize(6);
+  void thereAreSixtyArticlesSixtyQuestionsAndTwelveEdits() {
+    assertThat(documents).hasSize(60);
+    assertThat(SampleKnowledgeBase.questions()).hasSize(60);
+    assertThat(edits).hasSize(12);
+    assertThat(SampleKnowledgeBase.editQuestions()).hasSize(12);
   }
 
   @Test
