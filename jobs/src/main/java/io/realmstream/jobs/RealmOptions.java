@@ -83,6 +83,21 @@ public final class RealmOptions {
           .withDescription(
               "How long a deleted document's revision is remembered against late edits.");
 
+  public static final ConfigOption<Integer> REUSE_PASSAGES_MAX =
+      key("realm.reuse.passages.max")
+          .intType()
+          .defaultValue(4_096)
+          .withDescription(
+              "Passages lost lately whose trunk outputs each document shard keeps, so that reverts"
+                  + " and returning pages run no transformer: about 6 MiB of state a shard by"
+                  + " default; 0 = none.");
+
+  public static final ConfigOption<Duration> REUSE_TTL =
+      key("realm.reuse.ttl")
+          .durationType()
+          .defaultValue(Duration.ofDays(7))
+          .withDescription("How long a document's lost passages are kept for reuse.");
+
   public static final ConfigOption<Duration> DELETE_DELAY =
       key("realm.delete.delay")
           .durationType()

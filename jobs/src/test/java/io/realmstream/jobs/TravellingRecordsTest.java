@@ -28,6 +28,8 @@ import io.realmstream.jobs.retriever.VersionDimension;
 import io.realmstream.jobs.retriever.VersionedDocument;
 import io.realmstream.jobs.retriever.VersionedPassage;
 import io.realmstream.jobs.updater.DocumentInVersion;
+import io.realmstream.jobs.updater.DroppedDocument;
+import io.realmstream.jobs.updater.DroppedEnds;
 import io.realmstream.jobs.updater.PublishedDocument;
 import io.realmstream.jobs.updater.ReceivedEdit;
 import io.realmstream.jobs.updater.TrunkKey;
@@ -86,6 +88,8 @@ class TravellingRecordsTest {
         WantedEdit.class,
         PublishedDocument.class,
         DocumentInVersion.class,
+        DroppedDocument.class,
+        DroppedEnds.class,
         TrunkKey.class,
         TrunkOutput.class,
         Candidate.class,

@@ -2,9 +2,9 @@ package io.realmstream.jobs.updater;
 
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.version.VersionTable;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -41,7 +41,7 @@ final class DocumentStates {
 
   private final TrunkOutputs trunks;
 
-  DocumentStates(RuntimeContext context, Duration tombstoneTtl) {
+  DocumentStates(RuntimeContext context, UpdaterSettings settings, LongSupplier clockMs) {
     wanted =
         context.getMapState(new MapStateDescriptor<>("wanted", String.class, WantedEdit.class));
     published =
@@ -51,13 +51,16 @@ final class DocumentStates {
     MapStateDescriptor<String, Long> expiring =
         new MapStateDescriptor<>("tombstones", String.class, Long.class);
     expiring.enableTimeToLive(
-        StateTtlConfig.newBuilder(tombstoneTtl).cleanupInRocksdbCompactFilter(1000).build());
+        StateTtlConfig.newBuilder(settings.tombstoneTtl())
+            .cleanupInRocksdbCompactFilter(1000)
+            .build());
     tombstones = context.getMapState(expiring);
     pending = context.getMapState(new MapStateDescriptor<>("pending", String.class, Long.class));
     walks = context.getMapState(new MapStateDescriptor<>("walks", Integer.class, Walk.Phase.class));
     table = context.getState(new ValueStateDescriptor<>("versions", VersionTable.class));
     untakenSince = context.getState(new ValueStateDescriptor<>("untaken-since", Long.class));
-    trunks = new TrunkOutputs(context, this);
+    trunks =
+        new TrunkOutputs(context, this, new DroppedPassages(context, settings.reuse(), clockMs));
   }
 
   TrunkOutputs trunks() {

@@ -69,7 +69,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   public void open() throws Exception {
     super.open();
     TaskInfo task = getRuntimeContext().getTaskInfo();
-    DocumentStates states = new DocumentStates(getRuntimeContext(), settings.tombstoneTtl());
+    DocumentStates states = new DocumentStates(getRuntimeContext(), settings, this::now);
     OperatorMetrics metrics = new OperatorMetrics(getMetricGroup());
     Refusals refusals =
         new Refusals(KnowledgeUpdater.DOCUMENTS, metrics, DeadLetters.Reason.EMBEDDING);

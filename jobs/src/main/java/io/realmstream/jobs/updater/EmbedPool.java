@@ -2,10 +2,12 @@ package io.realmstream.jobs.updater;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -45,8 +47,7 @@ final class EmbedPool implements AutoCloseable {
   private int waiting;
 
   private final AtomicInteger busy = new AtomicInteger();
-  private final AtomicLong passages = new AtomicLong();
-  private final AtomicLong reprojected = new AtomicLong();
+  private final Map<KnownOutputs.Effort, LongAdder> passages = new ConcurrentHashMap<>();
 
   /**
    * Starts the threads.
@@ -73,14 +74,10 @@ final class EmbedPool implements AutoCloseable {
     return busy.get();
   }
 
-  /** Passages that a transformer has run for so far. */
-  long passages() {
-    return passages.get();
-  }
-
-  /** Passages whose trunk output was there, so far. */
-  long reprojected() {
-    return reprojected.get();
+  /** Passages that have taken so much, so far. */
+  long passages(KnownOutputs.Effort effort) {
+    LongAdder count = passages.get(effort);
+    return count == null ? 0 : count.sum();
   }
 
   /** Stops all threads; returns when the last one has stopped. */
@@ -174,7 +171,7 @@ final class EmbedPool implements AutoCloseable {
   private void run(EmbedWork work, int step) {
     boolean last = work.run(step);
     if (step > 0) {
-      (work.isTrunkKnown(step) ? reprojected : passages).incrementAndGet();
+      passages.computeIfAbsent(work.effort(step), effort -> new LongAdder()).increment();
     }
     if (last) {
       done.accept(work);

@@ -31,7 +31,7 @@ final class EmbedWork {
    * @param behind whether it is built behind the version that answers
    * @param published uids of the manifest in force
    * @param whole whether to embed the unchanged passages as well
-   * @param trunkOutputs of passages for which the transformer need not run
+   * @param known trunk outputs of passages for which the transformer need not run
    */
   record Order(
       Task task,
@@ -41,7 +41,7 @@ final class EmbedWork {
       boolean behind,
       Set<Hash128> published,
       boolean whole,
-      Map<Hash128, TrunkOutput> trunkOutputs) {}
+      KnownOutputs known) {}
 
   final Order order;
 
@@ -127,18 +127,20 @@ final class EmbedWork {
     return truncated;
   }
 
-  /** Whether a step behind the split runs no transformer. */
-  boolean isTrunkKnown(int step) {
-    return order.trunkOutputs().containsKey(passages.get(step - 1).uid());
+  /** What a step behind the split takes. */
+  KnownOutputs.Effort effort(int step) {
+    return order.known().effort(passages.get(step - 1).uid());
   }
 
-  /** The trunk outputs that were computed for it, once all steps are done. */
+  /** The trunk outputs of passages that are new or have come back, once all steps are done. */
   Map<Hash128, TrunkOutput> trunkOutputs() {
     Map<Hash128, TrunkOutput> outputs = new HashMap<>();
     for (int i = 0; i < fresh.length; i++) {
-      TrunkOutput output = fresh[i];
+      Hash128 uid = passages.get(i).uid();
+      TrunkOutput computed = fresh[i];
+      TrunkOutput output = computed == null ? order.known().dropped().get(uid) : computed;
       if (output != null) {
-        outputs.put(passages.get(i).uid(), output);
+        outputs.put(uid, output);
       }
     }
     return outputs;
@@ -182,7 +184,7 @@ final class EmbedWork {
 
   private Embedding embedOnce(int i) throws EmbeddingException {
     Encoder encoder = order.encoder().encoder();
-    TrunkOutput trunk = order.trunkOutputs().get(passages.get(i).uid());
+    TrunkOutput trunk = order.known().get(passages.get(i).uid());
     if (trunk == null) {
       String title = order.wanted().received().edit().title();
       trunk = encoder.trunkOfPassage(title, passages.get(i).text());

@@ -123,11 +123,15 @@ final class Embedding implements AutoCloseable {
   void register(UpdaterMetrics metrics) {
     metrics.gauge("editsPending", queue::editTasks);
     metrics.gauge("documentsQueued", queue::tasks);
-    metrics.growing("passagesEmbedded", "passagesEmbeddedPerSecond", pool::passages);
-    metrics.growing(
-        "passagesReprojected", "passagesReprojectedPerSecond", pool::reprojected);
+    growing(metrics, "passagesEmbedded", KnownOutputs.Effort.EMBEDDED);
+    growing(metrics, "passagesReprojected", KnownOutputs.Effort.REPROJECTED);
+    growing(metrics, "passagesReused", KnownOutputs.Effort.REUSED);
     metrics.gauge("embedThreads", () -> threads);
     metrics.gauge("embedThreadsBusy", pool::busy);
+  }
+
+  private void growing(UpdaterMetrics metrics, String name, KnownOutputs.Effort effort) {
+    metrics.growing(name, name + "PerSecond", () -> pool.passages(effort));
   }
 
   /** Stops the threads, then lets go of what they use. */

@@ -74,7 +74,7 @@ final class Publisher {
     for (VersionEntry entry : versions) {
       PublishedDocument before = states.published(edit.id(), entry.version());
       int removed = before == null ? 0 : before.manifest().size();
-      states.trunks().forget(shard, entry.version(), before);
+      states.trunks().drop(shard, new DocumentInVersion(edit.id(), entry.version()));
       states.unpublish(new DocumentInVersion(edit.id(), entry.version()));
       PublishedDocument nothing = PublishedDocument.deleted(received.revision());
       Content content = new Content(Outcome.DELETED, removed, nothing, List.of());

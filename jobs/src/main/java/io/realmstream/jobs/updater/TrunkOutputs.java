@@ -5,7 +5,10 @@ import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.ManifestEntry;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -22,16 +25,18 @@ final class TrunkOutputs {
   private final MapState<TrunkKey, TrunkOutput> outputs;
 
   private final DocumentStates states;
+  private final DroppedPassages dropped;
 
-  TrunkOutputs(RuntimeContext context, DocumentStates states) {
+  TrunkOutputs(RuntimeContext context, DocumentStates states, DroppedPassages dropped) {
     this.states = states;
+    this.dropped = dropped;
     outputs =
         context.getMapState(
             new MapStateDescriptor<>("trunk-outputs", TrunkKey.class, TrunkOutput.class));
   }
 
   /** What is known of a document's passages under the trunk of a version that lacks them. */
-  Map<Hash128, TrunkOutput> of(Shard shard, String id, int version) throws Exception {
+  KnownOutputs of(Shard shard, String id, int version) throws Exception {
     Map<Hash128, TrunkOutput> known = new HashMap<>();
     Hash128 trunk = trunk(shard, version);
     for (VersionEntry entry : shard.table.indexes()) {
@@ -46,21 +51,44 @@ final class TrunkOutputs {
         }
       }
     }
-    return known;
+    return new KnownOutputs(known, dropped.of(id, trunk));
   }
 
-  /** Keeps what was embedded for a version, and forgets what its revision has no more. */
+  /** Keeps what was embedded for a version, and drops what its revision has no more. */
   void keep(Shard shard, EmbedWork work) throws Exception {
     Hash128 trunk = trunk(shard, work.order.version());
+    List<TrunkKey> gained = new ArrayList<>();
     for (Map.Entry<Hash128, TrunkOutput> output : work.trunkOutputs().entrySet()) {
-      outputs.put(new TrunkKey(trunk, output.getKey()), output.getValue());
+      TrunkKey key = new TrunkKey(trunk, output.getKey());
+      outputs.put(key, output.getValue());
+      gained.add(key);
     }
-    for (Hash128 uid : work.diff().removed()) {
-      outputs.remove(new TrunkKey(trunk, uid));
+    dropped.change(work.order.task().id, lost(trunk, work.diff().removed()), gained);
+  }
+
+  /** Drops the passages of a deleted document. */
+  void drop(Shard shard, DocumentInVersion document) throws Exception {
+    PublishedDocument before = states.published(document.id(), document.version());
+    if (before != null) {
+      List<Hash128> uids = before.manifest().stream().map(ManifestEntry::uid).toList();
+      dropped.change(document.id(), lost(trunk(shard, document.version()), uids), List.of());
     }
   }
 
-  /** Forgets the passages of a document in a version that goes away, or with the document. */
+  private List<DroppedPassage> lost(Hash128 trunk, Collection<Hash128> uids) throws Exception {
+    List<DroppedPassage> lost = new ArrayList<>();
+    for (Hash128 uid : uids) {
+      TrunkKey key = new TrunkKey(trunk, uid);
+      TrunkOutput output = outputs.get(key);
+      if (output != null) {
+        outputs.remove(key);
+        lost.add(new DroppedPassage(key, output));
+      }
+    }
+    return lost;
+  }
+
+  /** Forgets the passages of a document in a version that goes away. */
   void forget(Shard shard, int version, @Nullable PublishedDocument document) throws Exception {
     if (document != null) {
       Hash128 trunk = trunk(shard, version);

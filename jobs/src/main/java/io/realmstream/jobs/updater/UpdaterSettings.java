@@ -21,7 +21,8 @@ record UpdaterSettings(
     Duration tombstoneTtl,
     Models models,
     String documentsTopic,
-    VersionSettings versions)
+    VersionSettings versions,
+    ReuseSettings reuse)
     implements Serializable {
 
   static UpdaterSettings of(ReadableConfig settings, int partitions) {
@@ -33,7 +34,8 @@ record UpdaterSettings(
         settings.get(RealmOptions.TOMBSTONE_TTL),
         new Models(settings.get(RealmOptions.MODEL_DIRECTORY)),
         RealmOptions.topics(settings).documents(),
-        VersionSettings.of(settings));
+        VersionSettings.of(settings),
+        ReuseSettings.of(settings));
   }
 
   EmbedPool.Size pool(int parallelism) {

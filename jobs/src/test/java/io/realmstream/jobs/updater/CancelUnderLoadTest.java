@@ -84,7 +84,8 @@ class CancelUnderLoadTest {
             DocumentsHarness.TOMBSTONE_TTL,
             DocumentsHarness.MODELS,
             "documents",
-            VersionSettings.DEFAULT);
+            VersionSettings.DEFAULT,
+            ReuseSettings.DEFAULT);
     edits
         .keyBy(edit -> SHARDS.key(edit.shard()), Types.INT)
         .connect(versions.keyBy(event -> SHARDS.key(event.shard()), Types.INT))

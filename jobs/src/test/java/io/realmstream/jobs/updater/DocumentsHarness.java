@@ -47,11 +47,16 @@ final class DocumentsHarness implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final AbstractStreamOperatorTestHarness<OutboundRecord> harness;
+  private final MeasuredEnvironment environment = new MeasuredEnvironment();
   private long offset;
 
   /** Which subtask of how many, and how much may wait. */
-  record Place(int subtasks, int subtask, int pendingDocumentsMax) {
+  record Place(int subtasks, int subtask, int pendingDocumentsMax, ReuseSettings reuse) {
     static final Place ALONE = new Place(1, 0, 1_000);
+
+    Place(int subtasks, int subtask, int pendingDocumentsMax) {
+      this(subtasks, subtask, pendingDocumentsMax, ReuseSettings.DEFAULT);
+    }
 
     boolean owns(String id) {
       return NUMBERS.ofDocument(id) * subtasks / SHARDS == subtask;
@@ -74,10 +79,11 @@ final class DocumentsHarness implements AutoCloseable {
             TOMBSTONE_TTL,
             MODELS,
             "documents",
-            VersionSettings.DEFAULT);
+            VersionSettings.DEFAULT,
+            place.reuse());
     harness =
         new AbstractStreamOperatorTestHarness<>(
-            new DocumentsOperatorFactory(settings), SHARDS, place.subtasks(), place.subtask());
+            new DocumentsOperatorFactory(settings), environment.of(place));
     harness
         .getStreamConfig()
         .setStatePartitioner(0, (ReceivedEdit edit) -> NUMBERS.key(edit.shard()));
@@ -217,6 +223,11 @@ final class DocumentsHarness implements AutoCloseable {
 
   List<OutboundRecord> outbound() {
     return harness.extractOutputValues();
+  }
+
+  /** Passages since the operator was opened that have taken so much. */
+  long passages(KnownOutputs.Effort effort) {
+    return environment.passages(effort);
   }
 
   List<DocumentStatus> statuses() throws BadRecordException {

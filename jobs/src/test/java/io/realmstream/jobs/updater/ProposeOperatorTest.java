@@ -119,7 +119,8 @@ class ProposeOperatorTest {
                   DocumentsHarness.TOMBSTONE_TTL,
                   DocumentsHarness.MODELS,
                   "documents",
-                  VersionSettings.DEFAULT)),
+                  VersionSettings.DEFAULT,
+                  ReuseSettings.DEFAULT)),
           1,
           1,
           0);
