@@ -2,12 +2,16 @@ package io.realmstream.deploy.cli;
 
 import io.realmstream.deploy.bench.BenchCommand;
 import io.realmstream.deploy.cli.ask.AskCommand;
+import io.realmstream.deploy.cli.cluster.SubmitCommand;
+import io.realmstream.deploy.cli.cluster.TopicsCommand;
+import io.realmstream.deploy.cli.deadletters.DeadLettersCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
 import io.realmstream.deploy.cli.evaluate.EvaluateCommand;
 import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
+import io.realmstream.deploy.cli.run.LogsCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
 import io.realmstream.deploy.cli.status.StatusCommand;
 import io.realmstream.deploy.cli.versions.CheckpointCommand;
@@ -44,14 +48,20 @@ import picocli.CommandLine.Command;
       VersionChange.Rebuild.class,
       PublishCheckpointCommand.class,
       CheckpointCommand.class,
+      DeadLettersCommand.class,
+      LogsCommand.class,
+      TopicsCommand.class,
+      SubmitCommand.class,
       DemoCommand.class,
       BenchCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Results go to stdout, progress and logs to stderr; --json gives JSON lines and nothing else.",
+      "Results go to stdout, progress and logs to stderr; --json gives JSON lines and nothing"
+          + " else.",
       "",
       "Exit codes:",
       "  0  ok",

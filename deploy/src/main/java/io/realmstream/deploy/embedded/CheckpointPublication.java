@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,14 +27,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a checkpoint that comes with the project on the topic of retriever checkpoints. */
-final class CheckpointPublication {
+public final class CheckpointPublication {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final String bootstrapServers;
+  private final Map<String, Object> kafka;
   private final String topic;
 
-  CheckpointPublication(String bootstrapServers, String topic) {
-    this.bootstrapServers = bootstrapServers;
+  /**
+   * @param kafka properties of every client
+   * @param topic of retriever checkpoints
+   */
+  public CheckpointPublication(Map<String, Object> kafka, String topic) {
+    this.kafka = Map.copyOf(kafka);
     this.topic = topic;
   }
 
@@ -59,7 +64,7 @@ final class CheckpointPublication {
    *
    * @return whether it was published
    */
-  boolean publish(@Nullable String model) throws ExecutionException, InterruptedException {
+  public boolean publish(@Nullable String model) throws ExecutionException, InterruptedException {
     byte @Nullable [] newest = newest();
     if (model == null && newest != null) {
       return false;
@@ -70,11 +75,10 @@ final class CheckpointPublication {
       return false;
     }
     byte[] key = checkpoint.retriever().getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put("acks", "all");
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(topic, key, wanted)).get();
     }
     return true;
@@ -89,10 +93,7 @@ final class CheckpointPublication {
     TopicPartition partition = new TopicPartition(topic, 0);
     byte @Nullable [] newest = null;
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

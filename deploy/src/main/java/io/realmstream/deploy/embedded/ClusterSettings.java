@@ -1,18 +1,12 @@
 package io.realmstream.deploy.embedded;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterSettings(
     Path directory, int dashboardPort, @Nullable Integer metricsPort, int parallelism) {
-  /** How often a checkpoint begins. */
-  public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-
-  static final int CHECKPOINTS_RETAINED = 3;
-
   /** RocksDB's share of memory outside the heap, for all jobs together. */
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
 
@@ -56,10 +45,9 @@ public record ClusterSettings(
 
   /** Flink's settings, for the cluster and, as their start, for each job. */
   Configuration configuration() {
-    Configuration settings = new Configuration();
+    Configuration settings = JobSettings.configuration();
     cluster(settings);
     jobs(settings);
-    checkpoints(settings);
     return settings;
   }
 
@@ -86,34 +74,7 @@ public record ClusterSettings(
 
   private void jobs(Configuration settings) {
     settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    settings.set(PipelineOptions.GENERIC_TYPES, false);
-    settings.set(PipelineOptions.OBJECT_REUSE, true);
-    // a lone query or edit must not wait for a buffer to fill; without a timeout there are no
-    // flushing threads, which at 1 ms cost a third of a core when nothing happens
-    settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
-    settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-        Duration.ofMillis(500));
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-        Duration.ofSeconds(30));
-  }
-
-  private void checkpoints(Configuration settings) {
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints().toUri().toString());
-    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-    settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_RETAINED);
-    settings.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // aligned barriers would make every query wait while a bulk load is on its way
-    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-    settings.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofMillis(100));
-    // the first checkpoint may come before every task runs; that is no reason to restart
-    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
   }
 }

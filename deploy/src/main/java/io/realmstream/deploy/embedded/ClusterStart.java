@@ -41,7 +41,7 @@ final class ClusterStart {
    * @throws StartException if a job has checkpoints and none restores, or does not run at all
    */
   EmbeddedCluster start() throws StartException, InterruptedException {
-    jobs.forEach(job -> folder(job).sweep(ClusterSettings.CHECKPOINTS_RETAINED));
+    jobs.forEach(job -> folder(job).sweep(JobSettings.CHECKPOINTS_RETAINED));
     Folders.delete(settings.temporary());
     try {
       while (true) {

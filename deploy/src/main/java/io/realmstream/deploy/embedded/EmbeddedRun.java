@@ -168,7 +168,8 @@ public final class EmbeddedRun implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       TopicSetup.create(admin, topics);
       boolean published =
-          new CheckpointPublication(bootstrapServers, topics.retrieverCheckpoints())
+          new CheckpointPublication(
+                  Map.of("bootstrap.servers", bootstrapServers), topics.retrieverCheckpoints())
               .publish(settings.model());
       if (published) {
         progress.accept(

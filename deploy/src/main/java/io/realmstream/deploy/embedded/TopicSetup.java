@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -32,13 +33,18 @@ public final class TopicSetup {
   /**
    * Creates what is missing and brings the settings of what exists up to date; the partitions of an
    * existing topic stay as they are.
+   *
+   * @return names of those that were missing
    */
-  public static void create(Admin admin, Topics topics)
+  public static List<String> create(Admin admin, Topics topics)
       throws ExecutionException, InterruptedException {
     List<NewTopic> wanted = wanted(topics);
-    for (KafkaFuture<Void> creation : admin.createTopics(wanted).values().values()) {
+    Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
+    List<String> created = new ArrayList<>();
+    for (NewTopic topic : wanted) {
       try {
-        creation.get();
+        Objects.requireNonNull(creations.get(topic.name())).get();
+        created.add(topic.name());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
@@ -46,6 +52,7 @@ public final class TopicSetup {
       }
     }
     admin.incrementalAlterConfigs(settings(wanted)).all().get();
+    return created;
   }
 
   static List<NewTopic> wanted(Topics topics) {

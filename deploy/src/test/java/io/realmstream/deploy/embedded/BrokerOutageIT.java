@@ -59,7 +59,8 @@ class BrokerOutageIT {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       TopicSetup.create(admin, topics);
     }
-    new CheckpointPublication(servers, topics.retrieverCheckpoints()).publish("minilm");
+    new CheckpointPublication(Map.of("bootstrap.servers", servers), topics.retrieverCheckpoints())
+        .publish("minilm");
     return new ClusterStart(
             new ClusterSettings(directory, 0, null, 1), RealmJobs.of(settings), System.err::println)
         .start();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A child process that runs a main class on this test's class path. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
 
@@ -17,7 +17,8 @@ final class JavaProcess implements AutoCloseable {
     this.output = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static JavaProcess start(Class<?> main, String... arguments) throws IOException {
+  /** Its standard output must be read, or be little; its standard error is this process's. */
+  public static JavaProcess start(Class<?> main, String... arguments) throws IOException {
     return new JavaProcess(
         new ProcessBuilder(command(main, arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -53,7 +54,7 @@ final class JavaProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

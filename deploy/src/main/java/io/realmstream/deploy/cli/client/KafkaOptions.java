@@ -73,6 +73,11 @@ public final class KafkaOptions {
         && !configured().containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
   }
 
+  /** First part of the names of topics and consumer groups. */
+  public String topicPrefix() {
+    return topicPrefix;
+  }
+
   /** Name of a job's consumer group, for instance of {@code retriever-queries}. */
   public String group(String reader) {
     return topicPrefix + "-" + reader;

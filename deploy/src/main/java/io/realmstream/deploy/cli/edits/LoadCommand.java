@@ -40,9 +40,11 @@ import picocli.CommandLine.Parameters;
       "                 eventTime, split",
       "  passages       {id, title, text}: one row is one passage, never split",
       "  wikiextractor  {id, revid, url, title, text}: revid is the revision",
-      "Of a text file the id is its path in the folder, the title its first heading or its name.",
+      "Of a text file the id is its path in the folder, with / between its parts, the title its",
+      "first heading or its name; --revision NUMBER holds for it too.",
       "",
-      "Example: realm load enwiki.jsonl.bz2 --format wikiextractor --wait"
+      "Example: realm load enwiki.jsonl.bz2 --format wikiextractor --wait",
+      "Example: realm load crawl.jsonl --id-field url --text-field body --revision fetched"
     })
 public final class LoadCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
@@ -62,6 +64,8 @@ public final class LoadCommand implements Callable<Integer> {
       defaultValue = "documents",
       description = "Form of the JSON lines: documents, passages or wikiextractor.")
   private DocumentFormat format = DocumentFormat.DOCUMENTS;
+
+  @Mixin private final RowFieldOptions fields = new RowFieldOptions();
 
   @Option(
       names = "--wait",
@@ -89,7 +93,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Connection connection = kafka.connect();
-    try (Inputs inputs = Inputs.of(files, format, streams.in())) {
+    try (Inputs inputs = Inputs.of(files, format, fields.fields(), streams.in())) {
       if (resumeAt != null) {
         inputs.from(resumeAt);
       }

@@ -54,10 +54,13 @@ public enum DocumentFormat {
    * The edit that a line says.
    *
    * @param line UTF-8
+   * @param fields where the line has what a document needs
    * @throws BadRecordException naming the field, or what is wrong with the JSON
    */
-  public DocumentEdit parse(byte[] line) throws BadRecordException {
-    ObjectNode edit = edit(row(line));
+  public DocumentEdit parse(byte[] line, RowFields fields) throws BadRecordException {
+    ObjectNode row = row(line);
+    ObjectNode edit = edit(fields.renamed(row));
+    fields.revise(row, edit);
     if (!edit.has("text") && !"DELETE".equals(edit.path("kind").asText())) {
       // the topic takes it as an empty document, but here it is a misspelt field
       throw new BadRecordException("text: missing");

@@ -28,26 +28,29 @@ public final class Inputs implements Closeable {
    * The rows of a command line's files; none is opened yet.
    *
    * @param arguments files, folders of .txt and .md, or {@code -} for {@code stdin}
+   * @param fields of JSON lines; a text file takes its revision alone, if that is a number
    * @throws CommandFailure USAGE, if one cannot be read
    */
-  public static Inputs of(List<String> arguments, DocumentFormat format, InputStream stdin) {
+  public static Inputs of(
+      List<String> arguments, DocumentFormat format, RowFields fields, InputStream stdin) {
     List<Source> sources = new ArrayList<>();
     for (String argument : arguments) {
       Path path = Path.of(argument);
       if (argument.equals("-")) {
-        sources.add(new Source("-", 0, () -> new JsonLineRows(LineFile.of("-", stdin), format)));
+        sources.add(
+            new Source("-", 0, () -> new JsonLineRows(LineFile.of("-", stdin), format, fields)));
       } else if (Files.isDirectory(path)) {
-        sources.addAll(folder(path));
+        sources.addAll(folder(path, fields));
       } else if (!Files.isReadable(path)) {
         throw CommandFailure.usage("cannot read " + argument);
       } else if (TextFileRows.isText(path)) {
-        sources.add(text(path, String.valueOf(path.getFileName())));
+        sources.add(text(path, String.valueOf(path.getFileName()), fields));
       } else {
         sources.add(
             new Source(
                 argument,
                 path.toFile().length(),
-                () -> new JsonLineRows(LineFile.open(argument, path), format)));
+                () -> new JsonLineRows(LineFile.open(argument, path), format, fields)));
       }
     }
     return new Inputs(sources);
@@ -110,13 +113,13 @@ public final class Inputs implements Closeable {
     linesToSkip = 0;
   }
 
-  private static List<Source> folder(Path folder) {
+  private static List<Source> folder(Path folder, RowFields fields) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Source> sources =
           files
               .filter(path -> Files.isRegularFile(path) && TextFileRows.isText(path))
               .sorted()
-              .map(path -> text(path, slashed(folder.relativize(path))))
+              .map(path -> text(path, slashed(folder.relativize(path)), fields))
               .toList();
       if (sources.isEmpty()) {
         throw CommandFailure.usage("no .txt or .md file in folder " + folder);
@@ -127,9 +130,12 @@ public final class Inputs implements Closeable {
     }
   }
 
-  private static Source text(Path path, String id) {
+  private static Source text(Path path, String id, RowFields fields) {
     String name = path.toString();
-    return new Source(name, path.toFile().length(), () -> new TextFileRows(name, id, path));
+    return new Source(
+        name,
+        path.toFile().length(),
+        () -> new TextFileRows(name, id, path, fields.fixedRevision()));
   }
 
   /** Ids are the same on every platform. */

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonLineRows implements Rows {
   private final LineFile lines;
   private final DocumentFormat format;
+  private final RowFields fields;
 
-  JsonLineRows(LineFile lines, DocumentFormat format) {
+  JsonLineRows(LineFile lines, DocumentFormat format, RowFields fields) {
     this.lines = lines;
     this.format = format;
+    this.fields = fields;
   }
 
   @Override
@@ -24,7 +26,7 @@ final class JsonLineRows implements Rows {
       if (line.length == 0) {
         throw new BadRecordException("a line of more than " + Lines.LINE_BYTES_MAX + " bytes");
       }
-      return InputRow.good(lines.position(), format.parse(line));
+      return InputRow.good(lines.position(), format.parse(line, fields));
     } catch (BadRecordException e) {
       return InputRow.bad(lines.position(), e.getMessage());
     }

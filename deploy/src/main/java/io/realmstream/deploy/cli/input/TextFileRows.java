@@ -24,12 +24,17 @@ final class TextFileRows implements Rows {
   private final String name;
   private final String id;
   private final Path path;
+  private final @Nullable Long revision;
   private boolean taken;
 
-  TextFileRows(String name, String id, Path path) {
+  /**
+   * @param revision null = the time of sending
+   */
+  TextFileRows(String name, String id, Path path, @Nullable Long revision) {
     this.name = name;
     this.id = id;
     this.path = path;
+    this.revision = revision;
   }
 
   static boolean isText(Path path) {
@@ -47,7 +52,7 @@ final class TextFileRows implements Rows {
       String text = Files.readString(path, StandardCharsets.UTF_8);
       return InputRow.good(
           position,
-          new DocumentEdit(id, null, EditKind.UPSERT, title(text), text, true, modified()));
+          new DocumentEdit(id, revision, EditKind.UPSERT, title(text), text, true, modified()));
     } catch (CharacterCodingException e) {
       return InputRow.bad(position, "no UTF-8");
     }

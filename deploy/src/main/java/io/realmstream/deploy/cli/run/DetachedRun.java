@@ -24,7 +24,7 @@ final class DetachedRun {
 
   /** Where its output goes. */
   static Path log(RunOptions options) {
-    return options.directory().resolve("logs").resolve("realm.log");
+    return RunLog.current(options.directory());
   }
 
   /**
@@ -61,8 +61,7 @@ final class DetachedRun {
     Path log = log(options);
     Files.createDirectories(log.getParent());
     if (Files.exists(log)) {
-      Files.move(
-          log, log.resolveSibling("realm.previous.log"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(log, RunLog.previous(options.directory()), StandardCopyOption.REPLACE_EXISTING);
     }
     return log;
   }

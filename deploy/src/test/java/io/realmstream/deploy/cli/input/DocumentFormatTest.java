@@ -87,11 +87,11 @@ class DocumentFormatTest {
   void bytesThatAreNoUtf8AreRefused() {
     byte[] line = "{\"id\":\"a\",\"text\":\"?\"}".getBytes(StandardCharsets.UTF_8);
     line[line.length - 3] = (byte) 0xff;
-    assertThatThrownBy(() -> DocumentFormat.DOCUMENTS.parse(line))
+    assertThatThrownBy(() -> DocumentFormat.DOCUMENTS.parse(line, RowFields.OF_FORMAT))
         .isInstanceOf(BadRecordException.class);
   }
 
   private static DocumentEdit parse(DocumentFormat format, String line) throws BadRecordException {
-    return format.parse(line.getBytes(StandardCharsets.UTF_8));
+    return format.parse(line.getBytes(StandardCharsets.UTF_8), RowFields.OF_FORMAT);
   }
 }

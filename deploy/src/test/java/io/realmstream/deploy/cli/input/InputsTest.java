@@ -146,7 +146,7 @@ class InputsTest {
 
   private static Inputs inputs(String... arguments) {
     InputStream stdin = new ByteArrayInputStream(bytes(row("stdin")));
-    return Inputs.of(List.of(arguments), DocumentFormat.DOCUMENTS, stdin);
+    return Inputs.of(List.of(arguments), DocumentFormat.DOCUMENTS, RowFields.OF_FORMAT, stdin);
   }
 
   private static List<String> read(Inputs inputs) throws IOException {

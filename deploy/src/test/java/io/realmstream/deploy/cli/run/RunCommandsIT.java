@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.deploy.cli.run.RealmCommands.End;
 import io.realmstream.deploy.embedded.EmbeddedRun;
@@ -118,19 +119,34 @@ class RunCommandsIT {
   }
 
   @Test
-  void downWhereNothingRunsIsFine(@TempDir Path directory) throws Exception {
-    End end = new RealmCommands(directory).execute("down");
-    assertThat(end.exitCode()).isZero();
-    assertThat(end.err()).contains("nothing runs in " + directory.resolve("run"));
+  void downWhereNothingRunsIsFine(@TempDir Path directory) {
+    CommandRun run = CommandRun.of("down", "--dir", directory.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).contains("nothing runs in " + directory);
   }
 
   @Test
-  void anOptionOutOfRangeIsAUsageError(@TempDir Path directory) throws Exception {
-    RealmCommands realm = new RealmCommands(directory);
-    assertThat(realm.execute("up", "--model", "none").exitCode()).isEqualTo(2);
-    assertThat(realm.execute("up", "--parallelism", "0").exitCode()).isEqualTo(2);
-    assertThat(realm.execute("up", "--kafka-port", "65536").exitCode()).isEqualTo(2);
-    assertThat(realm.run()).doesNotExist();
+  void anOptionOutOfRangeIsAUsageError(@TempDir Path directory) {
+    Path run = directory.resolve("run");
+    assertThat(up(run, "--model", "none").exitCode()).isEqualTo(2);
+    assertThat(up(run, "--parallelism", "0").exitCode()).isEqualTo(2);
+    assertThat(up(run, "--kafka-port", "65536").exitCode()).isEqualTo(2);
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void logsAreThoseOfARunInTheBackground(@TempDir Path directory) throws Exception {
+    String folder = directory.toString();
+    CommandRun none = CommandRun.of("logs", "--dir", folder);
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.err()).contains("no log ");
+    Files.writeString(
+        Files.createDirectory(directory.resolve("logs")).resolve("realm.log"), "it began\n");
+    assertThat(CommandRun.of("logs", "--dir", folder).out()).isEqualTo("it began\n");
+  }
+
+  private static CommandRun up(Path directory, String option, String value) {
+    return CommandRun.of("up", "--dir", directory.toString(), option, value);
   }
 
   private static List<List<String>> readmeCommands() throws IOException {

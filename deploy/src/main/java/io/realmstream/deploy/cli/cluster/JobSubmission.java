@@ -1,0 +1,141 @@
+package io.realmstream.deploy.cli.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.embedded.JobSettings;
+import io.realmstream.jobs.RealmOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts jobs onto a Flink cluster. What is uploaded is an empty jar, since the jobs' classes must
+ * come from the cluster's own lib folder: native libraries load once per process, and each job has
+ * a class loader of its own for what is uploaded with it.
+ */
+final class JobSubmission {
+  private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
+
+  private final FlinkRest flink;
+  private final Connection connection;
+  private final String topicPrefix;
+  private final Map<String, String> settings;
+
+  /**
+   * @param settings of jobs and Flink, over the defaults
+   */
+  JobSubmission(
+      FlinkRest flink, Connection connection, String topicPrefix, Map<String, String> settings) {
+    this.flink = flink;
+    this.connection = connection;
+    this.topicPrefix = topicPrefix;
+    this.settings = settings;
+  }
+
+  /**
+   * Two of the same would do everything twice.
+   *
+   * @throws CommandFailure FAILED, if a job of that name is there; UNREACHABLE
+   */
+  void requireAbsent(ForeignJob job) {
+    for (JsonNode there : flink.get("/jobs/overview").path("jobs")) {
+      if (there.path("name").asText().equals(job.jobName())
+          && !ENDED.contains(there.path("state").asText())) {
+        throw CommandFailure.failed(
+            "%s is there already as %s".formatted(job.jobName(), there.path("jid").asText()));
+      }
+    }
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @param parallelism null = the cluster's
+   * @param savepoint to restore from; null = begin empty
+   * @return its id
+   * @throws CommandFailure FAILED with what Flink says
+   */
+  String submit(ForeignJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
+    String jar = flink.upload("realm-" + job.name().toLowerCase(Locale.ROOT) + ".jar", emptyJar());
+    try {
+      ObjectNode request = JsonNodeFactory.instance.objectNode();
+      request.put("entryClass", job.entryClass());
+      ArrayNode arguments = request.putArray("programArgsList");
+      jobSettings().forEach((name, value) -> arguments.add("--" + name).add(value));
+      ObjectNode configuration = request.putObject("flinkConfiguration");
+      flinkSettings().forEach(configuration::put);
+      if (parallelism != null) {
+        request.put("parallelism", parallelism);
+      }
+      if (savepoint != null) {
+        request.put("savepointPath", savepoint);
+      }
+      return flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
+    } finally {
+      flink.delete(jar);
+    }
+  }
+
+  /** What the jobs read. */
+  private Map<String, String> jobSettings() {
+    Map<String, String> kafka = new LinkedHashMap<>();
+    connection.settings().forEach((name, value) -> kafka.put(name, String.valueOf(value)));
+    kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    Configuration configuration = new Configuration();
+    configuration.set(RealmOptions.BOOTSTRAP_SERVERS, connection.servers());
+    configuration.set(RealmOptions.TOPIC_PREFIX, topicPrefix);
+    if (!kafka.isEmpty()) {
+      configuration.set(RealmOptions.KAFKA, kafka);
+    }
+    Map<String, String> all = new LinkedHashMap<>(configuration.toMap());
+    settings.forEach(
+        (name, value) -> {
+          if (isOurs(name)) {
+            all.put(name, value);
+          }
+        });
+    return all;
+  }
+
+  /** What Flink reads: the defaults of the embedded run, as far as they hold anywhere. */
+  private Map<String, String> flinkSettings() {
+    Map<String, String> all = new LinkedHashMap<>(JobSettings.configuration().toMap());
+    settings.forEach(
+        (name, value) -> {
+          if (!isOurs(name)) {
+            all.put(name, value);
+          }
+        });
+    return all;
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("realm.");
+  }
+
+  private static byte[] emptyJar() {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+      jar.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

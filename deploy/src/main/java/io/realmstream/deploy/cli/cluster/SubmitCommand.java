@@ -1,0 +1,139 @@
+package io.realmstream.deploy.cli.cluster;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.embedded.CheckpointPublication;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.schemas.Topics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code realm submit}: both jobs onto a Flink cluster that somebody else runs. */
+@Command(
+    name = "submit",
+    description = {
+      "Run both jobs on a Flink cluster.",
+      "The cluster needs the jars of jobs/target/flink-lib in the folder lib of every machine's"
+          + " Flink, with its restart, and `env.java.opts.all: --add-modules jdk.incubator.vector`"
+          + " for speed. The broker needs its topics: see `realm topics create`. Publishes the"
+          + " default checkpoint if none was ever published. Prints name and id of each job that"
+          + " began.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "To go on where a job was stopped: --job retriever --from SAVEPOINT.",
+      "Example: realm submit --flink http://flink:8081 --bootstrap-servers kafka-1:9092"
+    })
+public final class SubmitCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Option(
+      names = "--flink",
+      required = true,
+      paramLabel = "URL",
+      description = "The cluster's REST interface, which is its dashboard's address.")
+  private String flink = "";
+
+  @Option(
+      names = "--job",
+      paramLabel = "NAME",
+      description = "Only this one: updater or retriever (default: both).")
+  private @Nullable ForeignJob job;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PATH",
+      description = "Savepoint or checkpoint to restore --job from (default: begin empty).")
+  private @Nullable String savepoint;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of each operator (default: the cluster's parallelism.default).")
+  private @Nullable Integer parallelism;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Checkpoint to publish unless it is the newest already: e5, minilm.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A setting of the jobs, for instance realm.shards=128, or of Flink. May be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "Print each job as one line of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    check();
+    Connection connection = kafka.connect();
+    Topics topics = connection.topics();
+    connection.require(
+        topics.documents(),
+        topics.documentStatus(),
+        topics.retrieverCheckpoints(),
+        topics.indexVersions(),
+        topics.passageVectors(),
+        topics.queries(),
+        topics.answers(),
+        topics.deadLetters());
+    JobSubmission submission =
+        new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
+    List<ForeignJob> jobs = job == null ? List.of(ForeignJob.values()) : List.of(job);
+    jobs.forEach(submission::requireAbsent);
+    publish(connection);
+    for (ForeignJob each : jobs) {
+      print(each, submission.submit(each, parallelism, savepoint));
+    }
+    return ExitCode.OK;
+  }
+
+  private void check() {
+    if (savepoint != null && job == null) {
+      throw CommandFailure.usage("--from needs --job: each job has savepoints of its own");
+    }
+    if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
+      throw CommandFailure.usage("--model must be one of " + DefaultCheckpoints.NAMES);
+    }
+    if (parallelism != null && parallelism < 1) {
+      throw CommandFailure.usage("--parallelism must be at least 1");
+    }
+  }
+
+  private void publish(Connection connection) throws InterruptedException {
+    try {
+      String topic = connection.topics().retrieverCheckpoints();
+      if (new CheckpointPublication(connection.settings(), topic).publish(model)) {
+        streams.err().println("published checkpoint " + (model == null ? "e5" : model));
+      }
+    } catch (ExecutionException e) {
+      throw CommandFailure.failed("the checkpoint cannot be published: " + e.getCause());
+    }
+  }
+
+  private void print(ForeignJob begun, String id) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("job", begun.jobName()).put("id", id);
+    streams.out().println(json ? line.toString() : begun.jobName() + "  " + id);
+    streams.out().flush();
+  }
+}

@@ -1,0 +1,47 @@
+package io.realmstream.deploy.cli.cluster;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.embedded.TopicSetup;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code realm topics create}: every topic that the jobs read or write. */
+@Command(
+    name = "create",
+    description = {
+      "Create the topics that are missing.",
+      "Sets cleanup, retention and record sizes of all of them, new or not; the partitions of those"
+          + " that exist stay as they are. Replication is the broker's default. Prints the names of"
+          + " those that it created.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: realm topics create --bootstrap-servers kafka-1:9092 --topic-prefix encyclopedia"
+    })
+public final class TopicsCreateCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Connection connection = kafka.connect();
+    connection.require();
+    try (Admin admin = connection.admin()) {
+      List<String> created = TopicSetup.create(admin, connection.topics());
+      created.forEach(streams.out()::println);
+      streams.err().println("created " + created.size());
+      return ExitCode.OK;
+    } catch (ExecutionException e) {
+      throw CommandFailure.failed("the broker refuses the topics: " + e.getCause());
+    }
+  }
+}

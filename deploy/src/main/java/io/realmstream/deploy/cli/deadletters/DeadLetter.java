@@ -1,0 +1,141 @@
+package io.realmstream.deploy.cli.deadletters;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.schemas.DeadLetterHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** A record of the dead-letter topic: one that was refused, and why. */
+record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
+  private static final Set<String> HEADERS =
+      Set.of(
+          DeadLetterHeaders.TOPIC,
+          DeadLetterHeaders.PARTITION,
+          DeadLetterHeaders.OFFSET,
+          DeadLetterHeaders.STAGE,
+          DeadLetterHeaders.CLASS,
+          DeadLetterHeaders.MESSAGE,
+          DeadLetterHeaders.TRUNCATED);
+
+  /** By what one dead letter is told from the others: its offset on their topic. */
+  long number() {
+    return letter.offset();
+  }
+
+  /** Topic that the refused record was read from; empty when it was no longer at hand. */
+  String topic() {
+    return header(DeadLetterHeaders.TOPIC);
+  }
+
+  /** The reason in a word. */
+  String reason() {
+    return header(DeadLetterHeaders.CLASS);
+  }
+
+  /** Key of the refused record, which is a document's or a query's id; empty without one. */
+  String id() {
+    return letter.key() == null ? "" : new String(letter.key(), StandardCharsets.UTF_8);
+  }
+
+  boolean truncated() {
+    return header(DeadLetterHeaders.TRUNCATED).equals("true");
+  }
+
+  /** Where the refused record stood; the same for all letters about it. */
+  String place() {
+    return topic()
+        + "["
+        + header(DeadLetterHeaders.PARTITION)
+        + "]@"
+        + header(DeadLetterHeaders.OFFSET);
+  }
+
+  /** Why the refused record cannot be sent again; null when it can. */
+  @Nullable String hindrance() {
+    if (truncated()) {
+      return "only the first MiB of the record was kept";
+    }
+    if (topic().isEmpty() || !header(DeadLetterHeaders.PARTITION).matches("\\d{1,9}")) {
+      return "the record itself was not kept, only its id";
+    }
+    return null;
+  }
+
+  /** The refused record as it was, for its own topic and partition. Only without a hindrance. */
+  ProducerRecord<byte[], byte[]> original() {
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : letter.headers()) {
+      if (!HEADERS.contains(header.key())) {
+        headers.add(header);
+      }
+    }
+    int partition = Integer.parseInt(header(DeadLetterHeaders.PARTITION));
+    return new ProducerRecord<>(topic(), partition, null, letter.key(), letter.value(), headers);
+  }
+
+  /** A line for people. */
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        "%d  %s  %s  %s  %s  %s  %,d bytes%s  %s",
+        number(),
+        Instant.ofEpochMilli(letter.timestamp()),
+        topic().isEmpty() ? "-" : place(),
+        header(DeadLetterHeaders.STAGE),
+        reason(),
+        id().isEmpty() ? "-" : id(),
+        size(),
+        truncated() ? " (truncated)" : "",
+        header(DeadLetterHeaders.MESSAGE));
+  }
+
+  /** The same as JSON with the record's value: as text when it is UTF-8, else in base 64. */
+  ObjectNode json() {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("number", number())
+            .put("at", Instant.ofEpochMilli(letter.timestamp()).toString())
+            .put("topic", topic())
+            .put("partition", header(DeadLetterHeaders.PARTITION))
+            .put("offset", header(DeadLetterHeaders.OFFSET))
+            .put("stage", header(DeadLetterHeaders.STAGE))
+            .put("class", reason())
+            .put("message", header(DeadLetterHeaders.MESSAGE))
+            .put("id", id())
+            .put("bytes", size())
+            .put("truncated", truncated());
+    if (letter.value() != null) {
+      try {
+        String text =
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(letter.value())).toString();
+        json.put("value", text);
+      } catch (CharacterCodingException e) {
+        json.put("valueBase64", letter.value());
+      }
+    }
+    return json;
+  }
+
+  private int size() {
+    return letter.value() == null ? 0 : letter.value().length;
+  }
+
+  /** The last one of that name: those that a refused record brought along stand before it. */
+  private String header(String name) {
+    Header header = letter.headers().lastHeader(name);
+    return header == null || header.value() == null
+        ? ""
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}
