@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts jobs onto a Flink cluster. What is uploaded is an empty jar, since the jobs' classes must
- * come from the cluster's own lib folder: native libraries load once per process, and each job has
- * a class loader of its own for what is uploaded with it.
+ * come from the cluster's own lib folder: the tokenizers' native library loads in one class loader
+ * of a process, and each job has one of its own for what is uploaded with it.
  */
 final class JobSubmission {
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
