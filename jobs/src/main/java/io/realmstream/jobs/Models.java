@@ -1,5 +1,6 @@
 package io.realmstream.jobs;
 
+import io.realmstream.model.checkpoint.AllowedSources;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.checkpoint.TowerDigest;
@@ -10,11 +11,14 @@ import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.ReaderPart;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 
 /** The encoders and readers of this JVM: one ONNX Runtime session a digest, whoever uses it. */
 public final class Models implements Serializable {
@@ -24,12 +28,21 @@ public final class Models implements Serializable {
   private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
 
   private final String directory;
+  private final ArrayList<String> sources;
+  private final long bytesMax;
+
+  /** As the settings say. */
+  public Models(ReadableConfig settings) {
+    this.directory = settings.get(RealmOptions.MODEL_DIRECTORY);
+    this.sources = new ArrayList<>(settings.get(RealmOptions.MODEL_SOURCES));
+    this.bytesMax = settings.get(RealmOptions.MODEL_BYTES_MAX).getBytes();
+  }
 
   /**
    * @param directory folder that keeps verified model files by digest
    */
   public Models(String directory) {
-    this.directory = directory;
+    this(new Configuration().set(RealmOptions.MODEL_DIRECTORY, directory));
   }
 
   public SharedModels<Encoder>.Lease encoder(EncoderTower tower) {
@@ -43,7 +56,12 @@ public final class Models implements Serializable {
   /** The verified files of checkpoints on this machine. */
   public PartCache parts() {
     return CACHES.computeIfAbsent(
-        directory, d -> new PartCache(Path.of(d), PartOpener.local(Models.class.getClassLoader())));
+        directory + " " + sources + " " + bytesMax,
+        settings -> {
+          PartOpener local = PartOpener.local(Models.class.getClassLoader());
+          return new PartCache(
+              Path.of(directory), new AllowedSources(sources, local), bytesMax);
+        });
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.ConfigOption;
@@ -46,6 +47,21 @@ public final class RealmOptions {
           .defaultValue(
               Path.of(System.getProperty("java.io.tmpdir"), "realmstream-models").toString())
           .withDescription("Folder on each machine that keeps verified model files by digest.");
+
+  public static final ConfigOption<List<String>> MODEL_SOURCES =
+      key("realm.model.sources")
+          .stringType()
+          .asList()
+          .defaultValues("classpath:", "file:/")
+          .withDescription(
+              "Where files of checkpoints may come from: beginnings of URIs, classpath: and file:"
+                  + " ones. A checkpoint that names another place is refused.");
+
+  public static final ConfigOption<MemorySize> MODEL_BYTES_MAX =
+      key("realm.model.bytes.max")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(2047))
+          .withDescription("A checkpoint with a larger file is refused.");
 
   public static final ConfigOption<Integer> EMBED_THREADS =
       key("realm.embed.threads")

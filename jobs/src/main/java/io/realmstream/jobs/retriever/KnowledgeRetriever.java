@@ -66,7 +66,7 @@ public final class KnowledgeRetriever {
     topics = RealmOptions.topics(settings);
     vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
     shards = new Shards(settings.get(RealmOptions.SHARDS));
-    models = new Models(settings.get(RealmOptions.MODEL_DIRECTORY));
+    models = new Models(settings);
   }
 
   public static void main(String[] arguments) throws Exception {

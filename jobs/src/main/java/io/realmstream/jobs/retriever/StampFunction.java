@@ -79,6 +79,7 @@ public final class StampFunction
     VersionTable before = state.contains(TABLE) ? state.get(TABLE) : VersionTable.EMPTY;
     VersionTable after = before.apply(proposal).table();
     state.put(TABLE, after);
+    leaveRetired(after);
     follow(after.active());
   }
 
@@ -118,6 +119,15 @@ public final class StampFunction
     }
     if (next != null) {
       next.close();
+    }
+  }
+
+  /** The vectors of a retired version go away: better no answer than one from what is left. */
+  private void leaveRetired(VersionTable table) {
+    ServedVersion version = serving;
+    if (version != null && !table.isIndexWritten(version.entry().index())) {
+      version.close();
+      serving = null;
     }
   }
 

@@ -32,7 +32,7 @@ record UpdaterSettings(
         settings.getOptional(RealmOptions.EMBED_THREADS).orElse(null),
         settings.get(RealmOptions.PENDING_DOCUMENTS_MAX),
         settings.get(RealmOptions.TOMBSTONE_TTL),
-        new Models(settings.get(RealmOptions.MODEL_DIRECTORY)),
+        new Models(settings),
         RealmOptions.topics(settings).documents(),
         VersionSettings.of(settings),
         ReuseSettings.of(settings));
