@@ -154,6 +154,28 @@ public final class RealmOptions {
                   + " of 384 dimensions by default; 0 reads all of them from state at every"
                   + " search.");
 
+  public static final ConfigOption<Long> PARTITION_PASSAGES_MIN =
+      key("realm.partition.passages.min")
+          .longType()
+          .defaultValue(100_000L)
+          .withDescription(
+              "Passages from which on a version's vectors are divided into cells of their own;"
+                  + " below that every search is exhaustive, and exact.");
+
+  public static final ConfigOption<Integer> PARTITION_SAMPLE_MAX =
+      key("realm.partition.sample.max")
+          .intType()
+          .defaultValue(65_536)
+          .withDescription("Passages, about, that a partition's centroids are trained from.");
+
+  public static final ConfigOption<Duration> PARTITION_RETIRE_DELAY =
+      key("realm.partition.retire.delay")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How long a replaced partition still answers queries that were routed by it; longer"
+                  + " than any query takes from there to the cells.");
+
   public static final ConfigOption<Duration> QUERY_TIMEOUT =
       key("realm.query.timeout")
           .durationType()

@@ -2,6 +2,7 @@ package io.realmstream.jobs;
 
 import io.realmstream.schemas.Hash128;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.util.function.SerializableFunction;
@@ -43,6 +44,16 @@ public final class Shards implements Serializable {
   /** Keys records by the shard that {@code shard} tells. */
   public <T> KeySelector<T, Integer> by(SerializableFunction<T, Integer> shard) {
     return record -> key(shard.apply(record));
+  }
+
+  /** All shard numbers, which are also the cells of a flat partition. */
+  public int[] all() {
+    return IntStream.range(0, keys.length).toArray();
+  }
+
+  /** The shard that keeps a cell of any partition. */
+  public int ofCell(int cell) {
+    return cell % keys.length;
   }
 
   /** The shard that keeps a document. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.retriever.Ack;
 import io.realmstream.jobs.retriever.AssignedDocument;
+import io.realmstream.jobs.retriever.AssignedPassage;
 import io.realmstream.jobs.retriever.Candidates;
 import io.realmstream.jobs.retriever.CellUpdate;
+import io.realmstream.jobs.retriever.CellsFilled;
+import io.realmstream.jobs.retriever.Census;
 import io.realmstream.jobs.retriever.CompletedShard;
 import io.realmstream.jobs.retriever.Doom;
+import io.realmstream.jobs.retriever.Dropping;
 import io.realmstream.jobs.retriever.EmbeddedQuery;
 import io.realmstream.jobs.retriever.Found;
 import io.realmstream.jobs.retriever.Freshness;
@@ -16,11 +20,14 @@ import io.realmstream.jobs.retriever.IndexedPassage;
 import io.realmstream.jobs.retriever.Lookup;
 import io.realmstream.jobs.retriever.Manifest;
 import io.realmstream.jobs.retriever.Partial;
+import io.realmstream.jobs.retriever.PartitionProgress;
 import io.realmstream.jobs.retriever.PassageEvent;
 import io.realmstream.jobs.retriever.Probe;
 import io.realmstream.jobs.retriever.QueryRequest;
 import io.realmstream.jobs.retriever.RetrievedQuery;
 import io.realmstream.jobs.retriever.RoutedQuery;
+import io.realmstream.jobs.retriever.Sample;
+import io.realmstream.jobs.retriever.SampledVector;
 import io.realmstream.jobs.retriever.ShardFreshness;
 import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
@@ -37,6 +44,9 @@ import io.realmstream.jobs.updater.VersionEvent;
 import io.realmstream.jobs.updater.WantedEdit;
 import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.index.BlockKey;
+import io.realmstream.model.index.partition.PartitionEntry;
+import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -58,6 +68,16 @@ class TravellingRecordsTest {
         Ack.class,
         AssignedDocument.class,
         BlockKey.class,
+        PartitionId.class,
+        PartitionEvent.class,
+        PartitionEntry.class,
+        SampledVector.class,
+        Sample.class,
+        PartitionProgress.class,
+        Dropping.class,
+        Census.class,
+        CellsFilled.class,
+        AssignedPassage.class,
         Candidates.class,
         CompletedShard.class,
         CellUpdate.class,

@@ -1,15 +1,17 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.schemas.Hash128;
 
 /**
- * An insert into a cell or a delete from it.
+ * A change of a cell, or of what a cell shard knows of a partition.
  *
  * @param partition which division of the version's vectors into cells the cell belongs to
  * @param revision sequence of the change: the document revision that made it
- * @param vector empty for a delete
+ * @param vector empty but for an insert
  * @param copy which of the {@code copies} this is, from 0: while a partition is being filled, each
  *     passage goes to a cell of that one and to a cell of the one that queries use
+ * @param copies 0 = nobody waits for an acknowledgement
  */
 public record CellUpdate(
     Kind kind,
@@ -27,6 +29,45 @@ public record CellUpdate(
   /** What is to happen. */
   public enum Kind {
     INSERT,
-    DELETE
+    DELETE,
+    /** The document shard has sent all its passages to the partition; goes to each cell shard. */
+    FILLED,
+    /** The partition and all before it are to be forgotten; {@code cell} says how many it had. */
+    DROP
+  }
+
+  private static final Hash128 NO_UID = new Hash128(0, 0);
+  private static final float[] NO_VECTOR = {};
+
+  static CellUpdate filled(PartitionId id, int cellShard, int documentShard) {
+    return new CellUpdate(
+        Kind.FILLED,
+        id.version(),
+        id.partition(),
+        cellShard,
+        0,
+        NO_UID,
+        0,
+        documentShard,
+        "",
+        NO_VECTOR,
+        0,
+        0);
+  }
+
+  static CellUpdate drop(PartitionId id, int cellShard, int cells) {
+    return new CellUpdate(
+        Kind.DROP,
+        id.version(),
+        id.partition(),
+        cellShard,
+        cells,
+        NO_UID,
+        0,
+        cellShard,
+        "",
+        NO_VECTOR,
+        0,
+        0);
   }
 }

@@ -11,11 +11,17 @@ import io.realmstream.model.index.Cells;
 import io.realmstream.model.index.IndexEntry;
 import io.realmstream.model.index.Search;
 import io.realmstream.model.index.SearchResult;
+import io.realmstream.model.index.partition.PartitionId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -25,7 +31,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>State, by cell shard: the packed blocks of its cells ({@code blocks}), see {@link Cell} for
  * their layout; bounded by the vectors of live passages, plus what was removed since the last fold.
  * One dimension a version ({@code dimensions}), that of its first vector; vectors of another become
- * dead letters.
+ * dead letters. What it knows of partitions: {@link CellPartitions}.
  *
  * <p>Nothing but speed depends on what is beside the state: the heap that {@link Cells} uses, the
  * probes that wait for each other ({@link WaitingProbes}; none does when a snapshot is taken), and
@@ -34,11 +40,18 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * are not state.
  */
 public final class CellsOperator extends AbstractStreamOperator<Partial>
-    implements TwoInputStreamOperator<CellUpdate, Probe, Partial> {
+    implements TwoInputStreamOperator<CellUpdate, Probe, Partial>,
+        Triggerable<Integer, VoidNamespace> {
   static final String UID = "cells";
   private static final long serialVersionUID = 1L;
 
+  /** Blocks, of about a hundred passages each, that are dropped before other work has its turn. */
+  private static final int DROPPED_PER_SLICE = 16;
+
+  private final int shards;
   private final long heapBytesMax;
+  private transient CellPartitions partitions;
+  private transient InternalTimerService<VoidNamespace> drops;
   private transient Cells cells;
   private transient IndexDimensions dimensions;
   private transient WaitingProbes waiting;
@@ -49,10 +62,12 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   /**
    * Makes an index.
    *
+   * @param shards how many document shards and how many cell shards there are
    * @param heapBytesMax of blocks that each subtask may hold on the heap; 0 = none
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public CellsOperator(long heapBytesMax) {
+  public CellsOperator(int shards, long heapBytesMax) {
+    this.shards = shards;
     this.heapBytesMax = heapBytesMax;
   }
 
@@ -63,6 +78,8 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         new Cells(
             new KeyedBlocks(getRuntimeContext().getMapState(KeyedBlocks.STATE)), heapBytesMax);
     dimensions = new IndexDimensions(getRuntimeContext().getMapState(IndexDimensions.STATE));
+    partitions = new CellPartitions(getRuntimeContext(), shards);
+    drops = getInternalTimerService("drops", VoidNamespaceSerializer.INSTANCE, this);
     waiting = new WaitingProbes();
     searches = new RunningSearches();
     OperatorMetrics group = new OperatorMetrics(getRuntimeContext().getMetricGroup());
@@ -73,6 +90,57 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   @Override
   public void processElement1(StreamRecord<CellUpdate> element) throws Exception {
     CellUpdate update = element.getValue();
+    PartitionId partition = new PartitionId(update.version(), update.partition());
+    switch (update.kind()) {
+      case FILLED -> {
+        if (partitions.filled(partition, update.documentShard())) {
+          CellsFilled filled =
+              new CellsFilled(update.version(), update.partition(), update.cellShard());
+          output.collect(Outputs.CELLS_FILLED, new StreamRecord<>(filled));
+        }
+      }
+      case DROP -> {
+        partitions.drop(partition, update.cellShard(), update.cell());
+        dropSoon();
+      }
+      case INSERT, DELETE -> {
+        if (partitions.isGone(update.cellShard(), partition)) {
+          acknowledge(update);
+        } else {
+          change(update);
+        }
+      }
+    }
+  }
+
+  /** Drops a slice of what had its time. */
+  @Override
+  public void onProcessingTime(InternalTimer<Integer, VoidNamespace> timer) throws Exception {
+    var next = partitions.next();
+    if (next == null) {
+      return;
+    }
+    PartitionId id = next.getKey();
+    int number = next.getValue().next();
+    CellId cell = new CellId(id.version(), id.partition(), number);
+    Integer dimension = dimensions.get(number % shards, id.version());
+    if (dimension == null || !cells.cell(cell, dimension).clear(DROPPED_PER_SLICE)) {
+      cells.forget(cell);
+      partitions.dropped(id, next.getValue());
+    }
+    dropSoon();
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<Integer, VoidNamespace> timer) {
+    throw new IllegalStateException("no event time here: " + timer);
+  }
+
+  private void dropSoon() {
+    drops.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + 1);
+  }
+
+  private void change(CellUpdate update) throws Exception {
     Integer dimension = dimensions.get(update.cellShard(), update.version());
     if (update.kind() == CellUpdate.Kind.DELETE) {
       counts.deletes().inc();
@@ -93,7 +161,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         .insert(
             new IndexEntry(
                 update.uid(), update.revision(), update.documentShard(), update.vector()));
-    output.collect(Outputs.ACKS, new StreamRecord<>(ack(update)));
+    acknowledge(update);
   }
 
   @Override
@@ -156,7 +224,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         answerable.add(probe);
       }
       if (dimension != null && dimension == probe.vector().length) {
-        for (int number : probe.cells()) {
+        for (int number : cellsOf(probe)) {
           CellId id = new CellId(probe.version(), probe.partition(), number);
           byCell.computeIfAbsent(id, missing -> new ArrayList<>()).add(searches.of(probe));
         }
@@ -170,13 +238,25 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     for (Probe probe : answerable) {
       SearchResult result = searches.of(probe).best();
       counts.searched(result);
-      output.collect(new StreamRecord<>(partial(probe, result)));
+      output.collect(new StreamRecord<>(partial(probe, cellsOf(probe).length, result)));
     }
     waiting.searched(now());
   }
 
+  /** None of a partition that had its time: the answer will say that it is partial. */
+  private int[] cellsOf(Probe probe) throws Exception {
+    PartitionId partition = new PartitionId(probe.version(), probe.partition());
+    return partitions.isGone(probe.cellShard(), partition) ? new int[0] : probe.cells();
+  }
+
   private Cell cell(CellUpdate update, int dimension) {
     return cells.cell(new CellId(update.version(), update.partition(), update.cell()), dimension);
+  }
+
+  private void acknowledge(CellUpdate update) {
+    if (update.copies() > 0) {
+      output.collect(Outputs.ACKS, new StreamRecord<>(ack(update)));
+    }
   }
 
   private static Ack ack(CellUpdate update) {
@@ -190,13 +270,13 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         update.copies());
   }
 
-  private static Partial partial(Probe probe, SearchResult result) {
+  private static Partial partial(Probe probe, int searched, SearchResult result) {
     return new Partial(
         probe.request(),
         probe.deadlineMs(),
         probe.cellShard(),
         result.hits(),
-        probe.cells().length,
+        searched,
         result.scanned(),
         result.reScored());
   }

@@ -58,7 +58,7 @@ final class DocumentShard {
     texts = map(context, "texts", VersionedPassage.class, StoredPassage.class);
     indexed = map(context, "indexed", VersionedPassage.class, IndexedPassage.class);
     awaited = map(context, "awaited", VersionedPassage.class, Boolean.class);
-    tombstones = context.getMapState(AssignFunction.tombstones(tombstoneTtl));
+    tombstones = context.getMapState(AssignedShard.tombstones(tombstoneTtl));
   }
 
   /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */

@@ -16,4 +16,8 @@ public record EmbeddedQuery(
     @Nullable Double nullScore,
     boolean truncated,
     long embedMicros,
-    @Nullable String failure) {}
+    @Nullable String failure) {
+  EmbeddedQuery stamped(StampedQuery other) {
+    return new EmbeddedQuery(other, vector, nullScore, truncated, embedMicros, failure);
+  }
+}

@@ -3,30 +3,25 @@ package io.realmstream.jobs.retriever;
 import static io.realmstream.jobs.JobGraph.type;
 
 import io.realmstream.jobs.DeadLetters;
-import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.JobGraph;
-import io.realmstream.jobs.JsonDecodeFunction;
-import io.realmstream.jobs.KafkaEnds;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
-import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.util.ParameterTool;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * The job that answers. Latency decides here: nothing waits for a checkpoint, and no model is
@@ -49,6 +44,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * queries -> decode-queries -> stamp -> embed-query -> route ------+
  *                                ^
  * index-versions -> decode-versions
+ *
+ * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route
+ *               ^ cells
  * </pre>
  */
 public final class KnowledgeRetriever {
@@ -57,14 +55,14 @@ public final class KnowledgeRetriever {
   private final Topics topics;
   private final Shards shards;
   private final Models models;
-  private final int vectorPartitions;
+  private final RetrieverInputs inputs;
 
   private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings)
       throws ExecutionException, InterruptedException {
     this.settings = settings;
     graph = new JobGraph(env, settings);
     topics = RealmOptions.topics(settings);
-    vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
+    inputs = new RetrieverInputs(graph, settings);
     shards = new Shards(settings.get(RealmOptions.SHARDS));
     models = new Models(settings);
   }
@@ -82,12 +80,14 @@ public final class KnowledgeRetriever {
   }
 
   private void lay() {
-    var vectors = decodeVectors();
-    var requests = decodeQueries();
-    var versions = decodeVersions();
+    var vectors = inputs.vectors();
+    var requests = inputs.queries();
+    var versions = inputs.versions();
     var stamped = stamp(requests, versions);
-    var probes = route(embed(stamped));
-    var partials = search(assign(vectors), probes);
+    var partitions = inputs.partitions();
+    var probes = route(embed(stamped), partitions);
+    var updates = assign(vectors, partitions);
+    var partials = search(updates, probes);
     var candidates = merge(probes.getSideOutput(Outputs.ROUTED), partials);
     var found = lookUp(vectors, partials, candidates);
     var retrieved = date(gather(candidates, found), found);
@@ -101,52 +101,16 @@ public final class KnowledgeRetriever {
         answers, topics.answers(), "answers-sink", settings.get(RealmOptions.ANSWERS_DELIVERY));
     graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "status-sink");
     graph.write(announce(found, versions), topics.indexVersions(), "versions-sink");
+    graph.write(divide(updates, partials), topics.partitions(), "partitions-sink");
     DataStream<OutboundRecord> deadLetters =
         vectors
             .getSideOutput(DeadLetters.TAG)
             .union(
                 requests.getSideOutput(DeadLetters.TAG),
                 versions.getSideOutput(DeadLetters.TAG),
+                partitions.getSideOutput(DeadLetters.TAG),
                 partials.getSideOutput(DeadLetters.TAG));
     graph.write(deadLetters, topics.deadLetters(), "dead-letters-sink");
-  }
-
-  private SingleOutputStreamOperator<PassageVectors> decodeVectors() {
-    DataStream<InboundRecord> records =
-        graph.read(topics.passageVectors(), "retriever-vectors", OffsetsInitializer.earliest());
-    return graph.named(
-        records.process(
-            new DecodeVectorsFunction(shards.count(), vectorPartitions),
-            type(PassageVectors.class)),
-        DecodeVectorsFunction.UID,
-        "Decodes passage vectors, heartbeats and completed shards");
-  }
-
-  @SuppressWarnings("deprecation") // the connector still speaks in the old enum
-  private SingleOutputStreamOperator<QueryRequest> decodeQueries() {
-    DataStream<InboundRecord> records =
-        graph.read(
-            topics.queries(),
-            "retriever-queries",
-            OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
-    long timeoutMs = settings.get(RealmOptions.QUERY_TIMEOUT).toMillis();
-    return graph.named(
-        records.process(new DecodeQueryFunction(timeoutMs), type(QueryRequest.class)),
-        DecodeQueryFunction.UID,
-        "Decodes queries; what breaks a limit is answered INVALID");
-  }
-
-  private SingleOutputStreamOperator<VersionProposal> decodeVersions() {
-    String uid = "decode-versions";
-    DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");
-    return graph
-        .named(
-            log.process(
-                new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL),
-                type(VersionProposal.class)),
-            uid,
-            "Decodes the log of version proposals")
-        .setParallelism(1);
   }
 
   private SingleOutputStreamOperator<StampedQuery> stamp(
@@ -166,25 +130,54 @@ public final class KnowledgeRetriever {
         "Embeds questions with the query tower");
   }
 
-  private SingleOutputStreamOperator<Probe> route(DataStream<EmbeddedQuery> embedded) {
+  private SingleOutputStreamOperator<Probe> route(
+      DataStream<EmbeddedQuery> embedded, DataStream<PartitionEvent> partitions) {
     return graph.named(
-        embedded.process(new RouteFunction(shards.count()), type(Probe.class)),
+        embedded
+            .connect(partitions.broadcast(PartitionState.DESCRIPTOR))
+            .process(new RouteFunction(shards), type(Probe.class)),
         RouteFunction.UID,
-        "Sends each question to the cells");
+        "Sends each question to the cells that promise most, or to all");
   }
 
-  private SingleOutputStreamOperator<CellUpdate> assign(DataStream<PassageVectors> vectors) {
+  private SingleOutputStreamOperator<CellUpdate> assign(
+      DataStream<PassageVectors> vectors, DataStream<PartitionEvent> partitions) {
+    int sampleMax = settings.get(RealmOptions.PARTITION_SAMPLE_MAX);
+    AssignSettings assigned =
+        new AssignSettings(
+            shards,
+            settings.get(RealmOptions.DELETE_DELAY),
+            settings.get(RealmOptions.TOMBSTONE_TTL),
+            Math.max(1, sampleMax / shards.count()));
     return graph.named(
         vectors
             .keyBy(shards.by(PassageVectors::shard), Types.INT)
-            .process(
-                new AssignFunction(
-                    shards,
-                    settings.get(RealmOptions.DELETE_DELAY),
-                    settings.get(RealmOptions.TOMBSTONE_TTL)),
-                type(CellUpdate.class)),
-        AssignFunction.UID,
-        "Routes passages to their cells");
+            .connect(partitions.broadcast())
+            .transform(AssignOperator.UID, type(CellUpdate.class), new AssignOperator(assigned)),
+        AssignOperator.UID,
+        "Routes passages to their cells, and fills new partitions");
+  }
+
+  private DataStream<OutboundRecord> divide(
+      SingleOutputStreamOperator<CellUpdate> updates, SingleOutputStreamOperator<Partial> cells) {
+    return graph
+        .named(
+            updates
+                .getSideOutput(Outputs.SAMPLES)
+                .keyBy(Sample::version, Types.INT)
+                .connect(
+                    cells
+                        .getSideOutput(Outputs.CELLS_FILLED)
+                        .keyBy(CellsFilled::version, Types.INT))
+                .process(
+                    new PartitionsFunction(
+                        shards.count(),
+                        settings.get(RealmOptions.PARTITION_PASSAGES_MIN),
+                        settings.get(RealmOptions.PARTITION_RETIRE_DELAY)),
+                    type(OutboundRecord.class)),
+            PartitionsFunction.UID,
+            "Trains partitions, and says when they serve and retire")
+        .setParallelism(1);
   }
 
   private SingleOutputStreamOperator<Partial> search(
@@ -196,7 +189,8 @@ public final class KnowledgeRetriever {
             .transform(
                 CellsOperator.UID,
                 type(Partial.class),
-                new CellsOperator(settings.get(RealmOptions.CACHE_BYTES).getBytes())),
+                new CellsOperator(
+                    shards.count(), settings.get(RealmOptions.CACHE_BYTES).getBytes())),
         CellsOperator.UID,
         "The maximum-inner-product index");
   }

@@ -1,26 +1,76 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.Shards;
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionEntry;
+import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
+import io.realmstream.schemas.query.IndexVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
-/** Sends a query's vector to every cell shard of its version, and the query itself to the merge. */
-public final class RouteFunction extends ProcessFunction<EmbeddedQuery, Probe> {
+/**
+ * Decides by which partition a query is answered and which of its cells are searched, and asks each
+ * of their shards once. The query itself goes to the merge. All that comes after uses this
+ * decision: a query never meets the cells of two partitions.
+ *
+ * <p>State: the partitions, broadcast.
+ */
+public final class RouteFunction
+    extends BroadcastProcessFunction<EmbeddedQuery, PartitionEvent, Probe>
+    implements CheckpointedFunction {
   static final String UID = "route";
   private static final long serialVersionUID = 1L;
 
-  /** Every version starts with the flat partition: one cell a shard. */
-  private static final int FLAT = 0;
+  private final Shards shards;
+  private transient @Nullable PartitionState partitions;
 
-  private final int shards;
-
-  public RouteFunction(int shards) {
+  public RouteFunction(Shards shards) {
     this.shards = shards;
   }
 
   @Override
-  public void processElement(EmbeddedQuery query, Context context, Collector<Probe> out) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    partitions =
+        new PartitionState(
+            context.getOperatorStateStore().getBroadcastState(PartitionState.DESCRIPTOR));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    new OperatorMetrics(getRuntimeContext().getMetricGroup())
+        .gauge("partitionsIncomplete", () -> partitions().table().incomplete());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // the broadcast state is kept up to date by every event
+  }
+
+  @Override
+  public void processBroadcastElement(PartitionEvent event, Context context, Collector<Probe> out)
+      throws Exception {
+    BroadcastState<PartitionId, PartitionEntry> kept =
+        context.getBroadcastState(PartitionState.DESCRIPTOR);
+    partitions().apply(event, kept);
+  }
+
+  @Override
+  public void processElement(EmbeddedQuery query, ReadOnlyContext context, Collector<Probe> out) {
     StampedQuery stamped = query.stamped();
     String failure = query.failure();
     if (failure != null) {
@@ -31,19 +81,64 @@ public final class RouteFunction extends ProcessFunction<EmbeddedQuery, Probe> {
           Answers.early(stamped.query().id(), result, stamped.request().headers()));
       return;
     }
-    context.output(Outputs.ROUTED, new RoutedQuery(query, shards, shards, true));
-    int k = stamped.query().passages() + MergeFunction.OVER_FETCH;
-    for (int shard = 0; shard < shards; shard++) {
-      out.collect(
-          new Probe(
-              stamped.id(),
-              stamped.request().deadlineMs(),
-              stamped.index(),
-              FLAT,
-              shard,
-              new int[] {shard},
-              k,
-              query.vector()));
+    int version = stamped.index();
+    PartitionId id = new PartitionId(version, partitions().table().serving(version));
+    Partition partition = partitions().table().get(id);
+    Map<Integer, List<Integer>> byShard = new TreeMap<>();
+    int[] cells = partition == null ? shards.all() : cells(query, partition);
+    for (int cell : cells) {
+      byShard.computeIfAbsent(shards.ofCell(cell), shard -> new ArrayList<>()).add(cell);
     }
+    boolean exact = partition == null || cells.length == partition.cells();
+    EmbeddedQuery routed = partition == null ? query : under(query, partition);
+    context.output(Outputs.ROUTED, new RoutedQuery(routed, byShard.size(), cells.length, exact));
+    byShard.forEach((shard, probed) -> out.collect(probe(query, id.partition(), shard, probed)));
+  }
+
+  private PartitionState partitions() {
+    if (partitions == null) {
+      throw new IllegalStateException("not initialized");
+    }
+    return partitions;
+  }
+
+  private static int[] cells(EmbeddedQuery query, Partition partition) {
+    var asked = query.stamped().query();
+    int probes = partition.nprobe();
+    if (asked.exact()) {
+      probes = partition.cells();
+    } else if (asked.nprobe() != null) {
+      probes = asked.nprobe();
+    }
+    // a vector of another dimension meets no vector in any cell
+    return query.vector().length == partition.centroids().dimension()
+        ? partition.centroids().ranked(query.vector(), probes)
+        : IntStream.range(0, partition.cells()).toArray();
+  }
+
+  private static EmbeddedQuery under(EmbeddedQuery query, Partition partition) {
+    StampedQuery stamped = query.stamped();
+    IndexVersion version = stamped.version();
+    return query.stamped(
+        stamped.version(
+            new IndexVersion(
+                version.number(),
+                version.documentTower(),
+                version.queryTower(),
+                version.reader(),
+                partition.digest().toString())));
+  }
+
+  private static Probe probe(EmbeddedQuery query, int partition, int shard, List<Integer> cells) {
+    StampedQuery stamped = query.stamped();
+    return new Probe(
+        stamped.id(),
+        stamped.request().deadlineMs(),
+        stamped.index(),
+        partition,
+        shard,
+        cells.stream().mapToInt(cell -> cell).toArray(),
+        stamped.query().passages() + MergeFunction.OVER_FETCH,
+        query.vector());
   }
 }

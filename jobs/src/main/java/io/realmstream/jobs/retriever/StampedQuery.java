@@ -18,6 +18,10 @@ public record StampedQuery(
     int index,
     RetrieverCheckpoint checkpoint,
     boolean complete) {
+  StampedQuery version(IndexVersion other) {
+    return new StampedQuery(request, stampedMs, other, index, checkpoint, complete);
+  }
+
   public String id() {
     return request.request();
   }

@@ -104,7 +104,7 @@ final class CellsHarness {
       subtask(long heapBytesMax, int parallelism, int index) throws Exception {
     var subtask =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CellsOperator(heapBytesMax),
+            new CellsOperator(SHARDS, heapBytesMax),
             KEYS.by(CellUpdate::cellShard),
             KEYS.by(Probe::cellShard),
             Types.INT,

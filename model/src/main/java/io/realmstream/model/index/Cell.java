@@ -146,18 +146,32 @@ public final class Cell {
     }
   }
 
-  /** Removes everything that is stored of the cell. */
-  public void clear() {
-    Delta delta = store.delta();
+  /**
+   * Forgets a part of the cell; once everything is forgotten no value of it is left in the store.
+   * In between, searches find what is still there.
+   *
+   * @param blocksMax how many blocks to forget at most, their vectors with them
+   * @return whether anything is left
+   */
+  public boolean clear(int blocksMax) {
     Directory directory = store.directory();
+    int cleared = 0;
     for (int number = 0; number < directory.blocks(); number++) {
-      if (directory.count(number) > 0) {
-        removeVectors(store.block(number), directory.dead(number));
-        store.removeBlock(number);
+      if (directory.count(number) == 0) {
+        continue;
       }
+      if (cleared == blocksMax) {
+        store.putDirectory(directory);
+        return true;
+      }
+      removeVectors(store.block(number), directory.dead(number));
+      store.removeBlock(number);
+      directory.free(number);
+      cleared++;
     }
-    removeVectors(delta.rows(), new BitSet());
+    removeVectors(store.delta().rows(), new BitSet());
     store.removeDeltaAndDirectory();
+    return false;
   }
 
   /** Those of dead rows were removed when a fold buried them. */

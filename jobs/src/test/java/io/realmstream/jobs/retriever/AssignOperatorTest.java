@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -16,23 +17,25 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AssignFunctionTest {
+class AssignOperatorTest {
   private static final Hash128 A = new Hash128(0, 1);
   private static final Hash128 B = new Hash128(0, 2);
   private static final Hash128 C = new Hash128(0, 3);
+  private static final Shards SHARDS = new Shards(16);
   private static final long DELAY_MS = 10_000;
 
   /** Deletes share timers of whole seconds. */
   private static final long SURELY_DUE_MS = DELAY_MS + 1_000;
 
-  private KeyedOneInputStreamOperatorTestHarness<Integer, PassageVectors, CellUpdate> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<
+          Integer, PassageVectors, PartitionEvent, CellUpdate>
+      harness;
 
   @BeforeEach
   void start() throws Exception {
@@ -101,13 +104,21 @@ class AssignFunctionTest {
     assertThat(updates()).containsExactly("-B@2");
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<Integer, PassageVectors, CellUpdate>
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          Integer, PassageVectors, PartitionEvent, CellUpdate>
       harness() throws Exception {
-    var function =
-        new AssignFunction(new Shards(16), Duration.ofMillis(DELAY_MS), Duration.ofDays(1));
-    var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(function), PassageVectors::shard, Types.INT);
+    AssignSettings settings =
+        new AssignSettings(SHARDS, Duration.ofMillis(DELAY_MS), Duration.ofDays(1), 1_000);
+    KeyedTwoInputStreamOperatorTestHarness<Integer, PassageVectors, PartitionEvent, CellUpdate>
+        harness =
+            new KeyedTwoInputStreamOperatorTestHarness<>(
+                new AssignOperator(settings),
+                SHARDS.by(PassageVectors::shard),
+                null,
+                Types.INT,
+                SHARDS.count(),
+                1,
+                0);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     return harness;
   }
@@ -160,7 +171,7 @@ class AssignFunctionTest {
   }
 
   private void send(PassageVectors record) throws Exception {
-    harness.processElement(new StreamRecord<>(record));
+    harness.processElement1(new StreamRecord<>(record));
   }
 
   private List<String> updates() {

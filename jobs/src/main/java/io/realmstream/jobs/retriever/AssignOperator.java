@@ -1,0 +1,161 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionEntry;
+import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes the passages of its document shards to cells, and fills new partitions.
+ *
+ * <p>An operator and not a function, because a partition that becomes complete concerns every shard
+ * at once: the broadcast side of a function could not set timers for them.
+ *
+ * <p>A new partition is filled by a walk over each shard's passages, a slice a timer, while edits
+ * go to the old partition and to the new one. When a shard's walk is over it tells each cell shard,
+ * in order behind its passages.
+ *
+ * <p>State: the partitions, broadcast; by shard that of {@link AssignedShard}.
+ */
+final class AssignOperator extends AbstractStreamOperator<CellUpdate>
+    implements TwoInputStreamOperator<PassageVectors, PartitionEvent, CellUpdate>,
+        Triggerable<Integer, String> {
+  static final String UID = "assign";
+  private static final long serialVersionUID = 1L;
+
+  /** Timers are told apart by namespace: removals that are due, and slices of walks. */
+  private static final String DOOM = "doom";
+
+  private static final String WALK = "walk";
+
+  private final AssignSettings settings;
+  private transient @Nullable Map<Integer, Integer> numbers;
+  private transient @Nullable BroadcastState<PartitionId, PartitionEntry> kept;
+  private transient @Nullable PartitionState partitions;
+  private transient @Nullable AssignedShard shard;
+  private transient @Nullable InternalTimerService<String> timers;
+
+  AssignOperator(AssignSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    kept = context.getOperatorStateStore().getBroadcastState(PartitionState.DESCRIPTOR);
+    partitions = new PartitionState(kept);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("timers", StringSerializer.INSTANCE, this);
+    shard = new AssignedShard(getRuntimeContext(), settings, opened(partitions).table(), output);
+    // a shard's number is that of its key group: the range says which shards are this subtask's
+    Map<Integer, Integer> owned = new TreeMap<>();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    for (int number :
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            settings.shards().count(),
+            task.getNumberOfParallelSubtasks(),
+            task.getIndexOfThisSubtask())) {
+      owned.put(settings.shards().key(number), number);
+    }
+    numbers = owned;
+    // walks begin anew after a restore
+    walkEverywhere();
+  }
+
+  @Override
+  public void processElement1(StreamRecord<PassageVectors> element) throws Exception {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    long dueMs = opened(shard).accept(element.getValue(), now);
+    if (dueMs > now) {
+      opened(timers).registerProcessingTimeTimer(DOOM, dueMs);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<PartitionEvent> element) throws Exception {
+    PartitionEvent event = element.getValue();
+    PartitionTable table = opened(partitions).table();
+    Map<Integer, Integer> before = cellsByPartition(table, event.version());
+    opened(partitions).apply(event, opened(kept));
+    Map<Integer, Integer> dropped = new HashMap<>(before);
+    dropped.keySet().removeAll(table.live(event.version()));
+    for (Map.Entry<Integer, Integer> number : opened(numbers).entrySet()) {
+      setCurrentKey(number.getKey());
+      for (Map.Entry<Integer, Integer> partition : dropped.entrySet()) {
+        PartitionId id = new PartitionId(event.version(), partition.getKey());
+        opened(shard).drop(number.getValue(), id, partition.getValue());
+      }
+    }
+    if (table.live(event.version()).size() > before.size() - dropped.size()) {
+      walkEverywhere();
+    }
+  }
+
+  private Map<Integer, Integer> cellsByPartition(PartitionTable table, int version) {
+    Map<Integer, Integer> cells = new TreeMap<>();
+    for (int live : table.live(version)) {
+      Partition partition = table.get(new PartitionId(version, live));
+      cells.put(live, partition == null ? settings.shards().count() : partition.cells());
+    }
+    return cells;
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<Integer, String> timer) throws Exception {
+    Integer number = opened(numbers).get(timer.getKey());
+    if (number == null) {
+      throw new IllegalStateException("a timer of a shard of another subtask: " + timer);
+    }
+    if (timer.getNamespace().equals(DOOM)) {
+      opened(shard).deleteDoomed(number, timer.getTimestamp());
+    } else if (opened(shard).walk(number)) {
+      soon(WALK);
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<Integer, String> timer) {
+    throw new IllegalStateException("no event time here: " + timer);
+  }
+
+  /** Gives every shard a timer; one that has nothing to walk sets no other. */
+  private void walkEverywhere() {
+    for (Integer key : opened(numbers).keySet()) {
+      setCurrentKey(key);
+      soon(WALK);
+    }
+  }
+
+  private void soon(String namespace) {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    opened(timers).registerProcessingTimeTimer(namespace, now + 1);
+  }
+
+  private static <T> T opened(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("not open");
+    }
+    return part;
+  }
+}

@@ -1,0 +1,15 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.Shards;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What {@code assign} is set to.
+ *
+ * @param deleteDelay how long a removed passage stays in its cell
+ * @param tombstoneTtl how long a deleted document's revision is remembered
+ * @param sampleMax passages of one document shard in the sample that partitions are trained from
+ */
+record AssignSettings(Shards shards, Duration deleteDelay, Duration tombstoneTtl, int sampleMax)
+    implements Serializable {}

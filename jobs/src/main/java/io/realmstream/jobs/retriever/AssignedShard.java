@@ -1,0 +1,167 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * What {@code assign} knows of the document shard whose key is current: inserts go to their cells
+ * at once, deletes a while later, when the revision that lacks them has long become answerable. A
+ * passage that comes back in the meantime stays.
+ *
+ * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
+ * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
+ * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}.
+ */
+final class AssignedShard {
+  private final long deleteDelayMs;
+  private final PlacedPassages passages;
+  private final Output<StreamRecord<CellUpdate>> output;
+  private final MapState<VersionedDocument, AssignedDocument> documents;
+  private final MapState<VersionedDocument, Long> tombstones;
+  private final MapState<VersionedPassage, Doom> doomed;
+  private final Counter inserts;
+  private final Counter deletes;
+  private final Counter repeats;
+
+  AssignedShard(
+      RuntimeContext context,
+      AssignSettings settings,
+      PartitionTable partitions,
+      Output<StreamRecord<CellUpdate>> output) {
+    this.deleteDelayMs = settings.deleteDelay().toMillis();
+    this.output = output;
+    OperatorMetrics metrics = new OperatorMetrics(context.getMetricGroup());
+    inserts = metrics.counter("inserts");
+    deletes = metrics.counter("deletes");
+    repeats = metrics.counter("repeatsIgnored");
+    passages = new PlacedPassages(context, settings, partitions, output);
+    documents =
+        context.getMapState(
+            new MapStateDescriptor<>("documents", VersionedDocument.class, AssignedDocument.class));
+    tombstones = context.getMapState(tombstones(settings.tombstoneTtl()));
+    doomed =
+        context.getMapState(new MapStateDescriptor<>("doomed", VersionedPassage.class, Doom.class));
+  }
+
+  /** Revisions of deleted documents, each forgotten after {@code ttl}. */
+  static MapStateDescriptor<VersionedDocument, Long> tombstones(Duration ttl) {
+    MapStateDescriptor<VersionedDocument, Long> descriptor =
+        new MapStateDescriptor<>("tombstones", VersionedDocument.class, Long.class);
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return descriptor;
+  }
+
+  /**
+   * Takes in a document, or a part of it.
+   *
+   * @return when {@link #deleteDoomed} is to be called for what it removed, in epoch ms; {@code
+   *     now} when it removed nothing
+   */
+  long accept(PassageVectors record, long now) throws Exception {
+    VersionedDocument document = new VersionedDocument(record.version(), record.document());
+    AssignedDocument known = known(document);
+    if (record.revision() < known.revision()) {
+      repeats.inc();
+      return now; // repeated by a restarted updater; a newer revision is routed already
+    }
+    Set<Hash128> uids = new LinkedHashSet<>(known.uids());
+    for (PassageInsert insert : record.inserts()) {
+      doomed.remove(new VersionedPassage(record.version(), insert.uid()));
+      uids.add(insert.uid());
+      passages.insert(record, insert);
+      inserts.inc();
+    }
+    if (!record.commits()) {
+      documents.put(document, new AssignedDocument(known.revision(), new ArrayList<>(uids)));
+      return now;
+    }
+    List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
+    uids.removeAll(new HashSet<>(live));
+    remember(document, record, live);
+    return doom(uids, record, now);
+  }
+
+  /** Deletes what the shard of that number has due at {@code timestamp}, in epoch ms. */
+  void deleteDoomed(int number, long timestamp) throws Exception {
+    List<Map.Entry<VersionedPassage, Doom>> due = new ArrayList<>();
+    for (Map.Entry<VersionedPassage, Doom> entry : doomed.entries()) {
+      if (entry.getValue().dueMs() <= timestamp) {
+        due.add(Map.entry(entry.getKey(), entry.getValue()));
+      }
+    }
+    for (Map.Entry<VersionedPassage, Doom> entry : due) {
+      passages.delete(entry.getKey(), entry.getValue().revision(), number);
+      deletes.inc();
+      doomed.remove(entry.getKey());
+    }
+  }
+
+  /**
+   * Takes a slice of the shard's walks.
+   *
+   * @return whether there is more to walk
+   */
+  boolean walk(int number) throws Exception {
+    return passages.walk(number);
+  }
+
+  /** Tells the cell shard of the same number that a partition has had its time. */
+  void drop(int number, PartitionId id, int cells) throws Exception {
+    passages.forget(id);
+    output.collect(new StreamRecord<>(CellUpdate.drop(id, number, cells)));
+  }
+
+  private AssignedDocument known(VersionedDocument document) throws Exception {
+    AssignedDocument known = documents.get(document);
+    if (known != null) {
+      return known;
+    }
+    Long tombstone = tombstones.get(document);
+    return tombstone == null ? AssignedDocument.NONE : new AssignedDocument(tombstone, List.of());
+  }
+
+  private void remember(VersionedDocument document, PassageVectors record, List<Hash128> live)
+      throws Exception {
+    if (record.outcome() == Outcome.DELETED) {
+      documents.remove(document);
+      tombstones.put(document, record.revision());
+    } else {
+      documents.put(document, new AssignedDocument(record.revision(), new ArrayList<>(live)));
+      tombstones.remove(document);
+    }
+  }
+
+  private long doom(Set<Hash128> uids, PassageVectors record, long now) throws Exception {
+    if (uids.isEmpty()) {
+      return now;
+    }
+    // whole seconds, so that many removals share a timer
+    long dueMs = (now + deleteDelayMs) / 1000 * 1000 + 1000;
+    for (Hash128 uid : uids) {
+      doomed.put(
+          new VersionedPassage(record.version(), uid),
+          new Doom(dueMs, record.revision(), record.document()));
+    }
+    return dueMs;
+  }
+}

@@ -1,0 +1,87 @@
+package io.realmstream.jobs.retriever;
+
+import static io.realmstream.jobs.JobGraph.type;
+
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.JobGraph;
+import io.realmstream.jobs.JsonDecodeFunction;
+import io.realmstream.jobs.KafkaEnds;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.version.VersionProposal;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** What the retriever reads: its topics, decoded; what cannot be decoded leaves on the side. */
+final class RetrieverInputs {
+  private final JobGraph graph;
+  private final ReadableConfig settings;
+  private final Topics topics;
+  private final int vectorPartitions;
+
+  RetrieverInputs(JobGraph graph, ReadableConfig settings)
+      throws ExecutionException, InterruptedException {
+    this.graph = graph;
+    this.settings = settings;
+    topics = RealmOptions.topics(settings);
+    vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
+  }
+
+  SingleOutputStreamOperator<PassageVectors> vectors() {
+    DataStream<InboundRecord> records =
+        graph.read(topics.passageVectors(), "retriever-vectors", OffsetsInitializer.earliest());
+    return graph.named(
+        records.process(
+            new DecodeVectorsFunction(settings.get(RealmOptions.SHARDS), vectorPartitions),
+            type(PassageVectors.class)),
+        DecodeVectorsFunction.UID,
+        "Decodes passage vectors, heartbeats and completed shards");
+  }
+
+  @SuppressWarnings("deprecation") // the connector still speaks in the old enum
+  SingleOutputStreamOperator<QueryRequest> queries() {
+    DataStream<InboundRecord> records =
+        graph.read(
+            topics.queries(),
+            "retriever-queries",
+            OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+    long timeoutMs = settings.get(RealmOptions.QUERY_TIMEOUT).toMillis();
+    return graph.named(
+        records.process(new DecodeQueryFunction(timeoutMs), type(QueryRequest.class)),
+        DecodeQueryFunction.UID,
+        "Decodes queries; what breaks a limit is answered INVALID");
+  }
+
+  SingleOutputStreamOperator<VersionProposal> versions() {
+    String uid = "decode-versions";
+    DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");
+    return graph
+        .named(
+            log.process(
+                new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL),
+                type(VersionProposal.class)),
+            uid,
+            "Decodes the log of version proposals")
+        .setParallelism(1);
+  }
+
+  /** From now on: partitions of a run whose state is gone say nothing about this one's cells. */
+  SingleOutputStreamOperator<PartitionEvent> partitions() {
+    OffsetsInitializer now = OffsetsInitializer.timestamp(System.currentTimeMillis());
+    DataStream<InboundRecord> log =
+        graph.read(topics.partitions(), "retriever-partitions", now).setParallelism(1);
+    return graph
+        .named(
+            log.process(new DecodePartitionsFunction(), type(PartitionEvent.class)),
+            DecodePartitionsFunction.UID,
+            "Decodes partitions")
+        .setParallelism(1);
+  }
+}

@@ -1,0 +1,8 @@
+package io.realmstream.jobs.retriever;
+
+/**
+ * A passage of the sample that partitions are trained from.
+ *
+ * @param shard document shard, whose census says whether it is still one
+ */
+public record SampledVector(int shard, float[] vector) {}

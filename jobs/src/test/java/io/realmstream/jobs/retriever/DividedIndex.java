@@ -1,0 +1,269 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Shards;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.index.BlockKey;
+import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.partition.PartitionCodec;
+import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the retriever that divides vectors into cells, operator by operator on the real state
+ * backend: assign and cells in any number of subtasks, route, partitions, and a list for the topic.
+ * Time is the test's.
+ */
+final class DividedIndex {
+  static final Shards SHARDS = new Shards(4);
+  static final long DELETE_DELAY_MS = 10_000;
+  static final long RETIRE_DELAY_MS = 60_000;
+
+  /**
+   * What a query found.
+   *
+   * @param cells how many cells were searched
+   */
+  record Found(List<Hit> hits, RoutedQuery routed, int cells, List<Probe> probes) {
+    String partition() {
+      return routed.query().stamped().version().partition();
+    }
+  }
+
+  private final long passagesMin;
+  private final List<TwoInputStreamOperatorTestHarness<PassageVectors, PartitionEvent, CellUpdate>>
+      assign = new ArrayList<>();
+  private final List<TwoInputStreamOperatorTestHarness<CellUpdate, Probe, Partial>> cells =
+      new ArrayList<>();
+  private final TwoInputStreamOperatorTestHarness<Sample, CellsFilled, OutboundRecord> partitions;
+  private final TwoInputStreamOperatorTestHarness<EmbeddedQuery, PartitionEvent, Probe> route;
+  private final List<Ack> acks = new ArrayList<>();
+  private long nowMs;
+  private int queries;
+
+  DividedIndex(long passagesMin, int parallelism) throws Exception {
+    this(passagesMin, parallelism, 0, null);
+  }
+
+  private DividedIndex(long passagesMin, int parallelism, long nowMs, @Nullable Snapshot from)
+      throws Exception {
+    this.passagesMin = passagesMin;
+    this.nowMs = nowMs;
+    IndexHarnesses harnesses = new IndexHarnesses(passagesMin, nowMs);
+    for (int subtask = 0; subtask < parallelism; subtask++) {
+      assign.add(
+          harnesses.open(
+              IndexHarnesses.assign(parallelism, subtask),
+              from == null ? null : from.assign(),
+              parallelism,
+              subtask));
+      cells.add(
+          harnesses.open(
+              IndexHarnesses.cells(parallelism, subtask),
+              from == null ? null : from.cells(),
+              parallelism,
+              subtask));
+    }
+    partitions =
+        harnesses.open(
+            harnesses.partitions(), from == null ? null : List.of(from.partitions()), 1, 0);
+    route =
+        harnesses.open(IndexHarnesses.route(), from == null ? null : List.of(from.route()), 1, 0);
+  }
+
+  private record Snapshot(
+      List<OperatorSubtaskState> assign,
+      List<OperatorSubtaskState> cells,
+      OperatorSubtaskState partitions,
+      OperatorSubtaskState route) {}
+
+  /** Takes a savepoint, ends, and goes on from it. */
+  DividedIndex restored(int parallelism) throws Exception {
+    List<OperatorSubtaskState> assigned = new ArrayList<>();
+    List<OperatorSubtaskState> held = new ArrayList<>();
+    for (int subtask = 0; subtask < assign.size(); subtask++) {
+      assigned.add(assign.get(subtask).snapshot(1, nowMs));
+      held.add(cells.get(subtask).snapshot(1, nowMs));
+    }
+    Snapshot snapshot =
+        new Snapshot(assigned, held, partitions.snapshot(1, nowMs), route.snapshot(1, nowMs));
+    close();
+    return new DividedIndex(passagesMin, parallelism, nowMs, snapshot);
+  }
+
+  /** Takes in a record of the vectors topic, and lets everything that it causes happen. */
+  void accept(PassageVectors record) throws Exception {
+    assign.get(owner(record.shard())).processElement1(new StreamRecord<>(record));
+    settle();
+  }
+
+  /** Takes in a record of the partitions topic. */
+  void accept(PartitionEvent event) throws Exception {
+    for (var subtask : assign) {
+      subtask.processElement2(new StreamRecord<>(event));
+    }
+    route.processElement2(new StreamRecord<>(event));
+    settle();
+  }
+
+  /** Lets time pass. */
+  void pass(long ms) throws Exception {
+    nowMs += ms;
+    for (var subtask : assign) {
+      subtask.setProcessingTime(nowMs);
+    }
+    settle();
+    for (var subtask : cells) {
+      subtask.setProcessingTime(nowMs);
+    }
+    partitions.setProcessingTime(nowMs);
+    settle();
+  }
+
+  Found find(float[] vector, int k, boolean exact, @Nullable Integer nprobe) throws Exception {
+    Query query =
+        new Query(
+            "id", "text", QueryKind.RETRIEVE, k, null, exact, nprobe, null, QueryOptions.DEFAULT);
+    StampedQuery stamped =
+        new StampedQuery(
+            new QueryRequest("request" + queries++, query, Long.MAX_VALUE, List.of()),
+            nowMs,
+            new IndexVersion(1, "", "", "", "flat-4"),
+            1,
+            DefaultCheckpoints.minilm(),
+            true);
+    route.processElement1(
+        new StreamRecord<>(new EmbeddedQuery(stamped, vector, null, false, 0, null)));
+    RoutedQuery routed = take(route, Outputs.ROUTED).get(0);
+    List<Hit> hits = new ArrayList<>();
+    int searched = 0;
+    List<Probe> probes = take(route);
+    for (Probe probe : probes) {
+      Partial partial = search(probe);
+      hits.addAll(partial.hits());
+      searched += partial.cells();
+    }
+    return new Found(hits.stream().sorted().toList(), routed, searched, probes);
+  }
+
+  Partial search(Probe probe) throws Exception {
+    var subtask = cells.get(owner(probe.cellShard()));
+    subtask.processElement2(new StreamRecord<>(probe));
+    subtask.prepareSnapshotPreBarrier(1); // nothing waits for other probes
+    return take(subtask).get(0);
+  }
+
+  List<Ack> takeAcks() {
+    List<Ack> taken = List.copyOf(acks);
+    acks.clear();
+    return taken;
+  }
+
+  /** The partitions that the cells' state has a value of. */
+  Set<Integer> partitionsHeld() throws Exception {
+    Set<Integer> held = new TreeSet<>();
+    for (var subtask : cells) {
+      KeyedStateBackend<Integer> backend =
+          ((AbstractStreamOperator<?>) subtask.getOperator()).getKeyedStateBackend();
+      for (int shard : SHARDS.all()) {
+        if (subtask == cells.get(owner(shard))) {
+          backend.setCurrentKey(SHARDS.key(shard));
+          for (BlockKey key : blocks(backend).keys()) {
+            held.add(key.partition());
+          }
+        }
+      }
+    }
+    return held;
+  }
+
+  private static MapState<BlockKey, byte[]> blocks(KeyedStateBackend<Integer> backend)
+      throws Exception {
+    return backend.getPartitionedState(
+        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, KeyedBlocks.STATE);
+  }
+
+  void close() throws Exception {
+    for (var subtask : assign) {
+      subtask.close();
+    }
+    for (var subtask : cells) {
+      subtask.close();
+    }
+    partitions.close();
+    route.close();
+  }
+
+  /** Hands on what came out of each operator until nothing comes any more. */
+  private void settle() throws Exception {
+    boolean busy = true;
+    while (busy) {
+      busy = false;
+      for (var subtask : assign) {
+        for (CellUpdate update : take(subtask)) {
+          cells.get(owner(update.cellShard())).processElement1(new StreamRecord<>(update));
+          busy = true;
+        }
+        for (Sample sample : take(subtask, Outputs.SAMPLES)) {
+          partitions.processElement1(new StreamRecord<>(sample));
+        }
+      }
+      for (var subtask : cells) {
+        acks.addAll(take(subtask, Outputs.ACKS));
+        for (CellsFilled filled : take(subtask, Outputs.CELLS_FILLED)) {
+          partitions.processElement2(new StreamRecord<>(filled));
+        }
+      }
+      for (OutboundRecord record : take(partitions)) {
+        if (record.value() != null) {
+          PartitionEvent event = PartitionCodec.decode(Objects.requireNonNull(record.value()));
+          for (var subtask : assign) {
+            subtask.processElement2(new StreamRecord<>(event));
+          }
+          route.processElement2(new StreamRecord<>(event));
+          busy = true;
+        }
+      }
+    }
+  }
+
+  private int owner(int shard) {
+    // as Flink spreads key groups over subtasks
+    return shard * assign.size() / SHARDS.count();
+  }
+
+  private static <T> List<T> take(AbstractStreamOperatorTestHarness<T> harness) {
+    List<T> taken = new ArrayList<>(harness.extractOutputValues());
+    harness.getOutput().clear();
+    return taken;
+  }
+
+  private static <T> List<T> take(AbstractStreamOperatorTestHarness<?> harness, OutputTag<T> tag) {
+    var side = harness.getSideOutput(tag);
+    List<T> taken = new ArrayList<>();
+    while (side != null && !side.isEmpty()) {
+      taken.add(side.remove().getValue());
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,101 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operators of a {@link DividedIndex}, each in Flink's harness on the real state backend.
+ *
+ * @param passagesMin from how many passages on a version is divided
+ * @param nowMs what the clock shows when an operator opens
+ */
+record IndexHarnesses(long passagesMin, long nowMs) {
+  static TwoInputStreamOperatorTestHarness<PassageVectors, PartitionEvent, CellUpdate> assign(
+      int parallelism, int subtask) throws Exception {
+    AssignSettings settings =
+        new AssignSettings(
+            DividedIndex.SHARDS,
+            Duration.ofMillis(DividedIndex.DELETE_DELAY_MS),
+            Duration.ofDays(1),
+            1000);
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new AssignOperator(settings),
+        DividedIndex.SHARDS.by(PassageVectors::shard),
+        null,
+        Types.INT,
+        DividedIndex.SHARDS.count(),
+        parallelism,
+        subtask);
+  }
+
+  static TwoInputStreamOperatorTestHarness<CellUpdate, Probe, Partial> cells(
+      int parallelism, int subtask) throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CellsOperator(DividedIndex.SHARDS.count(), 1 << 20),
+        DividedIndex.SHARDS.by(CellUpdate::cellShard),
+        DividedIndex.SHARDS.by(Probe::cellShard),
+        Types.INT,
+        DividedIndex.SHARDS.count(),
+        parallelism,
+        subtask);
+  }
+
+  TwoInputStreamOperatorTestHarness<Sample, CellsFilled, OutboundRecord> partitions()
+      throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(
+            new PartitionsFunction(
+                DividedIndex.SHARDS.count(),
+                passagesMin,
+                Duration.ofMillis(DividedIndex.RETIRE_DELAY_MS))),
+        Sample::version,
+        CellsFilled::version,
+        Types.INT,
+        DividedIndex.SHARDS.count(),
+        1,
+        0);
+  }
+
+  static TwoInputStreamOperatorTestHarness<EmbeddedQuery, PartitionEvent, Probe> route()
+      throws Exception {
+    TwoInputStreamOperator<EmbeddedQuery, PartitionEvent, Probe> operator =
+        new CoBroadcastWithNonKeyedOperator<>(
+            new RouteFunction(DividedIndex.SHARDS), List.of(PartitionState.DESCRIPTOR));
+    return new TwoInputStreamOperatorTestHarness<>(operator, DividedIndex.SHARDS.count(), 1, 0);
+  }
+
+  <A, B, C> TwoInputStreamOperatorTestHarness<A, B, C> open(
+      TwoInputStreamOperatorTestHarness<A, B, C> harness,
+      @Nullable List<OperatorSubtaskState> from,
+      int parallelism,
+      int subtask)
+      throws Exception {
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
+    harness.setProcessingTime(nowMs);
+    if (from != null) {
+      harness.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              AbstractStreamOperatorTestHarness.repackageState(
+                  from.toArray(OperatorSubtaskState[]::new)),
+              DividedIndex.SHARDS.count(),
+              from.size(),
+              parallelism,
+              subtask));
+    }
+    harness.open();
+    return harness;
+  }
+}

@@ -1,0 +1,136 @@
+package io.realmstream.model.index.partition;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Lloyd's k-means by a seed: equal points in equal order give equal centroids, bit for bit.
+ *
+ * <p>Starts from points drawn by the seed. A cell that loses all its points takes over the point of
+ * the most crowded cell that lies farthest from that cell's centroid; when even that one lies on
+ * it, all are equal, and the cell stays empty.
+ */
+final class KMeans {
+  private static final int ROUNDS_MAX = 10;
+
+  private final float[][] points;
+  private final int dimension;
+  private final int count;
+  private final int[] cells;
+  private final float[] scores;
+
+  private KMeans(float[][] points, int count) {
+    this.points = points;
+    this.dimension = points[0].length;
+    this.count = count;
+    cells = new int[points.length];
+    scores = new float[points.length];
+  }
+
+  /**
+   * Trains {@code count} centroids, or as many as there are points.
+   *
+   * @param points at least one, all of one dimension
+   */
+  static Centroids train(float[][] points, int count, long seed) {
+    KMeans training = new KMeans(points, Math.min(count, points.length));
+    Centroids centroids = training.drawn(new SplittableRandom(seed));
+    int[] before = new int[points.length];
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      System.arraycopy(training.cells, 0, before, 0, before.length);
+      centroids.assign(points, training.cells, training.scores);
+      training.fillEmptyCells(centroids);
+      if (round > 0 && Arrays.equals(before, training.cells)) {
+        break;
+      }
+      centroids = training.means(centroids);
+    }
+    return centroids;
+  }
+
+  private Centroids drawn(SplittableRandom random) {
+    int[] order = new int[points.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    float[] rows = new float[count * dimension];
+    for (int j = 0; j < count; j++) {
+      int other = j + random.nextInt(order.length - j);
+      int drawn = order[other];
+      order[other] = order[j];
+      System.arraycopy(points[drawn], 0, rows, j * dimension, dimension);
+    }
+    return new Centroids(rows, dimension);
+  }
+
+  private void fillEmptyCells(Centroids centroids) {
+    int[] sizes = new int[count];
+    for (int cell : cells) {
+      sizes[cell]++;
+    }
+    for (int empty = 0; empty < count; empty++) {
+      if (sizes[empty] > 0) {
+        continue;
+      }
+      int crowded = largest(sizes);
+      int point = farthest(crowded, centroids);
+      if (point < 0) {
+        return;
+      }
+      cells[point] = empty;
+      sizes[empty]++;
+      sizes[crowded]--;
+    }
+  }
+
+  private static int largest(int[] sizes) {
+    int largest = 0;
+    for (int j = 1; j < sizes.length; j++) {
+      if (sizes[j] > sizes[largest]) {
+        largest = j;
+      }
+    }
+    return largest;
+  }
+
+  /** The first of the points farthest from their cell's centroid; -1 when all lie on it. */
+  private int farthest(int cell, Centroids centroids) {
+    float[] middle = centroids.row(cell);
+    int farthest = -1;
+    double most = 0;
+    for (int p = 0; p < points.length; p++) {
+      if (cells[p] == cell) {
+        double square = 0;
+        for (int i = 0; i < dimension; i++) {
+          double difference = (double) points[p][i] - middle[i];
+          square += difference * difference;
+        }
+        if (square > most) {
+          most = square;
+          farthest = p;
+        }
+      }
+    }
+    return farthest;
+  }
+
+  /** Means in double, of the points in their order; an empty cell keeps its centroid. */
+  private Centroids means(Centroids before) {
+    double[] sums = new double[count * dimension];
+    int[] sizes = new int[count];
+    for (int p = 0; p < points.length; p++) {
+      sizes[cells[p]]++;
+      int start = cells[p] * dimension;
+      for (int i = 0; i < dimension; i++) {
+        sums[start + i] += points[p][i];
+      }
+    }
+    float[] rows = before.rows();
+    for (int j = 0; j < count; j++) {
+      for (int i = 0; i < dimension && sizes[j] > 0; i++) {
+        rows[j * dimension + i] = (float) (sums[j * dimension + i] / sizes[j]);
+      }
+    }
+    return new Centroids(rows, dimension);
+  }
+}

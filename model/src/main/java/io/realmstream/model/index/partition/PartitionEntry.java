@@ -1,0 +1,81 @@
+package io.realmstream.model.index.partition;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a partition: the chunks of one digest that have come, and how far it has got.
+ *
+ * @param chunks in the order of their arrival, each once
+ */
+public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
+  /** How far a partition has got. */
+  public enum Stage {
+    /** Chunks are missing: nothing uses it. */
+    FORMING,
+    /** Vectors go to its cells, queries do not. */
+    FILLING,
+    /** Queries are routed by it; those under way may still be routed by the one before. */
+    SERVING,
+    /** All partitions before it are gone. */
+    ALONE
+  }
+
+  static final PartitionEntry NEW = new PartitionEntry(Stage.FORMING, List.of());
+
+  /**
+   * Takes in a chunk. The partition that is complete first counts: a training that was repeated
+   * after a failure may have had another outcome, whose chunks replace those of an incomplete one.
+   */
+  PartitionEntry with(PartitionChunk chunk) {
+    if (stage != Stage.FORMING) {
+      return this;
+    }
+    List<PartitionChunk> known = new ArrayList<>();
+    for (PartitionChunk other : chunks) {
+      if (other.digest().equals(chunk.digest()) && other.number() != chunk.number()) {
+        known.add(other);
+      }
+    }
+    known.add(chunk);
+    if (known.size() < chunk.chunks()) {
+      return new PartitionEntry(Stage.FORMING, known);
+    }
+    // what was damaged on its way must come again
+    return assembled(known) == null ? NEW : new PartitionEntry(Stage.FILLING, known);
+  }
+
+  PartitionEntry at(Stage next) {
+    return new PartitionEntry(next, chunks);
+  }
+
+  /** Whether all chunks are there. */
+  boolean isComplete() {
+    return stage != Stage.FORMING;
+  }
+
+  /** The partition of a complete entry. */
+  Partition partition() {
+    Partition partition = assembled(chunks);
+    if (partition == null) {
+      throw new IllegalStateException("chunks do not add up to their digest");
+    }
+    return partition;
+  }
+
+  /** Puts all chunks together; null when the outcome is not what their digest names. */
+  private static @Nullable Partition assembled(List<PartitionChunk> chunks) {
+    PartitionChunk any = chunks.get(0);
+    float[] rows = new float[any.cells() * any.dimension()];
+    for (PartitionChunk chunk : chunks) {
+      if (chunk.cells() != any.cells() || chunk.dimension() != any.dimension()) {
+        return null;
+      }
+      int start = chunk.number() * PartitionChunk.CENTROIDS * chunk.dimension();
+      System.arraycopy(chunk.centroids(), 0, rows, start, chunk.centroids().length);
+    }
+    Partition partition = Partition.of(new Centroids(rows, any.dimension()), any.nprobe());
+    return partition.digest().equals(any.digest()) ? partition : null;
+  }
+}

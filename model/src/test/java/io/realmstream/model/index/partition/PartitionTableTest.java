@@ -1,0 +1,144 @@
+package io.realmstream.model.index.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.model.index.partition.PartitionEvent.Kind;
+import io.realmstream.schemas.Hash128;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PartitionTableTest {
+  private static final PartitionId FIRST = new PartitionId(3, 1);
+
+  private final PartitionTable table = new PartitionTable();
+  private final Partition partition = random(600, 1);
+
+  @Test
+  void versionWithoutPartitionsIsFlat() {
+    assertThat(table.live(3)).containsExactly(0);
+    assertThat(table.serving(3)).isZero();
+    assertThat(table.versions()).isEmpty();
+    assertThat(table.get(new PartitionId(3, 0))).isNull();
+  }
+
+  @Test
+  void partitionIsUsedOnceAllItsChunksAreThereWhateverTheirOrder() {
+    List<PartitionChunk> chunks = new ArrayList<>(PartitionChunk.of(partition));
+    assertThat(chunks).hasSize(3);
+    Collections.shuffle(chunks, new Random(2));
+    table.apply(chunk(1, chunks.get(0)));
+    table.apply(chunk(1, chunks.get(1)));
+    table.apply(chunk(1, chunks.get(1)));
+    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    assertThat(table.live(3)).containsExactly(0);
+    assertThat(table.serving(3)).isZero();
+    assertThat(table.incomplete()).isEqualTo(1);
+
+    table.apply(chunk(1, chunks.get(2)));
+    assertThat(table.live(3)).containsExactly(0, 1);
+    assertThat(table.serving(3)).isZero();
+    assertThat(table.incomplete()).isZero();
+    Partition assembled = Objects.requireNonNull(table.get(FIRST));
+    assertThat(assembled.centroids().rows()).isEqualTo(partition.centroids().rows());
+    assertThat(assembled.nprobe()).isEqualTo(partition.nprobe());
+    assertThat(assembled.digest()).isEqualTo(partition.digest());
+  }
+
+  @Test
+  void partitionServesAndThenIsAlone() {
+    all(1, partition);
+    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    assertThat(table.serving(3)).isEqualTo(1);
+    assertThat(table.live(3)).containsExactly(0, 1);
+    table.apply(new PartitionEvent(Kind.ALONE, 3, 1, null));
+    assertThat(table.live(3)).containsExactly(1);
+
+    all(2, random(300, 2));
+    table.apply(new PartitionEvent(Kind.SERVE, 3, 2, null));
+    List<PartitionId> changed = table.apply(new PartitionEvent(Kind.ALONE, 3, 2, null));
+    assertThat(changed).containsExactlyInAnyOrder(FIRST, new PartitionId(3, 2));
+    assertThat(table.live(3)).containsExactly(2);
+    assertThat(table.entry(FIRST)).isNull();
+    all(1, partition);
+    assertThat(table.live(3)).containsExactly(2);
+    assertThat(table.live(4)).containsExactly(0);
+  }
+
+  @Test
+  void repeatedEventsChangeNothing() {
+    all(1, partition);
+    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    assertThat(table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null))).isEmpty();
+    assertThat(table.apply(chunk(1, PartitionChunk.of(partition).get(0)))).isEmpty();
+    assertThat(table.apply(new PartitionEvent(Kind.ALONE, 3, 7, null))).isEmpty();
+  }
+
+  @Test
+  void partitionThatIsCompleteFirstCountsWhenTrainingWasRepeated() {
+    Partition other = random(600, 9);
+    List<PartitionChunk> chunks = PartitionChunk.of(partition);
+    table.apply(chunk(1, PartitionChunk.of(other).get(0)));
+    table.apply(chunk(1, PartitionChunk.of(other).get(1)));
+    chunks.forEach(chunk -> table.apply(chunk(1, chunk)));
+    table.apply(chunk(1, PartitionChunk.of(other).get(2)));
+    all(1, other);
+
+    Partition assembled = Objects.requireNonNull(table.get(FIRST));
+    assertThat(assembled.digest()).isEqualTo(partition.digest());
+  }
+
+  @Test
+  void damagedPartitionIsNotUsed() {
+    List<PartitionChunk> chunks = PartitionChunk.of(partition);
+    PartitionChunk last = chunks.get(2);
+    float[] damaged = last.centroids().clone();
+    damaged[5] += 1;
+    table.apply(chunk(1, chunks.get(0)));
+    table.apply(chunk(1, chunks.get(1)));
+    table.apply(
+        chunk(
+            1,
+            new PartitionChunk(
+                2, last.cells(), last.dimension(), last.nprobe(), last.digest(), damaged)));
+    assertThat(table.live(3)).containsExactly(0);
+
+    all(1, partition);
+    assertThat(table.live(3)).containsExactly(0, 1);
+  }
+
+  @Test
+  void tableIsRestoredFromItsEntries() {
+    all(1, partition);
+    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    PartitionTable restored = new PartitionTable();
+    PartitionEntry entry = Objects.requireNonNull(table.entry(FIRST));
+    restored.restore(FIRST, entry);
+
+    assertThat(restored.live(3)).containsExactly(0, 1);
+    assertThat(restored.serving(3)).isEqualTo(1);
+    assertThat(restored.versions()).containsExactly(3);
+  }
+
+  private void all(int number, Partition whole) {
+    PartitionChunk.of(whole).forEach(chunk -> table.apply(chunk(number, chunk)));
+  }
+
+  private static PartitionEvent chunk(int number, PartitionChunk chunk) {
+    return new PartitionEvent(Kind.CHUNK, 3, number, chunk);
+  }
+
+  private static Partition random(int cells, long seed) {
+    float[] rows = new float[cells * 3];
+    Random random = new Random(seed);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = random.nextFloat();
+    }
+    Partition partition = Partition.of(new Centroids(rows, 3), 7);
+    assertThat(partition.digest()).isNotEqualTo(new Hash128(0, 0));
+    return partition;
+  }
+}

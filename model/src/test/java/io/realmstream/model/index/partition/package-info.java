@@ -1,0 +1,5 @@
+/** Tests of partitions. */
+@NullMarked
+package io.realmstream.model.index.partition;
+
+import org.jspecify.annotations.NullMarked;
