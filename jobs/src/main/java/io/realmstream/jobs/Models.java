@@ -59,8 +59,7 @@ public final class Models implements Serializable {
         directory + " " + sources + " " + bytesMax,
         settings -> {
           PartOpener local = PartOpener.local(Models.class.getClassLoader());
-          return new PartCache(
-              Path.of(directory), new AllowedSources(sources, local), bytesMax);
+          return new PartCache(Path.of(directory), new AllowedSources(sources, local), bytesMax);
         });
   }
 

@@ -43,8 +43,7 @@ class SwitchUnderLoadIT {
   private static final double TOLERANCE = 1e-9;
 
   @Test
-  void everyAnswerDuringASwitchIsThatOfTheVersionItNames(@TempDir Path directory)
-      throws Exception {
+  void everyAnswerDuringASwitchIsThatOfTheVersionItNames(@TempDir Path directory) throws Exception {
     Path first = write(directory, "first.jsonl", DOCUMENTS, 1);
     Path edits = write(directory, "edits.jsonl", DOCUMENTS / 4, 2);
     List<AnswerResult> answers = new ArrayList<>();
@@ -72,9 +71,7 @@ class SwitchUnderLoadIT {
       answers.add(ask(realm));
 
       realm.run(0, "rollback", "1");
-      await("the rollback")
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> version(ask(realm)) == 1);
+      await("the rollback").atMost(Duration.ofMinutes(1)).until(() -> version(ask(realm)) == 1);
       answers.add(ask(realm));
     }
     assertThat(answers).extracting(SwitchUnderLoadIT::version).contains(1, 2);
@@ -139,7 +136,9 @@ class SwitchUnderLoadIT {
       for (String text : all) {
         byText.put(text, score(text));
       }
-      all.sort(Comparator.comparing((String text) -> Objects.requireNonNull(byText.get(text))).reversed());
+      all.sort(
+          Comparator.comparing((String text) -> Objects.requireNonNull(byText.get(text)))
+              .reversed());
       assertThat(answer.passages()).extracting(Evidence::text).isEqualTo(all.subList(0, K));
     }
 
@@ -185,6 +184,7 @@ class SwitchUnderLoadIT {
   private static String text(String id, long revision) {
     int i = Integer.parseInt(id.substring("light-".length()));
     return "The lighthouse number %d stands %d metres above the sea and its keeper has %d %s."
-        .formatted(i, 10 + 7 * i, 2 + (i * 13 + (int) revision * 5) % 40, i % 3 == 0 ? "goats" : "hens");
+        .formatted(
+            i, 10 + 7 * i, 2 + (i * 13 + (int) revision * 5) % 40, i % 3 == 0 ? "goats" : "hens");
   }
 }

@@ -48,8 +48,7 @@ class DocumentsVersionsTest {
       assertThat(second).extracting(PassageVectors::document).containsOnly("otter", "heron");
       for (PassageVectors record : second) {
         for (PassageInsert passage : record.inserts()) {
-          assertThat(passage.vector())
-              .isEqualTo(encoder.embedPassage("", passage.text()).vector());
+          assertThat(passage.vector()).isEqualTo(encoder.embedPassage("", passage.text()).vector());
         }
       }
     }
