@@ -51,8 +51,8 @@ public final class EditCostMeasurement {
 
   private record Revision(String title, String text) {}
 
-  /** Wordpieces to embed for one edit, without a cache and with one. */
-  private record Cost(long fresh, long unseen) {}
+  /** Wordpieces to embed for one edit, without a cache and with one; and how many passages. */
+  private record Cost(long fresh, long unseen, long passages) {}
 
   /** One way to split: a cost for each edit, the length of each passage. */
   private record Costs(List<Cost> edits, List<Integer> lengths) {
@@ -130,15 +130,21 @@ public final class EditCostMeasurement {
 
   private static void dearer(Costs content, Costs greedy) {
     int dearer = 0;
+    int longer = 0;
     long more = 0;
     for (int i = 0; i < content.edits().size(); i++) {
-      long difference = content.edits().get(i).fresh() - greedy.edits().get(i).fresh();
-      dearer += difference > 0 ? 1 : 0;
-      more += Math.max(0, difference);
+      Cost one = content.edits().get(i);
+      Cost other = greedy.edits().get(i);
+      if (one.fresh() > other.fresh()) {
+        dearer++;
+        longer += one.passages() <= other.passages() ? 1 : 0;
+        more += one.fresh() - other.fresh();
+      }
     }
     System.out.printf(
-        "  %d edits cost more than greedily, %.0f wordpieces each%n",
-        dearer, more / (double) Math.max(1, dearer));
+        "  %d edits cost more than greedily, %.0f wordpieces each: %d touch no more passages, but"
+            + " longer ones, %d more passages%n",
+        dearer, more / (double) Math.max(1, dearer), longer, dearer - longer);
   }
 
   private Costs costs(List<Revision> revisions, Splitting splitting) {
@@ -151,7 +157,7 @@ public final class EditCostMeasurement {
       passages.forEach(passage -> costs.lengths().add(tokens(passage)));
       Set<String> now = new HashSet<>(passages);
       if (revision.title().equals(title)) {
-        costs.edits().add(new Cost(without(now, before), without(now, seen)));
+        costs.edits().add(cost(now, before, seen));
       } else {
         seen.clear();
       }
@@ -160,6 +166,11 @@ public final class EditCostMeasurement {
       title = revision.title();
     }
     return costs;
+  }
+
+  private Cost cost(Set<String> now, Set<String> before, Set<String> seen) {
+    long passages = now.stream().filter(passage -> !before.contains(passage)).count();
+    return new Cost(without(now, before), without(now, seen), passages);
   }
 
   private long without(Set<String> passages, Set<String> known) {
