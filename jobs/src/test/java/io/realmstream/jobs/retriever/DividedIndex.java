@@ -60,6 +60,7 @@ final class DividedIndex {
   private final List<Ack> acks = new ArrayList<>();
   private long nowMs;
   private int queries;
+  private boolean published;
 
   DividedIndex(long passagesMin, int parallelism) throws Exception {
     this(passagesMin, parallelism, 0, null);
@@ -173,6 +174,13 @@ final class DividedIndex {
     return take(subtask).get(0);
   }
 
+  /** Whether something came out for the partitions topic since the last call. */
+  boolean takePublished() {
+    boolean did = published;
+    published = false;
+    return did;
+  }
+
   List<Ack> takeAcks() {
     List<Ack> taken = List.copyOf(acks);
     acks.clear();
@@ -235,6 +243,7 @@ final class DividedIndex {
         }
       }
       for (OutboundRecord record : take(partitions)) {
+        published = true;
         if (record.value() != null) {
           PartitionEvent event = PartitionCodec.decode(Objects.requireNonNull(record.value()));
           for (var subtask : assign) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(600)
 class DividedIndexTest {
   private static final int DIMENSION = 16;
-  private static final int PASSAGES_MIN = 300;
+  private static final int PASSAGES_MIN = 600;
   private static final int K = 10;
   private static final int COMPARED = 50;
   private static final String FLAT = "flat-4";
@@ -143,6 +143,15 @@ class DividedIndexTest {
 
   /** Edits and asks until another partition serves; the partition is restored once meanwhile. */
   private void untilServed(String partition, int parallelism) throws Exception {
+    boolean unused = index.takePublished();
+    for (int i = 0; i < 30; i++) {
+      edit();
+      index.pass(1);
+      search(true);
+    }
+    while (!index.takePublished()) {
+      index.pass(50); // a thread of its own is training
+    }
     Set<String> seen = new LinkedHashSet<>();
     boolean restored = false;
     while (seen.size() < 2) {
