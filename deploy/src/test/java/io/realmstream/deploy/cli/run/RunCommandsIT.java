@@ -151,6 +151,9 @@ class RunCommandsIT {
 
   private static List<List<String>> readmeCommands() throws IOException {
     return Files.readAllLines(Path.of("README.md")).stream()
+        .dropWhile(line -> !line.equals("## Five lines"))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("## "))
         .filter(line -> line.startsWith("deploy/realm "))
         .map(line -> words(line.substring("deploy/realm ".length())))
         .toList();
