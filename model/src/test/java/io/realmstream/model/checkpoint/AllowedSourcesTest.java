@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AllowedSourcesTest {
-  @TempDir private Path directory;
+  private final Path directory;
+
+  AllowedSourcesTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void fileUnderAnAllowedFolderIsOpened() throws Exception {
