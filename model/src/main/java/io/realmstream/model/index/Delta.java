@@ -23,11 +23,17 @@ record Delta(PackedBlock rows) {
 
   /** The row of the uid, or minus one minus the row before which it belongs. */
   int find(Hash128 uid) {
+    return find(uid.high(), uid.low());
+  }
+
+  /** {@link #find(Hash128)} by the uid's halves. */
+  int find(long uidHigh, long uidLow) {
     int low = 0;
     int high = rows.count() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = rows.uid(middle).compareTo(uid);
+      int order = Long.compareUnsigned(rows.uidHigh(middle), uidHigh);
+      order = order != 0 ? order : Long.compareUnsigned(rows.uidLow(middle), uidLow);
       if (order == 0) {
         return middle;
       } else if (order < 0) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * each.
  */
 final class Overlay {
-  private static final int FILTER_BITS = 4096;
+  private static final int FILTER_BITS = 1 << 14;
 
   private final Delta delta;
   private final BitSet filter = new BitSet(FILTER_BITS);
@@ -71,7 +71,7 @@ final class Overlay {
   }
 
   private boolean hides(PackedBlock block, int i) {
-    int found = delta.find(block.uid(i));
+    int found = delta.find(block.uidHigh(i), block.uidLow(i));
     if (found < 0) {
       return false;
     }

@@ -101,12 +101,16 @@ final class PackedBlock {
   }
 
   Hash128 uid(int i) {
-    return new Hash128(uidHigh(i), (long) LONG.get(bytes, at(UID, Hash128.BYTES, i) + 8));
+    return new Hash128(uidHigh(i), uidLow(i));
   }
 
   /** The first half of the uid, enough to tell that two differ. */
   long uidHigh(int i) {
     return (long) LONG.get(bytes, at(UID, Hash128.BYTES, i));
+  }
+
+  long uidLow(int i) {
+    return (long) LONG.get(bytes, at(UID, Hash128.BYTES, i) + Long.BYTES);
   }
 
   long sequence(int i) {

@@ -1,10 +1,14 @@
 package io.realmstream.model.index.kernel;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2S;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
 import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,12 +16,13 @@ import jdk.incubator.vector.VectorSpecies;
  * The dot product with the Vector API.
  *
  * <p>A register of codes is widened to shorts and multiplied there; the sum of two products still
- * fits a short (2 * 127 * 127 = 32,258). Each pair of sums, seen as one int, is then added up in
- * two accumulators: the upper one by an arithmetic shift, the lower one by a shift up and down.
- * Widening to ints instead would double the multiplications.
+ * fits a short (2 * 127 * 127 = 32,258). Each pair of sums, seen as one int, is then added up: the
+ * upper one by an arithmetic shift, the lower one by a shift up and down. Widening to ints instead
+ * would double the multiplications.
  *
- * <p>The methods are small and static and the species are constants: the just-in-time compiler
- * keeps vectors in registers only then.
+ * <p>The methods are small and static, the species are constants, and hardly a vector is passed to
+ * a method: the just-in-time compiler keeps vectors in registers only where it has inlined
+ * everything, and a helper that it compiled on its own before was seen to cost a factor of five.
  */
 final class VectorKernel extends Kernel {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
@@ -73,76 +78,61 @@ final class VectorKernel extends Kernel {
   }
 
   private static int dot(short[] query, int bound, byte[] block, int row) {
-    IntVector upper = IntVector.zero(INTS);
-    IntVector lower = IntVector.zero(INTS);
+    IntVector sum = IntVector.zero(INTS);
     for (int j = 0; j < bound; j += STEP) {
       ShortVector first = codes(block, row + j);
       ShortVector second = codes(block, row + j + LANES);
-      IntVector sums = sums(query, j, first, second);
-      upper = addUpper(upper, sums);
-      lower = addLower(lower, sums);
+      IntVector pairs =
+          first
+              .mul(ShortVector.fromArray(SHORTS, query, j))
+              .add(second.mul(ShortVector.fromArray(SHORTS, query, j + LANES)))
+              .reinterpretAsInts();
+      sum = sum.add(pairs.lanewise(ASHR, 16)).add(pairs.lanewise(LSHL, 16).lanewise(ASHR, 16));
     }
-    return upper.add(lower).reduceLanes(VectorOperators.ADD);
+    return sum.reduceLanes(ADD);
   }
 
-  /** One row with four queries: eight accumulators, and the codes widened once. */
+  /** One row with four queries, its codes widened once. */
   private static void fourDots(short[][] queries, Rows rows, int i, int[][] dots) {
     short[] a = queries[0];
     short[] b = queries[1];
     short[] c = queries[2];
     short[] d = queries[3];
+    byte[] block = rows.block();
     int row = rows.offset() + i * a.length;
     int bound = bound(a);
-    IntVector upperA = IntVector.zero(INTS);
-    IntVector upperB = IntVector.zero(INTS);
-    IntVector upperC = IntVector.zero(INTS);
-    IntVector upperD = IntVector.zero(INTS);
-    IntVector lowerA = IntVector.zero(INTS);
-    IntVector lowerB = IntVector.zero(INTS);
-    IntVector lowerC = IntVector.zero(INTS);
-    IntVector lowerD = IntVector.zero(INTS);
+    IntVector sumA = IntVector.zero(INTS);
+    IntVector sumB = sumA;
+    IntVector sumC = sumA;
+    IntVector sumD = sumA;
     for (int j = 0; j < bound; j += STEP) {
-      ShortVector first = codes(rows.block(), row + j);
-      ShortVector second = codes(rows.block(), row + j + LANES);
-      IntVector sums = sums(a, j, first, second);
-      upperA = addUpper(upperA, sums);
-      lowerA = addLower(lowerA, sums);
-      sums = sums(b, j, first, second);
-      upperB = addUpper(upperB, sums);
-      lowerB = addLower(lowerB, sums);
-      sums = sums(c, j, first, second);
-      upperC = addUpper(upperC, sums);
-      lowerC = addLower(lowerC, sums);
-      sums = sums(d, j, first, second);
-      upperD = addUpper(upperD, sums);
-      lowerD = addLower(lowerD, sums);
+      ShortVector first = codes(block, row + j);
+      ShortVector second = codes(block, row + j + LANES);
+      ShortVector products = second.mul(ShortVector.fromArray(SHORTS, a, j + LANES));
+      products = first.mul(ShortVector.fromArray(SHORTS, a, j)).add(products);
+      IntVector pairs = products.reinterpretAsInts();
+      sumA = sumA.add(pairs.lanewise(ASHR, 16)).add(pairs.lanewise(LSHL, 16).lanewise(ASHR, 16));
+      products = second.mul(ShortVector.fromArray(SHORTS, b, j + LANES));
+      products = first.mul(ShortVector.fromArray(SHORTS, b, j)).add(products);
+      pairs = products.reinterpretAsInts();
+      sumB = sumB.add(pairs.lanewise(ASHR, 16)).add(pairs.lanewise(LSHL, 16).lanewise(ASHR, 16));
+      products = second.mul(ShortVector.fromArray(SHORTS, c, j + LANES));
+      products = first.mul(ShortVector.fromArray(SHORTS, c, j)).add(products);
+      pairs = products.reinterpretAsInts();
+      sumC = sumC.add(pairs.lanewise(ASHR, 16)).add(pairs.lanewise(LSHL, 16).lanewise(ASHR, 16));
+      products = second.mul(ShortVector.fromArray(SHORTS, d, j + LANES));
+      products = first.mul(ShortVector.fromArray(SHORTS, d, j)).add(products);
+      pairs = products.reinterpretAsInts();
+      sumD = sumD.add(pairs.lanewise(ASHR, 16)).add(pairs.lanewise(LSHL, 16).lanewise(ASHR, 16));
     }
-    dots[0][i] = upperA.add(lowerA).reduceLanes(VectorOperators.ADD);
-    dots[1][i] = upperB.add(lowerB).reduceLanes(VectorOperators.ADD);
-    dots[2][i] = upperC.add(lowerC).reduceLanes(VectorOperators.ADD);
-    dots[3][i] = upperD.add(lowerD).reduceLanes(VectorOperators.ADD);
+    dots[0][i] = sumA.reduceLanes(ADD);
+    dots[1][i] = sumB.reduceLanes(ADD);
+    dots[2][i] = sumC.reduceLanes(ADD);
+    dots[3][i] = sumD.reduceLanes(ADD);
   }
 
   private static ShortVector codes(byte[] block, int at) {
-    return (ShortVector)
-        ByteVector.fromArray(BYTES, block, at).convertShape(VectorOperators.B2S, SHORTS, 0);
-  }
-
-  /** Sums of two products, two of them in each int. */
-  private static IntVector sums(short[] query, int from, ShortVector first, ShortVector second) {
-    ShortVector products = first.mul(ShortVector.fromArray(SHORTS, query, from));
-    return second
-        .mul(ShortVector.fromArray(SHORTS, query, from + LANES))
-        .add(products)
-        .reinterpretAsInts();
-  }
-
-  private static IntVector addUpper(IntVector sum, IntVector sums) {
-    return sum.add(sums.lanewise(VectorOperators.ASHR, 16));
-  }
-
-  private static IntVector addLower(IntVector sum, IntVector sums) {
-    return sum.add(sums.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
+    return (ShortVector) ByteVector.fromArray(BYTES, block, at).convertShape(B2S, SHORTS, 0);
   }
 
   @Override
