@@ -211,7 +211,7 @@ class MalformedRecordsIT {
         Map.of(
             new Part("file:///no/such/trunk.onnx", digest), "no such file",
             new Part("https://models.invalid/trunk.onnx", "1".repeat(64)),
-                "scheme https: is not allowed",
+                "is not from an allowed source",
             new Part(truncated.toUri().toString(), "0".repeat(64)), "SHA-256",
             new Part(truncated.toUri().toString(), digest), "trunk");
     for (Map.Entry<Part, String> entry : reasons.entrySet()) {
