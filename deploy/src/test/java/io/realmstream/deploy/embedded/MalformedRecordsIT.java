@@ -209,7 +209,7 @@ class MalformedRecordsIT {
     String digest = RealmTopics.sha256(half);
     Map<Part, String> reasons =
         Map.of(
-            new Part("file:///no/such/trunk.onnx", digest), "no such file",
+            new Part("file:///no/such/trunk.onnx", "2".repeat(64)), "no such file",
             new Part("https://models.invalid/trunk.onnx", "1".repeat(64)),
                 "is not from an allowed source",
             new Part(truncated.toUri().toString(), "0".repeat(64)), "SHA-256",
