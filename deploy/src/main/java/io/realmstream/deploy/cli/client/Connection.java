@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.schemas.Topics;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
@@ -87,6 +90,18 @@ public record Connection(Map<String, Object> settings, Topics topics) {
     all.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Writes one record and waits for its acknowledgement. */
+  public void send(String topic, String key, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+    } catch (ExecutionException e) {
+      throw CommandFailure.failed("sending failed: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.failed("interrupted");
+    }
   }
 
   /** A consumer without a group: it is told what to read and commits nothing. */

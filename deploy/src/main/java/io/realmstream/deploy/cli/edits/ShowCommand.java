@@ -87,7 +87,8 @@ public final class ShowCommand implements Callable<Integer> {
 
   /** All partitions: which one it is depends on how many shards the jobs have. */
   private PublishedPassages passages(Connection connection, DocumentStory story) {
-    PublishedPassages passages = new PublishedPassages(VersionLog.read(connection).written());
+    PublishedPassages passages =
+        new PublishedPassages(new VersionLog(connection).table().written());
     byte[] key = id.getBytes(StandardCharsets.UTF_8);
     try (TopicReplay replay = TopicReplay.of(connection, connection.topics().passageVectors())) {
       DocumentStatus inForce = story.inForce();

@@ -69,16 +69,17 @@ final class StatusReader {
   }
 
   private List<StatusReport.Version> versions() {
-    return VersionLog.read(connection).versions().stream()
-        .map(
-            entry ->
-                new StatusReport.Version(
-                    entry.version(),
-                    entry.state().name(),
-                    entry.complete(),
-                    entry.checkpoint().retriever(),
-                    entry.reason()))
-        .toList();
+    return new VersionLog(connection)
+        .table().versions().stream()
+            .map(
+                entry ->
+                    new StatusReport.Version(
+                        entry.version(),
+                        entry.state().name(),
+                        entry.complete(),
+                        entry.checkpoint().retriever(),
+                        entry.reason()))
+            .toList();
   }
 
   private @Nullable Instant indexedThrough(Admin admin) {

@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.versions;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.model.version.VersionEntry;
@@ -36,10 +37,9 @@ public final class PublishCheckpointCommand implements Callable<Integer> {
     RetrieverCheckpoint checkpoint = CheckpointSource.read(source);
     Connection connection = kafka.connect();
     String topic = connection.topics().retrieverCheckpoints();
-    connection.require(topic);
-    VersionLog log = new VersionLog(connection);
-    VersionEntry active = log.table().active();
-    log.send(topic, checkpoint.retriever(), Codecs.RETRIEVER_CHECKPOINT.encode(checkpoint));
+    connection.require(topic, connection.topics().indexVersions());
+    VersionEntry active = new VersionLog(connection).table().active();
+    connection.send(topic, checkpoint.retriever(), Codecs.RETRIEVER_CHECKPOINT.encode(checkpoint));
     RefreshPlan plan = RefreshPlan.between(active == null ? null : active.checkpoint(), checkpoint);
     streams
         .out()

@@ -2,7 +2,9 @@ package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionPolicy;
@@ -25,7 +27,9 @@ public abstract class VersionChange implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionLog log = new VersionLog(kafka.connect());
+    Connection connection = kafka.connect();
+    connection.require(connection.topics().indexVersions());
+    VersionLog log = new VersionLog(connection);
     VersionPolicy.Move move = move(log.table());
     VersionEntry entry = log.propose(move).get(move.version());
     streams

@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.versions;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.model.version.VersionEntry;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class VersionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Connection connection = kafka.connect();
-    connection.require(connection.topics().documentStatus());
+    connection.require(connection.topics().documentStatus(), connection.topics().indexVersions());
     var table = new VersionLog(connection).table();
     VersionProgress progress = VersionProgress.read(connection);
     Instant now = Instant.now();
