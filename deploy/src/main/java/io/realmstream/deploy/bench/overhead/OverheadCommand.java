@@ -1,6 +1,7 @@
 package io.realmstream.deploy.bench.overhead;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.run.ForegroundRun;
@@ -46,7 +47,7 @@ public final class OverheadCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       defaultValue = "e5",
-      description = "Checkpoint: e5 or minilm. Default: ${DEFAULT-VALUE}.")
+      description = "Checkpoint, one that ships. Default: ${DEFAULT-VALUE}.")
   private String model = "e5";
 
   @Option(
@@ -70,6 +71,12 @@ public final class OverheadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!DefaultCheckpoints.NAMES.contains(model)) {
+      throw CommandFailure.usage("--model must be one of " + DefaultCheckpoints.NAMES);
+    }
+    if (pairs < 1 || size < 2) {
+      throw CommandFailure.usage("--pairs must be at least 1 and --size at least 2");
+    }
     Path directory = Files.createTempDirectory("realm-overhead");
     try {
       RunSettings settings =
