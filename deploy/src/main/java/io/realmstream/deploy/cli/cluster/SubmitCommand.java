@@ -69,7 +69,7 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Checkpoint to publish unless it is the newest already: e5, minilm.")
+      description = "Checkpoint to publish unless it is the newest already: e5, minilm, bge.")
   private @Nullable String model;
 
   @Option(
