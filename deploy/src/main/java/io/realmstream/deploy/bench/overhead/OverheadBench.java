@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Measures a running pipeline against its own models in bare loops and a pass-through job. */
 final class OverheadBench implements AutoCloseable {
   private static final int VECTOR_BYTES = 1536;
-  private static final String EMBEDDING_THREADS = "embed-";
+
+  /** Those of the updater; the retriever's, for questions, are named embed-query-1 and so on. */
+  private static final Pattern EMBEDDING_THREADS = Pattern.compile("embed-\\d+");
+
   private static final String READ_STAGE = "read";
   private static final String EMBED_STAGE = "embed";
 

@@ -2,6 +2,7 @@ package io.realmstream.deploy.bench.overhead;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.regex.Pattern;
 
 /** CPU time of threads, in nanoseconds. */
 final class ThreadTime {
@@ -13,10 +14,10 @@ final class ThreadTime {
     return THREADS.getCurrentThreadCpuTime();
   }
 
-  /** Of all live threads whose names begin so, together. */
-  static long ofThreadsNamed(String prefix) {
+  /** Of all live threads whose names match, together. */
+  static long ofThreadsNamed(Pattern name) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(prefix))
+        .filter(thread -> name.matcher(thread.getName()).matches())
         .mapToLong(thread -> Math.max(0, THREADS.getThreadCpuTime(thread.getId())))
         .sum();
   }
