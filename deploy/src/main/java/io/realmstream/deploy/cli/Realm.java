@@ -4,6 +4,7 @@ import io.realmstream.deploy.bench.BenchCommand;
 import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.cluster.SubmitCommand;
 import io.realmstream.deploy.cli.cluster.TopicsCommand;
+import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.deadletters.DeadLettersCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
@@ -73,11 +74,13 @@ import picocli.CommandLine.Command;
     })
 public final class Realm {
   public static void main(String[] arguments) {
-    System.exit(
+    int code =
         commandLine()
             .setOut(utf8(FileDescriptor.out))
             .setErr(utf8(FileDescriptor.err))
-            .execute(arguments));
+            .execute(arguments);
+    Interruption.commandEnded();
+    System.exit(code);
   }
 
   /** The whole command, ready to {@code execute}; never exits the process. */
