@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class RunCommandsIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** So many of the sample's are enough to see that they are asked and judged. */
+  private static final int QUESTIONS = 20;
+
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   /** The usual ports may be somebody's on this machine. */
@@ -81,8 +85,7 @@ class RunCommandsIT {
     End end = realm.execute("evaluate", "questions.jsonl", "--json", "--out", "evaluation");
     assertThat(end.exitCode()).as(end.err()).isZero();
     JsonNode report = JSON.readTree(end.out());
-    int questions = SampleKnowledgeBase.questions().size();
-    assertThat(report.at("/passes/0/statuses/ANSWERED").asInt()).isEqualTo(questions);
+    assertThat(report.at("/passes/0/statuses/ANSWERED").asInt()).isEqualTo(QUESTIONS);
     assertThat(report.at("/byPassage/recall/100").asDouble()).isEqualTo(1);
     assertThat(report.at("/byAnswer/recall/100").asDouble()).isEqualTo(1);
     assertThat(report.at("/byPassage/recall/5").asDouble()).isGreaterThan(0.9);
@@ -90,8 +93,8 @@ class RunCommandsIT {
     assertThat(report.at("/versions/0/documentTower").asText()).hasSize(32);
     assertThat(directory.resolve("evaluation/report.json")).hasContent(end.out());
     assertThat(Files.readAllLines(directory.resolve("evaluation/answers.jsonl")))
-        .hasSize(questions);
-    assertThat(Files.readAllLines(directory.resolve("evaluation/qrels.trec"))).hasSize(questions);
+        .hasSize(QUESTIONS);
+    assertThat(Files.readAllLines(directory.resolve("evaluation/qrels.trec"))).hasSize(QUESTIONS);
   }
 
   @Test
@@ -170,6 +173,7 @@ class RunCommandsIT {
 
   private static List<String> questions() {
     return SampleKnowledgeBase.questions().stream()
+        .limit(QUESTIONS)
         .map(
             question ->
                 JSON.createObjectNode()
