@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench;
 
+import io.realmstream.deploy.bench.index.IndexCommand;
 import io.realmstream.deploy.bench.overhead.OverheadCommand;
 import picocli.CommandLine.Command;
 
@@ -9,5 +10,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures the system on this machine.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {OverheadCommand.class})
+    subcommands = {OverheadCommand.class, IndexCommand.class})
 public final class BenchCommand {}

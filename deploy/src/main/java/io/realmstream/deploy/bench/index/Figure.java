@@ -1,0 +1,28 @@
+package io.realmstream.deploy.bench.index;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One line of the benchmark's table.
+ *
+ * @param rounds what the value is the median of; empty = measured once
+ */
+record Figure(String name, double value, String unit, List<Double> rounds) {
+  Figure {
+    rounds = List.copyOf(rounds);
+  }
+
+  String line() {
+    return String.format(Locale.ROOT, "%-64s %12.3f %s", name, value, unit);
+  }
+
+  ObjectNode json(ObjectMapper mapper) {
+    ObjectNode row = mapper.createObjectNode();
+    row.put("name", name).put("value", value).put("unit", unit);
+    rounds.forEach(row.putArray("rounds")::add);
+    return row;
+  }
+}

@@ -1,0 +1,262 @@
+package io.realmstream.deploy.bench.index;
+
+import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.kernel.Kernel;
+import io.realmstream.model.index.partition.Partition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the operator, asks it with and without its cache and four queries at once, in turn in each
+ * of several rounds, and edits it: first with the flat partition, exactly, then with cells.
+ *
+ * <p>Times of searches are CPU times of the operator's thread; ratios are medians of the rounds'
+ * ratios. Rates of edits count the whole process; embedding is no part of them.
+ */
+final class IndexBench {
+  private static final double NANOS_PER_MS = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Times that every variant answers all questions before anything is timed. */
+  private static final int WARM_UPS = 3;
+
+  private static final int[] RESCALED = {2, 4, 2};
+  private static final int EDITS_MAX = 60_000;
+
+  private final VectorSource vectors;
+  private final IndexSettings settings;
+  private final Consumer<String> progress;
+  private final Consumer<String> turn;
+  private final List<Figure> figures = new ArrayList<>();
+
+  /** What is timed. */
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /** A way to divide the index; null = flat. */
+  private record Layout(String name, @Nullable Partition partition) {}
+
+  /**
+   * @param progress told what is being done
+   * @param turn told of each round of searches before it begins; may wait there
+   */
+  IndexBench(
+      VectorSource vectors,
+      IndexSettings settings,
+      Consumer<String> progress,
+      Consumer<String> turn) {
+    this.vectors = vectors;
+    this.settings = settings;
+    this.progress = progress;
+    this.turn = turn;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param folder for checkpoints; grows to some times the size of the vectors
+   * @throws IllegalStateException when an exact search does not find what a plain loop finds
+   */
+  List<Figure> run(Path folder) throws Exception {
+    progress.accept("kernel " + Kernel.name() + "; a plain loop answers first");
+    List<List<Hit>> plain = PlainLoop.search(vectors, questions(0), settings.k());
+    run(folder, new Layout("exact", null), plain);
+    progress.accept("training cells");
+    Partition partition = TrainedCells.train(vectors);
+    run(folder, new Layout("cells", partition), plain);
+    return figures;
+  }
+
+  private void run(Path folder, Layout layout, List<List<Hit>> plain) throws Exception {
+    String name = layout.name();
+    progress.accept(name + ": inserting");
+    BenchedCells cached = BenchedCells.start(folder, settings.cacheBytes(), layout.partition());
+    int[] cellOf = fill(name, cached);
+    long start = System.nanoTime();
+    OperatorSubtaskState state = cached.snapshot(1);
+    figure(name + ", snapshot", seconds(start), "s");
+    figure(name + ", state", (double) state.getStateSize() / vectors.count(), "bytes a passage");
+    probe(layout, cached, cellOf, plain);
+    start = System.nanoTime();
+    BenchedCells cold = cached.restored(state, 1, 0);
+    figure(name + ", restored, subtasks: 1", seconds(start), "s");
+    progress.accept(name + ": checking");
+    check(layout, cached, cold, plain);
+    search(name, cached, cold);
+    cold.close();
+    if (settings.rescale()) {
+      rescale(name, cached, state);
+    }
+    edit(name, cached, cellOf);
+    cached.close();
+  }
+
+  /** Returns the cell of each passage. */
+  private int[] fill(String name, BenchedCells cells) throws Exception {
+    int[] cellOf = new int[vectors.count()];
+    EditTimer timer = new EditTimer(cells);
+    for (int i = 0; i < cellOf.length; i++) {
+      int number = i;
+      timer.edit(
+          () -> {
+            float[] vector = vectors.passage(number);
+            cellOf[number] = cells.cellOf(number, vector);
+            return vector;
+          },
+          vector -> cells.insert(number, cellOf[number], 1, vector));
+    }
+    figure(name + ", inserts, from nothing", timer.editsPerCpuSecond(), "a CPU second");
+    return cellOf;
+  }
+
+  /** As many cells as the recall that libraries are compared at takes. */
+  private void probe(Layout layout, BenchedCells cells, int[] cellOf, List<List<Hit>> plain) {
+    Partition partition = layout.partition();
+    if (partition == null) {
+      return;
+    }
+    figure("cells", partition.cells(), "of which queries probe");
+    figure("cells, as measured in training", partition.nprobe(), "");
+    int probes = TrainedCells.probes(partition, cellOf, questions(0), plain);
+    figure("cells, as recall .95 takes here", probes, "");
+    cells.probe(probes);
+  }
+
+  /** All variants must find the same; on the way everything is compiled. */
+  private void check(Layout layout, BenchedCells cached, BenchedCells cold, List<List<Hit>> plain)
+      throws Exception {
+    List<float[]> asked = questions(0);
+    List<List<Hit>> expected =
+        layout.partition() == null ? plain : cached.searchAlone(asked, settings.k());
+    for (int i = 0; i < WARM_UPS; i++) {
+      requireEqual("cached", expected, cached.searchAlone(asked, settings.k()));
+      List<List<Hit>> byFour = new ArrayList<>();
+      for (int j = 0; j < asked.size(); j += 4) {
+        byFour.addAll(cached.searchTogether(asked.subList(j, j + 4), settings.k()));
+      }
+      requireEqual("four at once", expected, byFour);
+      requireEqual("cache off", expected, cold.searchAlone(asked, settings.k()));
+    }
+    String name = "%s, recall@%d".formatted(layout.name(), settings.k());
+    figure(name, recall(expected, plain), "against a plain loop");
+  }
+
+  private static void requireEqual(
+      String variant, List<List<Hit>> expected, List<List<Hit>> found) {
+    if (!found.equals(expected)) {
+      throw new IllegalStateException(variant + " does not find what it must find");
+    }
+  }
+
+  private static double recall(List<List<Hit>> found, List<List<Hit>> plain) {
+    int wanted = 0;
+    int hits = 0;
+    for (int i = 0; i < plain.size(); i++) {
+      Set<Hit> best = new HashSet<>(plain.get(i));
+      wanted += best.size();
+      best.retainAll(found.get(i));
+      hits += best.size();
+    }
+    return (double) hits / wanted;
+  }
+
+  private void search(String name, BenchedCells cached, BenchedCells cold) throws Exception {
+    Rounds alone = new Rounds();
+    Rounds together = new Rounds();
+    Rounds cacheOff = new Rounds();
+    for (int round = 1; round <= settings.rounds(); round++) {
+      turn.accept(name + ": round " + round);
+      List<float[]> asked = questions(round);
+      alone.add(msAQuery(() -> cached.searchAlone(asked, settings.k())));
+      together.add(
+          msAQuery(
+              () -> {
+                for (int i = 0; i < asked.size(); i += 4) {
+                  cached.searchTogether(asked.subList(i, i + 4), settings.k());
+                }
+              }));
+      cacheOff.add(msAQuery(() -> cold.searchAlone(asked, settings.k())));
+    }
+    figure(name + ", cached", alone);
+    figure(name + ", cached, one thread", 1_000 / alone.median(), "queries a second");
+    figure(name + ", cached, four at once", together);
+    figure(name + ", cache off", cacheOff);
+    figure(name + ", four at once against one alone", together.medianRatio(alone), "x");
+    figure(name + ", cache off against cached", cacheOff.medianRatio(alone), "x");
+  }
+
+  private double msAQuery(Work work) throws Exception {
+    long start = CpuTime.ofThisThread();
+    work.run();
+    return (CpuTime.ofThisThread() - start) / NANOS_PER_MS / settings.queries();
+  }
+
+  /** Restores to more and to fewer subtasks, each time from the subtasks before. */
+  private void rescale(String name, BenchedCells first, OperatorSubtaskState firstState)
+      throws Exception {
+    List<List<Hit>> expected = first.searchAlone(questions(0), settings.k());
+    BenchedCells before = first;
+    OperatorSubtaskState state = firstState;
+    for (int parallelism : RESCALED) {
+      long start = System.nanoTime();
+      BenchedCells restored = before.restored(state, parallelism, settings.cacheBytes());
+      figure(name + ", restored, subtasks: " + parallelism, seconds(start), "s");
+      requireEqual("rescaled", expected, restored.searchAlone(questions(0), settings.k()));
+      state = restored.snapshot(2);
+      if (before != first) {
+        before.close();
+      }
+      before = restored;
+    }
+    before.close();
+  }
+
+  /** Replaces, deletes and inserts passages in turn. */
+  private void edit(String name, BenchedCells cells, int[] cellOf) throws Exception {
+    progress.accept(name + ": replacing, deleting, inserting");
+    int rounds = Math.min(vectors.count() / 2, EDITS_MAX / 3);
+    EditTimer timer = new EditTimer(cells);
+    float[] none = {};
+    for (int i = 0; i < rounds; i++) {
+      int number = 2 * i;
+      int deleted = number + 1;
+      int added = vectors.count() + i;
+      timer.edit(
+          () -> vectors.replacement(number),
+          vector -> cells.insert(number, cellOf[number], 2, vector));
+      timer.edit(() -> none, vector -> cells.delete(deleted, cellOf[deleted], 2));
+      timer.edit(
+          () -> vectors.replacement(deleted),
+          vector -> cells.insert(added, cellOf[deleted], 1, vector));
+    }
+    String figure = name + ", replaces, deletes and inserts";
+    figure(figure, timer.editsPerCpuSecond(), "a CPU second");
+  }
+
+  private List<float[]> questions(int round) {
+    List<float[]> questions = new ArrayList<>();
+    for (int i = 0; i < settings.queries(); i++) {
+      questions.add(vectors.query(round * settings.queries() + i));
+    }
+    return questions;
+  }
+
+  private void figure(String name, double value, String unit) {
+    figures.add(new Figure(name, value, unit, List.of()));
+  }
+
+  private void figure(String name, Rounds rounds) {
+    figures.add(new Figure(name, rounds.median(), "ms CPU a query", rounds.values()));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / NANOS_PER_SECOND;
+  }
+}

@@ -1,0 +1,66 @@
+package io.realmstream.deploy.bench.index;
+
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.schemas.Hash128;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A partition as the job trains one, and what it takes to find with it. */
+final class TrainedCells {
+  /** Share of the best passages to find. */
+  private static final double RECALL = 0.95;
+
+  private TrainedCells() {}
+
+  /** Trains from as many passages as the job samples. */
+  static Partition train(VectorSource vectors) {
+    int sampled = Math.min(vectors.count(), RealmOptions.PARTITION_SAMPLE_MAX.defaultValue());
+    SortedMap<Hash128, float[]> sample = new TreeMap<>();
+    for (int i = 0; i < sampled; i++) {
+      int number = (int) ((long) i * vectors.count() / sampled);
+      sample.put(BenchedCells.uid(number), vectors.passage(number));
+    }
+    return PartitionTraining.train(sample, vectors.count());
+  }
+
+  /**
+   * The smallest number of cells that a query must probe for {@value #RECALL} of the best.
+   *
+   * @param cellOf the cell of each passage
+   * @param best of each query, by the plain loop
+   */
+  static int probes(
+      Partition partition, int[] cellOf, List<float[]> queries, List<List<Hit>> best) {
+    Map<Hash128, Integer> cells = new HashMap<>();
+    for (int number = 0; number < cellOf.length; number++) {
+      cells.put(BenchedCells.uid(number), cellOf[number]);
+    }
+    int[] foundAt = new int[partition.cells()];
+    int wanted = 0;
+    for (int i = 0; i < queries.size(); i++) {
+      int[] rankOf = new int[partition.cells()];
+      int[] ranked = partition.centroids().ranked(queries.get(i), partition.cells());
+      for (int rank = 0; rank < ranked.length; rank++) {
+        rankOf[ranked[rank]] = rank;
+      }
+      for (Hit hit : best.get(i)) {
+        foundAt[rankOf[cells.getOrDefault(hit.uid(), 0)]]++;
+        wanted++;
+      }
+    }
+    int found = 0;
+    for (int probes = 1; probes < foundAt.length; probes++) {
+      found += foundAt[probes - 1];
+      if (found >= RECALL * wanted) {
+        return probes;
+      }
+    }
+    return foundAt.length;
+  }
+}
