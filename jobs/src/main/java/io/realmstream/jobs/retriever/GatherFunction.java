@@ -16,8 +16,9 @@ import org.apache.flink.util.Collector;
  * Joins what a request asked of many shards with the request itself: all parts, or those that came
  * before the deadline.
  *
- * <p>State, by request: the request, one part a shard, their count. Cleared when the request
- * leaves; parts that come after it are cleared by a timer of their own.
+ * <p>State, by request: the request, its parts, and how many of them are missing. A request is as
+ * large as all its parts together, so it is read only when it leaves. Cleared then; parts that come
+ * after it are cleared by a timer of their own.
  *
  * @param <H> the request
  * @param <P> a shard's part
@@ -31,7 +32,10 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
   private final Class<P> partType;
   private transient ValueState<H> head;
   private transient MapState<Integer, P> parts;
-  private transient ValueState<Integer> count;
+
+  /** Parts expected less parts arrived: below 0 until the request has come, 0 when all is there. */
+  private transient ValueState<Integer> missing;
+
   private transient Counter partial;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -62,12 +66,12 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
     head = getRuntimeContext().getState(new ValueStateDescriptor<>("request", headType));
     parts =
         getRuntimeContext().getMapState(new MapStateDescriptor<>("parts", Integer.class, partType));
-    count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Integer.class));
+    missing = getRuntimeContext().getState(new ValueStateDescriptor<>("missing", Integer.class));
   }
 
   @Override
   public void processElement1(H request, Context context, Collector<O> out) throws Exception {
-    if (expected(request) == count()) {
+    if (stillMissing(expected(request)) == 0) {
       leave(request, context, out);
       return;
     }
@@ -77,15 +81,16 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
 
   @Override
   public void processElement2(P part, Context context, Collector<O> out) throws Exception {
-    H request = head.value();
-    if (!parts.contains(shard(part))) {
-      count.update(count() + 1);
+    if (parts.contains(shard(part))) {
+      return;
     }
     parts.put(shard(part), part);
-    if (request == null) {
+    int still = stillMissing(-1);
+    if (still < 0) {
       long later = partDeadlineMs(part) + STRAGGLERS_MS;
       context.timerService().registerProcessingTimeTimer(later);
-    } else if (expected(request) == count()) {
+    } else if (still == 0) {
+      H request = head.value();
       context.timerService().deleteProcessingTimeTimer(deadlineMs(request));
       leave(request, context, out);
     }
@@ -114,14 +119,16 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
     clear();
   }
 
-  private int count() throws Exception {
-    Integer value = count.value();
-    return value == null ? 0 : value;
+  private int stillMissing(int change) throws Exception {
+    Integer before = missing.value();
+    int after = (before == null ? 0 : before) + change;
+    missing.update(after);
+    return after;
   }
 
   private void clear() {
     head.clear();
     parts.clear();
-    count.clear();
+    missing.clear();
   }
 }
