@@ -2,6 +2,8 @@ package io.realmstream.deploy.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.TestBroker;
@@ -11,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real JobManager and a real TaskManager, processes of their own, with our jars in their lib. */
 @Timeout(300)
 class ForeignClusterIT {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Test
   void bothJobsAnswerOnAClusterThatSomebodyElseRuns(@TempDir Path directory) throws Exception {
     int rest = freePort();
@@ -46,16 +52,14 @@ class ForeignClusterIT {
       assertThat(again.out()).isEmpty();
 
       awaitRest(flink);
-      List<String> submit =
-          List.of("submit", "--flink", flink, "--model", "minilm", "--parallelism", "1");
-      CommandRun submitted = run(broker, with(submit, "--set", models(directory)));
+      CommandRun submitted = run(broker, submission(flink, directory));
       assertThat(submitted.exitCode()).as(submitted.err()).isZero();
       assertThat(submitted.out().lines())
           .hasSize(2)
           .first()
           .asString()
           .matches("KnowledgeUpdater  [0-9a-f]{32}");
-      CommandRun refused = run(broker, with(submit));
+      CommandRun refused = run(broker, submission(flink, directory));
       assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(refused.err()).contains("KnowledgeUpdater is there already as ");
 
@@ -63,9 +67,63 @@ class ForeignClusterIT {
           Files.writeString(directory.resolve("Ada.txt"), "Ada keeps eleven goats on Cor.");
       CommandRun loaded = run(broker, "load", document.toString(), "--wait", "--timeout", "120");
       assertThat(loaded.exitCode()).as(loaded.err()).isZero();
-      assertThat(run(broker, "ask", "How many goats does Ada keep?", "--timeout", "60").out())
-          .startsWith("eleven");
+      requireAnswer(broker);
+
+      String savepoint = stop(flink, job(submitted, 1), directory);
+      Path client =
+          Files.writeString(
+              directory.resolve("client.properties"), "client.dns.lookup=use_all_dns_ips");
+      String[] from = {
+        "--job", "retriever", "--from", savepoint, "--kafka-config", client.toString()
+      };
+      CommandRun resumed = run(broker, submission(flink, directory, from));
+      assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+      requireAnswer(broker);
+      String checkpoints = flink + "/jobs/" + job(resumed, 0) + "/checkpoints";
+      assertThat(get(checkpoints).at("/latest/restored/external_path").asText())
+          .isEqualTo(savepoint);
     }
+  }
+
+  private static void requireAnswer(TestBroker broker) {
+    CommandRun asked = run(broker, "ask", "How many goats does Ada keep?", "--timeout", "60");
+    assertThat(asked.out()).startsWith("eleven");
+  }
+
+  private static String[] submission(String flink, Path directory, String... more) {
+    List<String> all = new ArrayList<>(List.of("submit", "--flink", flink, "--model", "minilm"));
+    all.addAll(List.of("--parallelism", "1"));
+    all.addAll(List.of("--set", "realm.model.directory=" + directory.resolve("models")));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static String job(CommandRun submitted, int line) {
+    return submitted.out().lines().toList().get(line).replaceAll(".* ", "");
+  }
+
+  /** Stops a job with a savepoint; returns where that is. */
+  private static String stop(String flink, String job, Path directory) throws Exception {
+    String body = "{\"drain\": false, \"targetDirectory\": \"" + directory.toUri() + "\"}";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(flink + "/jobs/" + job + "/stop"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    String trigger = JSON.readTree(send(request)).path("request-id").asText();
+    String savepoint = flink + "/jobs/" + job + "/savepoints/" + trigger;
+    Awaitility.await("the savepoint")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> get(savepoint).at("/status/id").asText().equals("COMPLETED"));
+    return get(savepoint).at("/operation/location").asText();
+  }
+
+  private static JsonNode get(String address) throws IOException, InterruptedException {
+    return JSON.readTree(send(HttpRequest.newBuilder(URI.create(address)).build()));
+  }
+
+  private static String send(HttpRequest request) throws IOException, InterruptedException {
+    return CLIENT.send(request, BodyHandlers.ofString()).body();
   }
 
   @Test
@@ -76,10 +134,6 @@ class ForeignClusterIT {
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(run.err()).startsWith("realm: no Flink answers at http://localhost:");
     }
-  }
-
-  private static String models(Path directory) {
-    return "realm.model.directory=" + directory.resolve("models");
   }
 
   private static Path configuration(Path directory, int rest) throws IOException {
@@ -118,18 +172,11 @@ class ForeignClusterIT {
   }
 
   private static void awaitRest(String flink) {
-    HttpClient client = HttpClient.newHttpClient();
     HttpRequest request = HttpRequest.newBuilder(URI.create(flink + "/overview")).build();
     Awaitility.await("Flink's REST interface")
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
-        .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == 200);
-  }
-
-  private static String[] with(List<String> arguments, String... more) {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
+        .until(() -> CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200);
   }
 
   private static CommandRun run(TestBroker broker, String... arguments) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.RunningCommand;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TestBroker;
 import io.realmstream.schemas.DeadLetterHeaders;
@@ -97,6 +98,24 @@ class DeadLettersIT {
             "number 1 is not sent: the record itself was not kept, only its id",
             "sent 0, not sent 2");
     assertThat(TestBroker.read(connection, "cut.documents.v1")).isEmpty();
+  }
+
+  @Test
+  void thoseToComeFollowThoseThatAreThere() throws Exception {
+    Connection connection = broker.topics("tail");
+    bury(connection, "a", bytes("{"), headers("tail.documents.v1", 2, 7, "MALFORMED"));
+    RunningCommand follow =
+        RunningCommand.of(
+            "dead-letters",
+            "--follow",
+            "--bootstrap-servers",
+            broker.servers(),
+            "--topic-prefix",
+            "tail");
+    assertThat(follow.line()).startsWith("0  ").contains("  tail.documents.v1[2]@7  ");
+    bury(connection, "b", bytes("["), headers("tail.queries.v1", 0, 1, "MALFORMED"));
+    assertThat(follow.line()).startsWith("1  ").contains("  tail.queries.v1[0]@1  ");
+    assertThat(follow.stopReading()).isEqualTo(ExitCode.OK);
   }
 
   @Test
