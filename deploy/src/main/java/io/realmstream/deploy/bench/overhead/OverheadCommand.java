@@ -62,7 +62,7 @@ public final class OverheadCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "40",
       description =
-          "Edits a side of a pair, and questions; five times as many passages are loaded. Default:"
+          "Edits a side of a pair, and questions; ten times as many passages are loaded. Default:"
               + " ${DEFAULT-VALUE}.")
   private int size;
 
