@@ -1,9 +1,11 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.jobs.RestingIterator;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.version.VersionTable;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -93,7 +95,7 @@ final class DocumentStates {
   }
 
   Iterator<Map.Entry<String, WantedEdit>> documents() throws Exception {
-    return wanted.iterator();
+    return new RestingIterator<>(wanted.entries());
   }
 
   @Nullable PublishedDocument published(String id, int version) throws Exception {
@@ -109,7 +111,7 @@ final class DocumentStates {
   }
 
   Iterator<DocumentInVersion> allPublished() throws Exception {
-    return published.keys().iterator();
+    return new RestingIterator<>(published.keys());
   }
 
   Iterable<Map.Entry<String, Long>> pending() throws Exception {
@@ -148,8 +150,10 @@ final class DocumentStates {
 
   /** Notes an edit that no version takes; the next walk that completes has taken it. */
   void untaken(Shard shard, @Nullable Long since) throws Exception {
-    shard.untakenSince = since;
-    untakenSince.update(since);
+    if (!Objects.equals(shard.untakenSince, since)) {
+      shard.untakenSince = since;
+      untakenSince.update(since);
+    }
   }
 
   void begin(Walk walk) throws Exception {
