@@ -16,6 +16,9 @@ public record Manifest(
     Instant readAt,
     Instant publishedAt,
     int truncated,
+    int embedded,
+    int reprojected,
+    int reused,
     List<ManifestEntry> entries) {
 
   static Manifest of(PassageVectors record) {
@@ -27,6 +30,9 @@ public record Manifest(
         record.readAt(),
         record.publishedAt(),
         record.truncated(),
+        record.embedded(),
+        record.reprojected(),
+        record.reused(),
         record.manifest());
   }
 }

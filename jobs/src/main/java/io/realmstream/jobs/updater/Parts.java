@@ -62,6 +62,9 @@ final class Parts {
         whole.publishedAt(),
         whole.removed(),
         whole.truncated(),
+        whole.embedded(),
+        whole.reprojected(),
+        whole.reused(),
         last ? whole.manifest() : List.of(),
         groups.get(part));
   }

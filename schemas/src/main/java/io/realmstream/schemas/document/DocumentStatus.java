@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why an edit was STALE or FAILED, else null
  * @param passages how many passages the document has now
  * @param truncated how many of them exceed the encoder's limit and were cut
+ * @param embedded how many of the vectors published with it took a run of the transformer
+ * @param reprojected how many were made from what was stored of live passages
+ * @param reused how many were made from what was stored of passages lost lately
  * @param version index version that the counts speak of; 0 when there is none yet
  * @param readAt when the updater read the edit
  * @param publishedAt when its vectors left the updater; null when nothing was published
@@ -26,6 +29,9 @@ public record DocumentStatus(
     int removed,
     int unchanged,
     int truncated,
+    int embedded,
+    int reprojected,
+    int reused,
     int version,
     Instant readAt,
     @Nullable Instant publishedAt,
@@ -39,6 +45,43 @@ public record DocumentStatus(
     Limits.checkAtLeast("removed", removed, 0);
     Limits.checkAtLeast("unchanged", unchanged, 0);
     Limits.checkAtLeast("truncated", truncated, 0);
+    Limits.checkAtLeast("embedded", embedded, 0);
+    Limits.checkAtLeast("reprojected", reprojected, 0);
+    Limits.checkAtLeast("reused", reused, 0);
     Limits.checkAtLeast("version", version, 0);
+  }
+
+  /** The status of an edit for which no vector was made. */
+  public DocumentStatus(
+      String id,
+      long revision,
+      Outcome outcome,
+      @Nullable String reason,
+      int passages,
+      int added,
+      int removed,
+      int unchanged,
+      int truncated,
+      int version,
+      Instant readAt,
+      @Nullable Instant publishedAt,
+      @Nullable Instant answerableAt) {
+    this(
+        id,
+        revision,
+        outcome,
+        reason,
+        passages,
+        added,
+        removed,
+        unchanged,
+        truncated,
+        0,
+        0,
+        0,
+        version,
+        readAt,
+        publishedAt,
+        answerableAt);
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     DELETED
  * @param removed passages of the revision before that this one lacks
  * @param truncated passages that exceed the encoder's limit
+ * @param embedded of the inserts of all parts, those that took a run of the transformer
+ * @param reprojected those made from what was stored of live passages
+ * @param reused those made from what was stored of passages lost lately
  * @param eventTime when the edit was made; null = unknown
  */
 public record PassageVectors(
@@ -33,6 +36,9 @@ public record PassageVectors(
     Instant publishedAt,
     int removed,
     int truncated,
+    int embedded,
+    int reprojected,
+    int reused,
     List<ManifestEntry> manifest,
     List<PassageInsert> inserts)
     implements VectorMessage {
@@ -46,6 +52,47 @@ public record PassageVectors(
     Limits.checkAtMost("part", part, parts - 1L);
     Limits.checkAtLeast("removed", removed, 0);
     Limits.checkAtLeast("truncated", truncated, 0);
+    Limits.checkAtLeast("embedded", embedded, 0);
+    Limits.checkAtLeast("reprojected", reprojected, 0);
+    Limits.checkAtLeast("reused", reused, 0);
+  }
+
+  /** A document of which nobody counted how its vectors were made. */
+  public PassageVectors(
+      String document,
+      int shard,
+      long revision,
+      int version,
+      int part,
+      int parts,
+      Outcome outcome,
+      String title,
+      @Nullable Instant eventTime,
+      Instant readAt,
+      Instant publishedAt,
+      int removed,
+      int truncated,
+      List<ManifestEntry> manifest,
+      List<PassageInsert> inserts) {
+    this(
+        document,
+        shard,
+        revision,
+        version,
+        part,
+        parts,
+        outcome,
+        title,
+        eventTime,
+        readAt,
+        publishedAt,
+        removed,
+        truncated,
+        0,
+        0,
+        0,
+        manifest,
+        inserts);
   }
 
   /** Whether this part carries the manifest. */

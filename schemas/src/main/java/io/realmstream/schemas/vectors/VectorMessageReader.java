@@ -59,6 +59,8 @@ final class VectorMessageReader {
               Micros.instant((long) fields.get("through")));
       case "ShardComplete" ->
           new ShardComplete((int) fields.get("version"), (int) fields.get("shard"));
+      case "ShardRetired" ->
+          new ShardRetired((int) fields.get("version"), (int) fields.get("shard"));
       default -> throw new IllegalStateException("unread: " + fields.getSchema());
     };
   }
@@ -79,6 +81,9 @@ final class VectorMessageReader {
         Micros.instant((long) fields.get("publishedAt")),
         (int) fields.get("removed"),
         (int) fields.get("truncated"),
+        (int) fields.get("embedded"),
+        (int) fields.get("reprojected"),
+        (int) fields.get("reused"),
         manifest((Collection<?>) fields.get("manifest")),
         inserts((Collection<?>) fields.get("inserts")));
   }

@@ -22,6 +22,7 @@ final class VectorMessageWriter {
   private final Schema passageInsert;
   private final Schema heartbeat;
   private final Schema shardComplete;
+  private final Schema shardRetired;
   private final Schema hash;
   private final BinaryMessageEncoder<GenericRecord> encoder;
 
@@ -31,6 +32,7 @@ final class VectorMessageWriter {
     passageVectors = messages.get(0);
     heartbeat = messages.get(1);
     shardComplete = messages.get(2);
+    shardRetired = messages.get(3);
     outcome = passageVectors.getField("outcome").schema();
     manifestEntry = passageVectors.getField("manifest").schema().getElementType();
     passageInsert = passageVectors.getField("inserts").schema().getElementType();
@@ -61,11 +63,17 @@ final class VectorMessageWriter {
       fields.put("subtasks", beat.subtasks());
       fields.put("through", Micros.of(beat.through()));
       return fields;
+    } else if (message instanceof ShardComplete complete) {
+      return ofShard(shardComplete, complete.version(), complete.shard());
     }
-    ShardComplete complete = (ShardComplete) message;
-    GenericRecord fields = new GenericData.Record(shardComplete);
-    fields.put("version", complete.version());
-    fields.put("shard", complete.shard());
+    ShardRetired retired = (ShardRetired) message;
+    return ofShard(shardRetired, retired.version(), retired.shard());
+  }
+
+  private static GenericRecord ofShard(Schema schema, int version, int shard) {
+    GenericRecord fields = new GenericData.Record(schema);
+    fields.put("version", version);
+    fields.put("shard", shard);
     return fields;
   }
 
@@ -88,6 +96,9 @@ final class VectorMessageWriter {
     fields.put("publishedAt", Micros.of(vectors.publishedAt()));
     fields.put("removed", vectors.removed());
     fields.put("truncated", vectors.truncated());
+    fields.put("embedded", vectors.embedded());
+    fields.put("reprojected", vectors.reprojected());
+    fields.put("reused", vectors.reused());
     fields.put("manifest", vectors.manifest().stream().map(this::manifestEntry).toList());
     fields.put("inserts", vectors.inserts().stream().map(this::passageInsert).toList());
     return fields;

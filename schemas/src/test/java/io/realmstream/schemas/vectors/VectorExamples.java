@@ -13,6 +13,7 @@ public final class VectorExamples {
         VectorMessageCodec.encode(VectorMessages.document(1f, -2f)),
         VectorMessageCodec.encode(VectorMessages.document(new float[100])),
         VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.EPOCH)),
-        VectorMessageCodec.encode(new ShardComplete(7, 130)));
+        VectorMessageCodec.encode(new ShardComplete(7, 130)),
+        VectorMessageCodec.encode(new ShardRetired(7, 130)));
   }
 }

@@ -45,7 +45,10 @@ final class VectorMessages {
     Arbitrary<VectorMessage> complete =
         Combinators.combine(counts(), counts())
             .as((version, shard) -> new ShardComplete(version + 1, shard));
-    return Arbitraries.oneOf(beats, complete, documents().map(document -> document));
+    Arbitrary<VectorMessage> retired =
+        Combinators.combine(counts(), counts())
+            .as((version, shard) -> new ShardRetired(version + 1, shard));
+    return Arbitraries.oneOf(beats, complete, retired, documents().map(document -> document));
   }
 
   private static Arbitrary<PassageVectors> documents() {
@@ -72,6 +75,9 @@ final class VectorMessages {
                     part % 3 == 0 ? null : time,
                     time,
                     time.plusMillis(1),
+                    shard,
+                    version,
+                    part,
                     shard,
                     version,
                     manifest,

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -40,6 +41,7 @@ class VectorSchemaTest {
     assertFields(MESSAGES.get(0), PassageVectors.class);
     assertFields(MESSAGES.get(1), Heartbeat.class);
     assertFields(MESSAGES.get(2), ShardComplete.class);
+    assertFields(MESSAGES.get(3), ShardRetired.class);
     assertFields(
         MESSAGES.get(0).getField("manifest").schema().getElementType(), ManifestEntry.class);
     assertFields(
@@ -73,6 +75,20 @@ class VectorSchemaTest {
     VectorMessage read = read(earlier, encoded(earlier, document));
     assertThat(((PassageVectors) read).eventTime()).isNull();
     assertThat(((PassageVectors) read).readAt()).isEqualTo(document.readAt());
+  }
+
+  @Test
+  void recordsOfTheFirstSchemaAreRead() throws Exception {
+    Schema first =
+        new Schema.Parser()
+            .parse(
+                VectorSchemaTest.class.getResourceAsStream(
+                    "/io/realmstream/schemas/passage-vectors-1.avsc"));
+    PassageVectors document = VectorMessages.document(1f, 2f);
+    VectorMessage read = VectorMessageCodec.decode(encoded(first, document));
+    assertThat(read).usingRecursiveComparison().isEqualTo(document);
+    assertThat(VectorMessageCodec.decode(HexFormat.of().parseHex("c301dc981dc4e8fb58b9040e8402")))
+        .isEqualTo(new ShardComplete(7, 130));
   }
 
   @Test
