@@ -130,6 +130,14 @@ public final class RealmOptions {
               "Share of the embedding threads, above 0 and at most 1, for a version that is built"
                   + " behind an ACTIVE one; below one thread, it rests between passages.");
 
+  public static final ConfigOption<Integer> CHECKED_PASSAGES =
+      key("realm.versions.check.passages")
+          .intType()
+          .defaultValue(2)
+          .withDescription(
+              "Passages of each document shard that are embedded afresh and compared with what is"
+                  + " stored before a version is READY; 0 = only the documents are counted.");
+
   public static final ConfigOption<Boolean> VERSIONS_SWITCH =
       key("realm.versions.switch")
           .booleanType()

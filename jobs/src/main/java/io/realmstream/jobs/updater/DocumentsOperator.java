@@ -79,7 +79,13 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     long suspectBefore = restored ? now() + CLOCK_SKEW_MS : Long.MIN_VALUE;
     Embedding.Context context =
         new Embedding.Context(
-            states, publisher, vectors, mailbox, this::setCurrentKey, suspectBefore);
+            states,
+            publisher,
+            vectors,
+            mailbox,
+            this::setCurrentKey,
+            suspectBefore,
+            settings.versions().checkedPassages());
     Embedding embedding =
         new Embedding(
             context, settings.models(), settings.pool(task.getNumberOfParallelSubtasks()));

@@ -32,6 +32,7 @@ final class EmbedWork {
    * @param published uids of the manifest in force
    * @param whole whether to embed the unchanged passages as well
    * @param known trunk outputs of passages for which the transformer need not run
+   * @param check what it is compared for; null = it is to be published
    */
   record Order(
       Task task,
@@ -41,7 +42,8 @@ final class EmbedWork {
       boolean behind,
       Set<Hash128> published,
       boolean whole,
-      KnownOutputs known) {}
+      KnownOutputs known,
+      @Nullable SelfCheck check) {}
 
   final Order order;
 
@@ -129,7 +131,15 @@ final class EmbedWork {
 
   /** What a step behind the split takes. */
   KnownOutputs.Effort effort(int step) {
-    return order.known().effort(passages.get(step - 1).uid());
+    return order.check() == null
+        ? order.known().effort(passages.get(step - 1).uid())
+        : KnownOutputs.Effort.CHECKED;
+  }
+
+  /** How many of the passages take so much. */
+  int count(KnownOutputs.Effort effort) {
+    return (int)
+        passages.stream().filter(passage -> order.known().effort(passage.uid()) == effort).count();
   }
 
   /** The trunk outputs of passages that are new or have come back, once all steps are done. */

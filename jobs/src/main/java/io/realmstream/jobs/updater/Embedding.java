@@ -36,6 +36,7 @@ final class Embedding implements AutoCloseable {
    * @param key sets the Flink key
    * @param suspectBefore edits with an earlier Kafka timestamp may have been published by a run
    *     whose state is lost; see {@link #whole}
+   * @param sampleMax passages of a shard that a self-check embeds afresh
    */
   record Context(
       DocumentStates states,
@@ -43,7 +44,8 @@ final class Embedding implements AutoCloseable {
       UpdaterOutput output,
       MailboxExecutor mailbox,
       Consumer<Integer> key,
-      long suspectBefore) {}
+      long suspectBefore,
+      int sampleMax) {}
 
   private final Context context;
   private final DocumentStates states;
@@ -52,6 +54,7 @@ final class Embedding implements AutoCloseable {
   private final Encoders encoders;
   private final WorkQueue queue = new WorkQueue();
   private final Walks walks;
+  private final SelfChecks checks;
   private final WrittenVersions versions;
   private final Map<Integer, Integer> startedByVersion = new HashMap<>();
   private Collection<Shard> shards = List.of();
@@ -65,7 +68,8 @@ final class Embedding implements AutoCloseable {
     this.pool = new EmbedPool(size, this::post, this::postFailure);
     this.encoders = new Encoders(models, context.mailbox(), this::opened);
     this.walks = new Walks(states, queue, context.key());
-    this.versions = new WrittenVersions(context, encoders, walks);
+    this.checks = new SelfChecks(context, encoders, walks, this::embed);
+    this.versions = new WrittenVersions(context, encoders, walks, checks);
   }
 
   /** Finds what a restored state left to do. */
@@ -117,7 +121,7 @@ final class Embedding implements AutoCloseable {
 
   /** Whether there is nothing to do until the next input. */
   boolean isIdle() {
-    return queue.tasks() == 0 && walks.isIdle() && !encoders.opening();
+    return queue.tasks() == 0 && rebuildsStarted == 0 && walks.isIdle() && !encoders.opening();
   }
 
   void register(UpdaterMetrics metrics) {
@@ -126,6 +130,7 @@ final class Embedding implements AutoCloseable {
     growing(metrics, "passagesEmbedded", KnownOutputs.Effort.EMBEDDED);
     growing(metrics, "passagesReprojected", KnownOutputs.Effort.REPROJECTED);
     growing(metrics, "passagesReused", KnownOutputs.Effort.REUSED);
+    metrics.gauge("passagesChecked", () -> pool.passages(KnownOutputs.Effort.CHECKED));
     metrics.gauge("embedThreads", () -> threads);
     metrics.gauge("embedThreadsBusy", pool::busy);
   }
@@ -155,15 +160,16 @@ final class Embedding implements AutoCloseable {
     while (editsStarted < EDITS_STARTED_MAX && (task = queue.pollEdit()) != null) {
       start(task);
     }
-    if (walks.advance()) {
-      context.mailbox().execute(this::walkOn, "walk on");
-    }
+    walks.advance();
     for (Shard shard : walks.takeExhausted()) {
       versions.completeWalks(shard);
     }
     while (rebuildsStarted < REBUILDS_STARTED_PER_THREAD * threads
         && (task = queue.pollRebuild()) != null) {
       start(task);
+    }
+    if (walks.takePost()) {
+      context.mailbox().execute(this::walkOn, "walk on");
     }
   }
 
@@ -202,7 +208,8 @@ final class Embedding implements AutoCloseable {
         WrittenVersions.isBehind(task.shard, lacking.version()),
         uids,
         whole(task),
-        states.trunks().of(task.shard, task.id, lacking.version()));
+        states.trunks().of(task.shard, task.id, lacking.version()),
+        null);
   }
 
   /**
@@ -234,6 +241,13 @@ final class Embedding implements AutoCloseable {
     count(work, -1);
     Task task = work.order.task();
     context.key().accept(task.shard.key);
+    SelfCheck check = work.order.check();
+    if (check != null) {
+      checks.embedded(work, check);
+      versions.completeWalks(task.shard);
+      dispatch();
+      return;
+    }
     WantedEdit wanted = states.wanted(task.id);
     if (wanted == null || !wanted.state().equals(work.order.wanted().state())) {
       queue.again(task);

@@ -36,6 +36,8 @@ import org.apache.flink.util.ParameterTool;
  *                                   |                                       |
  *                                   v                                       '--> dead letters
  * checkpoints --> decode-checkpoints --> propose --> encode-proposals --> version log
+ *                                                      ^
+ * documents -- what fails its self-check --------------'
  *
  * what the decoders refuse --> dead letters
  * </pre>
@@ -89,7 +91,8 @@ public final class KnowledgeUpdater {
     var log = decodeVersions();
     var vectors = documents(edits, versions(log));
     graph.write(vectors, topics.passageVectors(), "vectors");
-    graph.write(propose(checkpoints, log), topics.indexVersions(), "proposals");
+    var proposals = propose(checkpoints, log).union(vectors.getSideOutput(UpdaterOutput.PROPOSALS));
+    graph.write(encode(proposals), topics.indexVersions(), "proposals");
     graph.write(
         vectors.getSideOutput(UpdaterOutput.STATUS), topics.documentStatus(), "updater-status");
     DataStream<OutboundRecord> deadLetters =
@@ -148,15 +151,17 @@ public final class KnowledgeUpdater {
         "Decodes the version log");
   }
 
-  private SingleOutputStreamOperator<OutboundRecord> propose(
+  private SingleOutputStreamOperator<VersionProposal> propose(
       DataStream<RetrieverCheckpoint> checkpoints, DataStream<VersionProposal> log) {
-    SingleOutputStreamOperator<VersionProposal> proposals =
-        single(
-            checkpoints
-                .connect(log)
-                .transform(PROPOSE, type(VersionProposal.class), new ProposeOperatorFactory(fixed)),
-            PROPOSE,
-            "Tries each new checkpoint and proposes a version");
+    return single(
+        checkpoints
+            .connect(log)
+            .transform(PROPOSE, type(VersionProposal.class), new ProposeOperatorFactory(fixed)),
+        PROPOSE,
+        "Tries each new checkpoint and proposes a version");
+  }
+
+  private SingleOutputStreamOperator<OutboundRecord> encode(DataStream<VersionProposal> proposals) {
     return single(
         proposals.map(
             proposal ->

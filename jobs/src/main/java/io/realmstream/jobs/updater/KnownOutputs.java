@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped of passages that it has lost lately
  */
 record KnownOutputs(Map<Hash128, TrunkOutput> live, Map<Hash128, TrunkOutput> dropped) {
+  static final KnownOutputs NONE = new KnownOutputs(Map.of(), Map.of());
 
   /** What a passage's vector takes. */
   enum Effort {
@@ -20,7 +21,9 @@ record KnownOutputs(Map<Hash128, TrunkOutput> live, Map<Hash128, TrunkOutput> dr
     /** The projection of what the document has. */
     REPROJECTED,
     /** The projection of what the document had. */
-    REUSED
+    REUSED,
+    /** A run of the transformer to compare with, see {@link SelfCheck}. */
+    CHECKED
   }
 
   @Nullable TrunkOutput get(Hash128 uid) {

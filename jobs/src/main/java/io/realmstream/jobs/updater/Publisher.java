@@ -10,6 +10,8 @@ import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ final class Publisher {
     PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
     states.publish(received.edit().id(), order.version(), after);
     states.trunks().keep(order.task().shard, work);
-    Content content = new Content(outcome, diff.removed().size(), after, work.inserts());
+    Content content = new Content(outcome, diff.removed().size(), after, work);
     output.vectors(record(received, order.version(), content));
     metrics.count(outcome);
   }
@@ -77,7 +79,7 @@ final class Publisher {
       states.trunks().drop(shard, new DocumentInVersion(edit.id(), entry.version()));
       states.unpublish(new DocumentInVersion(edit.id(), entry.version()));
       PublishedDocument nothing = PublishedDocument.deleted(received.revision());
-      Content content = new Content(Outcome.DELETED, removed, nothing, List.of());
+      Content content = new Content(Outcome.DELETED, removed, nothing, null);
       output.vectors(record(received, entry.version(), content));
     }
     if (versions.isEmpty()) {
@@ -88,7 +90,7 @@ final class Publisher {
 
   /** The published revision once more, for whoever sent it again. */
   void repeat(ReceivedEdit received, int version, PublishedDocument published) {
-    Content content = new Content(Outcome.UNCHANGED, 0, published, List.of());
+    Content content = new Content(Outcome.UNCHANGED, 0, published, null);
     output.vectors(record(received, version, content));
     metrics.count(Outcome.UNCHANGED);
   }
@@ -108,8 +110,39 @@ final class Publisher {
     metrics.count(Outcome.STALE);
   }
 
+  /** A version that does not become complete, and why: proposes it REFUSED, which says so. */
+  void hold(Shard shard, int index, String reason) {
+    Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+    for (VersionEntry entry : shard.table.versions()) {
+      if (entry.index() == index && entry.written() && !entry.complete()) {
+        String id = "%s %d shard %d %s";
+        output.proposal(
+            new VersionProposal(
+                id.formatted(KnowledgeUpdater.DOCUMENTS, entry.version(), shard.number, now),
+                entry.version(),
+                entry.state(),
+                VersionState.REFUSED,
+                KnowledgeUpdater.DOCUMENTS,
+                reason,
+                null,
+                null,
+                now));
+      }
+    }
+    metrics.countHeld();
+  }
+
+  /** What is published; without work there is no vector in it. */
   private record Content(
-      Outcome outcome, int removed, PublishedDocument document, List<PassageInsert> inserts) {}
+      Outcome outcome, int removed, PublishedDocument document, @Nullable EmbedWork work) {
+    List<PassageInsert> inserts() {
+      return work == null ? List.of() : work.inserts();
+    }
+
+    int count(KnownOutputs.Effort effort) {
+      return work == null ? 0 : work.count(effort);
+    }
+  }
 
   private static Outcome outcome(@Nullable PublishedDocument before, ManifestDiff diff) {
     if (before == null || before.published() == null) {
@@ -150,6 +183,9 @@ final class Publisher {
         Instant.ofEpochMilli(clockMs.getAsLong()),
         content.removed(),
         content.document().truncated().size(),
+        content.count(KnownOutputs.Effort.EMBEDDED),
+        content.count(KnownOutputs.Effort.REPROJECTED),
+        content.count(KnownOutputs.Effort.REUSED),
         content.document().manifest(),
         content.inserts());
   }

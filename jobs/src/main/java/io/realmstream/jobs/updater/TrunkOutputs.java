@@ -5,6 +5,7 @@ import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.version.VersionState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -98,14 +99,25 @@ final class TrunkOutputs {
     }
   }
 
-  /** Whether another index that is written has the trunk of that one. */
-  boolean isShared(Shard shard, int version) {
+  /** What is stored of a passage under the trunk of a version; null = nothing. */
+  @Nullable TrunkOutput get(Shard shard, int version, Hash128 uid) throws Exception {
+    return outputs.get(new TrunkKey(trunk(shard, version), uid));
+  }
+
+  /**
+   * Whether the outputs of a version that goes away go with it: no other index that is written has
+   * its trunk, or its self-check found another vector than theirs, so that they are in doubt and
+   * the next version is to be embedded.
+   */
+  boolean areToGo(Shard shard, int version) {
     Hash128 trunk = trunk(shard, version);
+    VersionEntry entry = shard.table.get(version);
+    if (entry != null && entry.state() == VersionState.REFUSED) {
+      return true;
+    }
     return shard.table.indexes().stream()
-        .anyMatch(
-            entry ->
-                entry.version() != version
-                    && TowerDigest.ofTrunk(entry.checkpoint().documentTower()).equals(trunk));
+        .filter(other -> other.version() != version)
+        .noneMatch(other -> TowerDigest.ofTrunk(other.checkpoint().documentTower()).equals(trunk));
   }
 
   private static Hash128 trunk(Shard shard, int version) {

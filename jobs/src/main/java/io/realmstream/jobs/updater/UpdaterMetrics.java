@@ -13,6 +13,7 @@ final class UpdaterMetrics {
   private final OperatorMetrics metrics;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter repeatsIgnored;
+  private final Counter held;
 
   UpdaterMetrics(OperatorMetrics metrics) {
     this.metrics = metrics;
@@ -22,6 +23,7 @@ final class UpdaterMetrics {
           metrics.of("outcome", outcome.name().toLowerCase(Locale.ROOT)).counter("documents"));
     }
     repeatsIgnored = metrics.counter("pendingRepeatsIgnored");
+    held = metrics.counter("selfChecksFailed");
   }
 
   /** A document in a version came to that outcome. */
@@ -35,6 +37,11 @@ final class UpdaterMetrics {
   /** The same edit came again before it was published. */
   void countPendingRepeat() {
     repeatsIgnored.inc();
+  }
+
+  /** A shard is not what a fresh embedding would make it. */
+  void countHeld() {
+    held.inc();
   }
 
   /** A number that only grows, and by how much it does so a second. */

@@ -11,6 +11,7 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
+import io.realmstream.schemas.version.VersionProposal;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,6 +24,9 @@ import org.apache.flink.util.OutputTag;
 final class UpdaterOutput {
   /** Document status of edits that will never be answerable. */
   static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
+
+  /** Versions that the self-check keeps from being READY. */
+  static final OutputTag<VersionProposal> PROPOSALS = new OutputTag<>("proposals") {};
 
   private final Output<StreamRecord<OutboundRecord>> output;
   private final Refusals refusals;
@@ -60,6 +64,10 @@ final class UpdaterOutput {
         new StreamRecord<>(
             OutboundRecord.byKey(
                 status.id().getBytes(UTF_8), Codecs.DOCUMENT_STATUS.encode(status))));
+  }
+
+  void proposal(VersionProposal proposal) {
+    output.collect(PROPOSALS, new StreamRecord<>(proposal));
   }
 
   /** The edit, in its canonical form, as a dead letter of the record that it was read from. */

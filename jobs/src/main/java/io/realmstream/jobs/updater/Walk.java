@@ -26,6 +26,12 @@ final class Walk {
   /** Where a RETIRE stands. */
   @Nullable Iterator<DocumentInVersion> published;
 
+  /** Of a BUILD whose tasks are done; null before. */
+  @Nullable SelfCheck check;
+
+  /** Whether the check found something: the shard does not become complete. */
+  boolean held;
+
   /** Last task that existed when the walk had seen every document; null = it has not. */
   @Nullable Long lastSequence;
 

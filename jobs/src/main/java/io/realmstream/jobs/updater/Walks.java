@@ -7,11 +7,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The walks of one subtask, a slice at a time: documents that lack a version are queued as
- * rebuilds, a retired version's are forgotten. RocksDB's map iterators seek on by themselves, so a
- * walk may rest while its shard changes; what comes behind its back is an edit and queued as one.
+ * rebuilds, a retired version's are forgotten. A walk may rest while its shard changes; what comes
+ * behind its back is an edit and queued as one.
  */
 final class Walks {
   /** Documents looked at before other work has its turn. */
@@ -39,6 +40,10 @@ final class Walks {
     }
   }
 
+  boolean isUnderWay(Walk walk) {
+    return walks.contains(walk);
+  }
+
   void cancel(Walk walk) {
     walks.remove(walk);
   }
@@ -47,24 +52,26 @@ final class Walks {
     return walks.isEmpty();
   }
 
-  /**
-   * Takes a slice of the first walk.
-   *
-   * @return whether the caller is to post a call of {@link #advance} to itself: there is more to
-   *     walk, and no rebuild whose end would lead here again
-   */
-  boolean advance() throws Exception {
+  /** Takes a slice of the first walks. */
+  void advance() throws Exception {
     int seen = 0;
     while (seen < SLICE && !walks.isEmpty() && queue.rebuildsWaiting() < REBUILDS_WAITING_MAX) {
       Walk walk = walks.getFirst();
       key.accept(walk.shard.key);
-      boolean more = walk.phase == Walk.Phase.RETIRE ? forgetNext(walk) : queueNext(walk);
+      boolean more = next(walk);
       if (!more) {
         walks.removeFirst();
       }
       seen++;
     }
-    boolean post = !posted && !walks.isEmpty() && seen == SLICE;
+  }
+
+  /**
+   * Whether the caller is to post a call of {@link #advance} to itself: there is more to walk, and
+   * perhaps no rebuild whose end would lead there again.
+   */
+  boolean takePost() {
+    boolean post = !posted && !walks.isEmpty() && queue.rebuildsWaiting() < REBUILDS_WAITING_MAX;
     posted = posted || post;
     return post;
   }
@@ -81,24 +88,53 @@ final class Walks {
     return shards;
   }
 
-  private boolean queueNext(Walk walk) throws Exception {
-    Iterator<Map.Entry<String, WantedEdit>> documents = walk.documents;
-    if (documents == null) {
-      documents = states.documents();
-      walk.documents = documents;
+  private boolean next(Walk walk) throws Exception {
+    if (walk.phase == Walk.Phase.RETIRE) {
+      return forgetNext(walk);
     }
-    if (!documents.hasNext()) {
-      walk.documents = null;
+    SelfCheck check = walk.check;
+    return check == null ? queueNext(walk) : lookAtNext(walk, check);
+  }
+
+  private boolean queueNext(Walk walk) throws Exception {
+    Map.Entry<String, WantedEdit> document = nextDocument(walk);
+    if (document == null) {
       walk.lastSequence = queue.lastSequence();
-      exhausted.add(walk.shard);
       return false;
     }
-    Map.Entry<String, WantedEdit> document = documents.next();
     PublishedDocument published = states.published(document.getKey(), walk.version);
     if (published == null || !published.handled().equals(document.getValue().state())) {
       queue.rebuild(walk.shard, document.getKey());
     }
     return true;
+  }
+
+  private boolean lookAtNext(Walk walk, SelfCheck check) throws Exception {
+    Map.Entry<String, WantedEdit> document = nextDocument(walk);
+    if (document == null) {
+      return false;
+    }
+    String id = document.getKey();
+    WantedEdit wanted = states.wanted(id); // the iterator may have read it long ago
+    if (wanted != null) {
+      check.look(id, wanted, states.published(id, walk.version));
+    }
+    return true;
+  }
+
+  /** The next of the shard's live documents; null behind the last. */
+  private Map.@Nullable Entry<String, WantedEdit> nextDocument(Walk walk) throws Exception {
+    Iterator<Map.Entry<String, WantedEdit>> documents = walk.documents;
+    if (documents == null) {
+      documents = states.documents();
+      walk.documents = documents;
+    }
+    if (documents.hasNext()) {
+      return documents.next();
+    }
+    walk.documents = null;
+    exhausted.add(walk.shard);
+    return null;
   }
 
   private boolean forgetNext(Walk walk) throws Exception {
@@ -113,7 +149,7 @@ final class Walks {
     }
     DocumentInVersion document = published.next();
     if (document.version() == walk.version) {
-      if (!states.trunks().isShared(walk.shard, walk.version)) {
+      if (states.trunks().areToGo(walk.shard, walk.version)) {
         PublishedDocument passages = states.published(document.id(), walk.version);
         states.trunks().forget(walk.shard, walk.version, passages);
       }

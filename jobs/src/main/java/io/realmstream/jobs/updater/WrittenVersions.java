@@ -2,6 +2,7 @@ package io.realmstream.jobs.updater;
 
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -16,13 +17,15 @@ final class WrittenVersions {
   private final DocumentStates states;
   private final Encoders encoders;
   private final Walks walks;
+  private final SelfChecks checks;
   private Collection<Shard> shards = List.of();
 
-  WrittenVersions(Embedding.Context context, Encoders encoders, Walks walks) {
+  WrittenVersions(Embedding.Context context, Encoders encoders, Walks walks, SelfChecks checks) {
     this.context = context;
     this.states = context.states();
     this.encoders = encoders;
     this.walks = walks;
+    this.checks = checks;
   }
 
   /** A version that a document lacks; {@code before} is what of it is published there. */
@@ -48,6 +51,8 @@ final class WrittenVersions {
       if (!shard.table.isIndexWritten(walk.version) && walk.phase != Walk.Phase.RETIRE) {
         walks.cancel(walk);
         begin(new Walk(shard, walk.version, Walk.Phase.RETIRE));
+        // behind it nothing is published in the version any more: see isWritten
+        context.output().shard(shard.number, new ShardRetired(walk.version, shard.number));
       }
     }
   }
@@ -132,15 +137,20 @@ final class WrittenVersions {
     return walk != null && walk.phase != Walk.Phase.RETIRE;
   }
 
-  /** Announces the walks of a shard of which no task is left; leaves the Flink key behind. */
+  /**
+   * Checks, then announces the walks of a shard of which no task is left; leaves the Flink key
+   * behind.
+   */
   void completeWalks(Shard shard) throws Exception {
     for (Walk walk : shard.walks.values()) {
       Long last = walk.lastSequence;
       if (walk.phase == Walk.Phase.BUILD && last != null && shard.isDoneUpTo(last)) {
         context.key().accept(shard.key);
-        states.complete(walk);
         states.untaken(shard, null);
-        context.output().shard(shard.number, new ShardComplete(walk.version, shard.number));
+        if (checks.passes(walk)) {
+          states.complete(walk);
+          context.output().shard(shard.number, new ShardComplete(walk.version, shard.number));
+        }
       }
     }
   }

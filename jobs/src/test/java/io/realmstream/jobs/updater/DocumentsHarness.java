@@ -242,8 +242,8 @@ final class DocumentsHarness implements AutoCloseable {
     return side(DeadLetters.TAG);
   }
 
-  private List<OutboundRecord> side(OutputTag<OutboundRecord> tag) {
-    ConcurrentLinkedQueue<StreamRecord<OutboundRecord>> output = harness.getSideOutput(tag);
+  <T> List<T> side(OutputTag<T> tag) {
+    ConcurrentLinkedQueue<StreamRecord<T>> output = harness.getSideOutput(tag);
     return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
   }
 
@@ -264,7 +264,7 @@ final class DocumentsHarness implements AutoCloseable {
     operator().finish();
   }
 
-  private DocumentsOperator operator() {
+  DocumentsOperator operator() {
     return (DocumentsOperator) harness.getOperator();
   }
 

@@ -67,17 +67,17 @@ class DocumentsVersionsTest {
     }
   }
 
-  private static List<PassageVectors> of(DocumentsHarness documents, int version) {
+  static List<PassageVectors> of(DocumentsHarness documents, int version) {
     return documents.records().stream().filter(record -> record.version() == version).toList();
   }
 
-  private static long complete(DocumentsHarness documents, int version) {
+  static long complete(DocumentsHarness documents, int version) {
     return documents.of(ShardComplete.class).stream()
         .filter(shard -> shard.version() == version)
         .count();
   }
 
-  private static VersionTable second(RetrieverCheckpoint checkpoint) {
+  static VersionTable second(RetrieverCheckpoint checkpoint) {
     VersionPolicy.Move move =
         Objects.requireNonNull(POLICY.begin(completed(), checkpoint), "nothing to begin");
     VersionProposal proposal =
@@ -94,7 +94,7 @@ class DocumentsVersionsTest {
     return completed().apply(proposal).table();
   }
 
-  private static VersionTable completed() {
+  static VersionTable completed() {
     return DocumentsHarness.table()
         .apply(
             new VersionProposal(
@@ -111,7 +111,7 @@ class DocumentsVersionsTest {
   }
 
   /** Normalization is part of what comes behind the trunk. */
-  private static RetrieverCheckpoint withRawVectors() {
+  static RetrieverCheckpoint withRawVectors() {
     EncoderTower tower = CHECKPOINT.documentTower();
     EncoderTower raw =
         new EncoderTower(

@@ -78,7 +78,10 @@ final class VersionRules {
                   || (state == VersionState.PAUSED && shares);
           case PAUSED -> state == VersionState.BUILDING;
           case RETIRED -> current.written() && state != VersionState.ACTIVE;
-          case REFUSED -> state == VersionState.BUILDING || state == VersionState.PAUSED;
+          case REFUSED ->
+              state == VersionState.BUILDING
+                  || state == VersionState.PAUSED
+                  || (state == VersionState.ACTIVE && !current.complete());
         };
     if (!possible) {
       return "version " + current.version() + " cannot go from " + state + " to " + proposal.to();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   BUILDING -> READY      its documents are complete, and so is every version of its index
  *   BUILDING -> ACTIVE     while no version is ACTIVE, or one of its index: nothing to protect
  *   ACTIVE   -> READY      marks an ACTIVE version complete; it stays ACTIVE
+ *   ACTIVE   -> REFUSED    says why an ACTIVE version does not become complete; it stays ACTIVE
  *   READY    -> ACTIVE     the one ACTIVE before steps back: to READY when complete, else PAUSED
  *   BUILDING -> PAUSED     and back, while no other is BUILDING
  *   PAUSED   -> ACTIVE     while a version of its index is ACTIVE

@@ -38,6 +38,19 @@ class VersionTableTest {
   }
 
   @Test
+  void activeVersionThatIsRefusedStaysActiveAndSaysWhyItIsNotComplete() {
+    VersionTable table = applied(propose(1, null, BUILDING), propose(1, BUILDING, ACTIVE));
+    VersionTable held =
+        applied(table, propose(1, ACTIVE, REFUSED).withReason("a passage has another vector"));
+
+    assertThat(states(held)).containsExactly("1 ACTIVE");
+    assertThat(Objects.requireNonNull(held.get(1)).reason())
+        .isEqualTo("a passage has another vector");
+    assertThat(ignored(activeAndComplete(), propose(1, ACTIVE, REFUSED)))
+        .isEqualTo("version 1 cannot go from ACTIVE to REFUSED");
+  }
+
+  @Test
   void secondVersionReplacesTheFirstOnlyWhenReady() {
     VersionTable table = applied(activeAndComplete(), propose(2, null, BUILDING));
 
@@ -158,7 +171,6 @@ class VersionTableTest {
     "ACTIVE, BUILDING",
     "ACTIVE, PAUSED",
     "ACTIVE, RETIRED",
-    "ACTIVE, REFUSED",
     "ACTIVE, ACTIVE",
     "BUILDING, BUILDING",
     "PAUSED, READY",
