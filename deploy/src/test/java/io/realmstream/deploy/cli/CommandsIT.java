@@ -196,7 +196,8 @@ class CommandsIT {
     DocumentEdit edit = new DocumentEdit("a", 2L, EditKind.UPSERT, "A", "text", true, null);
     TestBroker.write(connection, "show.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
     DocumentStatus status =
-        new DocumentStatus("a", 2, Outcome.FAILED, "no vector", 1, 0, 0, 0, 0, 1, TIME, null, null);
+        new DocumentStatus(
+            "a", 2, Outcome.FAILED, "no vector", 1, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
     TestBroker.write(
         connection, "show.document-status.v1", "a", Codecs.DOCUMENT_STATUS.encode(status));
     CommandRun run = run("show", "show", "a");

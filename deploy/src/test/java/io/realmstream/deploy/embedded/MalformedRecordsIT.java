@@ -247,9 +247,7 @@ class MalformedRecordsIT {
 
   /** A document that is one passage however long. */
   private static byte[] document(String id, String text) {
-    return "{\"id\": \"%s\", \"split\": false, \"text\": \"%s\"}"
-        .formatted(id, text)
-        .getBytes(UTF_8);
+    return ("{\"id\":\"" + id + "\",\"split\":false,\"text\":\"" + text + "\"}").getBytes(UTF_8);
   }
 
   private static PassageVectors vectors(float[] vector) {
@@ -265,6 +263,9 @@ class MalformedRecordsIT {
         null,
         Instant.EPOCH,
         Instant.EPOCH,
+        0,
+        0,
+        0,
         0,
         0,
         List.of(new ManifestEntry(UID, 0, 1)),

@@ -159,6 +159,9 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
             v.publishedAt(),
             v.removed(),
             v.truncated(),
+            v.embedded(),
+            v.reprojected(),
+            v.reused(),
             v.manifest(),
             inserts);
     return new PassageEvent(v.shard(), bare, null, null, null);

@@ -142,6 +142,9 @@ class AssignOperatorTest {
             Instant.EPOCH,
             0,
             0,
+            0,
+            0,
+            0,
             manifest,
             part.inserts()));
   }
@@ -164,6 +167,9 @@ class AssignOperatorTest {
         null,
         time,
         time,
+        0,
+        0,
+        0,
         0,
         0,
         List.of(),

@@ -152,6 +152,9 @@ class DecodeVectorsFunctionTest {
         Instant.EPOCH,
         0,
         0,
+        0,
+        0,
+        0,
         List.of(new ManifestEntry(UID, 0, 4)),
         inserts);
   }

@@ -275,6 +275,9 @@ class DividedIndexTest {
             time,
             0,
             0,
+            0,
+            0,
+            0,
             entries,
             new ArrayList<>(inserts)));
   }

@@ -245,6 +245,9 @@ class PassagesFunctionTest {
             time,
             0,
             0,
+            0,
+            0,
+            0,
             new ArrayList<>(manifest),
             new ArrayList<>(inserts));
     return new PassageEvent(SHARD, vectors, null, null, null);

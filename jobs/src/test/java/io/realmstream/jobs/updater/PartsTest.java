@@ -78,6 +78,9 @@ class PartsTest {
         Instant.EPOCH,
         0,
         0,
+        0,
+        0,
+        0,
         manifest,
         inserts);
   }

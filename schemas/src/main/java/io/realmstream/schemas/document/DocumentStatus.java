@@ -50,38 +50,4 @@ public record DocumentStatus(
     Limits.checkAtLeast("reused", reused, 0);
     Limits.checkAtLeast("version", version, 0);
   }
-
-  /** The status of an edit for which no vector was made. */
-  public DocumentStatus(
-      String id,
-      long revision,
-      Outcome outcome,
-      @Nullable String reason,
-      int passages,
-      int added,
-      int removed,
-      int unchanged,
-      int truncated,
-      int version,
-      Instant readAt,
-      @Nullable Instant publishedAt,
-      @Nullable Instant answerableAt) {
-    this(
-        id,
-        revision,
-        outcome,
-        reason,
-        passages,
-        added,
-        removed,
-        unchanged,
-        truncated,
-        0,
-        0,
-        0,
-        version,
-        readAt,
-        publishedAt,
-        answerableAt);
-  }
 }

@@ -57,44 +57,6 @@ public record PassageVectors(
     Limits.checkAtLeast("reused", reused, 0);
   }
 
-  /** A document of which nobody counted how its vectors were made. */
-  public PassageVectors(
-      String document,
-      int shard,
-      long revision,
-      int version,
-      int part,
-      int parts,
-      Outcome outcome,
-      String title,
-      @Nullable Instant eventTime,
-      Instant readAt,
-      Instant publishedAt,
-      int removed,
-      int truncated,
-      List<ManifestEntry> manifest,
-      List<PassageInsert> inserts) {
-    this(
-        document,
-        shard,
-        revision,
-        version,
-        part,
-        parts,
-        outcome,
-        title,
-        eventTime,
-        readAt,
-        publishedAt,
-        removed,
-        truncated,
-        0,
-        0,
-        0,
-        manifest,
-        inserts);
-  }
-
   /** Whether this part carries the manifest. */
   public boolean commits() {
     return part == parts - 1;

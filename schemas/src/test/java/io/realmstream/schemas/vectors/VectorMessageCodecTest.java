@@ -229,6 +229,9 @@ class VectorMessageCodecTest {
         full.publishedAt(),
         0,
         0,
+        0,
+        0,
+        0,
         List.of(),
         List.of());
   }
@@ -248,6 +251,9 @@ class VectorMessageCodecTest {
         from.publishedAt(),
         from.removed(),
         from.truncated(),
+        0,
+        0,
+        0,
         from.manifest(),
         from.inserts());
   }

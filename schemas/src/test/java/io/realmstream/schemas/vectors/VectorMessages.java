@@ -34,6 +34,9 @@ final class VectorMessages {
         Instant.parse("2026-03-01T09:30:00.2Z"),
         2,
         1,
+        0,
+        0,
+        0,
         List.of(new ManifestEntry(UID, 0, 6)),
         List.of(new PassageInsert(UID, CONTENT, "A text", vector)));
   }

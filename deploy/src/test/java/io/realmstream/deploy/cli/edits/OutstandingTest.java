@@ -107,15 +107,16 @@ class OutstandingTest {
 
   private static DocumentStatus answerable(String id, long revision, Outcome outcome) {
     return new DocumentStatus(
-        id, revision, outcome, null, 1, 1, 0, 0, 0, 1, TIME, TIME, TIME.plusSeconds(1));
+        id, revision, outcome, null, 1, 1, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME.plusSeconds(1));
   }
 
   private static DocumentStatus published(String id, long revision) {
     return new DocumentStatus(
-        id, revision, Outcome.ADDED, null, 1, 1, 0, 0, 0, 1, TIME, TIME, null);
+        id, revision, Outcome.ADDED, null, 1, 1, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, null);
   }
 
   private static DocumentStatus refused(String id, long revision, Outcome outcome) {
-    return new DocumentStatus(id, revision, outcome, "because", 0, 0, 0, 0, 0, 1, TIME, null, null);
+    return new DocumentStatus(
+        id, revision, outcome, "because", 0, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
   }
 }

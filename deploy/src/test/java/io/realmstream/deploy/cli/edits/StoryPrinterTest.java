@@ -52,7 +52,7 @@ class StoryPrinterTest {
     story.edit(edit(2L), 6000);
     story.status(
         new DocumentStatus(
-            "varn", 2, Outcome.FAILED, "no vector", 2, 0, 0, 0, 0, 1, TIME, null, null));
+            "varn", 2, Outcome.FAILED, "no vector", 2, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null));
     assertThat(printer().text())
         .contains("revision     2 (FAILED)")
         .contains("reason       no vector")
@@ -143,6 +143,9 @@ class StoryPrinterTest {
         TIME,
         0,
         0,
+        0,
+        0,
+        0,
         manifest,
         inserts);
   }
@@ -171,6 +174,9 @@ class StoryPrinterTest {
         0,
         0,
         1,
+        0,
+        0,
+        0,
         1,
         TIME,
         TIME.plusSeconds(1),

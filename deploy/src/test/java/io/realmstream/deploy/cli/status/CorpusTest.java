@@ -47,7 +47,9 @@ class CorpusTest {
   }
 
   private void add(String id, Outcome outcome, int passages) {
-    corpus.add(new DocumentStatus(id, 1, outcome, null, passages, 0, 0, 0, 0, 1, TIME, null, null));
+    corpus.add(
+        new DocumentStatus(
+            id, 1, outcome, null, passages, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null));
   }
 
   private void counts(long documents, long passages, long failed) {

@@ -31,7 +31,8 @@ class StatusIT {
       Connection connection = broker.topics("realm");
       for (String id : new String[] {"a", "b"}) {
         DocumentStatus status =
-            new DocumentStatus(id, 1, Outcome.ADDED, null, 3, 3, 0, 0, 0, 1, TIME, TIME, TIME);
+            new DocumentStatus(
+                id, 1, Outcome.ADDED, null, 3, 3, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME);
         TestBroker.write(
             connection, "realm.document-status.v1", id, Codecs.DOCUMENT_STATUS.encode(status));
         TestBroker.write(connection, "realm.documents.v1", id, new byte[] {'{', '}'});
