@@ -52,10 +52,12 @@ public final class RealmOptions {
       key("realm.model.sources")
           .stringType()
           .asList()
-          .defaultValues("classpath:", "file:/")
+          .defaultValues("classpath:")
           .withDescription(
               "Where files of checkpoints may come from: beginnings of URIs, classpath: and file:"
-                  + " ones. A checkpoint that names another place is refused.");
+                  + " ones; by default only what comes with the jobs. A checkpoint that names"
+                  + " another place is refused: whoever can write to the topic of checkpoints must"
+                  + " not choose which files of this machine are read.");
 
   public static final ConfigOption<MemorySize> MODEL_BYTES_MAX =
       key("realm.model.bytes.max")

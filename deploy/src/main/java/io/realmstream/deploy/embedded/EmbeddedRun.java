@@ -161,6 +161,13 @@ public final class EmbeddedRun implements AutoCloseable {
     Configuration jobSettings = new Configuration();
     jobSettings.set(RealmOptions.BOOTSTRAP_SERVERS, bootstrapServers);
     jobSettings.set(RealmOptions.MODEL_DIRECTORY, settings.models().toString());
+    // files of the run's own folder, and of the one where somebody started it
+    jobSettings.set(
+        RealmOptions.MODEL_SOURCES,
+        List.of(
+            "classpath:",
+            settings.directory().toUri().toString(),
+            Path.of("").toAbsolutePath().toUri().toString()));
     return jobSettings;
   }
 

@@ -6,6 +6,7 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the passages of its document shards to cells, and fills new partitions.
+ * Routes the passages of its document shards to cells, fills new partitions, and forgets versions
+ * that had their time.
  *
  * <p>An operator and not a function, because a partition that becomes complete concerns every shard
  * at once: the broadcast side of a function could not set timers for them.
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>State: the partitions, broadcast; by shard that of {@link AssignedShard}.
  */
 final class AssignOperator extends AbstractStreamOperator<CellUpdate>
-    implements TwoInputStreamOperator<PassageVectors, PartitionEvent, CellUpdate>,
+    implements TwoInputStreamOperator<PassageEvent, PartitionEvent, CellUpdate>,
         Triggerable<Integer, String> {
   static final String UID = "assign";
   private static final long serialVersionUID = 1L;
@@ -84,11 +86,20 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
   }
 
   @Override
-  public void processElement1(StreamRecord<PassageVectors> element) throws Exception {
-    long now = getProcessingTimeService().getCurrentProcessingTime();
-    long dueMs = opened(shard).accept(element.getValue(), now);
-    if (dueMs > now) {
-      opened(timers).registerProcessingTimeTimer(DOOM, dueMs);
+  public void processElement1(StreamRecord<PassageEvent> element) throws Exception {
+    PassageEvent event = element.getValue();
+    ShardRetired retired = event.retired();
+    if (retired != null) {
+      opened(shard).retire(retired);
+      soon(WALK);
+    }
+    PassageVectors vectors = event.vectors();
+    if (vectors != null) {
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      long dueMs = opened(shard).accept(vectors, now);
+      if (dueMs > now) {
+        opened(timers).registerProcessingTimeTimer(DOOM, dueMs);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRetired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,11 +31,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
- * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}.
+ * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages} and of
+ * {@link RetiredVersions}.
  */
 final class AssignedShard {
   private final long deleteDelayMs;
   private final PlacedPassages passages;
+  private final RetiredVersions retired;
   private final Output<StreamRecord<CellUpdate>> output;
   private final MapState<VersionedDocument, AssignedDocument> documents;
   private final MapState<VersionedDocument, Long> tombstones;
@@ -61,6 +64,8 @@ final class AssignedShard {
     tombstones = context.getMapState(tombstones(settings.tombstoneTtl()));
     doomed =
         context.getMapState(new MapStateDescriptor<>("doomed", VersionedPassage.class, Doom.class));
+    retired =
+        new RetiredVersions(context, List.of(documents, tombstones, doomed, passages.state()));
   }
 
   /** Revisions of deleted documents, each forgotten after {@code ttl}. */
@@ -80,7 +85,8 @@ final class AssignedShard {
   long accept(PassageVectors record, long now) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     AssignedDocument known = known(document);
-    if (record.revision() < known.revision()) {
+    if (record.revision() < known.revision()
+        || retired.contains(record.shard(), record.version())) {
       repeats.inc();
       return now; // repeated by a restarted updater; a newer revision is routed already
     }
@@ -122,7 +128,14 @@ final class AssignedShard {
    * @return whether there is more to walk
    */
   boolean walk(int number) throws Exception {
-    return passages.walk(number);
+    boolean more = passages.walk(number);
+    return retired.forgetSome(number) || more;
+  }
+
+  /** A version has its time: its cells are told, and its passages forgotten by {@link #walk}. */
+  void retire(ShardRetired shard) throws Exception {
+    retired.add(shard.shard(), shard.version());
+    passages.retire(shard);
   }
 
   /** Tells the cell shard of the same number that a partition has had its time. */

@@ -1,8 +1,10 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.partition.PartitionId;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State, by cell shard: a bit a document shard for each partition that is being filled ({@code
  * filledBy}); one entry a partition whose cells are being dropped ({@code dropping}) and one a
- * version that ever dropped one ({@code oldest}).
+ * version that ever dropped one ({@code oldest}), kept for good.
  */
 final class CellPartitions {
   private final int shards;
@@ -61,6 +63,33 @@ final class CellPartitions {
     int next = id.partition() + 1;
     oldest.put(id.version(), before == null ? next : Math.max(before, next));
     known.remove(new ShardVersion(cellShard, id.version()));
+  }
+
+  /** The version has its time: every partition of it, present or to come, is gone. */
+  void retire(int version, int cellShard) throws Exception {
+    oldest.put(version, Integer.MAX_VALUE);
+    known.remove(new ShardVersion(cellShard, version));
+    List<PartitionId> all = new ArrayList<>();
+    filledBy.keys().forEach(all::add);
+    for (PartitionId id : all) {
+      if (id.version() == version) {
+        filledBy.remove(id);
+      }
+    }
+  }
+
+  /** Whether a version had its time, and its cells are dropped. */
+  boolean isForgotten(int version) throws Exception {
+    Integer first = oldest.get(version);
+    if (first == null || first < Integer.MAX_VALUE) {
+      return false;
+    }
+    for (PartitionId id : dropping.keys()) {
+      if (id.version() == version) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a partition had its time on the shard whose key is current. */

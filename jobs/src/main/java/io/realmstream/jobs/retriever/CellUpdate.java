@@ -33,7 +33,9 @@ public record CellUpdate(
     /** The document shard has sent all its passages to the partition; goes to each cell shard. */
     FILLED,
     /** The partition and all before it are to be forgotten; {@code cell} says how many it had. */
-    DROP
+    DROP,
+    /** Nothing of the version is to be taken in any more. */
+    RETIRE
   }
 
   private static final Hash128 NO_UID = new Hash128(0, 0);
@@ -56,8 +58,16 @@ public record CellUpdate(
   }
 
   static CellUpdate drop(PartitionId id, int cellShard, int cells) {
+    return ofShard(Kind.DROP, id, cellShard, cells);
+  }
+
+  static CellUpdate retire(int version, int cellShard) {
+    return ofShard(Kind.RETIRE, new PartitionId(version, 0), cellShard, 0);
+  }
+
+  private static CellUpdate ofShard(Kind kind, PartitionId id, int cellShard, int cells) {
     return new CellUpdate(
-        Kind.DROP,
+        kind,
         id.version(),
         id.partition(),
         cellShard,

@@ -93,7 +93,8 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     PartitionId partition = new PartitionId(update.version(), update.partition());
     switch (update.kind()) {
       case FILLED -> {
-        if (partitions.filled(partition, update.documentShard())) {
+        boolean gone = partitions.isGone(update.cellShard(), partition);
+        if (!gone && partitions.filled(partition, update.documentShard())) {
           CellsFilled filled =
               new CellsFilled(update.version(), update.partition(), update.cellShard());
           output.collect(Outputs.CELLS_FILLED, new StreamRecord<>(filled));
@@ -103,6 +104,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         partitions.drop(partition, update.cellShard(), update.cell());
         dropSoon();
       }
+      case RETIRE -> partitions.retire(update.version(), update.cellShard());
       case INSERT, DELETE -> {
         if (partitions.isGone(update.cellShard(), partition)) {
           acknowledge(update);
@@ -127,6 +129,9 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     if (dimension == null || !cells.cell(cell, dimension).clear(DROPPED_PER_SLICE)) {
       cells.forget(cell);
       partitions.dropped(id, next.getValue());
+      if (partitions.isForgotten(id.version())) {
+        dimensions.remove(number % shards, id.version());
+      }
     }
     dropSoon();
   }

@@ -11,6 +11,9 @@ import io.realmstream.schemas.Hash128;
 public record Census(long live, int level) {
   static final Census NONE = new Census(0, 0);
 
+  /** Of a version that had its time. */
+  static final Census OVER = new Census(-1, 0);
+
   /**
    * The census after some passages came or went; the sample has about {@code sampleMax} at most.
    */
@@ -21,6 +24,10 @@ public record Census(long live, int level) {
       higher++;
     }
     return new Census(now, higher);
+  }
+
+  boolean isOver() {
+    return live < 0;
   }
 
   boolean samples(Hash128 uid) {

@@ -10,6 +10,7 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.util.ArrayList;
@@ -28,13 +29,14 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes passage vectors for the cells, and on the side tells the document shards, without the
- * vectors, all that the partition says of them, in its order.
+ * Decodes what the cells must know: passage vectors, and which versions had their time. On the side
+ * tells the document shards, without the vectors, all that the partition says of them, in its
+ * order.
  *
  * <p>State: one dimension a version, that of its first vector; records with another become dead
  * letters here, where their bytes still are.
  */
-public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageVectors>
+public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageEvent>
     implements CheckpointedFunction {
   static final String UID = "decode-vectors";
   private static final long serialVersionUID = 1L;
@@ -83,7 +85,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   }
 
   @Override
-  public void processElement(InboundRecord record, Context context, Collector<PassageVectors> out) {
+  public void processElement(InboundRecord record, Context context, Collector<PassageEvent> out) {
     byte[] value = record.value();
     if (value == null) {
       refuse(record, context, Reason.MALFORMED, "value: is null");
@@ -108,14 +110,16 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         return;
       }
       context.output(Outputs.PASSAGE_EVENTS, withoutVectors(vectors));
-      out.collect(vectors);
+      out.collect(PassageEvent.of(vectors));
     } else if (message instanceof ShardComplete complete) {
-      context.output(
-          Outputs.PASSAGE_EVENTS, new PassageEvent(complete.shard(), null, null, null, complete));
+      context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(complete));
+    } else if (message instanceof ShardRetired retired) {
+      dimensions.remove(retired.version());
+      context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(retired));
+      out.collect(PassageEvent.of(retired));
     } else if (message instanceof Heartbeat heartbeat) {
       for (int shard = record.partition(); shard < shards; shard += partitions) {
-        context.output(
-            Outputs.PASSAGE_EVENTS, new PassageEvent(shard, null, null, heartbeat, null));
+        context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(heartbeat, shard));
       }
     }
   }
@@ -164,7 +168,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
             v.reused(),
             v.manifest(),
             inserts);
-    return new PassageEvent(v.shard(), bare, null, null, null);
+    return PassageEvent.of(bare);
   }
 
   private void refuse(InboundRecord record, Context context, Reason reason, String message) {

@@ -61,6 +61,11 @@ final class DocumentShard {
     tombstones = context.getMapState(AssignedShard.tombstones(tombstoneTtl));
   }
 
+  /** All of it, to be forgotten by version. */
+  List<MapState<? extends Versioned, ?>> maps() {
+    return List.of(current, staged, missing, held, tombstones, texts, indexed, awaited);
+  }
+
   /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */
   @Nullable Flip accept(PassageVectors record) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());

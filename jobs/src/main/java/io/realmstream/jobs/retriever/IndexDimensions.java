@@ -37,6 +37,11 @@ final class IndexDimensions {
     return dimension;
   }
 
+  void remove(int shard, int version) throws Exception {
+    state.remove(version);
+    known.remove(new ShardVersion(shard, version));
+  }
+
   void put(int shard, int version, int dimension) throws Exception {
     state.put(version, dimension);
     known.put(new ShardVersion(shard, version), dimension);

@@ -10,7 +10,6 @@ import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
-import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +140,7 @@ public final class KnowledgeRetriever {
   }
 
   private SingleOutputStreamOperator<CellUpdate> assign(
-      DataStream<PassageVectors> vectors, DataStream<PartitionEvent> partitions) {
+      DataStream<PassageEvent> vectors, DataStream<PartitionEvent> partitions) {
     int sampleMax = settings.get(RealmOptions.PARTITION_SAMPLE_MAX);
     AssignSettings assigned =
         new AssignSettings(
@@ -151,7 +150,7 @@ public final class KnowledgeRetriever {
             Math.max(1, sampleMax / shards.count()));
     return graph.named(
         vectors
-            .keyBy(shards.by(PassageVectors::shard), Types.INT)
+            .keyBy(shards.by(PassageEvent::shard), Types.INT)
             .connect(partitions.broadcast())
             .transform(AssignOperator.UID, type(CellUpdate.class), new AssignOperator(assigned)),
         AssignOperator.UID,
@@ -207,7 +206,7 @@ public final class KnowledgeRetriever {
   }
 
   private SingleOutputStreamOperator<Found> lookUp(
-      SingleOutputStreamOperator<PassageVectors> vectors,
+      SingleOutputStreamOperator<PassageEvent> vectors,
       SingleOutputStreamOperator<Partial> partials,
       SingleOutputStreamOperator<Candidates> candidates) {
     var acks = partials.getSideOutput(Outputs.ACKS).map(PassageEvent::of, type(PassageEvent.class));

@@ -40,6 +40,12 @@ final class LivePassages {
     of(version).put(shard, now);
   }
 
+  /** The current shard has nothing of a version any more. */
+  void forget(int shard, int version) throws Exception {
+    state.remove(version);
+    of(version).remove(shard);
+  }
+
   private Map<Integer, Long> of(int version) {
     return known.computeIfAbsent(
         version,

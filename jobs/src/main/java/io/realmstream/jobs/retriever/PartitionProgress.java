@@ -20,7 +20,9 @@ public record PartitionProgress(
     /** The newest partition's cells. */
     FILLING,
     /** Queries that may have been routed by the partition before it. */
-    SERVING
+    SERVING,
+    /** Nothing: the version had its time. */
+    OVER
   }
 
   static final PartitionProgress NONE = new PartitionProgress(Stage.GROWING, 0, 0, 0, 0, 0);

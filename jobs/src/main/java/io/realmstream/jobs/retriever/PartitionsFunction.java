@@ -97,6 +97,13 @@ public final class PartitionsFunction
   @Override
   public void processElement1(Sample passage, Context context, Collector<OutboundRecord> out)
       throws Exception {
+    if (progress().stage() == Stage.OVER) {
+      return;
+    }
+    if (passage.census().isOver()) {
+      end(passage.version(), out);
+      return;
+    }
     Census before = census.get(passage.shard());
     long more = passage.census().live() - (before == null ? 0 : before.live());
     census.put(passage.shard(), passage.census());
@@ -210,11 +217,31 @@ public final class PartitionsFunction
     return vectors;
   }
 
+  /** The version has its time: with the first shard that says so, for every other's. */
+  private void end(int version, Collector<OutboundRecord> out) throws Exception {
+    PartitionProgress now = progress();
+    sample.clear();
+    census.clear();
+    total.clear();
+    filled.clear();
+    trainings.remove(version);
+    progress.update(now.at(Stage.OVER));
+    if (now.newest() > 0) {
+      out.collect(event(new PartitionEvent(Kind.OVER, version, now.newest(), null)));
+      forget(new PartitionId(version, now.newest()), now.chunks(), out);
+      forget(new PartitionId(version, now.newest() - 1), now.chunksBefore(), out);
+    }
+  }
+
   private void retire(int version, Collector<OutboundRecord> out) throws Exception {
     PartitionProgress now = progress();
     out.collect(event(new PartitionEvent(Kind.ALONE, version, now.newest(), null)));
-    PartitionId gone = new PartitionId(version, now.newest() - 1);
-    for (int chunk = 0; chunk < now.chunksBefore(); chunk++) {
+    forget(new PartitionId(version, now.newest() - 1), now.chunksBefore(), out);
+  }
+
+  /** Takes the chunks of a partition off the topic. */
+  private static void forget(PartitionId gone, int chunks, Collector<OutboundRecord> out) {
+    for (int chunk = 0; chunk < chunks; chunk++) {
       out.collect(
           new OutboundRecord(
               OutboundRecord.BY_KEY, PartitionCodec.key(Kind.CHUNK, gone, chunk), null, List.of()));

@@ -8,6 +8,7 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardRetired;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * are answered. Tells on the side when a revision became answerable, when the shard is complete in
  * a version, and how fresh it is.
  *
- * <p>State beside {@link DocumentShard}'s: the last heartbeat of each updater subtask ({@code
- * beats}), and what waits for staged revisions to settle: a freshness, completed versions.
+ * <p>State beside {@link DocumentShard}'s and {@link RetiredVersions}': the last heartbeat of each
+ * updater subtask ({@code beats}), and what waits for staged revisions to settle: a freshness,
+ * completed versions.
  */
 public final class PassagesFunction
     extends KeyedCoProcessFunction<Integer, PassageEvent, Lookup, Found> {
@@ -41,6 +44,7 @@ public final class PassagesFunction
 
   private final Duration tombstoneTtl;
   private transient DocumentShard documents;
+  private transient RetiredVersions retired;
   private transient MapState<Integer, Heartbeat> beats;
   private transient ValueState<Instant> unsettled;
   private transient MapState<Integer, ShardComplete> completing;
@@ -59,6 +63,7 @@ public final class PassagesFunction
   @Override
   public void open(OpenContext context) {
     documents = new DocumentShard(getRuntimeContext(), tombstoneTtl);
+    retired = new RetiredVersions(getRuntimeContext(), documents.maps());
     beats =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("beats", Integer.class, Heartbeat.class));
@@ -83,7 +88,11 @@ public final class PassagesFunction
     if (loaded.add(event.shard())) {
       live.load(event.shard());
     }
-    if (event.vectors() != null) {
+    if (event.retired() != null) {
+      retire(event.retired(), context);
+    } else if (isRetired(event, context.getCurrentKey())) {
+      return; // it would bring back what is being forgotten
+    } else if (event.vectors() != null) {
       announce(event.shard(), documents.accept(event.vectors()), context);
     } else if (event.ack() != null) {
       announce(event.shard(), documents.acknowledge(event.ack()), context);
@@ -110,6 +119,32 @@ public final class PassagesFunction
     lookups.inc();
     dropped.inc(lookup.uids().size() - found.size());
     out.collect(new Found(lookup.request(), lookup.deadlineMs(), lookup.shard(), found));
+  }
+
+  private void retire(ShardRetired shard, Context context) throws Exception {
+    retired.add(context.getCurrentKey(), shard.version());
+    live.forget(shard.shard(), shard.version());
+    completing.remove(shard.version());
+    walkSoon(context);
+  }
+
+  /** Forgets a slice of what versions have left that had their time. */
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Found> out)
+      throws Exception {
+    if (retired.forgetSome(context.getCurrentKey())) {
+      walkSoon(context);
+    }
+  }
+
+  private static void walkSoon(Context context) {
+    TimerService timers = context.timerService();
+    timers.registerProcessingTimeTimer(timers.currentProcessingTime() + 1);
+  }
+
+  private boolean isRetired(PassageEvent event, Integer key) throws Exception {
+    Integer version = event.version();
+    return version != null && retired.contains(key, version);
   }
 
   private void beat(Heartbeat beat) throws Exception {

@@ -1,12 +1,15 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.RestingIterator;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlacedPassages {
   private static final float[] NO_VECTOR = {};
+  private static final Hash128 NO_UID = new Hash128(0, 0);
 
   /** Passages that a slice of a walk places, each at the price of a look at all centroids. */
   private static final int PLACED_PER_SLICE = 32;
@@ -61,6 +65,11 @@ final class PlacedPassages {
         context.getMapState(new MapStateDescriptor<>("filled", PartitionId.class, Boolean.class));
     census = context.getMapState(new MapStateDescriptor<>("census", Integer.class, Census.class));
     placed = new OperatorMetrics(context.getMetricGroup()).counter("walked");
+  }
+
+  /** The passages, to be forgotten by version. */
+  MapState<VersionedPassage, AssignedPassage> state() {
+    return passages;
   }
 
   /** Sends a passage to its cell in every partition that its version has. */
@@ -106,9 +115,8 @@ final class PlacedPassages {
   }
 
   /**
-   * Takes a slice of a walk of the shard. RocksDB's map iterators seek on by themselves, so a walk
-   * may rest while its shard changes; what changes meanwhile is placed by its edit. After a restore
-   * a walk starts over and skips what is placed.
+   * Takes a slice of a walk of the shard. A walk may rest while its shard changes; what changes
+   * meanwhile is placed by its edit. After a restore a walk starts over and skips what is placed.
    *
    * @return whether there is more to walk
    */
@@ -123,7 +131,7 @@ final class PlacedPassages {
     open.keySet().removeIf(other -> !other.equals(id));
     Iterator<VersionedPassage> walk = open.get(id);
     if (walk == null) {
-      walk = passages.keys().iterator();
+      walk = new RestingIterator<>(passages.keys());
       open.put(id, walk);
     }
     int walked = 0;
@@ -143,6 +151,25 @@ final class PlacedPassages {
     }
     placed.inc(walked);
     return true;
+  }
+
+  /** Tells the cell shard of the same number, and whoever trains partitions, of a version's end. */
+  void retire(ShardRetired shard) throws Exception {
+    int version = shard.version();
+    send(CellUpdate.retire(version, shard.shard()));
+    for (int number : partitions.live(version)) {
+      PartitionId id = new PartitionId(version, number);
+      filled.remove(id);
+      send(CellUpdate.drop(id, shard.shard(), cells(id)));
+    }
+    census.remove(version);
+    Sample end = new Sample(version, shard.shard(), Census.OVER, NO_UID, NO_VECTOR);
+    output.collect(Outputs.SAMPLES, new StreamRecord<>(end));
+  }
+
+  private int cells(PartitionId id) {
+    Partition partition = partitions.get(id);
+    return partition == null ? shards.count() : partition.cells();
   }
 
   /** Forgets that a partition was filled. */

@@ -10,7 +10,6 @@ import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.ReadableConfig;
@@ -34,15 +33,15 @@ final class RetrieverInputs {
     vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
   }
 
-  SingleOutputStreamOperator<PassageVectors> vectors() {
+  SingleOutputStreamOperator<PassageEvent> vectors() {
     DataStream<InboundRecord> records =
         graph.read(topics.passageVectors(), "retriever-vectors", OffsetsInitializer.earliest());
     return graph.named(
         records.process(
             new DecodeVectorsFunction(settings.get(RealmOptions.SHARDS), vectorPartitions),
-            type(PassageVectors.class)),
+            type(PassageEvent.class)),
         DecodeVectorsFunction.UID,
-        "Decodes passage vectors, heartbeats and completed shards");
+        "Decodes passage vectors, heartbeats, completed and retired shards");
   }
 
   @SuppressWarnings("deprecation") // the connector still speaks in the old enum

@@ -1,4 +1,4 @@
 package io.realmstream.jobs.retriever;
 
 /** A document in an index version. */
-public record VersionedDocument(int version, String document) {}
+public record VersionedDocument(int version, String document) implements Versioned {}

@@ -3,4 +3,4 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.schemas.Hash128;
 
 /** A passage in an index version. */
-public record VersionedPassage(int version, Hash128 uid) {}
+public record VersionedPassage(int version, Hash128 uid) implements Versioned {}

@@ -34,10 +34,10 @@ final class DocumentGate {
     ReceivedEdit received = wanted.received();
     String id = received.edit().id();
     if (received.edit().kind() == EditKind.DELETE) {
-      states.delete(id, received.revision());
+      states.delete(shard, id, received.revision());
       publisher.delete(shard, received);
     } else {
-      states.want(id, wanted);
+      states.want(shard, id, wanted);
       embedding.edit(shard, id, received.timestamp());
     }
   }

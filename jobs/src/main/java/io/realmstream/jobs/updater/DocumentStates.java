@@ -41,6 +41,9 @@ final class DocumentStates {
   /** Kafka timestamp of the earliest edit that no version took so far. */
   private final ValueState<Long> untakenSince;
 
+  /** How many documents are live; a state from before has none, and counts once. */
+  private final ValueState<Long> live;
+
   private final TrunkOutputs trunks;
 
   DocumentStates(RuntimeContext context, UpdaterSettings settings, LongSupplier clockMs) {
@@ -61,6 +64,7 @@ final class DocumentStates {
     walks = context.getMapState(new MapStateDescriptor<>("walks", Integer.class, Walk.Phase.class));
     table = context.getState(new ValueStateDescriptor<>("versions", VersionTable.class));
     untakenSince = context.getState(new ValueStateDescriptor<>("untaken-since", Long.class));
+    live = context.getState(new ValueStateDescriptor<>("live", Long.class));
     trunks =
         new TrunkOutputs(context, this, new DroppedPassages(context, settings.reuse(), clockMs));
   }
@@ -83,15 +87,26 @@ final class DocumentStates {
     return wanted.get(id);
   }
 
-  void want(String id, WantedEdit edit) throws Exception {
+  void want(Shard shard, String id, WantedEdit edit) throws Exception {
+    if (!wanted.contains(id)) {
+      count(shard, 1);
+    }
     wanted.put(id, edit);
     tombstones.remove(id);
   }
 
   /** Forgets a live document but for its tombstone. */
-  void delete(String id, long revision) throws Exception {
+  void delete(Shard shard, String id, long revision) throws Exception {
+    if (wanted.contains(id)) {
+      count(shard, -1);
+    }
     wanted.remove(id);
     tombstones.put(id, revision);
+  }
+
+  private void count(Shard shard, int change) throws Exception {
+    shard.documents += change;
+    live.update(shard.documents);
   }
 
   Iterator<Map.Entry<String, WantedEdit>> documents() throws Exception {
@@ -141,6 +156,16 @@ final class DocumentStates {
       shard.walks.put(walk.getKey(), new Walk(shard, walk.getKey(), walk.getValue()));
     }
     shard.untakenSince = untakenSince.value();
+    Long documents = live.value();
+    shard.documents = documents == null ? counted() : documents;
+  }
+
+  private long counted() throws Exception {
+    long count = 0;
+    for (Iterator<String> ids = wanted.keys().iterator(); ids.hasNext(); ids.next()) {
+      count++;
+    }
+    return count;
   }
 
   void table(Shard shard, VersionTable next) throws Exception {

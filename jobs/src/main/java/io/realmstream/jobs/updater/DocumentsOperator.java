@@ -49,6 +49,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   private transient @Nullable UpdaterOutput vectors;
   private transient @Nullable DocumentGate gate;
   private transient @Nullable Embedding embedding;
+  private transient @Nullable BuildProgress progress;
   private transient @Nullable Long run;
   private transient long documentsWatermark = Long.MIN_VALUE;
   private transient boolean restored;
@@ -94,6 +95,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     this.gate = new DocumentGate(context, embedding, numbers);
     this.embedding = embedding;
     embedding.register(numbers);
+    this.progress = new BuildProgress(numbers);
     loadShards(states);
     embedding.open(shards.values());
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
@@ -161,6 +163,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   private void beat(long now) {
+    opened(progress).look(shards.values(), now);
     Long run = this.run;
     Long oldest = opened(embedding).oldest();
     long through = oldest == null ? documentsWatermark : Math.min(oldest, documentsWatermark);

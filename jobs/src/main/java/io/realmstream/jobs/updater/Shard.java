@@ -21,6 +21,9 @@ final class Shard {
   /** By document, in order of their sequence. */
   final Map<String, Task> tasks = new LinkedHashMap<>();
 
+  /** Live ones. */
+  long documents;
+
   /** Kafka timestamp of the earliest edit that no version took so far; null = none. */
   @Nullable Long untakenSince;
 

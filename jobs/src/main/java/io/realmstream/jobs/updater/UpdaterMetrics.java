@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 
 /** The documents operator in numbers. */
@@ -48,6 +49,15 @@ final class UpdaterMetrics {
   void growing(String name, String rate, LongSupplier value) {
     metrics.gauge(name, value);
     metrics.rate(rate, value);
+  }
+
+  /** How far a version is. */
+  void version(int version, Supplier<BuildProgress.Numbers> numbers) {
+    OperatorMetrics of = metrics.of("version", version);
+    of.gauge("documentsDone", () -> numbers.get().done());
+    of.rate("documentsDonePerSecond", () -> numbers.get().done());
+    of.gauge("documentsLeft", () -> numbers.get().left());
+    of.gauge("secondsLeft", () -> numbers.get().secondsLeft());
   }
 
   void gauge(String name, LongSupplier value) {

@@ -20,6 +20,9 @@ final class Walk {
   final int version;
   Phase phase;
 
+  /** Documents that a BUILD has seen. */
+  long seen;
+
   /** Where a BUILD stands; null before its first step and behind its last. */
   @Nullable Iterator<Map.Entry<String, WantedEdit>> documents;
 

@@ -102,6 +102,7 @@ final class Walks {
       walk.lastSequence = queue.lastSequence();
       return false;
     }
+    walk.seen++;
     PublishedDocument published = states.published(document.getKey(), walk.version);
     if (published == null || !published.handled().equals(document.getValue().state())) {
       queue.rebuild(walk.shard, document.getKey());

@@ -33,8 +33,7 @@ class AssignOperatorTest {
   /** Deletes share timers of whole seconds. */
   private static final long SURELY_DUE_MS = DELAY_MS + 1_000;
 
-  private KeyedTwoInputStreamOperatorTestHarness<
-          Integer, PassageVectors, PartitionEvent, CellUpdate>
+  private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, PartitionEvent, CellUpdate>
       harness;
 
   @BeforeEach
@@ -105,15 +104,15 @@ class AssignOperatorTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Integer, PassageVectors, PartitionEvent, CellUpdate>
+          Integer, PassageEvent, PartitionEvent, CellUpdate>
       harness() throws Exception {
     AssignSettings settings =
         new AssignSettings(SHARDS, Duration.ofMillis(DELAY_MS), Duration.ofDays(1), 1_000);
-    KeyedTwoInputStreamOperatorTestHarness<Integer, PassageVectors, PartitionEvent, CellUpdate>
+    KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, PartitionEvent, CellUpdate>
         harness =
             new KeyedTwoInputStreamOperatorTestHarness<>(
                 new AssignOperator(settings),
-                SHARDS.by(PassageVectors::shard),
+                SHARDS.by(PassageEvent::shard),
                 null,
                 Types.INT,
                 SHARDS.count(),
@@ -177,7 +176,7 @@ class AssignOperatorTest {
   }
 
   private void send(PassageVectors record) throws Exception {
-    harness.processElement1(new StreamRecord<>(record));
+    harness.processElement1(new StreamRecord<>(PassageEvent.of(record)));
   }
 
   private List<String> updates() {

@@ -30,7 +30,7 @@ class DecodeVectorsFunctionTest {
   private static final Hash128 UID = new Hash128(1, 2);
 
   @SuppressWarnings("NullAway.Init") // set before each test
-  private OneInputStreamOperatorTestHarness<InboundRecord, PassageVectors> decode;
+  private OneInputStreamOperatorTestHarness<InboundRecord, PassageEvent> decode;
 
   @BeforeEach
   void open() throws Exception {

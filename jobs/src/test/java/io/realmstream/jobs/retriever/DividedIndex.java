@@ -12,6 +12,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +52,7 @@ final class DividedIndex {
   }
 
   private final long passagesMin;
-  private final List<TwoInputStreamOperatorTestHarness<PassageVectors, PartitionEvent, CellUpdate>>
+  private final List<TwoInputStreamOperatorTestHarness<PassageEvent, PartitionEvent, CellUpdate>>
       assign = new ArrayList<>();
   private final List<TwoInputStreamOperatorTestHarness<CellUpdate, Probe, Partial>> cells =
       new ArrayList<>();
@@ -114,8 +115,29 @@ final class DividedIndex {
 
   /** Takes in a record of the vectors topic, and lets everything that it causes happen. */
   void accept(PassageVectors record) throws Exception {
-    assign.get(owner(record.shard())).processElement1(new StreamRecord<>(record));
+    assign.get(owner(record.shard())).processElement1(new StreamRecord<>(PassageEvent.of(record)));
     settle();
+  }
+
+  /** Every shard hears that a version had its time. */
+  void retire(int version) throws Exception {
+    for (int shard : SHARDS.all()) {
+      PassageEvent end = PassageEvent.of(new ShardRetired(version, shard));
+      assign.get(owner(shard)).processElement1(new StreamRecord<>(end));
+    }
+    settle();
+  }
+
+  /** Entries of the keyed state of assign, cells and partitions. */
+  int entries() throws Exception {
+    List<AbstractStreamOperatorTestHarness<?>> all = new ArrayList<>(assign);
+    all.addAll(cells);
+    all.add(partitions);
+    int entries = 0;
+    for (var subtask : all) {
+      entries += StateEntries.count(subtask);
+    }
+    return entries;
   }
 
   /** Takes in a record of the partitions topic. */

@@ -2,7 +2,6 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.index.partition.PartitionEvent;
-import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param nowMs what the clock shows when an operator opens
  */
 record IndexHarnesses(long passagesMin, long nowMs) {
-  static TwoInputStreamOperatorTestHarness<PassageVectors, PartitionEvent, CellUpdate> assign(
+  static TwoInputStreamOperatorTestHarness<PassageEvent, PartitionEvent, CellUpdate> assign(
       int parallelism, int subtask) throws Exception {
     AssignSettings settings =
         new AssignSettings(
@@ -33,7 +32,7 @@ record IndexHarnesses(long passagesMin, long nowMs) {
             1000);
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new AssignOperator(settings),
-        DividedIndex.SHARDS.by(PassageVectors::shard),
+        DividedIndex.SHARDS.by(PassageEvent::shard),
         null,
         Types.INT,
         DividedIndex.SHARDS.count(),

@@ -176,7 +176,7 @@ class PassagesFunctionTest {
   @Test
   void completedShardIsAnnouncedOnceItsDocumentsAreServed() throws Exception {
     publish(1, Outcome.ADDED, List.of(A), A);
-    send(new PassageEvent(SHARD, null, null, null, new ShardComplete(1, SHARD)));
+    send(PassageEvent.of(new ShardComplete(1, SHARD)));
     assertThat(harness.getSideOutput(Outputs.READY)).isNull();
 
     acknowledge(A, 1);
@@ -250,7 +250,7 @@ class PassagesFunctionTest {
             0,
             new ArrayList<>(manifest),
             new ArrayList<>(inserts));
-    return new PassageEvent(SHARD, vectors, null, null, null);
+    return PassageEvent.of(vectors);
   }
 
   private void acknowledge(Hash128 uid, long revision) throws Exception {
@@ -259,7 +259,7 @@ class PassagesFunctionTest {
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {
     Heartbeat beat = new Heartbeat(run, subtask, subtasks, Instant.ofEpochMilli(throughMs));
-    send(new PassageEvent(SHARD, null, null, beat, null));
+    send(PassageEvent.of(beat, SHARD));
   }
 
   private void send(PassageEvent event) throws Exception {

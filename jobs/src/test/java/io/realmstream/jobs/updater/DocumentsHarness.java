@@ -18,7 +18,6 @@ import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +40,12 @@ final class DocumentsHarness implements AutoCloseable {
   static final int PARTITIONS = 3;
   static final Duration TOMBSTONE_TTL = Duration.ofHours(1);
   static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
-  static final Models MODELS = new Models(Path.of("target", "models").toString());
+  static final Models MODELS = SeededProjection.models();
 
   private static final Shards NUMBERS = new Shards(SHARDS);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
-  private final AbstractStreamOperatorTestHarness<OutboundRecord> harness;
+  final AbstractStreamOperatorTestHarness<OutboundRecord> harness;
   private final MeasuredEnvironment environment = new MeasuredEnvironment();
   private long offset;
 

@@ -143,6 +143,15 @@ record StoryPrinter(String id, DocumentStory story, PublishedPassages passages) 
             status.removed(),
             status.unchanged(),
             status.truncated()));
+    line(
+        text,
+        "vectors",
+        String.format(
+            Locale.ROOT,
+            "%d embedded, %d re-projected, %d reused",
+            status.embedded(),
+            status.reprojected(),
+            status.reused()));
     line(text, "version", status.version() == 0 ? "none yet" : "" + status.version());
     line(text, "read", time(status.readAt()));
     line(text, "published", time(status.publishedAt()));

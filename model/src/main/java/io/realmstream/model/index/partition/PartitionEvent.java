@@ -18,7 +18,9 @@ public record PartitionEvent(
     /** Every cell is filled: queries are routed by it from now on. */
     SERVE(1),
     /** No query can still be under way that was routed by one before it: those are dropped. */
-    ALONE(2);
+    ALONE(2),
+    /** The version had its time: all its partitions are forgotten. */
+    OVER(3);
 
     private final byte code;
 

@@ -33,6 +33,9 @@ public final class PartitionTable {
    */
   public List<PartitionId> apply(PartitionEvent event) {
     NavigableMap<Integer, PartitionEntry> partitions = of(event.version());
+    if (event.kind() == PartitionEvent.Kind.OVER) {
+      return forget(event.version());
+    }
     PartitionEntry before = partitions.getOrDefault(event.partition(), PartitionEntry.NEW);
     PartitionEntry after = after(before, event);
     boolean outlived =
@@ -51,6 +54,14 @@ public final class PartitionTable {
     }
     partitions.put(event.partition(), after);
     return changed;
+  }
+
+  private List<PartitionId> forget(int version) {
+    List<PartitionId> gone = new ArrayList<>();
+    of(version).keySet().forEach(partition -> gone.add(new PartitionId(version, partition)));
+    gone.forEach(assembled::remove);
+    entries.remove(version);
+    return gone;
   }
 
   private static PartitionEntry after(PartitionEntry before, PartitionEvent event) {

@@ -1,0 +1,81 @@
+package io.realmstream.jobs.updater;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far the versions that one subtask writes have got, counted in documents; written by the
+ * task's thread, read by the reporters'.
+ */
+final class BuildProgress {
+  /**
+   * Of one version.
+   *
+   * @param done documents that it has
+   * @param left documents that it lacks
+   * @param secondsLeft at the pace since this process began with it; 0 = none left, -1 = unknown
+   */
+  record Numbers(long done, long left, long secondsLeft) {
+    static final Numbers NONE = new Numbers(0, 0, 0);
+  }
+
+  private record Start(long atMs, long done) {}
+
+  private final UpdaterMetrics metrics;
+  private final Map<Integer, Start> starts = new HashMap<>();
+  private final Map<Integer, Numbers> known = new ConcurrentHashMap<>();
+
+  BuildProgress(UpdaterMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Counts anew. */
+  void look(Collection<Shard> shards, long nowMs) {
+    Map<Integer, Numbers> now = new HashMap<>();
+    for (Shard shard : shards) {
+      for (Walk walk : shard.walks.values()) {
+        long done = done(walk);
+        now.merge(
+            walk.version,
+            new Numbers(done, shard.documents - done, 0),
+            (a, b) -> new Numbers(a.done() + b.done(), a.left() + b.left(), 0));
+      }
+    }
+    now.forEach((version, numbers) -> keep(version, numbers, nowMs));
+    known.keySet().stream()
+        .filter(version -> !now.containsKey(version))
+        .forEach(version -> known.put(version, Numbers.NONE));
+  }
+
+  Numbers of(int version) {
+    return known.getOrDefault(version, Numbers.NONE);
+  }
+
+  private void keep(int version, Numbers numbers, long nowMs) {
+    Start start = starts.computeIfAbsent(version, any -> new Start(nowMs, numbers.done()));
+    long secondsLeft = 0;
+    if (numbers.left() > 0) {
+      long done = numbers.done() - start.done();
+      secondsLeft = done == 0 ? -1 : numbers.left() * (nowMs - start.atMs()) / done / 1_000;
+    }
+    Numbers before = known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft));
+    if (before == null) {
+      metrics.version(version, () -> of(version));
+    }
+  }
+
+  /** What waits is not done; a document that waits for another version's sake is counted late. */
+  private static long done(Walk walk) {
+    long documents = walk.shard.documents;
+    return switch (walk.phase) {
+      case RETIRE -> 0;
+      case COMPLETE -> documents;
+      case BUILD -> {
+        long seen = walk.lastSequence == null ? Math.min(walk.seen, documents) : documents;
+        yield Math.max(0, seen - walk.shard.tasks.size());
+      }
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package io.realmstream.jobs.retriever;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What assign, cells and partitions keep of a version that had its time. */
+class RetiredVersionTest {
+  private static final int DIMENSION = 8;
+  private static final int PASSAGES = 3;
+
+  /** The second version is divided, the first is not. */
+  private static final int PASSAGES_MIN = 1_000;
+
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final int FIRST = 100;
+  private static final int SECOND = 400;
+
+  /** A mark a shard in assign and in cells, and how far the version's partitions got. */
+  private static final int LEFT = 2 * DividedIndex.SHARDS.count() + 1;
+
+  private final Random random = new Random(5);
+  private DividedIndex index;
+  private int before;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  RetiredVersionTest() {}
+
+  @BeforeEach
+  void load() throws Exception {
+    index = new DividedIndex(PASSAGES_MIN, 1);
+    load(1, FIRST);
+    index.pass(1); // timers of the start are entries, too
+    before = index.entries();
+    load(2, SECOND);
+    long patience = System.nanoTime() + PATIENCE_NANOS; // training has a thread of its own
+    while (!index.partitionsHeld().contains(1) && System.nanoTime() < patience) {
+      index.pass(1);
+    }
+    assertThat(index.entries()).isGreaterThan(before + SECOND * PASSAGES);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    index.close();
+  }
+
+  @Test
+  void stateIsGivenBackSomeAtATimeWhileQueriesGoOn() throws Exception {
+    index.retire(2);
+    index.pass(1);
+    assertThat(index.entries()).isGreaterThan(before + LEFT);
+    assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
+
+    forgetAll();
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+    assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(index.partitionsHeld()).containsExactly(0);
+  }
+
+  @Test
+  void restoreInItsMidstLosesNothing() throws Exception {
+    index.retire(2);
+    index.pass(1);
+    index = index.restored(2);
+    forgetAll();
+
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+    assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  /** A restarted updater repeats what it published. */
+  @Test
+  void recordThatComesTooLateBringsNothingBack() throws Exception {
+    index.retire(2);
+    forgetAll();
+    index.accept(record(2, 7));
+    index.retire(2);
+    forgetAll();
+
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+  }
+
+  private DividedIndex.Found search() throws Exception {
+    return index.find(vector(), 10, true, null);
+  }
+
+  private void forgetAll() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      index.pass(1);
+    }
+    index.pass(DividedIndex.RETIRE_DELAY_MS);
+  }
+
+  private void load(int version, int documents) throws Exception {
+    for (int document = 0; document < documents; document++) {
+      index.accept(record(version, document));
+    }
+  }
+
+  private PassageVectors record(int version, int number) {
+    String document = "d" + number;
+    List<ManifestEntry> manifest = new ArrayList<>();
+    List<PassageInsert> inserts = new ArrayList<>();
+    for (int i = 0; i < PASSAGES; i++) {
+      Hash128 uid = Hash128.ofTexts(document, "" + i);
+      manifest.add(new ManifestEntry(uid, i, i + 1));
+      inserts.add(new PassageInsert(uid, uid, "text", vector()));
+    }
+    return new PassageVectors(
+        document,
+        DividedIndex.SHARDS.ofDocument(document),
+        1,
+        version,
+        0,
+        1,
+        Outcome.ADDED,
+        "",
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        0,
+        0,
+        manifest,
+        inserts);
+  }
+
+  private float[] vector() {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+}
