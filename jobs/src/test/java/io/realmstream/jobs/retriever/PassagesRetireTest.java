@@ -144,6 +144,9 @@ class PassagesRetireTest {
         Instant.EPOCH,
         0,
         0,
+        0,
+        0,
+        0,
         List.of(new ManifestEntry(uid, 0, 1)),
         List.of(new PassageInsert(uid, uid, "text", new float[0])));
   }

@@ -132,6 +132,9 @@ class RetiredVersionTest {
         Instant.EPOCH,
         0,
         0,
+        0,
+        0,
+        0,
         manifest,
         inserts);
   }
