@@ -11,7 +11,7 @@ package io.realmstream.model.index;
  * @param error at least ||x - x^||
  * @param norm at least ||x^||; infinite where that is beyond float32
  */
-record Int8Code(byte[] codes, float alpha, float error, float norm) {
+public record Int8Code(byte[] codes, float alpha, float error, float norm) {
   private static final int CODE_MAX = 127;
 
   /**
@@ -19,7 +19,7 @@ record Int8Code(byte[] codes, float alpha, float error, float norm) {
    *
    * @throws IllegalArgumentException when an entry is NaN or infinite
    */
-  static Int8Code of(float[] vector) {
+  public static Int8Code of(float[] vector) {
     float alpha = largest(vector) / CODE_MAX;
     byte[] codes = new byte[vector.length];
     double errorSquared = 0;
@@ -35,6 +35,15 @@ record Int8Code(byte[] codes, float alpha, float error, float norm) {
     float error = Rounding.upToFloat(Rounding.rootOfSumUp(errorSquared, vector.length));
     float norm = Rounding.upToFloat(Rounding.rootOfSumUp(normSquared, vector.length));
     return new Int8Code(codes, alpha, error, norm);
+  }
+
+  /** The codes as the kernel takes those of a query. */
+  public short[] widened() {
+    short[] widened = new short[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      widened[i] = codes[i];
+    }
+    return widened;
   }
 
   private static float largest(float[] vector) {

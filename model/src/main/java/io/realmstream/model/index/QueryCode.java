@@ -31,12 +31,8 @@ final class QueryCode {
    */
   QueryCode(float[] query) {
     Int8Code code = Int8Code.of(query);
-    codes = new short[query.length];
-    double normSquared = 0;
-    for (int i = 0; i < query.length; i++) {
-      codes[i] = code.codes()[i];
-      normSquared += (double) query[i] * query[i];
-    }
+    codes = code.widened();
+    double normSquared = InnerProduct.of(query, query);
     beta = code.alpha();
     double norm = Rounding.rootOfSumUp(normSquared, query.length);
     double error = code.error();

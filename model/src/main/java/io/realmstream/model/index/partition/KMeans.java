@@ -1,6 +1,7 @@
 package io.realmstream.model.index.partition;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -16,15 +17,13 @@ final class KMeans {
   private final float[][] points;
   private final int dimension;
   private final int count;
-  private final int[] cells;
-  private final float[] scores;
+  private int[] cells;
 
   private KMeans(float[][] points, int count) {
     this.points = points;
     this.dimension = points[0].length;
     this.count = count;
     cells = new int[points.length];
-    scores = new float[points.length];
   }
 
   /**
@@ -35,10 +34,9 @@ final class KMeans {
   static Centroids train(float[][] points, int count, long seed) {
     KMeans training = new KMeans(points, Math.min(count, points.length));
     Centroids centroids = training.drawn(new SplittableRandom(seed));
-    int[] before = new int[points.length];
     for (int round = 0; round < ROUNDS_MAX; round++) {
-      System.arraycopy(training.cells, 0, before, 0, before.length);
-      centroids.assign(points, training.cells, training.scores);
+      int[] before = training.cells;
+      training.cells = centroids.cellsOf(List.of(points));
       training.fillEmptyCells(centroids);
       if (round > 0 && Arrays.equals(before, training.cells)) {
         break;

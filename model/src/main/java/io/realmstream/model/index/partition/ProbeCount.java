@@ -26,8 +26,7 @@ final class ProbeCount {
    */
   static int choose(Centroids centroids, List<float[]> points, List<float[]> queries) {
     int count = centroids.count();
-    int[] cells = new int[points.size()];
-    centroids.assign(points.toArray(float[][]::new), cells, new float[cells.length]);
+    int[] cells = centroids.cellsOf(points);
     long[] foundAt = new long[count];
     long wanted = 0;
     for (float[] query : queries) {

@@ -3,39 +3,62 @@ package io.realmstream.model.index.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.Int8Code;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CentroidsTest {
-  /** More than one tile of them. */
   private static final int COUNT = 1_100;
 
   private final Clusters clusters = new Clusters(50, 24, 1);
 
   @Test
-  void cellIsThatOfTheNearestCentroid() {
+  void cellIsThatOfTheNearestCentroidAsTheCodesHaveIt() {
     Centroids centroids = many();
-    for (int i = 0; i < 200; i++) {
-      float[] vector = clusters.vector();
-      assertThat(centroids.cellOf(vector)).isEqualTo(nearest(centroids, vector));
+    List<float[]> vectors = Stream.generate(clusters::vector).limit(203).toList();
+    int[] together = centroids.cellsOf(vectors);
+    for (int i = 0; i < vectors.size(); i++) {
+      int nearest = nearest(centroids, decoded(vectors.get(i)));
+      assertThat(centroids.cellOf(vectors.get(i))).isEqualTo(nearest);
+      assertThat(together[i]).isEqualTo(nearest);
     }
   }
 
   @Test
-  void cellsAreRankedByInnerProduct() {
+  void cellsAreRankedByInnerProductOfTheCodes() {
     Centroids centroids = many();
     float[] query = clusters.vector();
     int[] byHand =
         IntStream.range(0, COUNT)
             .boxed()
-            .sorted(Comparator.comparingDouble(j -> -product(query, centroids.row(j))))
+            .sorted(
+                Comparator.comparingDouble(
+                    j -> -InnerProduct.of(decoded(query), decoded(centroids.row(j)))))
             .mapToInt(j -> j)
             .toArray();
 
     assertThat(centroids.ranked(query, COUNT)).isEqualTo(byHand);
     assertThat(centroids.ranked(query, 3)).containsExactly(byHand[0], byHand[1], byHand[2]);
     assertThat(centroids.ranked(query, Integer.MAX_VALUE)).hasSize(COUNT);
+  }
+
+  @Test
+  void noCentroidIsMuchNearerThanTheCellsOwn() {
+    Centroids centroids = many();
+    for (int i = 0; i < 1_000; i++) {
+      float[] vector = clusters.vector();
+      double own = distance(vector, centroids.row(centroids.cellOf(vector)));
+      double least =
+          IntStream.range(0, COUNT)
+              .mapToDouble(j -> distance(vector, centroids.row(j)))
+              .min()
+              .orElseThrow();
+      assertThat(own).isLessThan(1.1 * least);
+    }
   }
 
   @Test
@@ -70,28 +93,32 @@ class CentroidsTest {
     return new Centroids(rows, 24);
   }
 
-  private static int nearest(Centroids centroids, float[] vector) {
-    int nearest = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < centroids.count(); j++) {
-      float[] row = centroids.row(j);
-      double square = 0;
-      for (int i = 0; i < row.length; i++) {
-        square += ((double) row[i] - vector[i]) * ((double) row[i] - vector[i]);
-      }
-      if (square < least) {
-        least = square;
-        nearest = j;
-      }
-    }
-    return nearest;
+  private static int nearest(Centroids centroids, float[] coded) {
+    return IntStream.range(0, COUNT)
+        .boxed()
+        .min(
+            Comparator.comparingDouble(
+                j -> {
+                  float[] row = centroids.row(j);
+                  return InnerProduct.of(row, row) / 2 - InnerProduct.of(coded, decoded(row));
+                }))
+        .orElseThrow();
   }
 
-  private static double product(float[] query, float[] row) {
-    double sum = 0;
+  private static double distance(float[] vector, float[] row) {
+    double square = 0;
     for (int i = 0; i < row.length; i++) {
-      sum += (double) query[i] * row[i];
+      square += ((double) row[i] - vector[i]) * ((double) row[i] - vector[i]);
     }
-    return sum;
+    return Math.sqrt(square);
+  }
+
+  private static float[] decoded(float[] vector) {
+    Int8Code code = Int8Code.of(vector);
+    float[] decoded = new float[vector.length];
+    for (int i = 0; i < decoded.length; i++) {
+      decoded[i] = code.alpha() * code.codes()[i];
+    }
+    return decoded;
   }
 }
