@@ -3,6 +3,9 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.index.partition.Centroids;
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -101,6 +104,28 @@ class AssignOperatorTest {
     harness.setProcessingTime(SURELY_DUE_MS);
 
     assertThat(updates()).containsExactly("-B@2");
+  }
+
+  @Test
+  void partitionThatLacksAChunkTakesNothing() throws Exception {
+    float[] centroids = new float[PartitionChunk.CENTROIDS + 1];
+    centroids[PartitionChunk.CENTROIDS] = 1;
+    List<PartitionChunk> chunks = PartitionChunk.of(Partition.of(new Centroids(centroids, 1), 3));
+    hear(new PartitionEvent(PartitionEvent.Kind.CHUNK, 1, 1, chunks.get(1)));
+    hear(new PartitionEvent(PartitionEvent.Kind.SERVE, 1, 1, null));
+    publish(1, Outcome.ADDED, List.of(A), A);
+    assertThat(harness.extractOutputValues()).extracting(CellUpdate::partition).containsOnly(0);
+
+    hear(new PartitionEvent(PartitionEvent.Kind.CHUNK, 1, 1, chunks.get(0)));
+    publish(2, Outcome.UPDATED, List.of(A, B), B);
+    assertThat(harness.extractOutputValues())
+        .filteredOn(update -> update.uid().equals(B))
+        .extracting(CellUpdate::partition)
+        .containsExactlyInAnyOrder(0, 1);
+  }
+
+  private void hear(PartitionEvent event) throws Exception {
+    harness.processElement2(new StreamRecord<>(event));
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<

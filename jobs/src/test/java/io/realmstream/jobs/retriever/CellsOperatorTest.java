@@ -28,6 +28,7 @@ class CellsOperatorTest {
   private final Map<Hash128, float[]> live = new TreeMap<>();
   private CellsHarness cells;
   private long revision;
+  private int requests;
 
   @BeforeEach
   void start() throws Exception {
@@ -145,6 +146,36 @@ class CellsOperatorTest {
   }
 
   @Test
+  void aZeroVectorIsFoundWithScoreZeroAndAZeroQueryFindsTheSmallestUids() throws Exception {
+    churn(200);
+    insert(new Hash128(0, 1), ++revision, new float[DIMENSION]);
+    assertFindsAll(vector());
+    assertFindsAll(new float[DIMENSION]);
+  }
+
+  @Test
+  void aUidThatComesTwiceCountsOnceAndItsNewestRevisionWins() throws Exception {
+    Hash128 uid = new Hash128(3, 1);
+    float[] newest = vector();
+    insert(uid, 8, newest);
+    for (long repeated : new long[] {8, 7}) {
+      cells.update(update(CellUpdate.Kind.INSERT, uid, repeated, vector()));
+      cells.update(update(CellUpdate.Kind.DELETE, uid, repeated - 1, NO_VECTOR));
+    }
+    assertThat(cells.side(Outputs.ACKS)).as("whoever waits hears of each").hasSize(3);
+    assertFindsAll(vector());
+  }
+
+  @Test
+  void vectorsOfAVersionThatNobodyAnnouncedAreInNoOthersAnswer() throws Exception {
+    churn(100);
+    CellUpdate ours = update(CellUpdate.Kind.INSERT, new Hash128(5, 9), 1, vector());
+    cells.update(
+        new CellUpdate(ours.kind(), 77, 0, 5, 5, ours.uid(), 1, 0, "stranger", new float[7], 0, 1));
+    assertFindsAll(vector());
+  }
+
+  @Test
   void aVectorOfAnotherDimensionIsADeadLetterAndAQueryOfAnotherHasNoAnswer() throws Exception {
     Hash128 uid = new Hash128(16, 1);
     cells.update(update(CellUpdate.Kind.INSERT, uid, 1, vector()));
@@ -154,6 +185,19 @@ class CellsOperatorTest {
 
     cells.probe(probe("narrow", 0, new float[3], 3));
     assertThat(cells.partials()).as("left to the deadline").isEmpty();
+  }
+
+  private void insert(Hash128 uid, long at, float[] vector) throws Exception {
+    cells.update(update(CellUpdate.Kind.INSERT, uid, at, vector));
+    live.put(uid, vector);
+  }
+
+  /** Asks for more than there is. */
+  private void assertFindsAll(float[] query) throws Exception {
+    int k = live.size() + 1_000;
+    ask(cells, "request " + requests++, query, k);
+    cells.beforeSnapshot();
+    assertThat(merged(cells.partials(), k)).hasSize(live.size()).isEqualTo(plain(query, k));
   }
 
   private void churn(int edits) throws Exception {
