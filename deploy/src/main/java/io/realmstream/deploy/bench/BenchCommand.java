@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench;
 
+import io.realmstream.deploy.bench.index.ChurnCommand;
 import io.realmstream.deploy.bench.index.IndexCommand;
 import io.realmstream.deploy.bench.overhead.OverheadCommand;
 import picocli.CommandLine.Command;
@@ -10,5 +11,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures the system on this machine.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {OverheadCommand.class, IndexCommand.class})
+    subcommands = {OverheadCommand.class, IndexCommand.class, ChurnCommand.class})
 public final class BenchCommand {}

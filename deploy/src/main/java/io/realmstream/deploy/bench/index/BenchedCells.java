@@ -8,7 +8,6 @@ import io.realmstream.jobs.retriever.Partial;
 import io.realmstream.jobs.retriever.Probe;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Hits;
-import io.realmstream.model.index.partition.Partition;
 import io.realmstream.schemas.Hash128;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,17 +27,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cells operator on its RocksDB state, in the harness that Flink tests its operators with: no
  * network, no other thread than the caller's, so that its CPU time is that of the operator. What
  * the operators before it do is done here: a passage's uid is its number, hashed; its cell, and the
- * cells of a query, are those of the flat partition, or of a trained one.
+ * cells of a query, are those of a {@link Division}.
  */
 final class BenchedCells {
-  private static final int SHARDS = 16;
-  private static final Shards KEYS = new Shards(SHARDS);
+  private static final Shards SHARDS = Division.SHARDS;
 
   /** RocksDB's caches and write buffers: half of what the embedded run has for everything. */
   private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(256);
@@ -46,33 +43,30 @@ final class BenchedCells {
   /** The operator's side output, of no interest here. */
   private static final OutputTag<Ack> ACKS = new OutputTag<>("acks") {};
 
+  private static final int VERSION = 1;
   private static final float[] NO_VECTOR = {};
 
   private final Path folder;
   private final long heapBytesMax;
-  private final @Nullable Partition partition;
   private final List<KeyedTwoInputStreamOperatorTestHarness<Integer, CellUpdate, Probe, Partial>>
       subtasks = new ArrayList<>();
-  private int nprobe;
+  private Division division;
   private long timeMs;
   private long requests;
 
-  private BenchedCells(Path folder, long heapBytesMax, @Nullable Partition partition) {
+  private BenchedCells(Path folder, long heapBytesMax, Division division) {
     this.folder = folder;
     this.heapBytesMax = heapBytesMax;
-    this.partition = partition;
-    this.nprobe = partition == null ? SHARDS : partition.nprobe();
+    this.division = division;
   }
 
   /**
    * Starts one subtask without state.
    *
    * @param folder for checkpoints
-   * @param partition null = flat
    */
-  static BenchedCells start(Path folder, long heapBytesMax, @Nullable Partition partition)
-      throws Exception {
-    BenchedCells cells = new BenchedCells(folder, heapBytesMax, partition);
+  static BenchedCells start(Path folder, long heapBytesMax, Division division) throws Exception {
+    BenchedCells cells = new BenchedCells(folder, heapBytesMax, division);
     var subtask = cells.subtask(1, 0);
     subtask.open();
     cells.subtasks.add(subtask);
@@ -93,39 +87,42 @@ final class BenchedCells {
   /** Starts subtasks from what {@link #snapshot} gave. */
   BenchedCells restored(OperatorSubtaskState state, int parallelism, long heapBytes)
       throws Exception {
-    BenchedCells cells = new BenchedCells(folder, heapBytes, partition);
-    cells.nprobe = nprobe;
+    BenchedCells cells = new BenchedCells(folder, heapBytes, division);
     for (int i = 0; i < parallelism; i++) {
       var subtask = cells.subtask(parallelism, i);
       subtask.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
-              state, SHARDS, subtasks.size(), parallelism, i));
+              state, SHARDS.count(), subtasks.size(), parallelism, i));
       subtask.open();
       cells.subtasks.add(subtask);
     }
     return cells;
   }
 
-  /** How many cells each query probes from now on. */
-  void probe(int cells) {
-    nprobe = cells;
+  /** What edits and queries go to. */
+  Division division() {
+    return division;
+  }
+
+  void use(Division used) {
+    division = used;
   }
 
   /** The cell that takes a passage with that vector. */
   int cellOf(int number, float[] vector) {
-    return partition == null ? KEYS.of(uid(number)) : partition.cellOf(vector);
+    return division.cellOf(uid(number), vector);
   }
 
+  /** Inserts a passage into a cell of the division in use, or replaces it there. */
   void insert(int number, int cell, long revision, float[] vector) throws Exception {
-    Hash128 uid = uid(number);
     update(
         new CellUpdate(
-            CellUpdate.Kind.INSERT,
-            1,
-            number(),
-            KEYS.ofCell(cell),
+            vector.length > 0 ? CellUpdate.Kind.INSERT : CellUpdate.Kind.DELETE,
+            VERSION,
+            division.number(),
+            SHARDS.ofCell(cell),
             cell,
-            uid,
+            uid(number),
             revision,
             0,
             "document",
@@ -135,21 +132,32 @@ final class BenchedCells {
   }
 
   void delete(int number, int cell, long revision) throws Exception {
-    Hash128 uid = uid(number);
-    update(
-        new CellUpdate(
-            CellUpdate.Kind.DELETE,
-            1,
-            number(),
-            KEYS.ofCell(cell),
-            cell,
-            uid,
-            revision,
-            0,
-            "document",
-            NO_VECTOR,
-            0,
-            0));
+    insert(number, cell, revision, NO_VECTOR);
+  }
+
+  /** Forgets a division's cells, and all before it, and waits until their space is given back. */
+  void drop(Division dropped) throws Exception {
+    for (int shard : SHARDS.all()) {
+      update(
+          new CellUpdate(
+              CellUpdate.Kind.DROP,
+              VERSION,
+              dropped.number(),
+              shard,
+              dropped.cells(),
+              uid(0),
+              0,
+              shard,
+              "",
+              NO_VECTOR,
+              0,
+              0));
+    }
+    for (var subtask : subtasks) {
+      while (subtask.numProcessingTimeTimers() > 0) {
+        subtask.setProcessingTime(++timeMs);
+      }
+    }
   }
 
   /** Asks one query after the other, each alone. */
@@ -195,22 +203,18 @@ final class BenchedCells {
 
   /** Returns how many shards were asked. */
   private int ask(String request, float[] query, int k) throws Exception {
-    int[] ranked = partition == null ? KEYS.all() : partition.centroids().ranked(query, nprobe);
     Map<Integer, List<Integer>> byShard = new TreeMap<>();
-    for (int cell : ranked) {
-      byShard.computeIfAbsent(KEYS.ofCell(cell), shard -> new ArrayList<>()).add(cell);
+    for (int cell : division.probed(query)) {
+      byShard.computeIfAbsent(SHARDS.ofCell(cell), shard -> new ArrayList<>()).add(cell);
     }
     for (Map.Entry<Integer, List<Integer>> entry : byShard.entrySet()) {
       int shard = entry.getKey();
       int[] cells = entry.getValue().stream().mapToInt(cell -> cell).toArray();
-      Probe probe = new Probe(request, Long.MAX_VALUE, 1, number(), shard, cells, k, query);
+      Probe probe =
+          new Probe(request, Long.MAX_VALUE, VERSION, division.number(), shard, cells, k, query);
       subtask(shard).processElement2(new StreamRecord<>(probe));
     }
     return byShard.size();
-  }
-
-  private int number() {
-    return partition == null ? Partition.FLAT : Partition.FLAT + 1;
   }
 
   private List<Partial> takePartials() {
@@ -242,7 +246,7 @@ final class BenchedCells {
 
   private KeyedTwoInputStreamOperatorTestHarness<Integer, CellUpdate, Probe, Partial> subtask(
       int shard) {
-    return subtasks.get(shard * subtasks.size() / SHARDS);
+    return subtasks.get(shard * subtasks.size() / SHARDS.count());
   }
 
   private void setTime() throws Exception {
@@ -261,17 +265,18 @@ final class BenchedCells {
       int parallelism, int index) throws Exception {
     var subtask =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CellsOperator(SHARDS, heapBytesMax),
-            KEYS.by(CellUpdate::cellShard),
-            KEYS.by(Probe::cellShard),
+            new CellsOperator(SHARDS.count(), heapBytesMax),
+            SHARDS.by(CellUpdate::cellShard),
+            SHARDS.by(Probe::cellShard),
             Types.INT,
-            SHARDS,
+            SHARDS.count(),
             parallelism,
             index);
     Configuration settings = new Configuration();
     settings.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, ROCKSDB_MEMORY);
+    // incremental snapshots would name files that only Flink's coordinator knows
     subtask.setStateBackend(
-        new EmbeddedRocksDBStateBackend(true)
+        new EmbeddedRocksDBStateBackend(false)
             .configure(settings, BenchedCells.class.getClassLoader()));
     subtask.setCheckpointStorage(new FileSystemCheckpointStorage(folder.toUri()));
     return subtask;

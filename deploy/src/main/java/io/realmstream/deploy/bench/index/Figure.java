@@ -8,20 +8,21 @@ import java.util.Locale;
 /**
  * One line of the benchmark's table.
  *
+ * @param passages in the index that it is about
  * @param rounds what the value is the median of; empty = measured once
  */
-record Figure(String name, double value, String unit, List<Double> rounds) {
+record Figure(int passages, String name, double value, String unit, List<Double> rounds) {
   Figure {
     rounds = List.copyOf(rounds);
   }
 
   String line() {
-    return String.format(Locale.ROOT, "%-64s %12.3f %s", name, value, unit);
+    return String.format(Locale.ROOT, "%,10d  %-56s %12.3f %s", passages, name, value, unit);
   }
 
   ObjectNode json(ObjectMapper mapper) {
     ObjectNode row = mapper.createObjectNode();
-    row.put("name", name).put("value", value).put("unit", unit);
+    row.put("passages", passages).put("name", name).put("value", value).put("unit", unit);
     rounds.forEach(row.putArray("rounds")::add);
     return row;
   }

@@ -5,12 +5,10 @@ import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.partition.Partition;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the operator, asks it with and without its cache and four queries at once, in turn in each
@@ -40,8 +38,7 @@ final class IndexBench {
     void run() throws Exception;
   }
 
-  /** A way to divide the index; null = flat. */
-  private record Layout(String name, @Nullable Partition partition) {}
+  private record Layout(String name, Division division) {}
 
   /**
    * @param progress told what is being done
@@ -65,19 +62,20 @@ final class IndexBench {
    * @throws IllegalStateException when an exact search does not find what a plain loop finds
    */
   List<Figure> run(Path folder) throws Exception {
+    int[] all = IntStream.range(0, vectors.count()).toArray();
     progress.accept("kernel " + Kernel.name() + "; a plain loop answers first");
-    List<List<Hit>> plain = PlainLoop.search(vectors, questions(0), settings.k());
-    run(folder, new Layout("exact", null), plain);
+    List<List<Hit>> plain = PlainLoop.search(all, vectors::passage, questions(0), settings.k());
+    run(folder, new Layout("exact", Division.FLAT), plain);
     progress.accept("training cells");
-    Partition partition = TrainedCells.train(vectors);
-    run(folder, new Layout("cells", partition), plain);
+    Partition partition = TrainedCells.train(all, vectors::passage);
+    run(folder, new Layout("cells", Division.FLAT.next(partition)), plain);
     return figures;
   }
 
   private void run(Path folder, Layout layout, List<List<Hit>> plain) throws Exception {
     String name = layout.name();
     progress.accept(name + ": inserting");
-    BenchedCells cached = BenchedCells.start(folder, settings.cacheBytes(), layout.partition());
+    BenchedCells cached = BenchedCells.start(folder, settings.cacheBytes(), layout.division());
     int[] cellOf = fill(name, cached);
     long start = System.nanoTime();
     OperatorSubtaskState state = cached.snapshot(1);
@@ -105,12 +103,11 @@ final class IndexBench {
     for (int i = 0; i < cellOf.length; i++) {
       int number = i;
       timer.edit(
-          () -> {
-            float[] vector = vectors.passage(number);
+          () -> vectors.passage(number),
+          vector -> {
             cellOf[number] = cells.cellOf(number, vector);
-            return vector;
-          },
-          vector -> cells.insert(number, cellOf[number], 1, vector));
+            cells.insert(number, cellOf[number], 1, vector);
+          });
     }
     figure(name + ", inserts, from nothing", timer.editsPerCpuSecond(), "a CPU second");
     return cellOf;
@@ -118,7 +115,7 @@ final class IndexBench {
 
   /** As many cells as the recall that libraries are compared at takes. */
   private void probe(Layout layout, BenchedCells cells, int[] cellOf, List<List<Hit>> plain) {
-    Partition partition = layout.partition();
+    Partition partition = layout.division().partition();
     if (partition == null) {
       return;
     }
@@ -126,7 +123,7 @@ final class IndexBench {
     figure("cells, as measured in training", partition.nprobe(), "");
     int probes = TrainedCells.probes(partition, cellOf, questions(0), plain);
     figure("cells, as recall .95 takes here", probes, "");
-    cells.probe(probes);
+    cells.use(cells.division().probing(probes));
   }
 
   /** All variants must find the same; on the way everything is compiled. */
@@ -134,7 +131,7 @@ final class IndexBench {
       throws Exception {
     List<float[]> asked = questions(0);
     List<List<Hit>> expected =
-        layout.partition() == null ? plain : cached.searchAlone(asked, settings.k());
+        layout.division().partition() == null ? plain : cached.searchAlone(asked, settings.k());
     for (int i = 0; i < WARM_UPS; i++) {
       requireEqual("cached", expected, cached.searchAlone(asked, settings.k()));
       List<List<Hit>> byFour = new ArrayList<>();
@@ -145,7 +142,7 @@ final class IndexBench {
       requireEqual("cache off", expected, cold.searchAlone(asked, settings.k()));
     }
     String name = "%s, recall@%d".formatted(layout.name(), settings.k());
-    figure(name, recall(expected, plain), "against a plain loop");
+    figure(name, Recall.of(expected, plain), "against a plain loop");
   }
 
   private static void requireEqual(
@@ -153,18 +150,6 @@ final class IndexBench {
     if (!found.equals(expected)) {
       throw new IllegalStateException(variant + " does not find what it must find");
     }
-  }
-
-  private static double recall(List<List<Hit>> found, List<List<Hit>> plain) {
-    int wanted = 0;
-    int hits = 0;
-    for (int i = 0; i < plain.size(); i++) {
-      Set<Hit> best = new HashSet<>(plain.get(i));
-      wanted += best.size();
-      best.retainAll(found.get(i));
-      hits += best.size();
-    }
-    return (double) hits / wanted;
   }
 
   private void search(String name, BenchedCells cached, BenchedCells cold) throws Exception {
@@ -218,7 +203,7 @@ final class IndexBench {
     before.close();
   }
 
-  /** Replaces, deletes and inserts passages in turn. */
+  /** Replaces, deletes and inserts passages in turn, routed as the job routes them. */
   private void edit(String name, BenchedCells cells, int[] cellOf) throws Exception {
     progress.accept(name + ": replacing, deleting, inserting");
     int rounds = Math.min(vectors.count() / 2, EDITS_MAX / 3);
@@ -230,11 +215,17 @@ final class IndexBench {
       int added = vectors.count() + i;
       timer.edit(
           () -> vectors.replacement(number),
-          vector -> cells.insert(number, cellOf[number], 2, vector));
+          vector -> {
+            int cell = cells.cellOf(number, vector);
+            if (cell != cellOf[number]) {
+              cells.delete(number, cellOf[number], 2);
+            }
+            cells.insert(number, cell, 2, vector);
+          });
       timer.edit(() -> none, vector -> cells.delete(deleted, cellOf[deleted], 2));
       timer.edit(
           () -> vectors.replacement(deleted),
-          vector -> cells.insert(added, cellOf[deleted], 1, vector));
+          vector -> cells.insert(added, cells.cellOf(added, vector), 1, vector));
     }
     String figure = name + ", replaces, deletes and inserts";
     figure(figure, timer.editsPerCpuSecond(), "a CPU second");
@@ -249,11 +240,12 @@ final class IndexBench {
   }
 
   private void figure(String name, double value, String unit) {
-    figures.add(new Figure(name, value, unit, List.of()));
+    figures.add(new Figure(vectors.count(), name, value, unit, List.of()));
   }
 
   private void figure(String name, Rounds rounds) {
-    figures.add(new Figure(name, rounds.median(), "ms CPU a query", rounds.values()));
+    figures.add(
+        new Figure(vectors.count(), name, rounds.median(), "ms CPU a query", rounds.values()));
   }
 
   private static double seconds(long start) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,11 @@ public final class IndexCommand implements Callable<Integer> {
 
   @Option(
       names = "--count",
+      split = ",",
       defaultValue = "200000",
-      description = "Synthetic passages. Default: ${DEFAULT-VALUE}.")
-  private int count;
+      description =
+          "Synthetic passages; several counts give a run each. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> counts = List.of();
 
   @Option(
       names = "--dimension",
@@ -92,39 +95,64 @@ public final class IndexCommand implements Callable<Integer> {
       description = "Wait for a line on standard input before each round of searches.")
   private boolean inTurns;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "Draw what a query costs against the number of passages, as SVG.")
+  private @Nullable Path picture;
+
   @Option(names = "--json", description = "One line of JSON a figure.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
     if (quick) {
-      count = 20_000;
+      counts = List.of(20_000);
       rounds = 3;
       queries = 20;
     }
-    if (count < 100 || dimension < 2 || k < 1 || rounds < 1 || queries < 4) {
+    requireSense();
+    List<Figure> figures = new ArrayList<>();
+    for (int count : counts) {
+      List<Figure> measured = measure(vectors(count));
+      print(measured);
+      figures.addAll(measured);
+    }
+    if (out != null) {
+      new BenchFiles(out).writeFigures(figures);
+    }
+    if (picture != null) {
+      String title = "CPU time of a query, one thread, k = %d".formatted(k);
+      Files.writeString(picture, new CostPicture(figures).svg(title));
+    }
+    return ExitCode.OK;
+  }
+
+  private void requireSense() {
+    boolean enough = counts.stream().allMatch(count -> count >= 100);
+    if (!enough || dimension < 2 || k < 1 || rounds < 1 || queries < 4) {
       throw new ParameterException(
           spec.commandLine(),
           "at least 100 passages of 2 dimensions, 1 round of 4 queries and k = 1 are needed");
     }
-    VectorSource vectors = vectors();
+    if (counts.size() != 1 && (file != null || out != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--file and --out are about one run: give one --count");
+    }
+  }
+
+  private List<Figure> measure(VectorSource vectors) throws Exception {
     long cacheBytes = (long) vectors.count() * (vectors.dimension() + ROW_BYTES) * 2;
     IndexSettings settings = new IndexSettings(k, queries / 4 * 4, rounds, cacheBytes, rescale);
+    if (out != null) {
+      new BenchFiles(out).writeVectors(vectors, settings);
+    }
     Path folder = Files.createTempDirectory("realm-bench-index");
     try {
-      if (out != null) {
-        new BenchFiles(out).writeVectors(vectors, settings);
-      }
-      List<Figure> figures =
-          new IndexBench(vectors, settings, this::progress, this::turn).run(folder);
-      print(figures);
-      if (out != null) {
-        new BenchFiles(out).writeFigures(figures);
-      }
+      return new IndexBench(vectors, settings, this::progress, this::turn).run(folder);
     } finally {
       Folders.delete(folder);
     }
-    return ExitCode.OK;
   }
 
   private void progress(String line) {
@@ -144,7 +172,7 @@ public final class IndexCommand implements Callable<Integer> {
     }
   }
 
-  private VectorSource vectors() throws IOException {
+  private VectorSource vectors(int count) throws IOException {
     if (file == null) {
       return new SyntheticVectors(count, dimension, seed);
     }

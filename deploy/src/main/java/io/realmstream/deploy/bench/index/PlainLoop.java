@@ -4,7 +4,9 @@ import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Hits;
 import io.realmstream.model.index.InnerProduct;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The oracle: scores every passage in double. */
@@ -13,25 +15,25 @@ final class PlainLoop {
 
   private PlainLoop() {}
 
-  /** The best {@code k} of all passages for each query. */
-  static List<List<Hit>> search(VectorSource vectors, List<float[]> queries, int k) {
+  /**
+   * The best {@code k} of all passages for each query.
+   *
+   * @param numbers of the passages there are
+   */
+  static List<List<Hit>> search(
+      int[] numbers, IntFunction<float[]> vectors, List<float[]> queries, int k) {
     List<List<Hit>> best = new ArrayList<>();
     queries.forEach(query -> best.add(List.of()));
-    for (int first = 0; first < vectors.count(); first += CHUNK) {
-      int start = first;
-      int end = Math.min(vectors.count(), first + CHUNK);
-      float[][] chunk =
-          IntStream.range(start, end).mapToObj(vectors::passage).toArray(float[][]::new);
+    for (int first = 0; first < numbers.length; first += CHUNK) {
+      int[] chunk = Arrays.copyOfRange(numbers, first, Math.min(numbers.length, first + CHUNK));
+      float[][] passages = Arrays.stream(chunk).mapToObj(vectors).toArray(float[][]::new);
       for (int i = 0; i < queries.size(); i++) {
         float[] query = queries.get(i);
         List<Hit> hits =
-            IntStream.range(start, end)
+            IntStream.range(0, chunk.length)
                 .mapToObj(
-                    number ->
-                        new Hit(
-                            BenchedCells.uid(number),
-                            0,
-                            InnerProduct.of(query, chunk[number - start])))
+                    j ->
+                        new Hit(BenchedCells.uid(chunk[j]), 0, InnerProduct.of(query, passages[j])))
                 .toList();
         best.set(i, Hits.merge(List.of(best.get(i), hits), k));
       }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** A partition as the job trains one, and what it takes to find with it. */
 final class TrainedCells {
@@ -18,15 +19,19 @@ final class TrainedCells {
 
   private TrainedCells() {}
 
-  /** Trains from as many passages as the job samples. */
-  static Partition train(VectorSource vectors) {
-    int sampled = Math.min(vectors.count(), RealmOptions.PARTITION_SAMPLE_MAX.defaultValue());
+  /**
+   * Trains from as many passages as the job samples.
+   *
+   * @param numbers of the passages there are
+   */
+  static Partition train(int[] numbers, IntFunction<float[]> vectors) {
+    int sampled = Math.min(numbers.length, RealmOptions.PARTITION_SAMPLE_MAX.defaultValue());
     SortedMap<Hash128, float[]> sample = new TreeMap<>();
     for (int i = 0; i < sampled; i++) {
-      int number = (int) ((long) i * vectors.count() / sampled);
-      sample.put(BenchedCells.uid(number), vectors.passage(number));
+      int number = numbers[(int) ((long) i * numbers.length / sampled)];
+      sample.put(BenchedCells.uid(number), vectors.apply(number));
     }
-    return PartitionTraining.train(sample, vectors.count());
+    return PartitionTraining.train(sample, numbers.length);
   }
 
   /**

@@ -1,0 +1,41 @@
+package io.realmstream.deploy.bench.index;
+
+import io.realmstream.jobs.Shards;
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.schemas.Hash128;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a version's vectors are divided into cells, and how many of these a query probes.
+ *
+ * @param number of the partition
+ * @param partition null = flat: one cell a shard, by uid hash
+ */
+record Division(int number, @Nullable Partition partition, int probes) {
+  static final Shards SHARDS = new Shards(16);
+
+  static final Division FLAT = new Division(Partition.FLAT, null, SHARDS.count());
+
+  /** The next division, which is probed as measured in its training. */
+  Division next(Partition trained) {
+    return new Division(number + 1, trained, trained.nprobe());
+  }
+
+  Division probing(int cells) {
+    return new Division(number, partition, cells);
+  }
+
+  int cells() {
+    return partition == null ? SHARDS.count() : partition.cells();
+  }
+
+  /** The cell that takes a passage. */
+  int cellOf(Hash128 uid, float[] vector) {
+    return partition == null ? SHARDS.of(uid) : partition.cellOf(vector);
+  }
+
+  /** The cells that a query probes, the most promising first. */
+  int[] probed(float[] query) {
+    return partition == null ? SHARDS.all() : partition.centroids().ranked(query, probes);
+  }
+}
