@@ -80,6 +80,31 @@ class ProposeOperatorTest {
   }
 
   @Test
+  void checkpointInForceThatComesBackBehindAnothersProposalFollowsThatOne() throws Exception {
+    RetrieverCheckpoint scaled =
+        new RetrieverCheckpoint(
+            "r",
+            CHECKPOINT.documentTower(),
+            CHECKPOINT.queryTower(),
+            CHECKPOINT.reader(),
+            CHECKPOINT.scoreScale() + 1);
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(CHECKPOINT);
+      propose.log(propose.await(1));
+      propose.log(propose.await(2)); // version 1 is ACTIVE
+      propose.checkpoint(scaled);
+      VersionProposal second = propose.await(3);
+      propose.checkpoint(CHECKPOINT); // the log does not show the second one yet
+      propose.log(second);
+      propose.log(propose.await(4)); // version 2 is ACTIVE
+
+      VersionProposal third = propose.await(5);
+      assertThat(third.version()).isEqualTo(3);
+      assertThat(third.checkpoint()).isEqualTo(CHECKPOINT);
+    }
+  }
+
+  @Test
   void untriedCheckpointSurvivesARestore() throws Exception {
     OperatorSubtaskState state;
     try (Harness propose = Harness.start(null)) {

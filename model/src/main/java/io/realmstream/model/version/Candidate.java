@@ -3,7 +3,6 @@ package io.realmstream.model.version;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint that is to become a version.
@@ -16,19 +15,22 @@ public record Candidate(RetrieverCheckpoint checkpoint, int after) {
   /**
    * The candidate that an arriving checkpoint makes. The newest checkpoint wins: it takes the place
    * of one that waits, even when it needs nothing itself.
-   *
-   * @return null when the version that is to serve is of the same digest already
    */
-  public static @Nullable Candidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
-    VersionEntry goal = table.goal();
-    return goal != null && digest(goal.checkpoint()).equals(digest(checkpoint))
-        ? null
-        : new Candidate(checkpoint, table.versions().size());
+  public static Candidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
+    return new Candidate(checkpoint, table.versions().size());
   }
 
-  /** Whether the table has the version, refused or not. */
+  /**
+   * Whether nothing is to be done: the version that is to serve is of the same digest, or the table
+   * has got one, refused or not. Never to be asked while a proposal is on its way to the log, which
+   * may make another version the one that is to serve.
+   */
   public boolean isFulfilled(VersionTable table) {
     Hash128 wanted = digest(checkpoint);
+    VersionEntry goal = table.goal();
+    if (goal != null && digest(goal.checkpoint()).equals(wanted)) {
+      return true;
+    }
     return table.versions().stream()
         .skip(after)
         .anyMatch(entry -> digest(entry.checkpoint()).equals(wanted));

@@ -24,8 +24,9 @@ class CandidateTest {
   }
 
   @Test
-  void checkpointOfTheNewestVersionIsNone() {
-    assertThat(Candidate.of(ONE, SAME)).isNull();
+  void checkpointOfTheNewestVersionNeedsNothing() {
+    assertThat(Candidate.of(ONE, SAME).isFulfilled(ONE)).isTrue();
+    assertThat(Candidate.of(ONE, OTHER).isFulfilled(ONE)).isFalse();
   }
 
   @Test
@@ -38,7 +39,7 @@ class CandidateTest {
     Candidate again = Candidate.of(REFUSED_ONE, SAME);
 
     assertThat(again).isEqualTo(new Candidate(SAME, 1));
-    assertThat(Objects.requireNonNull(again).isFulfilled(REFUSED_ONE)).isFalse();
+    assertThat(again.isFulfilled(REFUSED_ONE)).isFalse();
   }
 
   @Test
