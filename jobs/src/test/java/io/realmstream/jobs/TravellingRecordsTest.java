@@ -31,6 +31,8 @@ import io.realmstream.jobs.retriever.SampledVector;
 import io.realmstream.jobs.retriever.ShardFreshness;
 import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
+import io.realmstream.jobs.retriever.Superseded;
+import io.realmstream.jobs.retriever.SupersededRevision;
 import io.realmstream.jobs.retriever.VersionDimension;
 import io.realmstream.jobs.retriever.VersionedDocument;
 import io.realmstream.jobs.retriever.VersionedPassage;
@@ -101,6 +103,8 @@ class TravellingRecordsTest {
         ShardFreshness.class,
         StampedQuery.class,
         StoredPassage.class,
+        Superseded.class,
+        SupersededRevision.class,
         VersionProposal.class,
         ReceivedEdit.class,
         VersionDimension.class,

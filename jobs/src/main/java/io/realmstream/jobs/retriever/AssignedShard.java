@@ -174,6 +174,7 @@ final class AssignedShard {
       doomed.put(
           new VersionedPassage(record.version(), uid),
           new Doom(dueMs, record.revision(), record.document()));
+      passages.doom(new VersionedPassage(record.version(), uid), record.revision(), record.shard());
     }
     return dueMs;
   }

@@ -30,6 +30,8 @@ public record CellUpdate(
   public enum Kind {
     INSERT,
     DELETE,
+    /** The vector will be deleted soon; until then it may or may not stand. */
+    DOOM,
     /** The document shard has sent all its passages to the partition; goes to each cell shard. */
     FILLED,
     /** The partition and all before it are to be forgotten; {@code cell} says how many it had. */
@@ -55,6 +57,23 @@ public record CellUpdate(
         NO_VECTOR,
         0,
         0);
+  }
+
+  /** Of a DELETE: the word that it will come. */
+  CellUpdate announced() {
+    return new CellUpdate(
+        Kind.DOOM,
+        version,
+        partition,
+        cellShard,
+        cell,
+        uid,
+        revision,
+        documentShard,
+        document,
+        vector,
+        copy,
+        copies);
   }
 
   static CellUpdate drop(PartitionId id, int cellShard, int cells) {

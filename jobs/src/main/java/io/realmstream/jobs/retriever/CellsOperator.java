@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -50,6 +51,8 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
 
   private final int shards;
   private final long heapBytesMax;
+  private final long unsettledMs;
+  private transient Unsettled unsettled;
   private transient CellPartitions partitions;
   private transient InternalTimerService<VoidNamespace> drops;
   private transient Cells cells;
@@ -64,11 +67,20 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
    *
    * @param shards how many document shards and how many cell shards there are
    * @param heapBytesMax of blocks that each subtask may hold on the heap; 0 = none
+   * @param unsettledMs for how long a vector that came or is doomed may stand in no revision
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public CellsOperator(int shards, long heapBytesMax) {
+  public CellsOperator(int shards, long heapBytesMax, long unsettledMs) {
     this.shards = shards;
     this.heapBytesMax = heapBytesMax;
+    this.unsettledMs = unsettledMs;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    unsettled =
+        new Unsettled(unsettledMs, context.isRestored() ? now() + unsettledMs : Long.MIN_VALUE);
   }
 
   @Override
@@ -81,7 +93,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     partitions = new CellPartitions(getRuntimeContext(), shards);
     drops = getInternalTimerService("drops", VoidNamespaceSerializer.INSTANCE, this);
     waiting = new WaitingProbes();
-    searches = new RunningSearches();
+    searches = new RunningSearches(unsettled);
     OperatorMetrics group = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     counts = new CellsMetrics(group, cells);
     refusals = new Refusals(UID, group, Reason.DIMENSION);
@@ -105,6 +117,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         dropSoon();
       }
       case RETIRE -> partitions.retire(update.version(), update.cellShard());
+      case DOOM -> unsettled.change(update.version(), update.cellShard(), now());
       case INSERT, DELETE -> {
         if (partitions.isGone(update.cellShard(), partition)) {
           acknowledge(update);
@@ -162,6 +175,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
       return;
     }
     counts.inserts().inc();
+    unsettled.change(update.version(), update.cellShard(), now());
     cell(update, length)
         .insert(
             new IndexEntry(
@@ -231,7 +245,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
       if (dimension != null && dimension == probe.vector().length) {
         for (int number : cellsOf(probe)) {
           CellId id = new CellId(probe.version(), probe.partition(), number);
-          byCell.computeIfAbsent(id, missing -> new ArrayList<>()).add(searches.of(probe));
+          byCell.computeIfAbsent(id, missing -> new ArrayList<>()).add(searches.of(probe, now()));
         }
       }
     }
@@ -241,9 +255,10 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     }
     counts.batch(answerable.size());
     for (Probe probe : answerable) {
-      SearchResult result = searches.of(probe).best();
+      SearchResult result = searches.of(probe, now()).best();
       counts.searched(result);
-      output.collect(new StreamRecord<>(partial(probe, cellsOf(probe).length, result)));
+      int more = unsettled.of(probe.version(), probe.cellShard(), now());
+      output.collect(new StreamRecord<>(Partial.of(probe, cellsOf(probe).length, result, more)));
     }
     waiting.searched(now());
   }
@@ -273,17 +288,6 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         update.revision(),
         update.copy(),
         update.copies());
-  }
-
-  private static Partial partial(Probe probe, int searched, SearchResult result) {
-    return new Partial(
-        probe.request(),
-        probe.deadlineMs(),
-        probe.cellShard(),
-        result.hits(),
-        searched,
-        result.scanned(),
-        result.reScored());
   }
 
   private OutboundRecord refused(CellUpdate update, int dimension) {

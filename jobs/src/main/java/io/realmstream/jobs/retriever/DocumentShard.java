@@ -8,8 +8,10 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *       acknowledged last;
  *   <li>{@code tombstones}: deleted document, for a time to live.
  * </ul>
+ *
+ * <p>and, for a moment, what was before: {@link SupersededRevisions}.
  */
 final class DocumentShard {
   /** A revision that became current, and the one that it replaced. */
@@ -49,6 +53,7 @@ final class DocumentShard {
   private final MapState<VersionedPassage, StoredPassage> texts;
   private final MapState<VersionedPassage, IndexedPassage> indexed;
   private final MapState<VersionedPassage, Boolean> awaited;
+  private final SupersededRevisions superseded;
 
   DocumentShard(RuntimeContext context, Duration tombstoneTtl) {
     current = map(context, "current", VersionedDocument.class, Manifest.class);
@@ -59,6 +64,7 @@ final class DocumentShard {
     indexed = map(context, "indexed", VersionedPassage.class, IndexedPassage.class);
     awaited = map(context, "awaited", VersionedPassage.class, Boolean.class);
     tombstones = context.getMapState(AssignedShard.tombstones(tombstoneTtl));
+    superseded = new SupersededRevisions(context);
   }
 
   /** All of it, to be forgotten by version. */
@@ -67,20 +73,21 @@ final class DocumentShard {
   }
 
   /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */
-  @Nullable Flip accept(PassageVectors record) throws Exception {
+  @Nullable Flip accept(PassageVectors record, long nowMs) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     if (record.revision() < revisionKnown(document) || repeatsCurrent(document, record)) {
       return null;
     }
     hold(document, record);
-    return record.commits() ? stage(document, Manifest.of(record)) : null;
+    return record.commits() ? stage(document, Manifest.of(record), nowMs) : null;
   }
 
   /** Takes in a cell's acknowledgement; returns the revision that it made current, if any. */
-  @Nullable Flip acknowledge(Ack ack) throws Exception {
+  @Nullable Flip acknowledge(Ack ack, long nowMs) throws Exception {
     VersionedDocument document = new VersionedDocument(ack.version(), ack.document());
     VersionedPassage passage = new VersionedPassage(ack.version(), ack.uid());
-    if (!texts.contains(passage) && ack.revision() <= revisionServed(document)) {
+    // of the revision served, it may be of another edit of that revision, whose record is to come
+    if (!texts.contains(passage) && ack.revision() < revisionServed(document)) {
       return null; // the passage has come and gone
     }
     IndexedPassage before = indexed.get(passage);
@@ -97,7 +104,12 @@ final class DocumentShard {
       missing.put(document, count - 1);
       return null;
     }
-    return flip(document);
+    return flip(document, nowMs);
+  }
+
+  /** Forgets what was current a while before now. */
+  void forget(long nowMs) throws Exception {
+    superseded.forget(nowMs);
   }
 
   /** Whether every revision that came is current. */
@@ -105,13 +117,16 @@ final class DocumentShard {
     return staged.isEmpty();
   }
 
-  /** The passage as its document's current manifest has it, or null. */
-  @Nullable FoundPassage find(int version, Hash128 uid) throws Exception {
-    StoredPassage stored = texts.get(new VersionedPassage(version, uid));
+  /** The passage as the manifest has it that was current at that time, or null. */
+  @Nullable FoundPassage find(int version, Hash128 uid, long timeMs) throws Exception {
+    VersionedPassage passage = new VersionedPassage(version, uid);
+    StoredPassage held = texts.get(passage);
+    StoredPassage stored = held == null ? superseded.text(passage) : held;
     if (stored == null) {
       return null;
     }
-    Manifest manifest = current.get(new VersionedDocument(version, stored.document()));
+    VersionedDocument document = new VersionedDocument(version, stored.document());
+    Manifest manifest = superseded.at(document, timeMs, current.get(document));
     if (manifest == null) {
       return null;
     }
@@ -144,7 +159,8 @@ final class DocumentShard {
     held.put(document, new HeldPassages(new ArrayList<>(uids)));
   }
 
-  private @Nullable Flip stage(VersionedDocument document, Manifest manifest) throws Exception {
+  private @Nullable Flip stage(VersionedDocument document, Manifest manifest, long nowMs)
+      throws Exception {
     Manifest superseded = staged.get(document);
     if (superseded != null) {
       for (ManifestEntry entry : superseded.entries()) {
@@ -161,15 +177,15 @@ final class DocumentShard {
     }
     staged.put(document, manifest);
     missing.put(document, count);
-    return count == 0 ? flip(document) : null;
+    return count == 0 ? flip(document, nowMs) : null;
   }
 
-  private Flip flip(VersionedDocument document) throws Exception {
+  private Flip flip(VersionedDocument document, long nowMs) throws Exception {
     Manifest now = staged.get(document);
     Manifest before = current.get(document);
     staged.remove(document);
     missing.remove(document);
-    forgetAllBut(document, now);
+    superseded.add(document, before, nowMs, forgetAllBut(document, now));
     if (now.outcome() == Outcome.DELETED) {
       current.remove(document);
       held.remove(document);
@@ -182,15 +198,23 @@ final class DocumentShard {
     return new Flip(document, before, now);
   }
 
-  private void forgetAllBut(VersionedDocument document, Manifest manifest) throws Exception {
+  /** Returns the texts that it forgets. */
+  private Map<Hash128, StoredPassage> forgetAllBut(VersionedDocument document, Manifest manifest)
+      throws Exception {
+    Map<Hash128, StoredPassage> forgotten = new LinkedHashMap<>();
     Set<Hash128> kept = new HashSet<>(uids(manifest));
     for (Hash128 uid : held(document)) {
       if (!kept.contains(uid)) {
         VersionedPassage passage = new VersionedPassage(document.version(), uid);
+        StoredPassage text = texts.get(passage);
+        if (text != null) {
+          forgotten.put(uid, text);
+        }
         texts.remove(passage);
         indexed.remove(passage);
       }
     }
+    return forgotten;
   }
 
   private boolean isIndexed(VersionedPassage passage) throws Exception {
@@ -202,12 +226,20 @@ final class DocumentShard {
         && acknowledged.revision() >= stored.revision();
   }
 
-  /** A restarted updater repeats what it published; only a repeated edit is worth an answer. */
+  /**
+   * A restarted updater repeats what it published; only a repeated edit is worth an answer. The
+   * updater alone knows which of two edits of one revision wins, and publishes that one last; but a
+   * DELETE wins over all others.
+   */
   private boolean repeatsCurrent(VersionedDocument document, PassageVectors record)
       throws Exception {
-    return record.revision() == revisionServed(document)
-        && record.outcome() != Outcome.UNCHANGED
-        && !staged.contains(document);
+    if (record.outcome() == Outcome.UNCHANGED || staged.contains(document)) {
+      return false;
+    }
+    Manifest now = current.get(document);
+    return now == null
+        ? record.revision() == revisionServed(document)
+        : record.commits() && Manifest.of(record).repeats(now);
   }
 
   private long revisionKnown(VersionedDocument document) throws Exception {

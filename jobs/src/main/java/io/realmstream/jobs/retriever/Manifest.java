@@ -5,6 +5,7 @@ import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A revision of a document: its passages and what an answer tells of it. */
@@ -34,5 +35,14 @@ public record Manifest(
         record.reprojected(),
         record.reused(),
         record.manifest());
+  }
+
+  /** Whether it says of a live document what another says already. */
+  boolean repeats(Manifest other) {
+    return revision == other.revision
+        && outcome != Outcome.DELETED
+        && title.equals(other.title)
+        && Objects.equals(eventTime, other.eventTime)
+        && entries.equals(other.entries);
   }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Candidates> {
   static final String UID = "merge-top-k";
 
-  /** Candidates beyond k, to make up for those that turn out removed or repeated. */
+  /** Candidates beyond k and what is unsettled, to make up for those that are repeated. */
   static final int OVER_FETCH = 8;
 
   private static final long serialVersionUID = 1L;
@@ -44,7 +44,11 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
   @Override
   protected Candidates join(RoutedQuery routed, List<Partial> partials, Context context) {
     EmbeddedQuery query = routed.query();
-    int k = query.stamped().query().passages() + OVER_FETCH;
+    int unsettled = partials.stream().mapToInt(Partial::unsettled).sum();
+    int k =
+        query.stamped().query().passages()
+            + OVER_FETCH
+            + Math.min(unsettled, Unsettled.COUNTED_MAX);
     List<Hit> hits = Hits.merge(partials.stream().map(Partial::hits).toList(), k);
     Map<Integer, List<Hash128>> byShard = new TreeMap<>();
     for (Hit hit : hits) {
@@ -56,7 +60,12 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
             context.output(
                 Outputs.LOOKUPS,
                 new Lookup(
-                    stamped.id(), stamped.request().deadlineMs(), stamped.index(), shard, uids)));
+                    stamped.id(),
+                    stamped.request().deadlineMs(),
+                    stamped.index(),
+                    shard,
+                    uids,
+                    stamped.stampedMs())));
     int cells = partials.stream().mapToInt(Partial::cells).sum();
     return new Candidates(
         query,

@@ -88,14 +88,15 @@ public final class PassagesFunction
     if (loaded.add(event.shard())) {
       live.load(event.shard());
     }
+    long nowMs = context.timerService().currentProcessingTime();
     if (event.retired() != null) {
       retire(event.retired(), context);
     } else if (isRetired(event, context.getCurrentKey())) {
       return; // it would bring back what is being forgotten
     } else if (event.vectors() != null) {
-      announce(event.shard(), documents.accept(event.vectors()), context);
+      announce(event.shard(), documents.accept(event.vectors(), nowMs), context);
     } else if (event.ack() != null) {
-      announce(event.shard(), documents.acknowledge(event.ack()), context);
+      announce(event.shard(), documents.acknowledge(event.ack(), nowMs), context);
     } else if (event.heartbeat() != null) {
       beat(event.heartbeat());
     } else if (event.complete() != null) {
@@ -111,7 +112,7 @@ public final class PassagesFunction
       throws Exception {
     List<FoundPassage> found = new ArrayList<>();
     for (Hash128 uid : lookup.uids()) {
-      FoundPassage passage = documents.find(lookup.version(), uid);
+      FoundPassage passage = documents.find(lookup.version(), uid, lookup.stampedMs());
       if (passage != null) {
         found.add(passage);
       }
@@ -128,10 +129,11 @@ public final class PassagesFunction
     walkSoon(context);
   }
 
-  /** Forgets a slice of what versions have left that had their time. */
+  /** Forgets what was current a while ago, and a slice of versions that had their time. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Found> out)
       throws Exception {
+    documents.forget(timestamp);
     if (retired.forgetSome(context.getCurrentKey())) {
       walkSoon(context);
     }
@@ -191,9 +193,12 @@ public final class PassagesFunction
       return;
     }
     revisions.inc();
+    long nowMs = context.timerService().currentProcessingTime();
+    // whole seconds, so that many revisions share a timer
+    long forgetMs = (nowMs + SupersededRevisions.KEPT_MS) / 1000 * 1000 + 1000;
+    context.timerService().registerProcessingTimeTimer(forgetMs);
     Set<Hash128> before = flip.before() == null ? Set.of() : uids(flip.before());
     Set<Hash128> now = uids(flip.now());
-    long nowMs = context.timerService().currentProcessingTime();
     readToAnswerableMs.update(Math.max(0, nowMs - flip.now().readAt().toEpochMilli()));
     live.add(shard, flip.document().version(), now.size() - before.size());
     int unchanged = (int) now.stream().filter(before::contains).count();

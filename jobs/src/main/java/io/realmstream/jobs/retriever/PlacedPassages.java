@@ -10,6 +10,7 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -88,7 +89,7 @@ final class PlacedPassages {
         int before = known == null ? AssignedPassage.NOWHERE : known.cellIn(partition);
         if (before != AssignedPassage.NOWHERE && before != cell) {
           // the same text, but another machine's vector
-          delete(passage, now, new Target(partition, before, 0, 0), record.shard());
+          send(removal(passage, now, new Target(partition, before, 0, 0), record.shard()));
         }
       }
       insert(passage, now, new Target(partition, cell, copy, live.size()), record.shard());
@@ -99,19 +100,36 @@ final class PlacedPassages {
 
   /** Deletes a passage of the shard of that number from its cells. */
   void delete(VersionedPassage passage, long revision, int number) throws Exception {
+    removals(passage, revision, number).forEach(this::send);
+    if (passages.contains(passage)) {
+      passages.remove(passage);
+      count(passage, -1, number, NO_VECTOR);
+    }
+  }
+
+  /** Tells the cells of a passage that it will be deleted. */
+  void doom(VersionedPassage passage, long revision, int number) throws Exception {
+    for (CellUpdate removal : removals(passage, revision, number)) {
+      send(removal.announced());
+    }
+  }
+
+  /** What deletes a passage from its cells. */
+  private List<CellUpdate> removals(VersionedPassage passage, long revision, int number)
+      throws Exception {
     AssignedPassage known = passages.get(passage);
     if (known == null) {
-      return;
+      return List.of();
     }
     AssignedPassage gone = known.at(revision);
+    List<CellUpdate> removals = new ArrayList<>();
     for (int partition : partitions.live(passage.version())) {
       int cell = partition == Partition.FLAT ? shards.of(passage.uid()) : known.cellIn(partition);
       if (cell != AssignedPassage.NOWHERE) {
-        delete(passage, gone, new Target(partition, cell, 0, 0), number);
+        removals.add(removal(passage, gone, new Target(partition, cell, 0, 0), number));
       }
     }
-    passages.remove(passage);
-    count(passage, -1, number, NO_VECTOR);
+    return removals;
   }
 
   /**
@@ -240,21 +258,21 @@ final class PlacedPassages {
             target.copies()));
   }
 
-  private void delete(VersionedPassage passage, AssignedPassage gone, Target target, int number) {
-    send(
-        new CellUpdate(
-            CellUpdate.Kind.DELETE,
-            passage.version(),
-            target.partition(),
-            shards.ofCell(target.cell()),
-            target.cell(),
-            passage.uid(),
-            gone.revision(),
-            number,
-            gone.document(),
-            NO_VECTOR,
-            0,
-            0));
+  private CellUpdate removal(
+      VersionedPassage passage, AssignedPassage gone, Target target, int number) {
+    return new CellUpdate(
+        CellUpdate.Kind.DELETE,
+        passage.version(),
+        target.partition(),
+        shards.ofCell(target.cell()),
+        target.cell(),
+        passage.uid(),
+        gone.revision(),
+        number,
+        gone.document(),
+        NO_VECTOR,
+        0,
+        0);
   }
 
   private void send(CellUpdate update) {

@@ -28,8 +28,18 @@ final class RunningSearches {
         }
       };
 
-  Search of(Probe probe) {
+  private final Unsettled unsettled;
+
+  /**
+   * @param unsettled how many hits to find beyond what a probe asks for
+   */
+  RunningSearches(Unsettled unsettled) {
+    this.unsettled = unsettled;
+  }
+
+  /** The search of the probe's request. */
+  Search of(Probe probe, long nowMs) {
     Key key = new Key(probe.request(), probe.version(), probe.partition(), probe.k());
-    return searches.computeIfAbsent(key, missing -> new Search(probe.vector(), probe.k()));
+    return searches.computeIfAbsent(key, missing -> new Search(probe.vector(), probe.k() + unsettled.of(probe.version(), nowMs)));
   }
 }

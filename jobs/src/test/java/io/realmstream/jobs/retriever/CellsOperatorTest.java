@@ -142,7 +142,7 @@ class CellsOperatorTest {
     cells.probe(probe("nothing there", 0, vector(), 3));
 
     assertThat(cells.partials())
-        .containsExactly(new Partial("nothing there", 0, 0, List.of(), 1, 0, 0));
+        .containsExactly(new Partial("nothing there", 0, 0, List.of(), 1, 0, 0, 0));
   }
 
   @Test

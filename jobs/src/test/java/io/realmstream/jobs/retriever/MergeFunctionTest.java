@@ -137,7 +137,7 @@ class MergeFunctionTest {
   }
 
   private static Partial partial(int shard, Hit... hits) {
-    return new Partial("request", DEADLINE_MS, shard, List.of(hits), 1, 10, hits.length);
+    return new Partial("request", DEADLINE_MS, shard, List.of(hits), 1, 10, hits.length, 0);
   }
 
   /** A hit whose document lies on shard uid mod 16. */

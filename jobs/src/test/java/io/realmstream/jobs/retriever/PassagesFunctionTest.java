@@ -268,7 +268,7 @@ class PassagesFunctionTest {
 
   private List<String> served() throws Exception {
     harness.getOutput().clear();
-    harness.processElement2(new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B, C))));
+    harness.processElement2(new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B, C), 1)));
     return harness.extractOutputValues().get(0).passages().stream()
         .map(passage -> passage.revision() + ":" + passage.text())
         .toList();

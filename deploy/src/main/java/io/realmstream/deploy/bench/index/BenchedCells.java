@@ -265,7 +265,7 @@ final class BenchedCells {
       int parallelism, int index) throws Exception {
     var subtask =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CellsOperator(SHARDS.count(), heapBytesMax),
+            new CellsOperator(SHARDS.count(), heapBytesMax, 0),
             SHARDS.by(CellUpdate::cellShard),
             SHARDS.by(Probe::cellShard),
             Types.INT,

@@ -1,0 +1,15 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.schemas.Hash128;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision that was current.
+ *
+ * @param manifest null = there was no such document
+ * @param untilMs when another became current
+ * @param departed passages that the other one lacks
+ */
+public record SupersededRevision(
+    @Nullable Manifest manifest, long untilMs, List<Hash128> departed) {}

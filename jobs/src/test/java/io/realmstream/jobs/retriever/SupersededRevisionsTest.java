@@ -1,0 +1,145 @@
+package io.realmstream.jobs.retriever;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.Shards;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which revision a question sees, by when it was stamped, and which of two edits of one. */
+class SupersededRevisionsTest {
+  private static final Shards SHARDS = new Shards(16);
+  private static final int SHARD = 3;
+  private static final Hash128 A = new Hash128(0, 1);
+  private static final Hash128 B = new Hash128(0, 2);
+  private static final long NOW = Long.MAX_VALUE;
+
+  private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found> harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new PassagesFunction(Duration.ofHours(1))),
+            event -> SHARDS.key(event.shard()),
+            lookup -> SHARDS.key(lookup.shard()),
+            Types.INT,
+            16,
+            1,
+            0);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness.open();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void questionSeesWhatWasCurrentWhenItWasStamped() throws Exception {
+    harness.setProcessingTime(10);
+    publish(1, Outcome.ADDED, A);
+    harness.setProcessingTime(20);
+    publish(2, Outcome.UPDATED, B);
+    harness.setProcessingTime(30);
+    publish(3, Outcome.DELETED);
+
+    assertThat(served(10)).isEmpty();
+    assertThat(served(11)).containsExactly("1:A");
+    assertThat(served(20)).containsExactly("1:A");
+    assertThat(served(21)).containsExactly("2:B");
+    assertThat(served(30)).containsExactly("2:B");
+    assertThat(served(31)).isEmpty();
+  }
+
+  @Test
+  void whatWasCurrentIsForgottenAfterAWhile() throws Exception {
+    harness.setProcessingTime(10);
+    publish(1, Outcome.ADDED, A);
+    publish(2, Outcome.UPDATED, B);
+    int entries = harness.numProcessingTimeTimers();
+    harness.setProcessingTime(10 + SupersededRevisions.KEPT_MS + 1_000);
+
+    assertThat(entries).isEqualTo(1);
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+    assertThat(served(5)).containsExactly("2:B");
+  }
+
+  @Test
+  void passageThatLeavesAndComesBackIsSeenThroughout() throws Exception {
+    harness.setProcessingTime(10);
+    publish(1, Outcome.ADDED, A);
+    harness.setProcessingTime(1_500);
+    publish(2, Outcome.UPDATED);
+    harness.setProcessingTime(2_900);
+    publish(3, Outcome.UPDATED, A);
+    harness.setProcessingTime(3_500);
+    publish(4, Outcome.UPDATED);
+
+    harness.setProcessingTime(4_000); // the first revisions are forgotten
+    assertThat(served(3_400)).containsExactly("3:A");
+    assertThat(served(NOW)).isEmpty();
+  }
+
+  @Test
+  void ofTwoEditsOfARevisionTheOnePublishedLastIsServed() throws Exception {
+    publish(1, Outcome.ADDED, A);
+    publish(1, Outcome.UPDATED, B);
+    assertThat(served(NOW)).containsExactly("1:B");
+
+    publish(1, Outcome.DELETED);
+    assertThat(served(NOW)).isEmpty();
+
+    publish(1, Outcome.ADDED, A); // repeated by a restarted updater
+    assertThat(served(NOW)).isEmpty();
+  }
+
+  /** A revision of these passages alone, acknowledged at once. */
+  private void publish(long revision, Outcome outcome, Hash128... uids) throws Exception {
+    List<ManifestEntry> manifest = new ArrayList<>();
+    List<PassageInsert> inserts = new ArrayList<>();
+    for (Hash128 uid : uids) {
+      manifest.add(new ManifestEntry(uid, 0, 1));
+      inserts.add(new PassageInsert(uid, uid, uid.equals(A) ? "A" : "B", new float[0]));
+    }
+    Instant time = Instant.EPOCH;
+    PassageVectors vectors =
+        new PassageVectors(
+            "doc", SHARD, revision, 1, 0, 1, outcome, "", null, time, time, 0, 0, 0, 0, 0, manifest,
+            inserts);
+    for (Hash128 uid : Arrays.asList(uids)) {
+      send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, 0, 1)));
+    }
+    send(new PassageEvent(SHARD, vectors, null, null, null));
+  }
+
+  private void send(PassageEvent event) throws Exception {
+    harness.processElement1(new StreamRecord<>(event));
+  }
+
+  private List<String> served(long stampedMs) throws Exception {
+    harness.getOutput().clear();
+    harness.processElement2(
+        new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B), stampedMs)));
+    return harness.extractOutputValues().get(0).passages().stream()
+        .map(passage -> passage.revision() + ":" + passage.text())
+        .toList();
+  }
+}
