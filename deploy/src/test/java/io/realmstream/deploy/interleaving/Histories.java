@@ -1,0 +1,156 @@
+package io.realmstream.deploy.interleaving;
+
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was sent of each document, in its order, and what was said of it: which of its edits an
+ * answer may quote.
+ */
+final class Histories {
+  /** A document that nothing was sent of stands before its first edit. */
+  private static final DocumentEdit NONE =
+      new DocumentEdit("none", 0L, EditKind.DELETE, "", "", true, null);
+
+  private final Map<String, List<DocumentEdit>> inForce = new TreeMap<>();
+  private final Map<DocumentInIndex, Integer> served = new HashMap<>();
+  private final Map<String, Integer> stale = new TreeMap<>();
+  private final Map<String, Integer> staleSeen = new HashMap<>();
+
+  private record DocumentInIndex(String id, int index) {}
+
+  /** How far each index was known to be, at some time. */
+  record Floor(Map<DocumentInIndex, Integer> served) {
+    static final Floor NONE = new Floor(Map.of());
+
+    private int of(String id, int index) {
+      return served.getOrDefault(new DocumentInIndex(id, index), 0);
+    }
+
+    /** In whatever index. */
+    private int of(String id) {
+      int highest = 0;
+      for (Map.Entry<DocumentInIndex, Integer> entry : served.entrySet()) {
+        if (entry.getKey().id.equals(id)) {
+          highest = Math.max(highest, entry.getValue());
+        }
+      }
+      return highest;
+    }
+  }
+
+  /** Takes an edit that was sent; its revision is filled in. */
+  void sent(DocumentEdit edit) {
+    List<DocumentEdit> history = history(edit.id());
+    DocumentEdit last = history.get(history.size() - 1);
+    int order = last.equals(NONE) ? 1 : compare(edit, last);
+    if (order > 0) {
+      history.add(edit);
+    } else if (order < 0) {
+      stale.merge(edit.id() + " " + edit.revision(), 1, Integer::sum);
+    }
+  }
+
+  /** Takes what became of an edit. */
+  void seen(DocumentStatus status) {
+    if (status.outcome() == Outcome.STALE) {
+      staleSeen.merge(status.id() + " " + status.revision(), 1, Integer::sum);
+    }
+    List<DocumentEdit> history = history(status.id());
+    for (int i = 1; i < history.size() && status.answerableAt() != null; i++) {
+      if (revision(history.get(i)) == status.revision()) {
+        served.merge(new DocumentInIndex(status.id(), status.version()), i, Math::max);
+        return;
+      }
+    }
+  }
+
+  /** How far the indexes are known to be now. */
+  Floor floor() {
+    return new Floor(Map.copyOf(served));
+  }
+
+  /** What is not answerable yet from an index, or not refused, for people; empty = nothing. */
+  List<String> missing(int index) {
+    List<String> missing = new ArrayList<>();
+    Floor floor = floor();
+    inForce.forEach(
+        (id, history) -> {
+          long newest = revision(newest(id));
+          // an index that was begun after a deletion is never told of it
+          boolean gone = newest(id).kind() == EditKind.DELETE;
+          int known = gone ? floor.of(id) : floor.of(id, index);
+          if (revision(history.get(known)) != newest) {
+            missing.add("%s at %d in index %d".formatted(id, newest, index));
+          }
+        });
+    stale.forEach(
+        (edit, count) -> {
+          if (staleSeen.getOrDefault(edit, 0) < count) {
+            missing.add("STALE of " + edit);
+          }
+        });
+    return missing;
+  }
+
+  /**
+   * The edits of a document that an answer may quote: from the last that was known to be answerable
+   * when the question was sent, to the last that was sent by now.
+   *
+   * @param asked how far the indexes were when the question was sent
+   * @param announced how far any index was before the version was announced
+   */
+  List<DocumentEdit> possible(String id, int index, Floor asked, Floor announced) {
+    List<DocumentEdit> history = history(id);
+    int first = Math.max(asked.of(id, index), announced.of(id));
+    return List.copyOf(history.subList(first, history.size()));
+  }
+
+  /** Every document that anything was sent of. */
+  Set<String> documents() {
+    return new TreeSet<>(inForce.keySet());
+  }
+
+  /** The edit in force, the last of those sent; a DELETE of no document before the first. */
+  DocumentEdit newest(String id) {
+    List<DocumentEdit> history = history(id);
+    return history.get(history.size() - 1);
+  }
+
+  private List<DocumentEdit> history(String id) {
+    return inForce.computeIfAbsent(id, unknown -> new ArrayList<>(List.of(NONE)));
+  }
+
+  private static long revision(DocumentEdit edit) {
+    return edit.equals(NONE) ? -1 : Objects.requireNonNull(edit.revision());
+  }
+
+  /** The higher revision; of equals a DELETE; of equals the larger hash of all that it says. */
+  private static int compare(DocumentEdit a, DocumentEdit b) {
+    if (revision(a) != revision(b)) {
+      return Long.compare(revision(a), revision(b));
+    }
+    if (a.kind() != b.kind()) {
+      return a.kind() == EditKind.DELETE ? 1 : -1;
+    }
+    return a.kind() == EditKind.DELETE ? 0 : content(a).compareTo(content(b));
+  }
+
+  private static Hash128 content(DocumentEdit edit) {
+    @Nullable Object eventTime = edit.eventTime();
+    return Hash128.ofTexts(
+        edit.text(), edit.title(), Boolean.toString(edit.split()), Objects.toString(eventTime, ""));
+  }
+}

@@ -1,0 +1,154 @@
+package io.realmstream.deploy.interleaving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.deploy.interleaving.Histories.Floor;
+import io.realmstream.deploy.interleaving.PlainAnswers.Question;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.Query;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Whether an answer is right: its bytes must be those of the plain answer of the version that it
+ * names, at an edit of each document between the last that was known to be answerable when the
+ * question was sent and the last that had been sent when the answer came.
+ */
+final class Judgement {
+  private final PlainAnswers plain;
+  private final Histories histories;
+  private final Asked asked;
+  private final Received received;
+
+  /**
+   * A question that was sent.
+   *
+   * @param floor how far the indexes were known to be
+   * @param announced how far any index was while the log had so many versions
+   */
+  record Asked(Query query, Floor floor, TreeMap<Integer, Floor> announced) {}
+
+  /** An answer as it came, of a version of the log. */
+  record Received(byte[] bytes, Answer answer, VersionEntry version) {}
+
+  Judgement(PlainAnswers plain, Histories histories, Asked asked, Received received) {
+    this.plain = plain;
+    this.histories = histories;
+    this.asked = asked;
+    this.received = received;
+  }
+
+  /** Whether it is the answer at the newest edit of every document. */
+  boolean isNewest() throws Exception {
+    return fits(histories.documents().stream().map(histories::newest).toList());
+  }
+
+  /** Why it is wrong; empty = it is right. */
+  String fault() throws Exception {
+    Set<String> others = histories.documents();
+    List<List<DocumentEdit>> sets = List.of(List.of());
+    for (String document : quoted()) {
+      List<DocumentEdit> edits = quotable(document);
+      if (edits.isEmpty()) {
+        return "%s is quoted from another edit than may be".formatted(document);
+      }
+      sets = extended(sets, edits);
+      others.remove(document);
+    }
+    for (List<DocumentEdit> set : sets) {
+      if (fits(set)) {
+        return faultOfOthers(set, others);
+      }
+    }
+    return "it is not the answer of what it quotes";
+  }
+
+  /**
+   * Documents that are not quoted must have an edit with which they are not. One at a time will do:
+   * whether a passage comes before those quoted does not depend on other passages.
+   */
+  private String faultOfOthers(List<DocumentEdit> quoted, Set<String> others) throws Exception {
+    for (String other : others) {
+      boolean silent = false;
+      for (DocumentEdit edit : possible(other)) {
+        List<DocumentEdit> with = new ArrayList<>(quoted);
+        with.add(edit);
+        silent |= fits(with);
+      }
+      if (!silent) {
+        return "%s should be quoted, whichever of its edits was answered".formatted(other);
+      }
+    }
+    return "";
+  }
+
+  private boolean fits(Collection<DocumentEdit> documents) throws Exception {
+    AnswerResult seen = received.answer.result();
+    AnswerResult right =
+        plain.answer(new Question(asked.query, received.version.checkpoint(), seen), documents);
+    Answer whole = new Answer(received.answer.id(), right, received.answer.run());
+    return Arrays.equals(Codecs.ANSWER.encode(whole), received.bytes);
+  }
+
+  private Set<String> quoted() {
+    Set<String> quoted = new TreeSet<>();
+    for (Evidence passage : received.answer.result().passages()) {
+      if (!passage.uid().isEmpty()) {
+        quoted.add(passage.document());
+      }
+    }
+    return quoted;
+  }
+
+  /** Edits of a document that may be quoted and are of the revision that is. */
+  private List<DocumentEdit> quotable(String document) {
+    List<DocumentEdit> edits = new ArrayList<>(possible(document));
+    for (Evidence passage : received.answer.result().passages()) {
+      if (passage.document().equals(document)) {
+        edits.removeIf(edit -> Objects.requireNonNull(edit.revision()) != passage.revision());
+      }
+    }
+    return edits;
+  }
+
+  private List<DocumentEdit> possible(String document) {
+    var before = asked.announced.lowerEntry(received.version.version());
+    Floor announced = before == null ? Floor.NONE : before.getValue();
+    return histories.possible(document, received.version.index(), asked.floor, announced);
+  }
+
+  private static List<List<DocumentEdit>> extended(
+      List<List<DocumentEdit>> sets, List<DocumentEdit> edits) {
+    List<List<DocumentEdit>> extended = new ArrayList<>();
+    for (List<DocumentEdit> set : sets) {
+      for (DocumentEdit edit : edits) {
+        List<DocumentEdit> longer = new ArrayList<>(set);
+        longer.add(edit);
+        extended.add(longer);
+      }
+    }
+    return extended;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(asked.query + "\n");
+    text.append(new String(received.bytes, UTF_8)).append('\n');
+    text.append(received.version).append('\n');
+    for (String document : histories.documents()) {
+      text.append(document).append(": ").append(possible(document)).append('\n');
+    }
+    return text.toString();
+  }
+}

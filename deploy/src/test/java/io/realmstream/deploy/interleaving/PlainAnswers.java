@@ -1,0 +1,277 @@
+package io.realmstream.deploy.interleaving;
+
+import io.realmstream.model.checkpoint.PartCache;
+import io.realmstream.model.checkpoint.PartOpener;
+import io.realmstream.model.document.Passage;
+import io.realmstream.model.document.PassageNaming;
+import io.realmstream.model.encoder.Embedding;
+import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.OpenQa;
+import io.realmstream.model.marginal.OpenQaAnswer;
+import io.realmstream.model.marginal.PassageEvidence;
+import io.realmstream.model.reader.SpanReader;
+import io.realmstream.model.text.PassageText;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.ReaderPart;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a knowledge base of some documents must answer under a checkpoint: each text split and
+ * embedded by itself, every passage scored in a loop, the best sorted out of all of them. Nothing
+ * is kept but what a pure function gave for equal arguments.
+ */
+final class PlainAnswers implements AutoCloseable {
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble((Candidate c) -> -c.score()).thenComparing(Candidate::uid);
+
+  private final PartCache parts;
+  private final Map<EncoderTower, Encoder> encoders = new HashMap<>();
+  private final Map<ReaderPart, SpanReader> readers = new HashMap<>();
+  private final Map<EditInTower, List<Embedded>> embedded = new HashMap<>();
+
+  private record EditInTower(DocumentEdit edit, EncoderTower tower) {}
+
+  private record Embedded(DocumentEdit edit, Passage passage, float[] vector) {}
+
+  /**
+   * What is asked.
+   *
+   * @param seen an answer, for what index and models do not say: its version, how many cells it
+   *     probed, whether the version was complete
+   */
+  record Question(Query query, RetrieverCheckpoint checkpoint, AnswerResult seen) {}
+
+  /**
+   * @param models folder for the files that it opens
+   */
+  PlainAnswers(Path models) {
+    parts = new PartCache(models, PartOpener.local(PlainAnswers.class.getClassLoader()));
+  }
+
+  /**
+   * The one answer that is right.
+   *
+   * @param documents the edit in force of each
+   */
+  AnswerResult answer(Question question, Collection<DocumentEdit> documents) throws Exception {
+    Query query = question.query;
+    RetrieverCheckpoint checkpoint = question.checkpoint;
+    Embedding embedding = encoder(checkpoint.queryTower()).embedQuery(query.text());
+    Map<Hash128, Embedded> byUid = new HashMap<>();
+    List<Candidate> candidates = new ArrayList<>();
+    for (DocumentEdit document : documents) {
+      for (Embedded passage : passages(document, checkpoint.documentTower())) {
+        byUid.put(passage.passage.uid(), passage);
+        double score = score(embedding.vector(), passage.vector, checkpoint);
+        candidates.add(candidate(passage.passage, score));
+      }
+    }
+    choose(candidates, query.passages() - (query.options().nullDocument() ? 1 : 0));
+    if (query.options().nullDocument()) {
+      float[] empty = encoder(checkpoint.documentTower()).embedPassage("", "").vector();
+      candidates.add(Candidate.nullDocument(score(embedding.vector(), empty, checkpoint)));
+      candidates.sort(BEST_FIRST);
+    }
+    OpenQaAnswer answer =
+        query.kind() == QueryKind.RETRIEVE || candidates.isEmpty()
+            ? unread(candidates)
+            : read(question, candidates, byUid);
+    return result(question, answer, byUid, embedding.truncated());
+  }
+
+  /** The vector of each passage, by uid. */
+  Map<Hash128, float[]> vectors(RetrieverCheckpoint checkpoint, Collection<DocumentEdit> documents)
+      throws Exception {
+    Map<Hash128, float[]> vectors = new TreeMap<>();
+    for (DocumentEdit document : documents) {
+      for (Embedded passage : passages(document, checkpoint.documentTower())) {
+        vectors.put(passage.passage.uid(), passage.vector);
+      }
+    }
+    return vectors;
+  }
+
+  /** Equal contents count once, as the smallest uid; of the rest the best. */
+  private static void choose(List<Candidate> candidates, int count) {
+    candidates.sort(Comparator.comparing(Candidate::uid));
+    Set<Hash128> contents = new HashSet<>();
+    candidates.removeIf(candidate -> !contents.add(candidate.contentHash()));
+    candidates.sort(BEST_FIRST);
+    candidates.subList(Math.min(count, candidates.size()), candidates.size()).clear();
+  }
+
+  private List<Embedded> passages(DocumentEdit edit, EncoderTower tower) throws Exception {
+    EditInTower key = new EditInTower(edit, tower);
+    List<Embedded> known = embedded.get(key);
+    if (known == null) {
+      known = embed(edit, tower);
+      embedded.put(key, known);
+    }
+    return known;
+  }
+
+  private List<Embedded> embed(DocumentEdit edit, EncoderTower tower) throws Exception {
+    if (edit.kind() == EditKind.DELETE) {
+      return List.of();
+    }
+    Encoder encoder = encoder(tower);
+    List<PassageText> texts = new ArrayList<>();
+    if (edit.split()) {
+      texts.addAll(encoder.splitter().split(edit.title(), edit.text()));
+    } else if (!edit.text().isBlank()) {
+      texts.add(new PassageText(edit.text(), 0, edit.text().length()));
+    }
+    PassageNaming naming = PassageNaming.of(edit.id(), tower, edit.title());
+    Map<Hash128, Embedded> first = new LinkedHashMap<>();
+    for (PassageText text : texts) {
+      Passage passage = naming.name(text.text(), text.start(), text.end());
+      float[] vector = encoder.embedPassage(edit.title(), text.text()).vector();
+      first.putIfAbsent(passage.uid(), new Embedded(edit, passage, vector));
+    }
+    return List.copyOf(first.values());
+  }
+
+  private static double score(float[] q, float[] e, RetrieverCheckpoint checkpoint) {
+    double sum = 0;
+    for (int i = 0; i < q.length; i++) {
+      sum += (double) q[i] * e[i];
+    }
+    return checkpoint.scoreScale() * sum;
+  }
+
+  private static Candidate candidate(Passage passage, double score) {
+    return new Candidate(passage.uid(), passage.contentHash(), score, passage.text(), null);
+  }
+
+  private static OpenQaAnswer unread(List<Candidate> ranked) {
+    double max = ranked.stream().mapToDouble(Candidate::score).max().orElse(0);
+    double sum = 0;
+    for (Candidate candidate : ranked) {
+      sum += Math.exp(candidate.score() - max);
+    }
+    List<PassageEvidence> evidence = new ArrayList<>();
+    for (Candidate candidate : ranked) {
+      double log = candidate.score() - (max + Math.log(sum));
+      double probability = Math.exp(Math.min(0, log));
+      evidence.add(new PassageEvidence(evidence.size() + 1, candidate, probability, null, 0, 0, 0));
+    }
+    AnswerStatus status = ranked.isEmpty() ? AnswerStatus.NO_CANDIDATES : AnswerStatus.ANSWERED;
+    return new OpenQaAnswer(status, null, List.of(), 0, 0, evidence);
+  }
+
+  private OpenQaAnswer read(Question question, List<Candidate> ranked, Map<Hash128, Embedded> byUid)
+      throws Exception {
+    Query query = question.query;
+    SpanReader reader = reader(question.checkpoint.reader());
+    List<Candidate> read = new ArrayList<>();
+    int count = 0;
+    for (Candidate candidate : ranked) {
+      Integer limit = query.readPassages();
+      if (candidate.isNullDocument() || (limit != null && count++ >= limit)) {
+        read.add(candidate);
+      } else {
+        String title = Objects.requireNonNull(byUid.get(candidate.uid())).edit.title();
+        read.add(candidate.read(reader.read(query.text(), title, candidate.body())));
+      }
+    }
+    return OpenQa.answer(read, query.options());
+  }
+
+  private static AnswerResult result(
+      Question question,
+      OpenQaAnswer answer,
+      Map<Hash128, Embedded> byUid,
+      boolean questionTruncated) {
+    Query query = question.query;
+    AnswerResult seen = question.seen;
+    boolean truncated = questionTruncated;
+    boolean read = query.kind() != QueryKind.RETRIEVE && !answer.passages().isEmpty();
+    List<Evidence> evidence = new ArrayList<>();
+    for (PassageEvidence passage : answer.passages()) {
+      var reading = passage.candidate().reading();
+      truncated |= reading != null && reading.truncated();
+      evidence.add(evidence(passage, byUid.get(passage.candidate().uid())));
+    }
+    return new AnswerResult(
+        answer.status(),
+        null,
+        query.kind(),
+        read ? query.options().normalization() : null,
+        read ? query.options().decoding() : null,
+        answer.answer(),
+        answer.runnersUp(),
+        read ? answer.noAnswerMass() : null,
+        evidence,
+        seen.version(),
+        true,
+        seen.cellsProbed(),
+        false,
+        seen.complete(),
+        truncated);
+  }
+
+  private static Evidence evidence(PassageEvidence z, @Nullable Embedded of) {
+    boolean has = z.span() != null;
+    return new Evidence(
+        z.rank(),
+        of == null ? "" : of.passage.uid().toString(),
+        of == null ? "" : of.edit.id(),
+        of == null ? "" : of.edit.title(),
+        of == null ? "" : of.passage.text(),
+        of == null ? 0 : Objects.requireNonNull(of.edit.revision()),
+        of == null ? null : of.edit.eventTime(),
+        of == null ? 0 : of.passage.start(),
+        of == null ? 0 : of.passage.end(),
+        z.candidate().score(),
+        z.probability(),
+        z.span(),
+        has ? Double.valueOf(z.answerProbability()) : null,
+        has ? Double.valueOf(z.posterior()) : null);
+  }
+
+  private Encoder encoder(EncoderTower tower) throws Exception {
+    Encoder open = encoders.get(tower);
+    if (open == null) {
+      open = Encoder.open(tower, parts);
+      encoders.put(tower, open);
+    }
+    return open;
+  }
+
+  private SpanReader reader(ReaderPart part) throws Exception {
+    SpanReader open = readers.get(part);
+    if (open == null) {
+      open = SpanReader.open(part, parts);
+      readers.put(part, open);
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    encoders.values().forEach(Encoder::close);
+    readers.values().forEach(SpanReader::close);
+  }
+}

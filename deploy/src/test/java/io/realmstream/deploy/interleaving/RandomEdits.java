@@ -1,0 +1,132 @@
+package io.realmstream.deploy.interleaving;
+
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+
+/** Edits of a few documents as they come in life: most follow each other, some do not. */
+final class RandomEdits {
+  private static final int SENTENCES_MAX = 7;
+
+  private final String prefix;
+  private final int documents;
+  private final Random random;
+  private final Histories histories;
+  private final List<DocumentEdit> sent = new ArrayList<>();
+
+  /**
+   * @param prefix of the documents' ids
+   * @param documents how many there are
+   */
+  RandomEdits(String prefix, int documents, Random random, Histories histories) {
+    this.prefix = prefix;
+    this.documents = documents;
+    this.random = random;
+    this.histories = histories;
+  }
+
+  /** Remembers what was sent, its revision filled in. */
+  void sent(DocumentEdit edit) {
+    sent.add(edit);
+  }
+
+  private String document() {
+    return prefix + random.nextInt(documents);
+  }
+
+  /** The first text of the i-th document. */
+  DocumentEdit first(int i) {
+    String id = prefix + i;
+    String text = text(histories.newest(id));
+    return new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null);
+  }
+
+  /** A newer text. */
+  DocumentEdit upsert() {
+    String id = document();
+    return edit(id, newest(id) + 1 + random.nextInt(3));
+  }
+
+  DocumentEdit delete() {
+    String id = document();
+    return delete(id, newest(id) + 1);
+  }
+
+  /** What comes too late, or a DELETE of that. */
+  DocumentEdit late() {
+    String id = document();
+    long revision = Math.max(0, newest(id) - 1 - random.nextInt(3));
+    return random.nextInt(4) == 0 ? delete(id, revision) : edit(id, revision);
+  }
+
+  /** What was sent before, once more. */
+  DocumentEdit repeat() {
+    return sent.isEmpty() ? upsert() : sent.get(random.nextInt(sent.size()));
+  }
+
+  /** Another edit of the revision in force. */
+  DocumentEdit rival() {
+    String id = document();
+    return random.nextInt(4) == 0 ? delete(id, newest(id)) : edit(id, newest(id));
+  }
+
+  /** An edit that leaves its revision to Kafka. */
+  DocumentEdit unnumbered() {
+    DocumentEdit edit = edit(document(), 0);
+    return new DocumentEdit(
+        edit.id(), null, edit.kind(), edit.title(), edit.text(), edit.split(), edit.eventTime());
+  }
+
+  private long newest(String id) {
+    return Objects.requireNonNull(histories.newest(id).revision());
+  }
+
+  private DocumentEdit edit(String id, long revision) {
+    DocumentEdit before = histories.newest(id);
+    if (random.nextInt(10) == 0 && !sent.isEmpty()) {
+      before = sent.get(random.nextInt(sent.size())); // another's text, or an old one of its own
+    }
+    String title = random.nextInt(8) == 0 ? TinyLanguage.words(random, 2) : before.title();
+    Instant time = random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt(1 << 30));
+    boolean split = random.nextInt(10) != 0;
+    return new DocumentEdit(id, revision, EditKind.UPSERT, title, text(before), split, time);
+  }
+
+  private String text(DocumentEdit before) {
+    List<String> sentences = new ArrayList<>();
+    for (String sentence : before.text().split("(?<=\\.)\\s+", -1)) {
+      if (!sentence.isEmpty()) {
+        sentences.add(sentence);
+      }
+    }
+    int changes = sentences.isEmpty() ? random.nextInt(SENTENCES_MAX) : 1 + random.nextInt(2);
+    for (int i = 0; i < changes; i++) {
+      change(sentences);
+    }
+    return String.join(random.nextInt(4) == 0 ? "\n\n" : " ", sentences);
+  }
+
+  private void change(List<String> sentences) {
+    int at = random.nextInt(sentences.size() + 1);
+    boolean within = at < sentences.size();
+    switch (random.nextInt(6)) {
+      case 0 -> sentences.subList(0, at).clear();
+      case 1 -> sentences.add(within ? sentences.remove(at) : TinyLanguage.sentence(random));
+      case 2 -> sentences.add(at, within ? sentences.get(at) : TinyLanguage.sentence(random));
+      default -> {
+        if (within && sentences.size() >= SENTENCES_MAX) {
+          sentences.remove(at);
+        }
+        sentences.add(at, TinyLanguage.sentence(random));
+      }
+    }
+  }
+
+  private static DocumentEdit delete(String id, long revision) {
+    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+  }
+}

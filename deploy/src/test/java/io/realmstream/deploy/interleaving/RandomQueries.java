@@ -1,0 +1,59 @@
+package io.realmstream.deploy.interleaving;
+
+import io.realmstream.schemas.query.Decoding;
+import io.realmstream.schemas.query.Normalization;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Questions of every kind that can be answered exactly. */
+final class RandomQueries {
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+
+  private final String prefix;
+  private final Random random;
+  private int count;
+
+  /**
+   * @param prefix of the queries' ids
+   */
+  RandomQueries(String prefix, Random random) {
+    this.prefix = prefix;
+    this.random = random;
+  }
+
+  Query next() {
+    QueryOptions options =
+        new QueryOptions(
+            random.nextBoolean() ? Normalization.PAPER : Normalization.JOINT,
+            random.nextInt(4) == 0 ? Decoding.MAX_SPAN : Decoding.MARGINAL,
+            random.nextInt(4) == 0,
+            null,
+            random.nextInt(5));
+    QueryKind kind = random.nextBoolean() ? QueryKind.RETRIEVE : QueryKind.OPEN_QA;
+    Integer read = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : null;
+    return query(kind, 1 + random.nextInt(10), read, options);
+  }
+
+  /** For every passage that there is. */
+  Query all() {
+    return query(QueryKind.RETRIEVE, Query.K_MAX, null, QueryOptions.DEFAULT);
+  }
+
+  private Query query(QueryKind kind, int k, @Nullable Integer read, QueryOptions options) {
+    return new Query(
+        prefix + count++,
+        TinyLanguage.words(random, 1 + random.nextInt(6)),
+        kind,
+        k,
+        read,
+        true,
+        null,
+        Instant.now().plus(DEADLINE),
+        options);
+  }
+}

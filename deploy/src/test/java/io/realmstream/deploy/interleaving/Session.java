@@ -1,0 +1,217 @@
+package io.realmstream.deploy.interleaving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.deploy.interleaving.Histories.Floor;
+import io.realmstream.deploy.interleaving.Judgement.Asked;
+import io.realmstream.deploy.interleaving.Judgement.Received;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.query.Query;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed's edits, checkpoints and questions, and what came of them: every answer is judged as it
+ * comes in.
+ */
+final class Session {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final String prefix;
+  private final Conversation realm;
+  private final PlainAnswers plain;
+  private final Map<String, Asked> asked = new HashMap<>();
+  private final TreeMap<Integer, Floor> announced = new TreeMap<>();
+  private final List<byte[]> unjudged = new ArrayList<>();
+  private final List<String> story = new ArrayList<>();
+  private int judged;
+  private int newest;
+  final Histories histories = new Histories();
+  final RandomVersions versions;
+  final RandomEdits edits;
+  final RandomQueries queries;
+
+  /** What all seeds share. */
+  record World(Conversation realm, TinyCheckpoints checkpoints, PlainAnswers plain) {}
+
+  Session(long seed, World world, Random random, int documents) {
+    prefix = "s" + seed + "-";
+    realm = world.realm();
+    plain = world.plain();
+    versions = new RandomVersions(seed, random, world);
+    edits = new RandomEdits(prefix, documents, random, histories);
+    queries = new RandomQueries(prefix, random);
+  }
+
+  /** What was done, line by line. */
+  String story() {
+    return String.join("\n", story);
+  }
+
+  void tell(String step) {
+    story.add(step);
+  }
+
+  /** How many answers were judged, all right. */
+  int judged() {
+    return judged;
+  }
+
+  void edit(DocumentEdit edit) {
+    byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
+    long time = realm.send(realm.topics().documents(), edit.id(), value);
+    sent(edit.revision() == null ? numbered(edit, time) : edit);
+  }
+
+  /** A record without value is a DELETE at its Kafka timestamp. */
+  void tombstone(String id) {
+    long time = realm.send(realm.topics().documents(), id, null);
+    sent(new DocumentEdit(id, time, EditKind.DELETE, "", "", true, null));
+  }
+
+  void publish(int part, int seed) {
+    announced.put(realm.table().versions().size(), histories.floor());
+    tell(versions.publish(part, seed));
+  }
+
+  void ask(Query query) {
+    asked.put(query.id(), new Asked(query, histories.floor(), new TreeMap<>(announced)));
+    realm.send(realm.topics().queries(), query.id(), Codecs.QUERY.encode(query));
+    tell("ask " + query);
+  }
+
+  /** Reads for so long, and judges what came. */
+  void listen(int ms) throws Exception {
+    realm.listen(Duration.ofMillis(ms));
+    judge();
+  }
+
+  /** Waits until all that was sent is answerable and the newest checkpoint serves. */
+  void settle() throws Exception {
+    tell("settle");
+    versions.settle();
+    await("edits", () -> missing().isEmpty());
+    await("an answer of the newest", () -> isAnsweredFromTheNewest(queries.next()));
+    await("all passages", () -> isAnsweredFromTheNewest(queries.all()));
+  }
+
+  /** The version that serves. */
+  VersionEntry serving() {
+    return Objects.requireNonNull(realm.table().active());
+  }
+
+  /** Leaves an empty knowledge base of one version behind. */
+  void clear() throws Exception {
+    for (String id : histories.documents()) {
+      DocumentEdit last = histories.newest(id);
+      if (last.kind() == EditKind.UPSERT) {
+        long revision = Objects.requireNonNull(last.revision()) + 1;
+        edit(new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null));
+      }
+    }
+    await("an empty answer", () -> isAnsweredFromTheNewest(queries.all()));
+    versions.retire();
+  }
+
+  private void sent(DocumentEdit edit) {
+    histories.sent(edit);
+    edits.sent(edit);
+    tell(edit.toString());
+  }
+
+  private static DocumentEdit numbered(DocumentEdit edit, long revision) {
+    return new DocumentEdit(
+        edit.id(),
+        revision,
+        edit.kind(),
+        edit.title(),
+        edit.text(),
+        edit.split(),
+        edit.eventTime());
+  }
+
+  /** Judges what came, as far as the log has its versions. */
+  private void judge() throws Exception {
+    realm.takeStatuses(
+        status -> {
+          if (status.id().startsWith(prefix)) {
+            histories.seen(status);
+          }
+        });
+    realm.takeAnswers(unjudged::add);
+    List<byte[]> later = new ArrayList<>();
+    for (byte[] bytes : unjudged) {
+      Answer answer = Codecs.ANSWER.decode(bytes);
+      Asked question = asked.get(answer.id());
+      Received received = question == null ? null : received(bytes, answer);
+      if (received != null && question != null) {
+        judge(new Judgement(plain, histories, question, received), received);
+      } else if (question != null) {
+        later.add(bytes);
+      }
+    }
+    unjudged.clear();
+    unjudged.addAll(later);
+  }
+
+  private void judge(Judgement judgement, Received received) throws Exception {
+    String fault = judgement.fault();
+    if (!fault.isEmpty()) {
+      throw new AssertionError(fault + ": " + judgement);
+    }
+    judged++;
+    boolean serves = received.version().equals(realm.table().active());
+    newest += serves && judgement.isNewest() ? 1 : 0;
+  }
+
+  /** The answer with its version; null = the log is not so far yet. */
+  private @Nullable Received received(byte[] bytes, Answer answer) throws BadRecordException {
+    IndexVersion version = answer.result().version();
+    if (version == null) {
+      throw new AssertionError("no version: " + new String(bytes, UTF_8));
+    }
+    VersionEntry entry = realm.table().get(version.number());
+    return entry == null ? null : new Received(bytes, answer, entry);
+  }
+
+  private boolean isAnsweredFromTheNewest(Query query) throws Exception {
+    int before = newest;
+    int expected = judged + 1;
+    ask(query);
+    await("an answer", () -> judged >= expected);
+    return newest > before;
+  }
+
+  private List<String> missing() {
+    VersionEntry active = realm.table().active();
+    return active == null ? List.of("no version") : histories.missing(active.index());
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private void await(String what, Condition condition) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    listen(0);
+    while (!condition.holds()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no " + what + "; " + missing() + " " + realm.table());
+      }
+      listen(2);
+    }
+  }
+}

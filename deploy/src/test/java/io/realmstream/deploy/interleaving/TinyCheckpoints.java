@@ -1,0 +1,146 @@
+package io.realmstream.deploy.interleaving;
+
+import io.realmstream.deploy.interleaving.OnnxFile.Matrix;
+import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.Part;
+import io.realmstream.schemas.version.Pooling;
+import io.realmstream.schemas.version.ReaderPart;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.TitleForm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Seeded retriever checkpoints that open in milliseconds: ONNX models that look each token up in a
+ * random table, run by ONNX Runtime as any other.
+ */
+final class TinyCheckpoints {
+  private static final int DIMENSION = 8;
+
+  private final Path directory;
+  private final Part tokenizer;
+
+  /** Writes their files into that directory. */
+  TinyCheckpoints(Path directory) {
+    this.directory = directory;
+    tokenizer = write("tokenizer.json", TinyLanguage.tokenizer().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What decides each part; two of equal numbers are equal parts. */
+  record Recipe(int trunk, int projection, int queries, int reader) {
+    /** Another of one part: 0 = trunk, 1 = projection, 2 = query tower, 3 = reader and scale. */
+    Recipe with(int part, int seed) {
+      return switch (part) {
+        case 0 -> new Recipe(seed, projection, queries, reader);
+        case 1 -> new Recipe(trunk, seed, queries, reader);
+        case 2 -> new Recipe(trunk, projection, seed, reader);
+        default -> new Recipe(trunk, projection, queries, seed);
+      };
+    }
+  }
+
+  RetrieverCheckpoint of(Recipe recipe) {
+    return new RetrieverCheckpoint(
+        "tiny",
+        documents(recipe),
+        queries(recipe),
+        reader(recipe),
+        1 + Math.floorMod(recipe.reader(), 5));
+  }
+
+  private EncoderTower documents(Recipe recipe) {
+    Random random = new Random(recipe.trunk());
+    return new EncoderTower(
+        trunk("documents", recipe.trunk()),
+        tokenizer,
+        projection(recipe.projection()),
+        random.nextInt(4) == 0 ? Pooling.CLS : Pooling.MEAN,
+        recipe.projection() % 2 == 0,
+        random.nextBoolean() ? "" : "ban ",
+        List.of(TitleForm.values()).get(random.nextInt(3)),
+        12 + random.nextInt(12));
+  }
+
+  private EncoderTower queries(Recipe recipe) {
+    return new EncoderTower(
+        trunk("queries", recipe.queries()),
+        tokenizer,
+        null,
+        Pooling.MEAN,
+        true,
+        "",
+        TitleForm.TEXT,
+        16);
+  }
+
+  private ReaderPart reader(Recipe recipe) {
+    Random random = new Random(recipe.reader());
+    byte[] model =
+        new OnnxFile("input_ids", OnnxFile.INT64, -1, -1)
+            .gather("start_logits", scores(random), -1, -1)
+            .gather("end_logits", scores(random), -1, -1)
+            .content();
+    return new ReaderPart(
+        write("reader-" + recipe.reader() + ".onnx", model),
+        tokenizer,
+        TitleForm.SEGMENT,
+        8,
+        4,
+        40,
+        3,
+        random.nextBoolean());
+  }
+
+  private Part trunk(String tower, int seed) {
+    float[] table = floats(new Random(seed), TinyLanguage.VOCABULARY * DIMENSION);
+    byte[] model =
+        new OnnxFile("input_ids", OnnxFile.INT64, -1, -1)
+            .gather(
+                "rows", new Matrix(table, TinyLanguage.VOCABULARY, DIMENSION), -1, -1, DIMENSION)
+            .content();
+    return write(tower + "-" + seed + ".onnx", model);
+  }
+
+  private Part projection(int seed) {
+    Matrix weights =
+        new Matrix(floats(new Random(seed), DIMENSION * DIMENSION), DIMENSION, DIMENSION);
+    byte[] model =
+        new OnnxFile("x", OnnxFile.FLOAT, -1, DIMENSION).multiply("y", weights).content();
+    return write("projection-" + seed + ".onnx", model);
+  }
+
+  private static Matrix scores(Random random) {
+    return new Matrix(floats(random, TinyLanguage.VOCABULARY), TinyLanguage.VOCABULARY);
+  }
+
+  private static float[] floats(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private Part write(String name, byte[] content) {
+    Path file = directory.resolve(name);
+    try {
+      if (!Files.exists(file)) {
+        Files.write(file, content);
+      }
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return new Part(file.toUri().toString(), HexFormat.of().formatHex(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
