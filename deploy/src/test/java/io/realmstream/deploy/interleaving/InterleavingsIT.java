@@ -39,7 +39,8 @@ class InterleavingsIT {
   private static int run(Path folder, int from, int to) throws Exception {
     int answers = 0;
     RunSettings settings = new RunSettings(folder.resolve("realm"), 0, 0, null, 2, "minilm", false);
-    Path files = Files.createDirectory(folder.resolve("checkpoints"));
+    // a run takes files from its own folder only
+    Path files = Files.createDirectories(settings.directory().resolve("tiny"));
     try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {});
         PlainAnswers plain = new PlainAnswers(folder.resolve("plain"));
         Conversation realm =

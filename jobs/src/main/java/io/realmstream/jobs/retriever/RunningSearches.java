@@ -40,6 +40,8 @@ final class RunningSearches {
   /** The search of the probe's request. */
   Search of(Probe probe, long nowMs) {
     Key key = new Key(probe.request(), probe.version(), probe.partition(), probe.k());
-    return searches.computeIfAbsent(key, missing -> new Search(probe.vector(), probe.k() + unsettled.of(probe.version(), nowMs)));
+    return searches.computeIfAbsent(
+        key,
+        missing -> new Search(probe.vector(), probe.k() + unsettled.of(probe.version(), nowMs)));
   }
 }

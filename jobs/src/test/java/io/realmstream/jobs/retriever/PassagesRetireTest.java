@@ -110,7 +110,7 @@ class PassagesRetireTest {
   private int found(int version) throws Exception {
     harness.getOutput().clear();
     harness.processElement2(
-        new StreamRecord<>(new Lookup("q", 0, version, SHARD, List.of(uid(1)))));
+        new StreamRecord<>(new Lookup("q", 0, version, SHARD, List.of(uid(1)), Long.MAX_VALUE)));
     return harness.extractOutputValues().get(0).passages().size();
   }
 

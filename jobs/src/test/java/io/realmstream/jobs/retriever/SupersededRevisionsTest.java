@@ -127,7 +127,7 @@ class SupersededRevisionsTest {
     for (Hash128 uid : Arrays.asList(uids)) {
       send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, 0, 1)));
     }
-    send(new PassageEvent(SHARD, vectors, null, null, null));
+    send(PassageEvent.of(vectors));
   }
 
   private void send(PassageEvent event) throws Exception {
