@@ -69,7 +69,9 @@ final class DocumentShard {
 
   /** All of it, to be forgotten by version. */
   List<MapState<? extends Versioned, ?>> maps() {
-    return List.of(current, staged, missing, held, tombstones, texts, indexed, awaited);
+    List<MapState<? extends Versioned, ?>> maps = new ArrayList<>(superseded.maps());
+    maps.addAll(List.of(current, staged, missing, held, tombstones, texts, indexed, awaited));
+    return maps;
   }
 
   /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */

@@ -37,6 +37,11 @@ final class SupersededRevisions {
             new MapStateDescriptor<>("departed", VersionedPassage.class, StoredPassage.class));
   }
 
+  /** All of it, to be forgotten by version. */
+  List<MapState<? extends Versioned, ?>> maps() {
+    return List.of(superseded, departed);
+  }
+
   /** Notes that another revision becomes current now, and which texts go away with it. */
   void add(
       VersionedDocument document,
