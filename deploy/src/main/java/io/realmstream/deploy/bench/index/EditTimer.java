@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench.index;
 
+import io.realmstream.deploy.bench.CpuTime;
 import java.util.function.Supplier;
 
 /**

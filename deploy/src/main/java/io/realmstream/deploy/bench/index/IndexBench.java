@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench.index;
 
+import io.realmstream.deploy.bench.CpuTime;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.partition.Partition;

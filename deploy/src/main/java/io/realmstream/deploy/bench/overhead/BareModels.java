@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench.overhead;
 
+import io.realmstream.deploy.bench.CpuTime;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
@@ -85,11 +86,11 @@ final class BareModels implements AutoCloseable {
       running.add(
           threads.submit(
               () -> {
-                long before = ThreadTime.ofThisThread();
+                long before = CpuTime.ofThisThread();
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                   step.run(i);
                 }
-                return ThreadTime.ofThisThread() - before;
+                return CpuTime.ofThisThread() - before;
               }));
     }
     long cpu = 0;

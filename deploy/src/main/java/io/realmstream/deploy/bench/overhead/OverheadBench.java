@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench.overhead;
 
+import io.realmstream.deploy.bench.CpuTime;
 import io.realmstream.deploy.bench.overhead.BareModels.Effort;
 import io.realmstream.deploy.bench.overhead.BareModels.Reading;
 import io.realmstream.deploy.cli.CommandFailure;
@@ -86,11 +87,11 @@ final class OverheadBench implements AutoCloseable {
   private void warmUp(int perPair) {
     for (int pair = 1; pair <= WARM_UPS_MAX; pair++) {
       progress.accept("a pair that does not count, until the compiler rests");
-      long compilingBefore = ThreadTime.compilingMs();
+      long compilingBefore = CpuTime.ofCompilingMs();
       long start = System.nanoTime();
       compare(perPair);
       compared = new Comparisons();
-      double compiling = (ThreadTime.compilingMs() - compilingBefore) / millisSince(start);
+      double compiling = (CpuTime.ofCompilingMs() - compilingBefore) / millisSince(start);
       if (compiling < COMPILING_MAX) {
         return;
       }
@@ -151,11 +152,11 @@ final class OverheadBench implements AutoCloseable {
   private void compareLoading(int count) {
     Effort bare = models.embedAll(workload.passages(count));
     List<DocumentEdit> passages = workload.passages(count);
-    long cpuBefore = ThreadTime.ofThreadsNamed(EMBEDDING_THREADS);
+    long cpuBefore = CpuTime.ofThreadsNamed(EMBEDDING_THREADS);
     long start = System.nanoTime();
     send(passages);
     long wall = System.nanoTime() - start;
-    long cpu = ThreadTime.ofThreadsNamed(EMBEDDING_THREADS) - cpuBefore;
+    long cpu = CpuTime.ofThreadsNamed(EMBEDDING_THREADS) - cpuBefore;
     compared.embedding.add(perSecond(count, cpu), perSecond(count, bare.cpuNanos()));
     compared.loading.add(perSecond(count, wall), perSecond(count, bare.wallNanos()));
   }
