@@ -1,13 +1,16 @@
 package io.realmstream.model.index;
 
+import java.nio.ByteBuffer;
+
 /**
  * The key of one stored value of a cell.
  *
- * @param kind {@link #DELTA}, {@link #DIRECTORY}, {@link #BLOCK} or {@link #VECTOR}
- * @param number 0 for the first two kinds, the block's number, or the vector's number
+ * @param kind {@link #DELTA}, {@link #NEWEST}, {@link #DIRECTORY}, {@link #BLOCK} or {@link
+ *     #VECTOR}
+ * @param number the block's or the vector's number, 0 for the other kinds
  */
 public record BlockKey(int version, int partition, int cell, byte kind, long number) {
-  /** The edits since the last fold: one value a cell, written by every edit. */
+  /** The edits since the last fold but the newest few: one value a cell. */
   public static final byte DELTA = 0;
 
   /** Which blocks there are and which of their rows are dead: one value a cell. */
@@ -18,6 +21,17 @@ public record BlockKey(int version, int partition, int cell, byte kind, long num
 
   /** A float32 vector, for re-scoring. */
   public static final byte VECTOR = 3;
+
+  /** The newest few edits: one value a cell, written by every edit. */
+  public static final byte NEWEST = 4;
+
+  private static final int BYTES = 3 * Integer.BYTES + Byte.BYTES + Long.BYTES;
+
+  /** As stored: the components in their order, big-endian, so that a cell's values lie together. */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    return bytes.putInt(version).putInt(partition).putInt(cell).put(kind).putLong(number).array();
+  }
 
   static BlockKey of(CellId id, byte kind, long number) {
     return new BlockKey(id.version(), id.partition(), id.cell(), kind, number);

@@ -22,21 +22,23 @@ import java.util.List;
  *
  * <pre>
  *   key              value                                      written by
- *   DELTA 0          the edits since the last fold: Delta       every edit, at most 27 KiB at d = 384
+ *   NEWEST 0         at most 8 edits: Delta                     every edit, 2 KiB on average at d = 384
+ *   DELTA 0          the edits since the last fold: Delta       every ninth edit, at most 27 KiB
  *   VECTOR number    one float32 vector: StoredVector           the insert, once
  *   BLOCK number     at most 60 KiB of packed rows: PackedBlock a fold, never changed
  *   DIRECTORY 0      row counts, dead rows: Directory           a fold
  * </pre>
  *
- * The store offers neither appends nor ranges, so a search must know what to read. The delta is
- * <b>one small value, rewritten by every edit</b>, packed as a block is. A slot per edit would be
- * written in 2 KiB instead of 14 on average, but be read in up to 64 gets where one will do, and a
- * get costs as much as 100 to 250 scanned codes: with many cells probed, queries would pay more for
- * deltas than for blocks. Rewriting is cheap because it is bounded, it happens in the store's write
- * buffer (which flushes the newest value only), and the codes alone are rewritten: the float32
- * vector, four times as long, is written once under a number of its own and stays there through
- * every fold until its passage dies. One vector a value and not a page of eight, because re-scoring
- * fetches them one by one, out of order.
+ * The store offers neither appends nor ranges, so a search must know what to read. Edits since the
+ * last fold stand in <b>two small values, packed as a block is</b>: the newest few, rewritten by
+ * every edit, and all others, rewritten when the newest were few no more. A slot per edit would be
+ * written in half a KiB, but be read in up to 64 gets where two will do, and a get costs as much as
+ * 100 to 250 scanned codes: with many cells probed, queries would pay more for deltas than for
+ * blocks. One value alone would be 14 KiB an edit. Rewriting is cheap because it is bounded, it
+ * happens in the store's write buffer (which flushes the newest value only), and the codes alone
+ * are rewritten: the float32 vector, four times as long, is written once under a number of its own
+ * and stays there through every fold until its passage dies. One vector a value and not a page of
+ * eight, because re-scoring fetches them one by one, out of order.
  *
  * <h2>Which record wins</h2>
  *
@@ -88,8 +90,7 @@ public final class Cell {
     boolean reuse = found >= 0 && !delta.rows().isDelete(found);
     long vector = reuse ? delta.rows().vector(found) : delta.rows().nextVector();
     store.putVector(vector, entry.vector());
-    store.putDelta(
-        delta.with(new Row(entry.uid(), entry.sequence(), vector, entry.documentShard(), code)));
+    store.edit(new Row(entry.uid(), entry.sequence(), vector, entry.documentShard(), code));
   }
 
   /**
@@ -106,7 +107,7 @@ public final class Cell {
       store.removeVector(delta.rows().vector(found));
     }
     Int8Code zero = Int8Code.of(new float[dimension]);
-    store.putDelta(delta.with(new Row(uid, sequence, PackedBlock.DELETED, 0, zero)));
+    store.edit(new Row(uid, sequence, PackedBlock.DELETED, 0, zero));
   }
 
   /**

@@ -12,12 +12,16 @@ final class CellStore {
   /** Of a held block beside its bytes: objects, and bits for its dead rows. */
   private static final int BLOCK_OVERHEAD_BYTES = 256;
 
+  /** Of the edits that a delta may have, those stored beside it before they are made part of it. */
+  private static final int NEWEST_SHARE = 8;
+
   private final CellId id;
   private final int dimension;
   private final BlockStore store;
   private final Cells.Room room;
 
   private @Nullable Delta delta;
+  private @Nullable Delta newest;
   private @Nullable Directory directory;
   private @Nullable Overlay overlay;
   private final List<@Nullable PackedBlock> blocks = new ArrayList<>();
@@ -36,11 +40,51 @@ final class CellStore {
     return dimension;
   }
 
+  /** The edits since the last fold: those stored as such, and over them the newest few. */
   Delta delta() {
     if (delta != null) {
       return delta;
     }
-    byte[] stored = store.get(key(BlockKey.DELTA, 0));
+    Delta read = readDelta(BlockKey.DELTA).with(newest());
+    hold(read);
+    return read;
+  }
+
+  /** Adds an edit, which supersedes what the delta has of its uid. */
+  void edit(Row row) {
+    Delta edit = Delta.of(row);
+    Delta changed = delta().with(edit);
+    Delta few = newest().with(edit);
+    if (few.rows().count() > Delta.rowsMax(dimension) / NEWEST_SHARE) {
+      putDelta(changed);
+    } else {
+      store.put(key(BlockKey.NEWEST, 0), few.rows().bytes());
+      hold(changed);
+      holdNewest(few);
+    }
+    overlay = null;
+  }
+
+  /** Puts a delta in place of all edits. */
+  void putDelta(Delta changed) {
+    store.put(key(BlockKey.DELTA, 0), changed.rows().bytes());
+    store.remove(key(BlockKey.NEWEST, 0));
+    overlay = null;
+    hold(changed);
+    holdNewest(Delta.empty(dimension, 0));
+  }
+
+  private Delta newest() {
+    if (newest != null) {
+      return newest;
+    }
+    Delta read = readDelta(BlockKey.NEWEST);
+    holdNewest(read);
+    return read;
+  }
+
+  private Delta readDelta(byte kind) {
+    byte[] stored = store.get(key(kind, 0));
     if (stored == null) {
       return Delta.empty(dimension, 0);
     }
@@ -49,15 +93,7 @@ final class CellStore {
       throw new IllegalArgumentException(
           "%s is stored with %d dimensions, not %d".formatted(id, rows.dimension(), dimension));
     }
-    Delta read = new Delta(rows);
-    hold(read);
-    return read;
-  }
-
-  void putDelta(Delta changed) {
-    store.put(key(BlockKey.DELTA, 0), changed.rows().bytes());
-    overlay = null;
-    hold(changed);
+    return new Delta(rows);
   }
 
   Directory directory() {
@@ -120,9 +156,10 @@ final class CellStore {
     store.remove(key(BlockKey.VECTOR, number));
   }
 
-  /** Removes the two values that every used cell has, and leaves the heap. */
+  /** Removes what is not of a block, and leaves the heap. */
   void removeDeltaAndDirectory() {
     store.remove(key(BlockKey.DELTA, 0));
+    store.remove(key(BlockKey.NEWEST, 0));
     store.remove(key(BlockKey.DIRECTORY, 0));
     room.leave();
   }
@@ -130,6 +167,7 @@ final class CellStore {
   /** Holds nothing any more. */
   void forget() {
     delta = null;
+    newest = null;
     directory = null;
     overlay = null;
     blocks.clear();
@@ -140,6 +178,14 @@ final class CellStore {
     delta = null;
     if (room.claim(held.rows().bytes().length - before)) {
       delta = held;
+    }
+  }
+
+  private void holdNewest(Delta held) {
+    int before = newest == null ? 0 : newest.rows().bytes().length;
+    newest = null;
+    if (room.claim(held.rows().bytes().length - before)) {
+      newest = held;
     }
   }
 

@@ -3,8 +3,7 @@ package io.realmstream.model.index;
 import io.realmstream.schemas.Hash128;
 
 /**
- * The edits of a cell since its last fold: at most one row a uid, sorted by uid, in one packed
- * value.
+ * The edits of a cell since its last fold: at most one row a uid, sorted by uid, in packed form.
  *
  * <p>A record supersedes another of its uid when its sequence is higher; at equal sequences a
  * DELETE supersedes an INSERT, and nothing supersedes its own replay.
@@ -16,9 +15,22 @@ record Delta(PackedBlock rows) {
     return new Delta(PackedBlock.allocate(0, dimension, nextVector));
   }
 
+  /** One row. */
+  static Delta of(Row row) {
+    long next = row.vector() + 1;
+    PackedBlock block = PackedBlock.allocate(1, row.code().codes().length, next);
+    block.set(0, row);
+    return new Delta(block);
+  }
+
+  /** How many rows there may be. */
+  static int rowsMax(int dimension) {
+    return Math.min(RECORDS_MAX, PackedBlock.capacity(dimension));
+  }
+
   /** Whether one more uid needs a fold first. */
   boolean isFull() {
-    return rows.count() >= Math.min(RECORDS_MAX, PackedBlock.capacity(rows.dimension()));
+    return rows.count() >= rowsMax(rows.dimension());
   }
 
   /** The row of the uid, or minus one minus the row before which it belongs. */
@@ -55,17 +67,25 @@ record Delta(PackedBlock rows) {
     return supersedes(sequence, isDelete, rows.sequence(i), rows.isDelete(i));
   }
 
-  /** This delta with the row in place of its uid's old one, or added. */
-  Delta with(Row row) {
-    int found = find(row.uid());
-    int at = found < 0 ? -1 - found : found;
-    int rest = found < 0 ? at : at + 1;
-    long next = Math.max(rows.nextVector(), row.vector() + 1);
-    int count = at + 1 + rows.count() - rest;
-    PackedBlock changed = PackedBlock.allocate(count, rows.dimension(), next);
-    changed.copy(0, rows, 0, at);
-    changed.set(at, row);
-    changed.copy(at + 1, rows, rest, rows.count() - rest);
+  /** This delta with newer rows in place of their uids' old ones, or added. */
+  Delta with(Delta newer) {
+    int added = 0;
+    for (int i = 0; i < newer.rows.count(); i++) {
+      added += find(newer.rows.uidHigh(i), newer.rows.uidLow(i)) < 0 ? 1 : 0;
+    }
+    long next = Math.max(rows.nextVector(), newer.rows.nextVector());
+    PackedBlock changed = PackedBlock.allocate(rows.count() + added, rows.dimension(), next);
+    int from = 0;
+    int to = 0;
+    for (int i = 0; i < newer.rows.count(); i++) {
+      int found = find(newer.rows.uidHigh(i), newer.rows.uidLow(i));
+      int at = found < 0 ? -1 - found : found;
+      changed.copy(to, rows, from, at - from);
+      to += at - from;
+      changed.copy(to++, newer.rows, i, 1);
+      from = found < 0 ? at : at + 1;
+    }
+    changed.copy(to, rows, from, rows.count() - from);
     return new Delta(changed);
   }
 

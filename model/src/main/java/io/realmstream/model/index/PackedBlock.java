@@ -51,6 +51,11 @@ final class PackedBlock {
   private final int count;
   private final int dimension;
 
+  /** Largest error and norm of any row; found out when they are first asked for. */
+  private float errorMax = -1;
+
+  private float normMax;
+
   /**
    * Reads a stored block.
    *
@@ -139,6 +144,31 @@ final class PackedBlock {
 
   float norm(int i) {
     return (float) FLOAT.get(bytes, at(NORM, Float.BYTES, i));
+  }
+
+  /** No row's error is larger. The rows must have been written. */
+  float errorMax() {
+    if (errorMax < 0) {
+      findMaxima();
+    }
+    return errorMax;
+  }
+
+  /** No row's norm is larger. The rows must have been written. */
+  float normMax() {
+    if (errorMax < 0) {
+      findMaxima();
+    }
+    return normMax;
+  }
+
+  private void findMaxima() {
+    float error = 0;
+    for (int i = 0; i < count; i++) {
+      error = Math.max(error, error(i));
+      normMax = Math.max(normMax, norm(i));
+    }
+    errorMax = error;
   }
 
   /**

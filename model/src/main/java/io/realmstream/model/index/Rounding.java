@@ -21,6 +21,16 @@ final class Rounding {
     return Math.sqrt(sumOfSquares * (1 + (terms + 8) * 0x1p-52)) * OUTWARD;
   }
 
+  /**
+   * Not above {@code minuend - subtrahend}, by so much that no rounded sum of what is below it and
+   * at most the subtrahend reaches the minuend.
+   *
+   * @param subtrahend not negative
+   */
+  static double differenceDown(double minuend, double subtrahend) {
+    return minuend - subtrahend - 0x1p-50 * (Math.abs(minuend) + subtrahend);
+  }
+
   /** The smallest float32 that is not below the value. */
   static float upToFloat(double value) {
     float nearest = (float) value;

@@ -112,15 +112,23 @@ public final class Search {
     return dots;
   }
 
-  /** Takes in what the dot products of the rows promise. */
+  /**
+   * Takes in what the dot products of the rows promise. Nearly all of them promise too little even
+   * with the widest radius of the block, and need no radius of their own.
+   */
   private void take(CellStore cell, PackedBlock rows, BitSet skipped) {
     scanned += rows.count();
+    double widest = code.radius(rows.errorMax(), rows.normMax());
+    double floor = Rounding.differenceDown(lowerBounds.value(), widest);
     for (int i = 0; i < rows.count(); i++) {
       double approximation = code.approximation(rows.alpha(i), dots[i]);
-      double radius = code.radius(rows.error(i), rows.norm(i));
-      if (approximation + radius >= lowerBounds.value() && !skipped.get(i)) {
-        lowerBounds.offer(approximation - radius);
-        add(new Candidate(approximation + radius, cell, rows, i));
+      if (approximation >= floor && !skipped.get(i)) {
+        double radius = code.radius(rows.error(i), rows.norm(i));
+        if (approximation + radius >= lowerBounds.value()) {
+          lowerBounds.offer(approximation - radius);
+          add(new Candidate(approximation + radius, cell, rows, i));
+          floor = Rounding.differenceDown(lowerBounds.value(), widest);
+        }
       }
     }
   }

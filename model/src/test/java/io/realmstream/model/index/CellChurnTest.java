@@ -127,6 +127,6 @@ class CellChurnTest {
     }
     assertThat(rows).isLessThanOrEqualTo((live + 64) * 10 / 9 + capacity);
     assertThat(vectors).isLessThanOrEqualTo(live + 2 * 64);
-    assertThat(store.values()).hasSizeLessThanOrEqualTo(vectors + 2 + 1 + rows * 10 / capacity);
+    assertThat(store.values()).hasSizeLessThanOrEqualTo(vectors + 3 + 1 + rows * 10 / capacity);
   }
 }
