@@ -5,28 +5,53 @@ import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.kernel.Rows;
 import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The middles of a partition's cells.
  *
  * <p>Vectors are compared with them in int8, as they are with each other: which of two cells is
- * nearer is a guess at what lies there anyway, and the codes take a fifth of the time. Their dot
- * products are exact integers and what follows is done in double in a fixed order, so all processes
- * agree on the cell of a vector, whatever kernel they run. Immutable, thread-safe.
+ * nearer is a guess at what lies there anyway, and the codes take a fifth of the time. Many
+ * centroids have groups of about the root of their number, whose middles are centroids again: only
+ * those of the most promising groups are looked at. So the cell of a vector is the nearest of
+ * these, which may not be the nearest of all, and that is the same for passages and for questions.
+ *
+ * <p>Everything follows from the centroids alone. Dot products of codes are exact integers and what
+ * follows is done in a fixed order, so all processes agree on the cell of a vector, whatever kernel
+ * they run. Immutable, thread-safe.
  */
 public final class Centroids {
+  /** Fewer are looked at one by one. */
+  static final int GROUPED_MIN = 256;
+
+  /** Groups that are looked at, at least. */
+  private static final int GROUPS_MIN = 8;
+
+  /** Centroids that are looked at for each one that is wanted, at least. */
+  private static final int SEEN_FOR_ONE = 4;
+
+  private static final long SEED = 2;
+
   private final int dimension;
   private final int count;
 
   /** One centroid after the other. */
   private final float[] rows;
 
+  /** Middles of the groups; null = all are one group. */
+  private final @Nullable Centroids groups;
+
+  /** Cells, group after group; what follows is in that order, too. */
+  private final int[] cells;
+
   private final Rows codes;
   private final float[] alphas;
 
   /** -|c|^2 / 2 of each centroid: added to x.c it orders centroids as the distance to x does. */
   private final double[] offsets;
+
+  /** Where each group begins, and where the last one ends. */
+  private final int[] starts;
 
   /**
    * @param rows one centroid after the other, {@code dimension} entries each; not copied
@@ -44,12 +69,38 @@ public final class Centroids {
     codes = new Rows(new byte[rows.length], 0, count);
     alphas = new float[count];
     offsets = new double[count];
-    for (int j = 0; j < count; j++) {
-      float[] row = row(j);
+    cells = new int[count];
+    groups = count < GROUPED_MIN ? null : grouped();
+    starts = new int[groups == null ? 2 : groups.count + 1];
+    arrange();
+  }
+
+  private Centroids grouped() {
+    float[][] points = new float[count][];
+    for (int cell = 0; cell < count; cell++) {
+      points[cell] = row(cell);
+    }
+    return KMeans.train(points, (int) Math.sqrt(count), SEED);
+  }
+
+  private void arrange() {
+    int[] groupOf = new int[count];
+    for (int cell = 0; cell < count; cell++) {
+      groupOf[cell] = groups == null ? 0 : groups.cellOf(row(cell));
+      starts[groupOf[cell] + 1]++;
+    }
+    for (int group = 1; group < starts.length; group++) {
+      starts[group] += starts[group - 1];
+    }
+    int[] next = starts.clone();
+    for (int cell = 0; cell < count; cell++) {
+      float[] row = row(cell);
       Int8Code code = Int8Code.of(row);
-      System.arraycopy(code.codes(), 0, codes.block(), j * dimension, dimension);
-      alphas[j] = code.alpha();
-      offsets[j] = -InnerProduct.of(row, row) / 2;
+      int at = next[groupOf[cell]]++;
+      cells[at] = cell;
+      System.arraycopy(code.codes(), 0, codes.block(), at * dimension, dimension);
+      alphas[at] = code.alpha();
+      offsets[at] = -InnerProduct.of(row, row) / 2;
     }
   }
 
@@ -72,54 +123,19 @@ public final class Centroids {
   }
 
   /**
-   * The cell of a vector: the one whose centroid is nearest, the smallest number of several.
+   * The cell of a vector: of those looked at, the one whose centroid is nearest, the smallest
+   * number of several.
    *
    * @throws IllegalArgumentException for a vector of another dimension, or an entry that is NaN or
    *     infinite
    */
   public int cellOf(float[] vector) {
-    Int8Code code = coded(vector);
-    int[] dots = new int[count];
-    Kernel.chosen().dots(code.widened(), codes, dots);
-    return nearest(code.alpha(), dots);
-  }
-
-  /** The cells of many vectors, four at a time. */
-  int[] cellsOf(List<float[]> vectors) {
-    int[] cells = new int[vectors.size()];
-    short[][] four = new short[Kernel.FOUR][];
-    float[] alphasOfFour = new float[Kernel.FOUR];
-    int[][] dots = new int[Kernel.FOUR][count];
-    for (int first = 0; first < cells.length; first += Kernel.FOUR) {
-      int last = Math.min(cells.length, first + Kernel.FOUR);
-      for (int i = 0; i < Kernel.FOUR; i++) {
-        Int8Code code = coded(vectors.get(Math.min(first + i, last - 1)));
-        four[i] = code.widened();
-        alphasOfFour[i] = code.alpha();
-      }
-      Kernel.chosen().dots(four, codes, dots);
-      for (int i = first; i < last; i++) {
-        cells[i] = nearest(alphasOfFour[i - first], dots[i - first]);
-      }
-    }
-    return cells;
-  }
-
-  private int nearest(float alpha, int[] dots) {
-    int nearest = 0;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int j = 0; j < count; j++) {
-      double score = (double) alpha * alphas[j] * dots[j] + offsets[j];
-      if (score > most) {
-        most = score;
-        nearest = j;
-      }
-    }
-    return nearest;
+    return best(coded(vector), Order.DISTANCE, 1)[0];
   }
 
   /**
-   * The cells that promise most for a query, best first: by q.c descending, ties by smaller number.
+   * The cells that promise most for a query, of those looked at, best first: by q.c descending,
+   * ties by smaller number.
    *
    * @param most how many at most; all when there are fewer
    * @throws IllegalArgumentException for a query of another dimension, an entry that is NaN or
@@ -129,36 +145,47 @@ public final class Centroids {
     if (most < 1) {
       throw new IllegalArgumentException("at least one cell is to be probed, not " + most);
     }
-    int[] dots = new int[count];
-    // a positive factor does not change the order: the codes stand for the query
-    Kernel.chosen().dots(coded(query).widened(), codes, dots);
-    int wanted = Math.min(most, count);
-    long[] best = new long[2 * wanted];
-    long bound = Long.MAX_VALUE;
-    int size = 0;
-    for (int j = 0; j < count; j++) {
-      long rank = ((long) ~ordered(alphas[j] * dots[j]) << Integer.SIZE) | j;
-      if (rank < bound) {
-        best[size++] = rank;
-        if (size == best.length) {
-          Arrays.sort(best);
-          size = wanted;
-          bound = best[wanted - 1];
-        }
-      }
-    }
-    Arrays.sort(best, 0, size);
-    int[] cells = new int[wanted];
-    for (int i = 0; i < wanted; i++) {
-      cells[i] = (int) best[i];
-    }
-    return cells;
+    return best(coded(query), Order.INNER_PRODUCT, Math.min(most, count));
   }
 
-  /** Bits that compare, as a signed int, like the float that they stand for. */
-  private static int ordered(float value) {
-    int bits = Float.floatToIntBits(value + 0f); // -0 becomes 0
-    return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+  private enum Order {
+    DISTANCE,
+    INNER_PRODUCT
+  }
+
+  /** What is compared with centroids, and the best of them so far. */
+  private record Sought(float alpha, short[] codes, Order order, Selection selection) {}
+
+  private int[] best(Int8Code code, Order order, int wanted) {
+    Sought sought = new Sought(code.alpha(), code.widened(), order, new Selection(wanted));
+    if (groups == null) {
+      look(sought, 0);
+      return sought.selection().best();
+    }
+    int looks = 0;
+    int seen = 0;
+    for (int group : groups.best(code, order, groups.count)) {
+      if (looks++ >= GROUPS_MIN && seen / SEEN_FOR_ONE >= wanted) {
+        break;
+      }
+      seen += look(sought, group);
+    }
+    return sought.selection().best();
+  }
+
+  /** Offers the centroids of a group; returns how many they are. */
+  private int look(Sought sought, int group) {
+    int start = starts[group];
+    int size = starts[group + 1] - start;
+    int[] dots = new int[size];
+    Rows groupCodes = new Rows(codes.block(), start * dimension, size);
+    Kernel.chosen().dots(sought.codes(), groupCodes, dots);
+    for (int i = 0; i < size; i++) {
+      double score = (double) sought.alpha() * alphas[start + i] * dots[i];
+      score += sought.order() == Order.DISTANCE ? offsets[start + i] : 0;
+      sought.selection().offer(cells[start + i], (float) score);
+    }
+    return size;
   }
 
   private Int8Code coded(float[] vector) {

@@ -1,7 +1,6 @@
 package io.realmstream.model.index.partition;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -36,7 +35,7 @@ final class KMeans {
     Centroids centroids = training.drawn(new SplittableRandom(seed));
     for (int round = 0; round < ROUNDS_MAX; round++) {
       int[] before = training.cells;
-      training.cells = centroids.cellsOf(List.of(points));
+      training.cells = training.cellsBy(centroids);
       training.fillEmptyCells(centroids);
       if (round > 0 && Arrays.equals(before, training.cells)) {
         break;
@@ -59,6 +58,14 @@ final class KMeans {
       System.arraycopy(points[drawn], 0, rows, j * dimension, dimension);
     }
     return new Centroids(rows, dimension);
+  }
+
+  private int[] cellsBy(Centroids centroids) {
+    int[] nearest = new int[points.length];
+    for (int p = 0; p < nearest.length; p++) {
+      nearest[p] = centroids.cellOf(points[p]);
+    }
+    return nearest;
   }
 
   private void fillEmptyCells(Centroids centroids) {

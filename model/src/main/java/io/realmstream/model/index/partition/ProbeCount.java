@@ -26,7 +26,7 @@ final class ProbeCount {
    */
   static int choose(Centroids centroids, List<float[]> points, List<float[]> queries) {
     int count = centroids.count();
-    int[] cells = centroids.cellsOf(points);
+    int[] cells = points.stream().mapToInt(centroids::cellOf).toArray();
     long[] foundAt = new long[count];
     long wanted = 0;
     for (float[] query : queries) {
