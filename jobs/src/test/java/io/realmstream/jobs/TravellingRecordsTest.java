@@ -45,7 +45,6 @@ import io.realmstream.jobs.updater.TrunkKey;
 import io.realmstream.jobs.updater.VersionEvent;
 import io.realmstream.jobs.updater.WantedEdit;
 import io.realmstream.model.encoder.TrunkOutput;
-import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
@@ -69,7 +68,6 @@ class TravellingRecordsTest {
       classes = {
         Ack.class,
         AssignedDocument.class,
-        BlockKey.class,
         PartitionId.class,
         PartitionEvent.class,
         PartitionEntry.class,

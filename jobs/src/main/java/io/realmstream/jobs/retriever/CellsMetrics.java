@@ -2,7 +2,6 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.model.index.Cells;
-import io.realmstream.model.index.SearchResult;
 import io.realmstream.model.index.kernel.Kernel;
 import org.apache.flink.metrics.Counter;
 
@@ -11,6 +10,7 @@ final class CellsMetrics {
   private final Counter inserts;
   private final Counter deletes;
   private final Counter probes;
+  private final Counter requests;
   private final Counter batches;
   private final Counter scanned;
   private final Counter reScored;
@@ -19,6 +19,7 @@ final class CellsMetrics {
     inserts = group.counter("inserts");
     deletes = group.counter("deletes");
     probes = group.counter("probes");
+    requests = group.counter("requests");
     batches = group.counter("batches");
     scanned = group.counter("scanned");
     reScored = group.counter("reScored");
@@ -37,15 +38,16 @@ final class CellsMetrics {
     return deletes;
   }
 
-  /** Probes of one shard were searched together. */
+  /** Requests were searched together. */
   void batch(int size) {
-    probes.inc(size);
+    requests.inc(size);
     batches.inc();
   }
 
-  void searched(SearchResult result) {
-    scanned.inc(result.scanned());
-    reScored.inc(result.reScored());
+  void searched(Partial partial) {
+    probes.inc(partial.cellShards().length);
+    scanned.inc(partial.scanned());
+    reScored.inc(partial.reScored());
   }
 
   /** 100 before any block was read. */

@@ -5,17 +5,17 @@ import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.Cell;
 import io.realmstream.model.index.CellId;
 import io.realmstream.model.index.Cells;
 import io.realmstream.model.index.IndexEntry;
-import io.realmstream.model.index.Search;
-import io.realmstream.model.index.SearchResult;
 import io.realmstream.model.index.partition.PartitionId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -34,11 +34,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * One dimension a version ({@code dimensions}), that of its first vector; vectors of another become
  * dead letters. What it knows of partitions: {@link CellPartitions}.
  *
- * <p>Nothing but speed depends on what is beside the state: the heap that {@link Cells} uses, the
- * probes that wait for each other ({@link WaitingProbes}; none does when a snapshot is taken), and
- * the {@link RunningSearches} that let one query's probes of many shards help each other. An
- * operator and no function, because only an operator is told before a snapshot and has timers that
- * are not state.
+ * <p>Nothing but speed depends on what is beside the state: the heap that {@link Cells} uses, and
+ * the requests that wait for each other ({@link WaitingRequests}; none does when a snapshot is
+ * taken). An operator and no function, because only an operator is told before a snapshot and has
+ * timers that are not state.
  */
 public final class CellsOperator extends AbstractStreamOperator<Partial>
     implements TwoInputStreamOperator<CellUpdate, Probe, Partial>,
@@ -49,7 +48,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   /** Blocks, of about a hundred passages each, that are dropped before other work has its turn. */
   private static final int DROPPED_PER_SLICE = 16;
 
-  private final int shards;
+  private final Shards shards;
   private final long heapBytesMax;
   private final long unsettledMs;
   private transient Unsettled unsettled;
@@ -57,20 +56,24 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   private transient InternalTimerService<VoidNamespace> drops;
   private transient Cells cells;
   private transient IndexDimensions dimensions;
-  private transient WaitingProbes waiting;
-  private transient RunningSearches searches;
+  private transient IndexShards index;
+  private transient WaitingRequests waiting;
+
+  /** Shards of this subtask, which are its key groups. */
+  private transient KeyGroupRange ours;
+
   private transient CellsMetrics counts;
   private transient Refusals refusals;
 
   /**
    * Makes an index.
    *
-   * @param shards how many document shards and how many cell shards there are
+   * @param shards the document shards, and as many cell shards
    * @param heapBytesMax of blocks that each subtask may hold on the heap; 0 = none
    * @param unsettledMs for how long a vector that came or is doomed may stand in no revision
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public CellsOperator(int shards, long heapBytesMax, long unsettledMs) {
+  public CellsOperator(Shards shards, long heapBytesMax, long unsettledMs) {
     this.shards = shards;
     this.heapBytesMax = heapBytesMax;
     this.unsettledMs = unsettledMs;
@@ -86,14 +89,19 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   @Override
   public void open() throws Exception {
     super.open();
-    cells =
-        new Cells(
-            new KeyedBlocks(getRuntimeContext().getMapState(KeyedBlocks.STATE)), heapBytesMax);
+    var blocks = getRuntimeContext().getMapState(KeyedBlocks.STATE);
+    cells = new Cells(new KeyedBlocks(blocks, this, shards), heapBytesMax);
     dimensions = new IndexDimensions(getRuntimeContext().getMapState(IndexDimensions.STATE));
-    partitions = new CellPartitions(getRuntimeContext(), shards);
+    partitions = new CellPartitions(getRuntimeContext(), shards.count());
     drops = getInternalTimerService("drops", VoidNamespaceSerializer.INSTANCE, this);
-    waiting = new WaitingProbes();
-    searches = new RunningSearches(unsettled);
+    index =
+        new IndexShards(
+            shards, this, new IndexShards.Parts(cells, dimensions, partitions, unsettled));
+    waiting = new WaitingRequests();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    ours =
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            shards.count(), task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
     OperatorMetrics group = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     counts = new CellsMetrics(group, cells);
     refusals = new Refusals(UID, group, Reason.DIMENSION);
@@ -138,12 +146,12 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     PartitionId id = next.getKey();
     int number = next.getValue().next();
     CellId cell = new CellId(id.version(), id.partition(), number);
-    Integer dimension = dimensions.get(number % shards, id.version());
+    Integer dimension = dimensions.get(shards.ofCell(number), id.version());
     if (dimension == null || !cells.cell(cell, dimension).clear(DROPPED_PER_SLICE)) {
       cells.forget(cell);
       partitions.dropped(id, next.getValue());
       if (partitions.isForgotten(id.version())) {
-        dimensions.remove(number % shards, id.version());
+        dimensions.remove(shards.ofCell(number), id.version());
       }
     }
     dropSoon();
@@ -186,7 +194,9 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   @Override
   public void processElement2(StreamRecord<Probe> element) throws Exception {
     boolean wasEmpty = waiting.isEmpty();
-    List<Probe> due = waiting.add((Integer) getCurrentKey(), element.getValue(), now());
+    Probe probe = element.getValue();
+    int here = (int) Arrays.stream(probe.cellShards()).filter(ours::contains).count();
+    List<List<Probe>> due = waiting.add(probe, here, now());
     if (!due.isEmpty()) {
       search(due);
     } else if (wasEmpty) {
@@ -223,50 +233,21 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   }
 
   private void searchAll() throws Exception {
-    for (Map.Entry<Integer, List<Probe>> shard : waiting.takeAll().entrySet()) {
-      setCurrentKey(shard.getKey());
-      search(shard.getValue());
+    if (!waiting.isEmpty()) {
+      search(waiting.takeAll());
     }
   }
 
-  /**
-   * Searches on behalf of probes of the shard whose key is current, those of a cell together. A
-   * query of another dimension than the version's gets nothing: it cannot be scored here, and its
-   * answer leaves at the deadline and says partial.
-   */
-  private void search(List<Probe> probes) throws Exception {
-    List<Probe> answerable = new ArrayList<>(probes.size());
-    Map<CellId, List<Search>> byCell = new LinkedHashMap<>();
-    for (Probe probe : probes) {
-      Integer dimension = dimensions.get(probe.cellShard(), probe.version());
-      if (dimension == null || dimension == probe.vector().length) {
-        answerable.add(probe);
-      }
-      if (dimension != null && dimension == probe.vector().length) {
-        for (int number : cellsOf(probe)) {
-          CellId id = new CellId(probe.version(), probe.partition(), number);
-          byCell.computeIfAbsent(id, missing -> new ArrayList<>()).add(searches.of(probe, now()));
-        }
-      }
-    }
-    for (Map.Entry<CellId, List<Search>> cell : byCell.entrySet()) {
-      List<Search> together = cell.getValue();
-      cells.cell(cell.getKey(), together.get(0).dimension()).scan(together);
-    }
-    counts.batch(answerable.size());
-    for (Probe probe : answerable) {
-      SearchResult result = searches.of(probe, now()).best();
-      counts.searched(result);
-      int more = unsettled.of(probe.version(), probe.cellShard(), now());
-      output.collect(new StreamRecord<>(Partial.of(probe, cellsOf(probe).length, result, more)));
-    }
+  private void search(List<List<Probe>> requests) throws Exception {
+    index.search(
+        requests,
+        now(),
+        partial -> {
+          counts.searched(partial);
+          output.collect(new StreamRecord<>(partial));
+        });
+    counts.batch(requests.size());
     waiting.searched(now());
-  }
-
-  /** None of a partition that had its time: the answer will say that it is partial. */
-  private int[] cellsOf(Probe probe) throws Exception {
-    PartitionId partition = new PartitionId(probe.version(), probe.partition());
-    return partitions.isGone(probe.cellShard(), partition) ? new int[0] : probe.cells();
   }
 
   private Cell cell(CellUpdate update, int dimension) {

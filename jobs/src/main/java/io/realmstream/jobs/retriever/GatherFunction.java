@@ -16,7 +16,7 @@ import org.apache.flink.util.Collector;
  * Joins what a request asked of many shards with the request itself: all parts, or those that came
  * before the deadline.
  *
- * <p>State, by request: the request, its parts, and how many of them are missing. A request is as
+ * <p>State, by request: the request, its parts, and how many shards are missing. A request is as
  * large as all its parts together, so it is read only when it leaves. Cleared then; parts that come
  * after it are cleared by a timer of their own.
  *
@@ -33,7 +33,9 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
   private transient ValueState<H> head;
   private transient MapState<Integer, P> parts;
 
-  /** Parts expected less parts arrived: below 0 until the request has come, 0 when all is there. */
+  /**
+   * Shards expected less shards arrived: below 0 until the request has come, 0 when all is there.
+   */
   private transient ValueState<Integer> missing;
 
   private transient Counter partial;
@@ -47,7 +49,13 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
   /** How many shards were asked. */
   protected abstract int expected(H head);
 
+  /** The shard that the part is from, or the first of several. */
   protected abstract int shard(P part);
+
+  /** From how many shards the part is. */
+  protected int weight(P part) {
+    return 1;
+  }
 
   protected abstract long deadlineMs(H head);
 
@@ -85,7 +93,7 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
       return;
     }
     parts.put(shard(part), part);
-    int still = stillMissing(-1);
+    int still = stillMissing(-weight(part));
     if (still < 0) {
       long later = partDeadlineMs(part) + STRAGGLERS_MS;
       context.timerService().registerProcessingTimeTimer(later);
@@ -111,7 +119,7 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
     for (P part : parts.values()) {
       arrived.add(part);
     }
-    if (arrived.size() < expected(request)) {
+    if (arrived.stream().mapToInt(this::weight).sum() < expected(request)) {
       partial.inc();
     }
     arrived.sort((a, b) -> Integer.compare(shard(a), shard(b)));

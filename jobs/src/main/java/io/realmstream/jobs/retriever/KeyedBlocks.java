@@ -1,25 +1,31 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.index.BlockStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks of the shard whose key is current, in Flink's state. */
-record KeyedBlocks(MapState<BlockKey, byte[]> blocks) implements BlockStore {
-  static final MapStateDescriptor<BlockKey, byte[]> STATE =
+/**
+ * The blocks of all shards of a subtask, in Flink's state: a cell's shard becomes the current key
+ * when it is not already. By keys packed as bytes, because a POJO's serializer takes longer than
+ * the value.
+ */
+record KeyedBlocks(MapState<byte[], byte[]> blocks, KeyContext context, Shards shards)
+    implements BlockStore {
+  static final MapStateDescriptor<byte[], byte[]> STATE =
       new MapStateDescriptor<>(
           "blocks",
-          TypeInformation.of(BlockKey.class),
+          PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
           PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
   @Override
   public byte @Nullable [] get(BlockKey key) {
     try {
-      return blocks.get(key);
+      return of(key).get(key.toBytes());
     } catch (Exception e) {
       throw new IllegalStateException("cannot read " + key, e);
     }
@@ -28,7 +34,7 @@ record KeyedBlocks(MapState<BlockKey, byte[]> blocks) implements BlockStore {
   @Override
   public void put(BlockKey key, byte[] value) {
     try {
-      blocks.put(key, value);
+      of(key).put(key.toBytes(), value);
     } catch (Exception e) {
       throw new IllegalStateException("cannot write " + key, e);
     }
@@ -37,9 +43,17 @@ record KeyedBlocks(MapState<BlockKey, byte[]> blocks) implements BlockStore {
   @Override
   public void remove(BlockKey key) {
     try {
-      blocks.remove(key);
+      of(key).remove(key.toBytes());
     } catch (Exception e) {
       throw new IllegalStateException("cannot remove " + key, e);
     }
+  }
+
+  private MapState<byte[], byte[]> of(BlockKey key) {
+    Integer shard = shards.key(shards.ofCell(key.cell()));
+    if (!shard.equals(context.getCurrentKey())) {
+      context.setCurrentKey(shard);
+    }
+    return blocks;
   }
 }

@@ -189,7 +189,7 @@ public final class KnowledgeRetriever {
                 CellsOperator.UID,
                 type(Partial.class),
                 new CellsOperator(
-                    shards.count(),
+                    shards,
                     settings.get(RealmOptions.CACHE_BYTES).getBytes(),
                     // whole seconds, and the time that a revision takes to become current
                     settings.get(RealmOptions.DELETE_DELAY).toMillis() + 2_000)),

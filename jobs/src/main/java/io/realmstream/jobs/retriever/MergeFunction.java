@@ -28,7 +28,12 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
 
   @Override
   protected int shard(Partial partial) {
-    return partial.cellShard();
+    return partial.cellShards()[0];
+  }
+
+  @Override
+  protected int weight(Partial partial) {
+    return partial.cellShards().length;
   }
 
   @Override

@@ -4,7 +4,9 @@ package io.realmstream.jobs.retriever;
  * One search of a shard's cells on behalf of a query.
  *
  * @param partition the one that the query was routed by
- * @param cells the cells to search, all of that partition and shard
+ * @param cellShard whose cells are searched
+ * @param cellShards all that are asked on behalf of the query, each by a probe of its own
+ * @param cells the cells to search, all of that partition and shard, the most promising first
  */
 public record Probe(
     String request,
@@ -12,6 +14,7 @@ public record Probe(
     int version,
     int partition,
     int cellShard,
+    int[] cellShards,
     int[] cells,
     int k,
     float[] vector) {}

@@ -10,9 +10,10 @@ import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.IndexVersion;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -84,7 +85,8 @@ public final class RouteFunction
     int version = stamped.index();
     PartitionId id = new PartitionId(version, partitions().table().serving(version));
     Partition partition = partitions().table().get(id);
-    Map<Integer, List<Integer>> byShard = new TreeMap<>();
+    // the most promising shard first: what it finds spares the others work
+    Map<Integer, List<Integer>> byShard = new LinkedHashMap<>();
     int[] cells = partition == null ? shards.all() : cells(query, partition);
     for (int cell : cells) {
       byShard.computeIfAbsent(shards.ofCell(cell), shard -> new ArrayList<>()).add(cell);
@@ -92,7 +94,10 @@ public final class RouteFunction
     boolean exact = partition == null || cells.length == partition.cells();
     EmbeddedQuery routed = partition == null ? query : under(query, partition);
     context.output(Outputs.ROUTED, new RoutedQuery(routed, byShard.size(), cells.length, exact));
-    byShard.forEach((shard, probed) -> out.collect(probe(query, id.partition(), shard, probed)));
+    int[] asked = ints(byShard.keySet());
+    byShard.forEach(
+        (shard, probed) ->
+            out.collect(probe(query, id.partition(), new Target(shard, asked, ints(probed)))));
   }
 
   private PartitionState partitions() {
@@ -129,15 +134,23 @@ public final class RouteFunction
                 partition.digest().toString())));
   }
 
-  private static Probe probe(EmbeddedQuery query, int partition, int shard, List<Integer> cells) {
+  private static int[] ints(Collection<Integer> numbers) {
+    return numbers.stream().mapToInt(number -> number).toArray();
+  }
+
+  /** Where a probe goes, where its siblings go, and what it searches there. */
+  private record Target(int shard, int[] shards, int[] cells) {}
+
+  private static Probe probe(EmbeddedQuery query, int partition, Target target) {
     StampedQuery stamped = query.stamped();
     return new Probe(
         stamped.id(),
         stamped.request().deadlineMs(),
         stamped.index(),
         partition,
-        shard,
-        cells.stream().mapToInt(cell -> cell).toArray(),
+        target.shard(),
+        target.shards(),
+        target.cells(),
         stamped.query().passages() + MergeFunction.OVER_FETCH,
         query.vector());
   }

@@ -104,7 +104,7 @@ final class CellsHarness {
       subtask(long heapBytesMax, int parallelism, int index) throws Exception {
     var subtask =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CellsOperator(SHARDS, heapBytesMax, 0),
+            new CellsOperator(KEYS, heapBytesMax, 0),
             KEYS.by(CellUpdate::cellShard),
             KEYS.by(Probe::cellShard),
             Types.INT,

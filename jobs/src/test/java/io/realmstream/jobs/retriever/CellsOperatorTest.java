@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class CellsOperatorTest {
   void aLoneQueryIsSearchedAtOnce() throws Exception {
     churn(200);
     ask(cells, "lone", vector(), 5);
-    assertThat(cells.partials()).hasSize(CellsHarness.SHARDS);
+    assertThat(cells.partials())
+        .singleElement()
+        .satisfies(partial -> assertThat(partial.cellShards()).hasSize(CellsHarness.SHARDS));
   }
 
   @Test
@@ -57,17 +60,17 @@ class CellsOperatorTest {
     }
     assertThat(requests()).isEmpty();
     ask(cells, "d", vector(), 5);
-    assertThat(requests()).hasSize(4 * CellsHarness.SHARDS).contains("a", "b", "c", "d");
+    assertThat(requests()).containsExactly("a", "b", "c", "d");
 
     ask(cells, "e", vector(), 5);
     cells.setTime(1);
     assertThat(requests()).isEmpty();
     cells.setTime(2);
-    assertThat(requests()).hasSize(CellsHarness.SHARDS).containsOnly("e");
+    assertThat(requests()).containsExactly("e");
 
     cells.setTime(10);
     ask(cells, "alone again", vector(), 5);
-    assertThat(requests()).hasSize(CellsHarness.SHARDS);
+    assertThat(requests()).containsExactly("alone again");
   }
 
   @Test
@@ -77,18 +80,47 @@ class CellsOperatorTest {
     ask(cells, "waiting", vector(), 5);
     requests();
     cells.beforeSnapshot();
-    assertThat(requests()).hasSize(CellsHarness.SHARDS).containsOnly("waiting");
+    assertThat(requests()).containsExactly("waiting");
 
-    cells.probe(probe("held up", 9, vector(), 5));
-    for (int timeMs = 1; timeMs < WaitingProbes.WAIT_MS_MAX; timeMs++) {
+    cells.probe(probe("held up", vector(), 9, 8));
+    for (int timeMs = 1; timeMs < WaitingRequests.WAIT_MS_MAX; timeMs++) {
       cells.setTime(timeMs);
       for (int i = 0; i < 3; i++) {
-        cells.probe(probe("busy " + timeMs, i, vector(), 3));
+        cells.probe(probe("busy " + timeMs + "." + i, vector(), i));
       }
     }
-    assertThat(requests()).as("on the shards that were not busy").doesNotContain("held up");
-    cells.setTime(WaitingProbes.WAIT_MS_MAX + 1);
+    assertThat(requests()).as("whole requests, by four").doesNotContain("held up");
+    cells.setTime(WaitingRequests.WAIT_MS_MAX + 1);
     assertThat(requests()).containsOnlyOnce("held up");
+  }
+
+  @Test
+  void aRequestIsSearchedOnceItsLastProbeOfTheSubtaskIsThere() throws Exception {
+    churn(500);
+    CellsHarness two = cells.restored(PLENTY, 2);
+    float[] query = vector();
+    for (int shard = 0; shard < CellsHarness.SHARDS - 1; shard++) {
+      two.probe(probe("request", shard, query, 10));
+    }
+    List<Partial> first = two.partials();
+    assertThat(first).as("that of one subtask").hasSize(1);
+    two.probe(probe("request", CellsHarness.SHARDS - 1, query, 10));
+    List<Partial> second = two.partials();
+
+    assertThat(second).hasSize(1);
+    assertThat(merged(List.of(first.get(0), second.get(0)), 10)).isEqualTo(plain(query, 10));
+    two.close();
+  }
+
+  @Test
+  void aRequestScoresFewMoreThanItReturnsHoweverManyShardsItAsks() throws Exception {
+    churn(3_000);
+    ask(cells, "request", vector(), 10);
+    Partial partial = cells.partials().get(0);
+
+    assertThat(partial.hits()).hasSize(10);
+    assertThat(partial.scanned()).isGreaterThan(200);
+    assertThat(partial.reScored()).isLessThan(30);
   }
 
   @ParameterizedTest
@@ -139,10 +171,12 @@ class CellsOperatorTest {
   void aVersionWithoutVectorsHasNothingAndADeleteOfNothingIsNothing() throws Exception {
     Hash128 uid = new Hash128(1, 1);
     cells.update(update(CellUpdate.Kind.DELETE, uid, 3, NO_VECTOR));
-    cells.probe(probe("nothing there", 0, vector(), 3));
+    cells.probe(probe("nothing there", vector(), 0));
 
     assertThat(cells.partials())
-        .containsExactly(new Partial("nothing there", 0, 0, List.of(), 1, 0, 0, 0));
+        .singleElement()
+        .usingRecursiveComparison()
+        .isEqualTo(new Partial("nothing there", 0, new int[] {0}, List.of(), 1, 0, 0, 0));
   }
 
   @Test
@@ -183,7 +217,7 @@ class CellsOperatorTest {
     assertThat(cells.side(DeadLetters.TAG)).hasSize(1);
     assertThat(cells.side(Outputs.ACKS)).hasSize(1);
 
-    cells.probe(probe("narrow", 0, new float[3], 3));
+    cells.probe(probe("narrow", new float[3], 0));
     assertThat(cells.partials()).as("left to the deadline").isEmpty();
   }
 
@@ -246,9 +280,14 @@ class CellsOperatorTest {
     return vector;
   }
 
-  /** A query of version 1. */
+  /** One of a query of version 1 to all shards. */
   private static Probe probe(String request, int shard, float[] query, int k) {
-    return new Probe(request, 0, 1, 0, shard, new int[] {shard}, k, query);
+    int[] all = IntStream.range(0, CellsHarness.SHARDS).toArray();
+    return new Probe(request, 0, 1, 0, shard, all, new int[] {shard}, k, query);
+  }
+
+  private static Probe probe(String request, float[] query, int... asked) {
+    return new Probe(request, 0, 1, 0, asked[0], asked, new int[] {asked[0]}, 3, query);
   }
 
   private static CellUpdate update(

@@ -3,7 +3,6 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
@@ -13,6 +12,7 @@ import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -218,8 +218,8 @@ final class DividedIndex {
       for (int shard : SHARDS.all()) {
         if (subtask == cells.get(owner(shard))) {
           backend.setCurrentKey(SHARDS.key(shard));
-          for (BlockKey key : blocks(backend).keys()) {
-            held.add(key.partition());
+          for (byte[] key : blocks(backend).keys()) {
+            held.add(ByteBuffer.wrap(key).getInt(Integer.BYTES)); // behind the version
           }
         }
       }
@@ -227,7 +227,7 @@ final class DividedIndex {
     return held;
   }
 
-  private static MapState<BlockKey, byte[]> blocks(KeyedStateBackend<Integer> backend)
+  private static MapState<byte[], byte[]> blocks(KeyedStateBackend<Integer> backend)
       throws Exception {
     return backend.getPartitionedState(
         VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, KeyedBlocks.STATE);

@@ -43,7 +43,7 @@ record IndexHarnesses(long passagesMin, long nowMs) {
   static TwoInputStreamOperatorTestHarness<CellUpdate, Probe, Partial> cells(
       int parallelism, int subtask) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CellsOperator(DividedIndex.SHARDS.count(), 1 << 20, 0),
+        new CellsOperator(DividedIndex.SHARDS, 1 << 20, 0),
         DividedIndex.SHARDS.by(CellUpdate::cellShard),
         DividedIndex.SHARDS.by(Probe::cellShard),
         Types.INT,

@@ -40,7 +40,7 @@ public final class IndexedVectors {
             0);
     cells =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CellsOperator(shards.count(), CACHE_BYTES, 0),
+            new CellsOperator(shards, CACHE_BYTES, 0),
             shards.by(CellUpdate::cellShard),
             shards.by(Probe::cellShard),
             Types.INT,

@@ -53,6 +53,19 @@ class MergeFunctionTest {
   }
 
   @Test
+  void aPartialOfSeveralShardsCountsForEach() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(partial(1, hit(3, 0.5)));
+    assertThat(harness.extractOutputValues()).isEmpty();
+    int[] others = {2, 0};
+    send(new Partial("request", DEADLINE_MS, others, List.of(hit(1, 0.9)), 2, 20, 1, 0));
+
+    Candidates candidates = harness.extractOutputValues().get(0);
+    assertThat(candidates.hits()).containsExactly(hit(1, 0.9), hit(3, 0.5));
+    assertThat(candidates.partial()).isFalse();
+  }
+
+  @Test
   void repeatedPartialCountsOnce() throws Exception {
     harness.processElement1(new StreamRecord<>(query(1)));
     send(partial(0, hit(1, 0.9)));
@@ -137,7 +150,8 @@ class MergeFunctionTest {
   }
 
   private static Partial partial(int shard, Hit... hits) {
-    return new Partial("request", DEADLINE_MS, shard, List.of(hits), 1, 10, hits.length, 0);
+    return new Partial(
+        "request", DEADLINE_MS, new int[] {shard}, List.of(hits), 1, 10, hits.length, 0);
   }
 
   /** A hit whose document lies on shard uid mod 16. */

@@ -1,7 +1,6 @@
 package io.realmstream.deploy.bench.index;
 
 import io.realmstream.jobs.Shards;
-import io.realmstream.jobs.retriever.Ack;
 import io.realmstream.jobs.retriever.CellUpdate;
 import io.realmstream.jobs.retriever.CellsOperator;
 import io.realmstream.jobs.retriever.Partial;
@@ -11,10 +10,10 @@ import io.realmstream.model.index.Hits;
 import io.realmstream.schemas.Hash128;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -26,7 +25,6 @@ import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 
 /**
  * The cells operator on its RocksDB state, in the harness that Flink tests its operators with: no
@@ -40,11 +38,11 @@ final class BenchedCells {
   /** RocksDB's caches and write buffers: half of what the embedded run has for everything. */
   private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(256);
 
-  /** The operator's side output, of no interest here. */
-  private static final OutputTag<Ack> ACKS = new OutputTag<>("acks") {};
-
   private static final int VERSION = 1;
   private static final float[] NO_VECTOR = {};
+
+  /** No acknowledgements: the harness makes a new serializer for each, for a quarter of an edit. */
+  private static final int NO_COPIES = 0;
 
   private final Path folder;
   private final long heapBytesMax;
@@ -128,7 +126,7 @@ final class BenchedCells {
             "document",
             vector,
             0,
-            1));
+            NO_COPIES));
   }
 
   void delete(int number, int cell, long revision) throws Exception {
@@ -193,7 +191,7 @@ final class BenchedCells {
     asked.forEach(
         (request, shards) -> {
           List<Partial> partials = found.getOrDefault(request, List.of());
-          if (partials.size() != shards) {
+          if (partials.stream().mapToInt(partial -> partial.cellShards().length).sum() != shards) {
             throw new IllegalStateException(request + " has " + partials.size() + " partials");
           }
           hits.add(Hits.merge(partials.stream().map(Partial::hits).toList(), k));
@@ -203,18 +201,30 @@ final class BenchedCells {
 
   /** Returns how many shards were asked. */
   private int ask(String request, float[] query, int k) throws Exception {
-    Map<Integer, List<Integer>> byShard = new TreeMap<>();
+    Map<Integer, List<Integer>> byShard = new LinkedHashMap<>();
     for (int cell : division.probed(query)) {
       byShard.computeIfAbsent(SHARDS.ofCell(cell), shard -> new ArrayList<>()).add(cell);
     }
-    for (Map.Entry<Integer, List<Integer>> entry : byShard.entrySet()) {
-      int shard = entry.getKey();
-      int[] cells = entry.getValue().stream().mapToInt(cell -> cell).toArray();
+    int[] shards = ints(byShard.keySet());
+    for (int shard : shards) {
       Probe probe =
-          new Probe(request, Long.MAX_VALUE, VERSION, division.number(), shard, cells, k, query);
+          new Probe(
+              request,
+              Long.MAX_VALUE,
+              VERSION,
+              division.number(),
+              shard,
+              shards,
+              ints(byShard.getOrDefault(shard, List.of())),
+              k,
+              query);
       subtask(shard).processElement2(new StreamRecord<>(probe));
     }
     return byShard.size();
+  }
+
+  private static int[] ints(Collection<Integer> numbers) {
+    return numbers.stream().mapToInt(number -> number).toArray();
   }
 
   private List<Partial> takePartials() {
@@ -228,16 +238,6 @@ final class BenchedCells {
 
   private void update(CellUpdate update) throws Exception {
     subtask(update.cellShard()).processElement1(new StreamRecord<>(update));
-  }
-
-  /** Forgets the acknowledgements so far. */
-  void dropAcks() {
-    for (var subtask : subtasks) {
-      var acks = subtask.getSideOutput(ACKS);
-      if (acks != null) {
-        acks.clear();
-      }
-    }
   }
 
   static Hash128 uid(int number) {
@@ -265,7 +265,7 @@ final class BenchedCells {
       int parallelism, int index) throws Exception {
     var subtask =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CellsOperator(SHARDS.count(), heapBytesMax, 0),
+            new CellsOperator(SHARDS, heapBytesMax, 0),
             SHARDS.by(CellUpdate::cellShard),
             SHARDS.by(Probe::cellShard),
             Types.INT,

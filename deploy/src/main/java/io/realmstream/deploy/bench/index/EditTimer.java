@@ -8,9 +8,6 @@ import java.util.function.Supplier;
  * RocksDB's flushes and compactions and the garbage collector count, too.
  */
 final class EditTimer {
-  private static final int ACKS_MAX = 1_000;
-
-  private final BenchedCells cells;
   private final long started = CpuTime.ofThisProcess();
   private long making;
   private long edits;
@@ -20,18 +17,12 @@ final class EditTimer {
     void make(float[] vector) throws Exception;
   }
 
-  EditTimer(BenchedCells cells) {
-    this.cells = cells;
-  }
-
   void edit(Supplier<float[]> maker, Edit edit) throws Exception {
     long start = CpuTime.ofThisThread();
     float[] vector = maker.get();
     making += CpuTime.ofThisThread() - start;
     edit.make(vector);
-    if (++edits % ACKS_MAX == 0) {
-      cells.dropAcks();
-    }
+    edits++;
   }
 
   double editsPerCpuSecond() {
