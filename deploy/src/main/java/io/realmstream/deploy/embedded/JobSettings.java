@@ -1,6 +1,7 @@
 package io.realmstream.deploy.embedded;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -8,6 +9,8 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.rocksdb.CompressionType;
 
 /** Flink's settings of each job, wherever it runs; where checkpoints go is the cluster's choice. */
 public final class JobSettings {
@@ -27,6 +30,10 @@ public final class JobSettings {
     // flushing threads, which at 1 ms cost a third of a core when nothing happens
     settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    // vectors and their codes do not compress, and nearly every read is of one key
+    settings.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
+    settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.bench.index;
 
+import io.realmstream.deploy.embedded.JobSettings;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.CellUpdate;
 import io.realmstream.jobs.retriever.CellsOperator;
@@ -272,7 +273,7 @@ final class BenchedCells {
             SHARDS.count(),
             parallelism,
             index);
-    Configuration settings = new Configuration();
+    Configuration settings = JobSettings.configuration();
     settings.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, ROCKSDB_MEMORY);
     // incremental snapshots would name files that only Flink's coordinator knows
     subtask.setStateBackend(

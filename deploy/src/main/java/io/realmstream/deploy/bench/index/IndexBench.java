@@ -100,7 +100,7 @@ final class IndexBench {
   /** Returns the cell of each passage. */
   private int[] fill(String name, BenchedCells cells) throws Exception {
     int[] cellOf = new int[vectors.count()];
-    EditTimer timer = new EditTimer();
+    EditTimer timer = new EditTimer(cellOf.length);
     for (int i = 0; i < cellOf.length; i++) {
       int number = i;
       timer.edit(
@@ -208,7 +208,7 @@ final class IndexBench {
   private void edit(String name, BenchedCells cells, int[] cellOf) throws Exception {
     progress.accept(name + ": replacing, deleting, inserting");
     int rounds = Math.min(vectors.count() / 2, EDITS_MAX / 3);
-    EditTimer timer = new EditTimer();
+    EditTimer timer = new EditTimer(3L * rounds);
     float[] none = {};
     for (int i = 0; i < rounds; i++) {
       int number = 2 * i;
