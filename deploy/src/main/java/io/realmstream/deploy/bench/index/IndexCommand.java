@@ -122,10 +122,14 @@ public final class IndexCommand implements Callable<Integer> {
       new BenchFiles(out).writeFigures(figures);
     }
     if (picture != null) {
-      String title = "CPU time of a query, one thread, k = %d".formatted(k);
-      Files.writeString(picture, new CostPicture(figures).svg(title));
+      Files.writeString(picture, new CostPicture(figures).svg("What a query costs", subtitle()));
     }
     return ExitCode.OK;
+  }
+
+  private String subtitle() {
+    return "CPU time of one thread, k = %d, %s; cells at recall@%d .95 or more"
+        .formatted(k, file == null ? dimension + " dimensions" : file.getFileName(), k);
   }
 
   private void requireSense() {
