@@ -4,6 +4,7 @@ import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.model.index.partition.ProbeCount;
 import io.realmstream.schemas.Hash128;
 import java.util.HashMap;
 import java.util.List;
@@ -46,26 +47,10 @@ final class TrainedCells {
     for (int number = 0; number < cellOf.length; number++) {
       cells.put(BenchedCells.uid(number), cellOf[number]);
     }
-    int[] foundAt = new int[partition.cells()];
-    int wanted = 0;
-    for (int i = 0; i < queries.size(); i++) {
-      int[] rankOf = new int[partition.cells()];
-      int[] ranked = partition.centroids().ranked(queries.get(i), partition.cells());
-      for (int rank = 0; rank < ranked.length; rank++) {
-        rankOf[ranked[rank]] = rank;
-      }
-      for (Hit hit : best.get(i)) {
-        foundAt[rankOf[cells.getOrDefault(hit.uid(), 0)]]++;
-        wanted++;
-      }
-    }
-    int found = 0;
-    for (int probes = 1; probes < foundAt.length; probes++) {
-      found += foundAt[probes - 1];
-      if (found >= RECALL * wanted) {
-        return probes;
-      }
-    }
-    return foundAt.length;
+    List<int[]> wanted =
+        best.stream()
+            .map(hits -> hits.stream().mapToInt(hit -> cells.getOrDefault(hit.uid(), 0)).toArray())
+            .toList();
+    return ProbeCount.smallest(partition.centroids(), queries, wanted, RECALL);
   }
 }

@@ -27,8 +27,8 @@ public final class Centroids {
   /** Groups that are looked at, at least. */
   private static final int GROUPS_MIN = 8;
 
-  /** Centroids that are looked at for each one that is wanted, at least. */
-  private static final int SEEN_FOR_ONE = 4;
+  /** Centroids that are looked at for each one that is wanted, at least, as far as there are. */
+  private static final int SEEN_FOR_ONE = 16;
 
   private static final long SEED = 2;
 

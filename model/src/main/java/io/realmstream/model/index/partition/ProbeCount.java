@@ -2,11 +2,13 @@ package io.realmstream.model.index.partition;
 
 import io.realmstream.model.index.InnerProduct;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
 /** How many cells of a partition to probe, by measuring. */
-final class ProbeCount {
+public final class ProbeCount {
   private static final int NEIGHBOURS = 10;
 
   /**
@@ -25,33 +27,51 @@ final class ProbeCount {
    * @param queries taken from the points; none finds itself
    */
   static int choose(Centroids centroids, List<float[]> points, List<float[]> queries) {
-    int count = centroids.count();
+    if (queries.isEmpty()) {
+      return centroids.count();
+    }
     int[] cells = points.stream().mapToInt(centroids::cellOf).toArray();
-    long[] foundAt = new long[count];
-    long wanted = 0;
+    List<int[]> wanted = new ArrayList<>();
     for (float[] query : queries) {
-      int[] rankOf = ranks(centroids.ranked(query, count));
-      for (int neighbour : neighbours(query, points)) {
-        foundAt[rankOf[cells[neighbour]]]++;
-        wanted++;
-      }
+      wanted.add(neighbours(query, points).stream().mapToInt(i -> cells[i]).toArray());
     }
-    long found = 0;
-    for (int probes = 1; probes < count; probes++) {
-      found += foundAt[probes - 1];
-      if (wanted > 0 && found >= RECALL * wanted) {
-        return probes;
-      }
-    }
-    return count;
+    return smallest(centroids, queries, wanted, RECALL);
   }
 
-  private static int[] ranks(int[] ranked) {
-    int[] ranks = new int[ranked.length];
-    for (int rank = 0; rank < ranked.length; rank++) {
-      ranks[ranked[rank]] = rank;
+  /**
+   * The smallest number of cells in which queries find a share of what they want. Asked of the
+   * ranking with each number by itself: which centroids it looks at depends on how many are wanted.
+   *
+   * @param wanted by query, the cell of each passage to find
+   */
+  public static int smallest(
+      Centroids centroids, List<float[]> queries, List<int[]> wanted, double recall) {
+    int low = 1;
+    int high = centroids.count();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (found(centroids, queries, wanted, middle) >= recall) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    return ranks;
+    return low;
+  }
+
+  private static double found(
+      Centroids centroids, List<float[]> queries, List<int[]> wanted, int probes) {
+    long all = 0;
+    long found = 0;
+    for (int i = 0; i < queries.size(); i++) {
+      BitSet probed = new BitSet();
+      for (int cell : centroids.ranked(queries.get(i), probes)) {
+        probed.set(cell);
+      }
+      found += Arrays.stream(wanted.get(i)).filter(probed::get).count();
+      all += wanted.get(i).length;
+    }
+    return (double) found / all;
   }
 
   private static List<Integer> neighbours(float[] query, List<float[]> points) {

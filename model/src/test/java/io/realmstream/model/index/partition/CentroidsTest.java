@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.model.index.InnerProduct;
 import io.realmstream.model.index.Int8Code;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,6 +44,22 @@ class CentroidsTest {
     assertThat(centroids.ranked(query, COUNT)).isEqualTo(byHand);
     assertThat(centroids.ranked(query, 3)).containsExactly(byHand[0], byHand[1], byHand[2]);
     assertThat(centroids.ranked(query, Integer.MAX_VALUE)).hasSize(COUNT);
+  }
+
+  @Test
+  void rankingByGroupsLeavesHardlyAnyOfTheBestOut() {
+    Centroids centroids = many();
+    int common = 0;
+    for (int i = 0; i < 100; i++) {
+      float[] query = clusters.vector();
+      List<Integer> best = new ArrayList<>();
+      for (int cell : Arrays.copyOf(centroids.ranked(query, COUNT), 20)) {
+        best.add(cell);
+      }
+      best.retainAll(Arrays.stream(centroids.ranked(query, 20)).boxed().toList());
+      common += best.size();
+    }
+    assertThat(common).isGreaterThan(1_980);
   }
 
   @Test
