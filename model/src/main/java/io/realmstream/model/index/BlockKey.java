@@ -5,25 +5,21 @@ import java.nio.ByteBuffer;
 /**
  * The key of one stored value of a cell.
  *
- * @param kind {@link #DELTA}, {@link #NEWEST}, {@link #DIRECTORY}, {@link #BLOCK} or {@link
- *     #VECTOR}
+ * @param kind {@link #HEAD}, {@link #DELTA}, {@link #BLOCK} or {@link #VECTOR}
  * @param number the block's or the vector's number, 0 for the other kinds
  */
 public record BlockKey(int version, int partition, int cell, byte kind, long number) {
-  /** The edits since the last fold but the newest few: one value a cell. */
+  /** Edits since the last fold that are not in the head: at most one value a cell. */
   public static final byte DELTA = 0;
 
-  /** Which blocks there are and which of their rows are dead: one value a cell. */
-  public static final byte DIRECTORY = 1;
+  /** The newest edits, which blocks there are, and which of their rows are dead. */
+  public static final byte HEAD = 1;
 
   /** A packed block of codes. */
   public static final byte BLOCK = 2;
 
   /** A float32 vector, for re-scoring. */
   public static final byte VECTOR = 3;
-
-  /** The newest few edits: one value a cell, written by every edit. */
-  public static final byte NEWEST = 4;
 
   private static final int BYTES = 3 * Integer.BYTES + Byte.BYTES + Long.BYTES;
 

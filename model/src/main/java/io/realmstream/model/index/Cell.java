@@ -22,23 +22,23 @@ import java.util.List;
  *
  * <pre>
  *   key              value                                      written by
- *   NEWEST 0         at most 8 edits: Delta                     every edit, 2 KiB on average at d = 384
- *   DELTA 0          the edits since the last fold: Delta       every ninth edit, at most 27 KiB
+ *   HEAD 0           the newest edits, the directory: Head      every edit, 2 KiB on average at d = 384
+ *   DELTA 0          other edits since the last fold: Delta     every ninth edit of a cell of many
+ *                                                               blocks, at most 27 KiB
  *   VECTOR number    one float32 vector: StoredVector           the insert, once
  *   BLOCK number     at most 60 KiB of packed rows: PackedBlock a fold, never changed
- *   DIRECTORY 0      row counts, dead rows: Directory           a fold
  * </pre>
  *
- * The store offers neither appends nor ranges, so a search must know what to read. Edits since the
- * last fold stand in <b>two small values, packed as a block is</b>: the newest few, rewritten by
- * every edit, and all others, rewritten when the newest were few no more. A slot per edit would be
- * written in half a KiB, but be read in up to 64 gets where two will do, and a get costs as much as
- * 100 to 250 scanned codes: with many cells probed, queries would pay more for deltas than for
- * blocks. One value alone would be 14 KiB an edit. Rewriting is cheap because it is bounded, it
- * happens in the store's write buffer (which flushes the newest value only), and the codes alone
- * are rewritten: the float32 vector, four times as long, is written once under a number of its own
- * and stays there through every fold until its passage dies. One vector a value and not a page of
- * eight, because re-scoring fetches them one by one, out of order.
+ * The store offers neither appends nor ranges, so a search must know what to read: the head tells.
+ * Edits since the last fold stand in <b>two small values, packed as a block is</b>: the newest few
+ * in the head, rewritten by every edit, and all others, rewritten when the newest were few no more.
+ * A slot per edit would be written in half a KiB, but be read in up to 64 gets where two will do,
+ * and a get costs as much as 100 to 250 scanned codes: with many cells probed, queries would pay
+ * more for deltas than for blocks. One value alone would be 14 KiB an edit. Rewriting is cheap
+ * because it is bounded, it happens in the store's write buffer (which flushes the newest value
+ * only), and the codes alone are rewritten: the float32 vector, four times as long, is written once
+ * under a number of its own and stays there through every fold until its passage dies. One vector a
+ * value and not a page of eight, because re-scoring fetches them one by one, out of order.
  *
  * <h2>Which record wins</h2>
  *
@@ -52,11 +52,12 @@ import java.util.List;
  *
  * <h2>Folding</h2>
  *
- * The 65th uid (or the one for which a block has no room) first folds the delta into the blocks, as
- * {@link Fold} says. A dead row stays in its block, marked in the directory, until a tenth of that
- * block is dead: rewriting the whole cell at each fold would cost a cell of 6,000 vectors 40 KiB an
- * edit, rewriting the blocks that need it costs about 2. Between folds a search lays the delta over
- * the blocks ({@link Overlay}).
+ * The 65th uid (or the one for which a block has no room, or the ninth of a cell of one block,
+ * which is soon rewritten) first folds the edits into the blocks, as {@link Fold} says. A dead row
+ * stays in its block, marked in the directory, until a tenth of that block is dead: rewriting the
+ * whole cell at each fold would cost a cell of 6,000 vectors 40 KiB an edit, rewriting the blocks
+ * that need it costs about 2. Between folds a search lays the delta over the blocks ({@link
+ * Overlay}).
  *
  * <h2>What it holds</h2>
  *
@@ -82,15 +83,16 @@ public final class Cell {
   public void insert(IndexEntry entry) {
     requireDimension("vector", entry.vector().length);
     Int8Code code = Int8Code.of(entry.vector());
-    Delta delta = deltaWithRoom(entry.uid());
-    int found = delta.find(entry.uid());
-    if (found >= 0 && !delta.isSuperseded(found, entry.sequence(), false)) {
+    Head head = headWithRoom(entry.uid());
+    Delta edits = head.edits();
+    int found = edits.find(entry.uid());
+    if (found >= 0 && !edits.isSuperseded(found, entry.sequence(), false)) {
       return;
     }
-    boolean reuse = found >= 0 && !delta.rows().isDelete(found);
-    long vector = reuse ? delta.rows().vector(found) : delta.rows().nextVector();
+    boolean reuse = found >= 0 && !edits.rows().isDelete(found);
+    long vector = reuse ? edits.rows().vector(found) : edits.rows().nextVector();
     store.putVector(vector, entry.vector());
-    store.edit(new Row(entry.uid(), entry.sequence(), vector, entry.documentShard(), code));
+    edit(head, new Row(entry.uid(), entry.sequence(), vector, entry.documentShard(), code));
   }
 
   /**
@@ -98,16 +100,17 @@ public final class Cell {
    * as deleted until the next fold.
    */
   public void delete(Hash128 uid, long sequence) {
-    Delta delta = deltaWithRoom(uid);
-    int found = delta.find(uid);
-    if (found >= 0 && !delta.isSuperseded(found, sequence, true)) {
+    Head head = headWithRoom(uid);
+    Delta edits = head.edits();
+    int found = edits.find(uid);
+    if (found >= 0 && !edits.isSuperseded(found, sequence, true)) {
       return;
     }
-    if (found >= 0 && !delta.rows().isDelete(found)) {
-      store.removeVector(delta.rows().vector(found));
+    if (found >= 0 && !edits.rows().isDelete(found)) {
+      store.removeVector(edits.rows().vector(found));
     }
     Int8Code zero = Int8Code.of(new float[dimension]);
-    store.edit(new Row(uid, sequence, PackedBlock.DELETED, 0, zero));
+    edit(head, new Row(uid, sequence, PackedBlock.DELETED, 0, zero));
   }
 
   /**
@@ -132,9 +135,9 @@ public final class Cell {
    */
   public void scan(List<Search> searches) {
     searches.forEach(search -> requireDimension("query", search.dimension()));
-    Delta delta = store.delta();
-    Directory directory = store.directory();
-    Overlay overlay = store.overlay(delta);
+    Head head = store.head();
+    Directory directory = head.directory();
+    Overlay overlay = store.overlay(head.edits());
     for (int number = 0; number < directory.blocks(); number++) {
       if (directory.count(number) > 0) {
         PackedBlock block = store.block(number);
@@ -142,8 +145,9 @@ public final class Cell {
             searches, store, block, overlay.deadRows(number, block, directory.dead(number)));
       }
     }
-    if (delta.rows().count() > 0) {
-      Search.scan(searches, store, delta.rows(), overlay.deadRows());
+    PackedBlock edits = head.edits().rows();
+    if (edits.count() > 0) {
+      Search.scan(searches, store, edits, overlay.deadRows());
     }
   }
 
@@ -155,14 +159,15 @@ public final class Cell {
    * @return whether anything is left
    */
   public boolean clear(int blocksMax) {
-    Directory directory = store.directory();
+    Head head = store.head();
+    Directory directory = head.directory();
     int cleared = 0;
     for (int number = 0; number < directory.blocks(); number++) {
       if (directory.count(number) == 0) {
         continue;
       }
       if (cleared == blocksMax) {
-        store.putDirectory(directory);
+        store.put(head);
         return true;
       }
       removeVectors(store.block(number), directory.dead(number));
@@ -170,8 +175,8 @@ public final class Cell {
       directory.free(number);
       cleared++;
     }
-    removeVectors(store.delta().rows(), new BitSet());
-    store.removeDeltaAndDirectory();
+    removeVectors(head.edits().rows(), new BitSet());
+    store.removeHead();
     return false;
   }
 
@@ -184,9 +189,18 @@ public final class Cell {
     }
   }
 
-  private Delta deltaWithRoom(Hash128 uid) {
-    Delta delta = store.delta();
-    return delta.isFull() && delta.find(uid) < 0 ? new Fold(store, delta).run() : delta;
+  private Head headWithRoom(Hash128 uid) {
+    Head head = store.head();
+    return head.isFull() && head.edits().find(uid) < 0 ? new Fold(store, head).run() : head;
+  }
+
+  private void edit(Head head, Row row) {
+    Head changed = head.with(row);
+    if (changed.isCrowded()) {
+      store.putOlder(changed.edits());
+      changed = changed.aged();
+    }
+    store.put(changed);
   }
 
   private void requireDimension(String what, int length) {

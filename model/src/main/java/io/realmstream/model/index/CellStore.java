@@ -12,17 +12,12 @@ final class CellStore {
   /** Of a held block beside its bytes: objects, and bits for its dead rows. */
   private static final int BLOCK_OVERHEAD_BYTES = 256;
 
-  /** Of the edits that a delta may have, those stored beside it before they are made part of it. */
-  private static final int NEWEST_SHARE = 8;
-
   private final CellId id;
   private final int dimension;
   private final BlockStore store;
   private final Cells.Room room;
 
-  private @Nullable Delta delta;
-  private @Nullable Delta newest;
-  private @Nullable Directory directory;
+  private @Nullable Head head;
   private @Nullable Overlay overlay;
   private final List<@Nullable PackedBlock> blocks = new ArrayList<>();
 
@@ -40,78 +35,40 @@ final class CellStore {
     return dimension;
   }
 
-  /** The edits since the last fold: those stored as such, and over them the newest few. */
-  Delta delta() {
-    if (delta != null) {
-      return delta;
+  Head head() {
+    if (head != null) {
+      return head;
     }
-    Delta read = readDelta(BlockKey.DELTA).with(newest());
-    hold(read);
-    return read;
-  }
-
-  /** Adds an edit, which supersedes what the delta has of its uid. */
-  void edit(Row row) {
-    Delta edit = Delta.of(row);
-    Delta changed = delta().with(edit);
-    Delta few = newest().with(edit);
-    if (few.rows().count() > Delta.rowsMax(dimension) / NEWEST_SHARE) {
-      putDelta(changed);
-    } else {
-      store.put(key(BlockKey.NEWEST, 0), few.rows().bytes());
-      hold(changed);
-      holdNewest(few);
-    }
-    overlay = null;
-  }
-
-  /** Puts a delta in place of all edits. */
-  void putDelta(Delta changed) {
-    store.put(key(BlockKey.DELTA, 0), changed.rows().bytes());
-    store.remove(key(BlockKey.NEWEST, 0));
-    overlay = null;
-    hold(changed);
-    holdNewest(Delta.empty(dimension, 0));
-  }
-
-  private Delta newest() {
-    if (newest != null) {
-      return newest;
-    }
-    Delta read = readDelta(BlockKey.NEWEST);
-    holdNewest(read);
-    return read;
-  }
-
-  private Delta readDelta(byte kind) {
-    byte[] stored = store.get(key(kind, 0));
-    if (stored == null) {
-      return Delta.empty(dimension, 0);
-    }
-    PackedBlock rows = new PackedBlock(stored);
-    if (rows.dimension() != dimension) {
+    Head read = Head.read(store.get(key(BlockKey.HEAD, 0)), dimension, this::older);
+    int stored = read.newest().rows().dimension();
+    if (stored != dimension) {
       throw new IllegalArgumentException(
-          "%s is stored with %d dimensions, not %d".formatted(id, rows.dimension(), dimension));
+          "%s is stored with %d dimensions, not %d".formatted(id, stored, dimension));
     }
-    return new Delta(rows);
-  }
-
-  Directory directory() {
-    if (directory != null) {
-      return directory;
-    }
-    Directory read = new Directory(store.get(key(BlockKey.DIRECTORY, 0)));
     hold(read);
     return read;
   }
 
-  void putDirectory(Directory changed) {
-    store.put(key(BlockKey.DIRECTORY, 0), changed.toBytes());
+  /** Puts a head; its older edits, if any, are those of {@link #putOlder}. */
+  void put(Head changed) {
+    store.put(key(BlockKey.HEAD, 0), changed.toBytes());
     overlay = null;
     hold(changed);
   }
 
-  /** The delta, which must be {@link #delta}, laid over the blocks. */
+  void putOlder(Delta edits) {
+    store.put(key(BlockKey.DELTA, 0), edits.rows().bytes());
+  }
+
+  void removeOlder() {
+    store.remove(key(BlockKey.DELTA, 0));
+  }
+
+  private Delta older() {
+    return new Delta(new PackedBlock(present(key(BlockKey.DELTA, 0))));
+  }
+
+  /** The edits, which must be those of {@link #head}, laid over the blocks. */
   Overlay overlay(Delta laid) {
     if (overlay != null) {
       return overlay;
@@ -156,42 +113,25 @@ final class CellStore {
     store.remove(key(BlockKey.VECTOR, number));
   }
 
-  /** Removes what is not of a block, and leaves the heap. */
-  void removeDeltaAndDirectory() {
-    store.remove(key(BlockKey.DELTA, 0));
-    store.remove(key(BlockKey.NEWEST, 0));
-    store.remove(key(BlockKey.DIRECTORY, 0));
+  /** Removes what is neither block nor vector, and leaves the heap. */
+  void removeHead() {
+    removeOlder();
+    store.remove(key(BlockKey.HEAD, 0));
     room.leave();
   }
 
   /** Holds nothing any more. */
   void forget() {
-    delta = null;
-    newest = null;
-    directory = null;
+    head = null;
     overlay = null;
     blocks.clear();
   }
 
-  private void hold(Delta held) {
-    int before = delta == null ? 0 : delta.rows().bytes().length;
-    delta = null;
-    if (room.claim(held.rows().bytes().length - before)) {
-      delta = held;
-    }
-  }
-
-  private void holdNewest(Delta held) {
-    int before = newest == null ? 0 : newest.rows().bytes().length;
-    newest = null;
-    if (room.claim(held.rows().bytes().length - before)) {
-      newest = held;
-    }
-  }
-
-  private void hold(Directory held) {
-    if (room.claim(0)) {
-      directory = held;
+  private void hold(Head held) {
+    int before = head == null ? 0 : bytes(head);
+    head = null;
+    if (room.claim(bytes(held) - before)) {
+      head = held;
     }
   }
 
@@ -203,6 +143,10 @@ final class CellStore {
       }
       blocks.set(number, block);
     }
+  }
+
+  private static int bytes(Head head) {
+    return head.newest().rows().bytes().length + head.edits().rows().bytes().length;
   }
 
   private static long bytes(@Nullable PackedBlock block) {

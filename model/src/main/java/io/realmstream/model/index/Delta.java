@@ -28,9 +28,9 @@ record Delta(PackedBlock rows) {
     return Math.min(RECORDS_MAX, PackedBlock.capacity(dimension));
   }
 
-  /** Whether one more uid needs a fold first. */
-  boolean isFull() {
-    return rows.count() >= rowsMax(rows.dimension());
+  /** No row, but the vector numbers go on. */
+  Delta emptied() {
+    return empty(rows.dimension(), rows.nextVector());
   }
 
   /** The row of the uid, or minus one minus the row before which it belongs. */

@@ -17,22 +17,25 @@ final class Fold {
   private static final int DEAD_SHARE = 10;
 
   private final CellStore store;
+  private final Head head;
   private final Directory directory;
   private final Delta delta;
   private final Overlay overlay;
-  private final List<Survivor> survivors = new ArrayList<>();
+  private final List<Run> survivors = new ArrayList<>();
 
-  private record Survivor(PackedBlock block, int row) {}
+  /** Live rows one after the other. */
+  private record Run(PackedBlock block, int first, int rows) {}
 
-  Fold(CellStore store, Delta delta) {
+  Fold(CellStore store, Head head) {
     this.store = store;
-    this.directory = store.directory();
-    this.delta = delta;
+    this.head = head;
+    this.directory = head.directory();
+    this.delta = head.edits();
     this.overlay = store.overlay(delta);
   }
 
-  /** Folds, writes everything, and returns the empty delta that remains. */
-  Delta run() {
+  /** Folds, writes everything, and returns the head that remains. */
+  Head run() {
     for (int number = 0; number < directory.blocks(); number++) {
       if (directory.count(number) > 0) {
         bury(number);
@@ -41,10 +44,12 @@ final class Fold {
     takeInserts();
     pack();
     directory.trim();
-    store.putDirectory(directory);
-    Delta empty = Delta.empty(delta.rows().dimension(), delta.rows().nextVector());
-    store.putDelta(empty);
-    return empty;
+    if (head.hasOlder()) {
+      store.removeOlder();
+    }
+    Head folded = head.folded(directory);
+    store.put(folded);
+    return folded;
   }
 
   /** Marks what the delta supersedes, and takes the block apart when it is to be packed anew. */
@@ -78,21 +83,36 @@ final class Fold {
   }
 
   private void takeLive(PackedBlock rows, BitSet dead) {
-    for (int i = dead.nextClearBit(0); i < rows.count(); i = dead.nextClearBit(i + 1)) {
-      survivors.add(new Survivor(rows, i));
+    int first = dead.nextClearBit(0);
+    while (first < rows.count()) {
+      int end = dead.nextSetBit(first);
+      end = end < 0 ? rows.count() : end;
+      survivors.add(new Run(rows, first, end - first));
+      first = dead.nextClearBit(end);
     }
   }
 
   private void pack() {
+    int left = survivors.stream().mapToInt(Run::rows).sum();
     int capacity = PackedBlock.capacity(delta.rows().dimension());
-    for (int start = 0; start < survivors.size(); start += capacity) {
-      int count = Math.min(capacity, survivors.size() - start);
+    int run = 0;
+    int taken = 0; // of the run
+    while (left > 0) {
+      int count = Math.min(capacity, left);
       PackedBlock block = PackedBlock.allocate(count, delta.rows().dimension(), 0);
-      for (int i = 0; i < count; i++) {
-        Survivor survivor = survivors.get(start + i);
-        block.copy(i, survivor.block(), survivor.row(), 1);
+      for (int row = 0; row < count; ) {
+        Run from = survivors.get(run);
+        int rows = Math.min(count - row, from.rows() - taken);
+        block.copy(row, from.block(), from.first() + taken, rows);
+        row += rows;
+        taken += rows;
+        if (taken == from.rows()) {
+          run++;
+          taken = 0;
+        }
       }
       store.putBlock(directory.add(count), block);
+      left -= count;
     }
   }
 }

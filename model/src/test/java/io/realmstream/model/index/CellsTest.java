@@ -186,7 +186,7 @@ class CellsTest {
       cell(writer, cell).insert(new IndexEntry(uid(i), 1, 0, vector()));
     }
     CellStore contents = writer.contents(id(cell), DIMENSION);
-    new Fold(contents, contents.delta()).run();
+    new Fold(contents, contents.head()).run();
   }
 
   private float[] vector() {

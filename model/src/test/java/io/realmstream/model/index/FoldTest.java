@@ -18,15 +18,30 @@ class FoldTest {
   private final Cell cell = new Cells(store, 0).cell(ID, DIMENSION);
 
   @Test
-  void aFullDeltaIsFoldedByTheNextNewUid() {
-    insert(0, CAPACITY);
-    assertThat(blockRows()).isEmpty();
-
-    insert(0, CAPACITY);
+  void aCellOfOneBlockFoldsWhatItsHeadHasNoRoomFor() {
+    int newestMax = Head.newestMax(DIMENSION);
+    insert(0, newestMax);
+    insert(0, newestMax);
     assertThat(blockRows()).as("replays are not new").isEmpty();
 
-    insert(CAPACITY, 1);
-    assertThat(blockRows()).containsExactly(CAPACITY);
+    insert(newestMax, 1);
+    assertThat(blockRows()).containsExactly(newestMax);
+  }
+
+  @Test
+  void aCellOfManyBlocksFoldsAFullDelta() {
+    insert(0, CAPACITY + 1);
+    fold();
+    assertThat(blockRows()).containsExactly(CAPACITY, 1);
+
+    insert(100, CAPACITY);
+    insert(100, CAPACITY);
+    assertThat(blockRows()).as("replays are not new").containsExactly(CAPACITY, 1);
+
+    insert(200, 1);
+    assertThat(blockRows()).containsExactly(CAPACITY, CAPACITY, 1);
+    fold();
+    assertThat(store.values().keySet()).noneMatch(key -> key.kind() == BlockKey.DELTA);
   }
 
   @Test
@@ -112,7 +127,7 @@ class FoldTest {
   /** Folds as the operation does when there is no room, but at once. */
   private void fold() {
     CellStore cellStore = new Cells(store, 0).contents(ID, DIMENSION);
-    new Fold(cellStore, cellStore.delta()).run();
+    new Fold(cellStore, cellStore.head()).run();
   }
 
   private void insert(int firstUid, int count) {
@@ -130,7 +145,7 @@ class FoldTest {
   }
 
   private Directory directory() {
-    return new Cells(store, 0).contents(ID, DIMENSION).directory();
+    return new Cells(store, 0).contents(ID, DIMENSION).head().directory();
   }
 
   private byte[] block(int number) {

@@ -80,7 +80,7 @@ class StoredBytesFuzzTest {
     BlockKey[] keys = {
       BlockKey.of(ID, BlockKey.DELTA, 0),
       BlockKey.of(ID, BlockKey.BLOCK, 0),
-      BlockKey.of(ID, BlockKey.DIRECTORY, 0),
+      BlockKey.of(ID, BlockKey.HEAD, 0),
       BlockKey.of(ID, BlockKey.VECTOR, random.nextInt(100))
     };
     BlockKey key = keys[random.nextInt(keys.length)];
