@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  * Dates each retrieved query with the freshness that was confirmed before the query was stamped, so
  * that the date never claims an edit which the search may have missed.
  *
- * <p>State: the freshness of the last minute, broadcast.
+ * <p>Nor does an answer claim to be complete before its index is. Queries are stamped by the
+ * version log, which is ahead of the vectors after a restore: it may name a version that was
+ * completed in between, and whose vectors are being read again.
+ *
+ * <p>State, broadcast: the freshness of the last minute; since when each index is complete.
  */
 public final class DateFunction
     extends BroadcastProcessFunction<RetrievedQuery, Freshness, RetrievedQuery> {
   static final String UID = "date";
   static final MapStateDescriptor<Long, Freshness> HISTORY =
       new MapStateDescriptor<>("freshness", Long.class, Freshness.class);
+
+  static final MapStateDescriptor<Integer, Long> COMPLETE =
+      new MapStateDescriptor<>("complete", Integer.class, Long.class);
 
   private static final long serialVersionUID = 1L;
   private static final long HISTORY_MS = 60_000;
@@ -30,14 +37,28 @@ public final class DateFunction
   public void processElement(
       RetrievedQuery query, ReadOnlyContext context, Collector<RetrievedQuery> out)
       throws Exception {
-    out.collect(query.at(confirmedBefore(query.query().stamped().stampedMs(), context)));
+    StampedQuery stamped = query.query().stamped();
+    Long completeMs = context.getBroadcastState(COMPLETE).get(stamped.index());
+    boolean complete = completeMs != null && completeMs < stamped.stampedMs();
+    out.collect(
+        stamped.complete() && !complete
+            ? query.incomplete()
+            : query.at(confirmedBefore(stamped.stampedMs(), context)));
   }
 
   @Override
   public void processBroadcastElement(
       Freshness freshness, Context context, Collector<RetrievedQuery> out) throws Exception {
-    BroadcastState<Long, Freshness> history = context.getBroadcastState(HISTORY);
     long confirmedMs = Answers.epochMs(freshness.confirmedAt());
+    Integer index = freshness.index();
+    if (index != null) {
+      BroadcastState<Integer, Long> complete = context.getBroadcastState(COMPLETE);
+      if (!complete.contains(index)) { // an updater that restarts says it again
+        complete.put(index, confirmedMs);
+      }
+      return;
+    }
+    BroadcastState<Long, Freshness> history = context.getBroadcastState(HISTORY);
     List<Long> old = new ArrayList<>();
     for (Map.Entry<Long, Freshness> entry : history.entries()) {
       if (entry.getKey() < confirmedMs - HISTORY_MS) {

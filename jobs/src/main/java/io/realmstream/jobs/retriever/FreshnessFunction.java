@@ -1,29 +1,32 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh the whole index is: the least fresh of all shards.
+ * How fresh the whole index is: the least fresh of all shards. And which indexes are complete: in
+ * all shards.
  *
- * <p>State: one entry a shard, and what was said last.
+ * <p>State: one entry a shard, what was said last, and one entry a shard and index.
  */
 public final class FreshnessFunction
-    extends KeyedProcessFunction<Integer, ShardFreshness, Freshness> {
+    extends KeyedCoProcessFunction<Integer, ShardFreshness, ShardComplete, Freshness> {
   static final String UID = "freshness";
   private static final long serialVersionUID = 1L;
 
   private final int shards;
   private transient MapState<Integer, Instant> byShard;
   private transient ValueState<Instant> said;
+  private transient MapState<CompletedShard, Boolean> complete;
   private transient volatile long throughMs;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -39,19 +42,38 @@ public final class FreshnessFunction
     new OperatorMetrics(getRuntimeContext().getMetricGroup())
         .gauge("freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
     said = getRuntimeContext().getState(new ValueStateDescriptor<>("said", Instant.class));
+    complete =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("complete", CompletedShard.class, Boolean.class));
   }
 
   @Override
-  public void processElement(ShardFreshness shard, Context context, Collector<Freshness> out)
+  public void processElement1(ShardFreshness shard, Context context, Collector<Freshness> out)
       throws Exception {
     byShard.put(shard.shard(), shard.through());
     Instant least = least();
     if (least != null && !least.equals(said.value())) {
       said.update(least);
       throughMs = least.toEpochMilli();
-      long now = context.timerService().currentProcessingTime();
-      out.collect(new Freshness(Instant.ofEpochMilli(now), least));
+      out.collect(new Freshness(now(context), least, null));
     }
+  }
+
+  @Override
+  public void processElement2(ShardComplete shard, Context context, Collector<Freshness> out)
+      throws Exception {
+    int index = shard.version();
+    complete.put(new CompletedShard(index, shard.shard()), true);
+    for (int other = 0; other < shards; other++) {
+      if (!complete.contains(new CompletedShard(index, other))) {
+        return;
+      }
+    }
+    out.collect(new Freshness(now(context), null, index));
+  }
+
+  private static Instant now(Context context) {
+    return Instant.ofEpochMilli(context.timerService().currentProcessingTime());
   }
 
   private @Nullable Instant least() throws Exception {

@@ -248,13 +248,14 @@ public final class KnowledgeRetriever {
                 passages
                     .getSideOutput(Outputs.FRESHNESS)
                     .keyBy(shard -> 0, Types.INT)
+                    .connect(passages.getSideOutput(Outputs.READY).keyBy(shard -> 0, Types.INT))
                     .process(new FreshnessFunction(shards.count()), type(Freshness.class)),
                 FreshnessFunction.UID,
                 "How fresh the index is: the least fresh of all shards")
             .setParallelism(1);
     return graph.named(
         retrieved
-            .connect(freshness.broadcast(DateFunction.HISTORY))
+            .connect(freshness.broadcast(DateFunction.HISTORY, DateFunction.COMPLETE))
             .process(new DateFunction(), type(RetrievedQuery.class)),
         DateFunction.UID,
         "Dates each answer with the freshness of the index");

@@ -40,4 +40,20 @@ public record RetrievedQuery(
         retrievedMs,
         freshness);
   }
+
+  /** The same from an index that lacks documents here, and is of no known freshness. */
+  RetrievedQuery incomplete() {
+    return new RetrievedQuery(
+        query.stamped(query.stamped().incomplete()),
+        passages,
+        cells,
+        exact,
+        scanned,
+        reScored,
+        dropped,
+        partial,
+        timedOut,
+        retrievedMs,
+        null);
+  }
 }

@@ -22,6 +22,10 @@ public record StampedQuery(
     return new StampedQuery(request, stampedMs, other, index, checkpoint, complete);
   }
 
+  StampedQuery incomplete() {
+    return new StampedQuery(request, stampedMs, version, index, checkpoint, false);
+  }
+
   public String id() {
     return request.request();
   }
