@@ -49,6 +49,11 @@ final class Judgement {
     this.received = received;
   }
 
+  /** Id of the question. */
+  String query() {
+    return asked.query.id();
+  }
+
   /** Whether it is the answer at the newest edit of every document. */
   boolean isNewest() throws Exception {
     return fits(histories.documents().stream().map(histories::newest).toList());

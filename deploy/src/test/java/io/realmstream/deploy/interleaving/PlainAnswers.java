@@ -1,7 +1,5 @@
 package io.realmstream.deploy.interleaving;
 
-import io.realmstream.model.checkpoint.PartCache;
-import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.document.Passage;
 import io.realmstream.model.document.PassageNaming;
 import io.realmstream.model.encoder.Embedding;
@@ -10,7 +8,6 @@ import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
-import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.text.PassageText;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -46,9 +43,7 @@ final class PlainAnswers implements AutoCloseable {
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble((Candidate c) -> -c.score()).thenComparing(Candidate::uid);
 
-  private final PartCache parts;
-  private final Map<EncoderTower, Encoder> encoders = new HashMap<>();
-  private final Map<ReaderPart, SpanReader> readers = new HashMap<>();
+  private final PlainModels models;
   private final Map<EditInTower, List<Embedded>> embedded = new HashMap<>();
 
   private record EditInTower(DocumentEdit edit, EncoderTower tower) {}
@@ -67,7 +62,7 @@ final class PlainAnswers implements AutoCloseable {
    * @param models folder for the files that it opens
    */
   PlainAnswers(Path models) {
-    parts = new PartCache(models, PartOpener.local(PlainAnswers.class.getClassLoader()));
+    this.models = new PlainModels(models);
   }
 
   /**
@@ -78,7 +73,7 @@ final class PlainAnswers implements AutoCloseable {
   AnswerResult answer(Question question, Collection<DocumentEdit> documents) throws Exception {
     Query query = question.query;
     RetrieverCheckpoint checkpoint = question.checkpoint;
-    Embedding embedding = encoder(checkpoint.queryTower()).embedQuery(query.text());
+    Embedding embedding = models.question(checkpoint.queryTower(), query.text());
     Map<Hash128, Embedded> byUid = new HashMap<>();
     List<Candidate> candidates = new ArrayList<>();
     for (DocumentEdit document : documents) {
@@ -90,7 +85,7 @@ final class PlainAnswers implements AutoCloseable {
     }
     choose(candidates, query.passages() - (query.options().nullDocument() ? 1 : 0));
     if (query.options().nullDocument()) {
-      float[] empty = encoder(checkpoint.documentTower()).embedPassage("", "").vector();
+      float[] empty = models.encoder(checkpoint.documentTower()).embedPassage("", "").vector();
       candidates.add(Candidate.nullDocument(score(embedding.vector(), empty, checkpoint)));
       candidates.sort(BEST_FIRST);
     }
@@ -136,7 +131,7 @@ final class PlainAnswers implements AutoCloseable {
     if (edit.kind() == EditKind.DELETE) {
       return List.of();
     }
-    Encoder encoder = encoder(tower);
+    Encoder encoder = models.encoder(tower);
     List<PassageText> texts = new ArrayList<>();
     if (edit.split()) {
       texts.addAll(encoder.splitter().split(edit.title(), edit.text()));
@@ -184,7 +179,7 @@ final class PlainAnswers implements AutoCloseable {
   private OpenQaAnswer read(Question question, List<Candidate> ranked, Map<Hash128, Embedded> byUid)
       throws Exception {
     Query query = question.query;
-    SpanReader reader = reader(question.checkpoint.reader());
+    ReaderPart reader = question.checkpoint.reader();
     List<Candidate> read = new ArrayList<>();
     int count = 0;
     for (Candidate candidate : ranked) {
@@ -193,7 +188,9 @@ final class PlainAnswers implements AutoCloseable {
         read.add(candidate);
       } else {
         String title = Objects.requireNonNull(byUid.get(candidate.uid())).edit.title();
-        read.add(candidate.read(reader.read(query.text(), title, candidate.body())));
+        PlainModels.Reading reading =
+            new PlainModels.Reading(reader, query.text(), title, candidate.body());
+        read.add(candidate.read(models.read(reading)));
       }
     }
     return OpenQa.answer(read, query.options());
@@ -251,27 +248,8 @@ final class PlainAnswers implements AutoCloseable {
         has ? Double.valueOf(z.posterior()) : null);
   }
 
-  private Encoder encoder(EncoderTower tower) throws Exception {
-    Encoder open = encoders.get(tower);
-    if (open == null) {
-      open = Encoder.open(tower, parts);
-      encoders.put(tower, open);
-    }
-    return open;
-  }
-
-  private SpanReader reader(ReaderPart part) throws Exception {
-    SpanReader open = readers.get(part);
-    if (open == null) {
-      open = SpanReader.open(part, parts);
-      readers.put(part, open);
-    }
-    return open;
-  }
-
   @Override
   public void close() {
-    encoders.values().forEach(Encoder::close);
-    readers.values().forEach(SpanReader::close);
+    models.close();
   }
 }

@@ -41,10 +41,14 @@ final class RandomVersions {
    */
   String publish(int part, int seed) {
     recipe = recipe.with(part, seed);
-    wanted = checkpoints.of(recipe);
+    publish(checkpoints.of(recipe));
+    return "publish " + recipe;
+  }
+
+  void publish(RetrieverCheckpoint checkpoint) {
+    wanted = checkpoint;
     byte[] value = Codecs.RETRIEVER_CHECKPOINT.encode(wanted);
     realm.send(realm.topics().retrieverCheckpoints(), wanted.retriever(), value);
-    return "publish " + recipe;
   }
 
   /** A rollback, a rebuild, a pause or its end, whichever is possible. */

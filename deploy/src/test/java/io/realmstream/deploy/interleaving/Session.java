@@ -13,6 +13,7 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Session {
   private final Conversation realm;
   private final PlainAnswers plain;
   private final Map<String, Asked> asked = new HashMap<>();
+  private final Set<String> unanswered = new TreeSet<>();
   private final TreeMap<Integer, Floor> announced = new TreeMap<>();
   private final List<byte[]> unjudged = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
@@ -83,11 +87,22 @@ final class Session {
   }
 
   void publish(int part, int seed) {
-    announced.put(realm.table().versions().size(), histories.floor());
+    announce();
     tell(versions.publish(part, seed));
   }
 
+  void publish(RetrieverCheckpoint checkpoint) {
+    announce();
+    versions.publish(checkpoint);
+    tell("publish " + checkpoint.retriever());
+  }
+
+  private void announce() {
+    announced.put(realm.table().versions().size(), histories.floor());
+  }
+
   void ask(Query query) {
+    unanswered.add(query.id());
     asked.put(query.id(), new Asked(query, histories.floor(), new TreeMap<>(announced)));
     realm.send(realm.topics().queries(), query.id(), Codecs.QUERY.encode(query));
     tell("ask " + query);
@@ -103,6 +118,7 @@ final class Session {
   void settle() throws Exception {
     tell("settle");
     versions.settle();
+    await("answer of each question", unanswered::isEmpty);
     await("edits", () -> missing().isEmpty());
     await("an answer of the newest", () -> isAnsweredFromTheNewest(queries.next()));
     await("all passages", () -> isAnsweredFromTheNewest(queries.all()));
@@ -173,6 +189,7 @@ final class Session {
       throw new AssertionError(fault + ": " + judgement);
     }
     judged++;
+    unanswered.remove(judgement.query());
     boolean serves = received.version().equals(realm.table().active());
     newest += serves && judgement.isNewest() ? 1 : 0;
   }

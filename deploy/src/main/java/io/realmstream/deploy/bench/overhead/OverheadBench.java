@@ -1,6 +1,8 @@
 package io.realmstream.deploy.bench.overhead;
 
+import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.bench.CpuTime;
+import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.bench.overhead.BareModels.Effort;
 import io.realmstream.deploy.bench.overhead.BareModels.Reading;
 import io.realmstream.deploy.cli.CommandFailure;
@@ -13,6 +15,7 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +136,7 @@ final class OverheadBench implements AutoCloseable {
 
   private void compareAnswer(int count) {
     Samples samples = new Samples();
-    for (Query query : workload.questions(count)) {
+    for (Query query : workload.questions(QueryKind.OPEN_QA, count)) {
       long start = System.nanoTime();
       passThrough.send(query.id(), Codecs.QUERY.encode(query));
       passThrough.await(1);
@@ -163,7 +166,7 @@ final class OverheadBench implements AutoCloseable {
 
   /** The bare loop reads what the answers were read from. */
   private void compareAnswering(int count) {
-    List<Query> questions = workload.questions(count);
+    List<Query> questions = workload.questions(QueryKind.OPEN_QA, count);
     long start = System.nanoTime();
     List<Answer> answers = ask(questions);
     long wall = System.nanoTime() - start;

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.bench.overhead;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.Connection;

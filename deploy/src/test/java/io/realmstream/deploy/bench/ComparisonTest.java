@@ -1,4 +1,4 @@
-package io.realmstream.deploy.bench.overhead;
+package io.realmstream.deploy.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

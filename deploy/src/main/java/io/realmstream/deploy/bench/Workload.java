@@ -1,4 +1,4 @@
-package io.realmstream.deploy.bench.overhead;
+package io.realmstream.deploy.bench;
 
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Texts that no model has seen yet, about as long as a passage, and questions with answers. */
-final class Workload {
+public final class Workload {
   private static final int WORDS = 90;
   private static final Duration DEADLINE = Duration.ofMinutes(2);
 
@@ -27,7 +27,7 @@ final class Workload {
   private int made;
 
   /** New one-passage documents: the sample's running text in steps of one word, numbered. */
-  List<DocumentEdit> passages(int count) {
+  public List<DocumentEdit> passages(int count) {
     List<DocumentEdit> edits = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = made++;
@@ -41,7 +41,7 @@ final class Workload {
   }
 
   /** The sample's questions, in turn. */
-  List<Query> questions(int count) {
+  public List<Query> questions(QueryKind kind, int count) {
     Instant deadline = Instant.now().plus(DEADLINE).truncatedTo(ChronoUnit.MILLIS);
     List<Query> queries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -50,7 +50,7 @@ final class Workload {
           new Query(
               "bench-query-" + made++,
               text,
-              QueryKind.OPEN_QA,
+              kind,
               null,
               null,
               false,

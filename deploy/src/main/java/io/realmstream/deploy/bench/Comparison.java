@@ -1,4 +1,4 @@
-package io.realmstream.deploy.bench.overhead;
+package io.realmstream.deploy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Pairs of measurements, the pipeline's and the baseline's, taken in turn.
+ * Pairs of measurements, ours and the baseline's, taken in turn.
  *
  * <p>The ratio is the median of the pairs' ratios: what slows the machine down for a while slows
  * both sides of a pair.
  */
-final class Comparison {
+public final class Comparison {
   private final String name;
   private final String unit;
   private final List<Double> ours = new ArrayList<>();
@@ -22,17 +22,17 @@ final class Comparison {
   /**
    * @param unit of both sides, for instance {@code ms}
    */
-  Comparison(String name, String unit) {
+  public Comparison(String name, String unit) {
     this.name = name;
     this.unit = unit;
   }
 
-  void add(double ours, double baseline) {
+  public void add(double ours, double baseline) {
     this.ours.add(ours);
     this.baseline.add(baseline);
   }
 
-  double ratio() {
+  public double ratio() {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
       ratios.add(ours.get(i) / baseline.get(i));
@@ -40,7 +40,7 @@ final class Comparison {
     return median(ratios);
   }
 
-  String line() {
+  public String line() {
     return String.format(
         Locale.ROOT,
         "%-58s %9.2f %-5s %9.2f %-5s %6.2f",
@@ -52,18 +52,18 @@ final class Comparison {
         ratio());
   }
 
-  ObjectNode json(ObjectMapper mapper) {
+  public ObjectNode json(ObjectMapper mapper) {
     ObjectNode row = mapper.createObjectNode().put("name", name).put("unit", unit);
     row.put("ours", median(ours)).put("baseline", median(baseline));
     return row.put("ratio", ratio()).put("pairs", ours.size());
   }
 
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     return percentile(values, 50);
   }
 
   /** Nearest rank. */
-  static double percentile(List<Double> values, int percent) {
+  public static double percentile(List<Double> values, int percent) {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
