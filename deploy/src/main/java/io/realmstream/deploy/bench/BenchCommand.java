@@ -3,6 +3,7 @@ package io.realmstream.deploy.bench;
 import io.realmstream.deploy.bench.index.ChurnCommand;
 import io.realmstream.deploy.bench.index.IndexCommand;
 import io.realmstream.deploy.bench.overhead.OverheadCommand;
+import io.realmstream.deploy.bench.refresh.RefreshCommand;
 import picocli.CommandLine.Command;
 
 /** The benchmarks; each prints ratios of what it measured in one run. */
@@ -11,5 +12,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures the system on this machine.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {OverheadCommand.class, IndexCommand.class, ChurnCommand.class})
+    subcommands = {
+      OverheadCommand.class,
+      IndexCommand.class,
+      ChurnCommand.class,
+      RefreshCommand.class
+    })
 public final class BenchCommand {}
