@@ -47,6 +47,11 @@ final class RandomVersions {
     return "publish " + recipe;
   }
 
+  /** The checkpoint that shall serve. */
+  RetrieverCheckpoint wanted() {
+    return wanted;
+  }
+
   /** A rollback, a rebuild, a pause or its end, whichever is possible. */
   String command() {
     VersionTable table = realm.table();
