@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledInterleavingsIT {
   @Test
   void everyAnswerIsThatOfPlainLoopsWhateverIsKilled(@TempDir Path directory) throws Exception {
-    int count = Integer.getInteger("realm.interleavings.killed", 2);
+    int count = Integer.getInteger("realm.interleavings.killed", 1);
     int first = Integer.getInteger("realm.interleavings.killed.first", 1);
     Path folder = directory.resolve("realm");
     // a run takes files from its own folder only

@@ -31,7 +31,7 @@ class KilledRebuildsIT {
   @Test
   void theIndexIsThatOfABuildFromScratchWhereverTheKillLands(@TempDir Path directory)
       throws Exception {
-    int count = Integer.getInteger("realm.rebuilds.killed", 2);
+    int count = Integer.getInteger("realm.rebuilds.killed", 1);
     int first = Integer.getInteger("realm.rebuilds.killed.first", 1);
     List<Landing> landings = new ArrayList<>();
     RunSettings undisturbed =
