@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 
 /** A `realm up` in a process of its own, which a test may kill, and the commands to talk to it. */
-final class RealmProcess implements AutoCloseable {
+public final class RealmProcess implements AutoCloseable {
   private final Path directory;
   private final JavaProcess process;
 
@@ -26,16 +26,28 @@ final class RealmProcess implements AutoCloseable {
 
   /** Starts on free ports and returns when both jobs run. */
   static RealmProcess up(Path directory, int parallelism, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--kafka-port=0", "--model=minilm"));
+    all.add("--parallelism=" + parallelism);
+    all.addAll(List.of(options));
+    RealmProcess realm = start(directory, all.toArray(String[]::new));
+    realm.awaitReady();
+    return realm;
+  }
+
+  /** Starts, with its dashboard on a free port, and does not wait. */
+  public static RealmProcess start(Path directory, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("up", "--dir", directory.toString()));
-    arguments.addAll(List.of("--kafka-port=0", "--dashboard-port=0", "--model=minilm"));
-    arguments.add("--parallelism=" + parallelism);
+    arguments.add("--dashboard-port=0");
     arguments.addAll(List.of(options));
-    JavaProcess process = JavaProcess.start(Realm.class, arguments.toArray(String[]::new));
-    RealmProcess realm = new RealmProcess(directory, process);
+    return new RealmProcess(
+        directory, JavaProcess.start(Realm.class, arguments.toArray(String[]::new)));
+  }
+
+  /** Waits until both jobs run. */
+  public void awaitReady() throws IOException {
     while (!process.readLine().startsWith("Dashboard")) {
       // the addresses are printed when it is ready
     }
-    return realm;
   }
 
   /** Runs a command against it in this process; returns its standard output. */
@@ -88,7 +100,7 @@ final class RealmProcess implements AutoCloseable {
   }
 
   /** Ends it as {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.kill();
   }
 

@@ -11,9 +11,7 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.VersionProposal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,38 +21,43 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client that does all: sends records and reads answers, statuses and the version log, on the
- * one thread of its caller. It goes on where it was when the realm comes back at another address.
+ * one thread of its caller.
  */
 final class Conversation implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration TURN = Duration.ofMillis(20);
 
+  private final Connection connection;
   private final Topics topics;
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final List<byte[]> answers = new ArrayList<>();
   private final List<DocumentStatus> statuses = new ArrayList<>();
   private VersionTable table = VersionTable.EMPTY;
   private int deadLetters;
-  private KafkaProducer<byte[], byte[]> producer;
-  private KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
 
   Conversation(Connection connection) {
+    this.connection = connection;
     topics = connection.topics();
     producer = connection.producer();
-    consumer = subscribe(connection);
-  }
-
-  /** Goes on with a broker that was away. */
-  void reconnect(Connection connection) {
-    positions.replaceAll((partition, start) -> consumer.position(partition));
-    close();
-    producer = connection.producer();
-    consumer = subscribe(connection);
+    consumer = connection.consumer();
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic :
+        List.of(
+            topics.answers(),
+            topics.documentStatus(),
+            topics.indexVersions(),
+            topics.deadLetters())) {
+      partitions.addAll(partitions(topic));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
   }
 
   Topics topics() {
@@ -127,30 +130,37 @@ final class Conversation implements AutoCloseable {
     taken.forEach(action);
   }
 
+  /** All records of a topic that there are now. */
+  List<byte[]> replay(String topic) {
+    List<byte[]> values = new ArrayList<>();
+    List<TopicPartition> partitions = partitions(topic);
+    try (KafkaConsumer<byte[], byte[]> replaying = connection.consumer()) {
+      replaying.assign(partitions);
+      replaying.seekToBeginning(partitions);
+      replaying
+          .endOffsets(partitions, PATIENCE)
+          .forEach(
+              (partition, end) -> {
+                while (replaying.position(partition, PATIENCE) < end) {
+                  replaying.poll(TURN).forEach(record -> values.add(record.value()));
+                }
+              });
+    }
+    return values;
+  }
+
   @Override
   public void close() {
     producer.close(Duration.ZERO);
     consumer.close();
   }
 
-  private KafkaConsumer<byte[], byte[]> subscribe(Connection connection) {
-    KafkaConsumer<byte[], byte[]> consumer = connection.consumer();
+  private List<TopicPartition> partitions(String topic) {
     List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic :
-        List.of(
-            topics.answers(),
-            topics.documentStatus(),
-            topics.indexVersions(),
-            topics.deadLetters())) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    for (PartitionInfo info : consumer.partitionsFor(topic, PATIENCE)) {
+      partitions.add(new TopicPartition(topic, info.partition()));
     }
-    consumer.assign(partitions);
-    for (TopicPartition partition : partitions) {
-      consumer.seek(partition, positions.computeIfAbsent(partition, unknown -> 0L));
-    }
-    return consumer;
+    return partitions;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -5,6 +5,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,15 +26,26 @@ final class Histories {
       new DocumentEdit("none", 0L, EditKind.DELETE, "", "", true, null);
 
   private final Map<String, List<DocumentEdit>> inForce = new TreeMap<>();
+  private final Map<DocumentEdit, Long> times = new HashMap<>();
   private final Map<DocumentInIndex, Integer> served = new HashMap<>();
+  private final Map<DocumentInIndex, Integer> held = new HashMap<>();
   private final Map<String, Integer> stale = new TreeMap<>();
   private final Map<String, Integer> staleSeen = new HashMap<>();
 
   private record DocumentInIndex(String id, int index) {}
 
-  /** How far each index was known to be, at some time. */
-  record Floor(Map<DocumentInIndex, Integer> served) {
-    static final Floor NONE = new Floor(Map.of());
+  /**
+   * How far each index was known to be, at some time.
+   *
+   * @param throughMs every edit that was acknowledged before was in each
+   */
+  record Floor(Map<DocumentInIndex, Integer> served, long throughMs) {
+    static final Floor NONE = new Floor(Map.of(), Long.MIN_VALUE);
+
+    /** The same with another time. */
+    Floor through(long throughMs) {
+      return new Floor(served, throughMs);
+    }
 
     private int of(String id, int index) {
       return served.getOrDefault(new DocumentInIndex(id, index), 0);
@@ -51,27 +63,52 @@ final class Histories {
     }
   }
 
-  /** Takes an edit that was sent; its revision is filled in. */
-  void sent(DocumentEdit edit) {
+  /**
+   * Takes an edit that was sent; its revision is filled in.
+   *
+   * @param timeMs when it was acknowledged
+   */
+  void sent(DocumentEdit edit, long timeMs) {
     List<DocumentEdit> history = history(edit.id());
     DocumentEdit last = history.get(history.size() - 1);
     int order = last.equals(NONE) ? 1 : compare(edit, last);
     if (order > 0) {
       history.add(edit);
+      times.put(edit, timeMs);
     } else if (order < 0) {
       stale.merge(edit.id() + " " + edit.revision(), 1, Integer::sum);
     }
   }
 
-  /** Takes what became of an edit. */
-  void seen(DocumentStatus status) {
+  /** What was answerable may be answerable no more: the process that held it was killed. */
+  void forgetHeld() {
+    held.clear();
+  }
+
+  /** How many documents an index holds of late. */
+  long heldBy(int index) {
+    return held.keySet().stream().filter(document -> document.index == index).count();
+  }
+
+  /**
+   * Takes what became of an edit.
+   *
+   * @param began when the process that answers now did; what an earlier one held it may have to
+   *     learn again
+   */
+  void seen(DocumentStatus status, Instant began) {
     if (status.outcome() == Outcome.STALE) {
       staleSeen.merge(status.id() + " " + status.revision(), 1, Integer::sum);
     }
     List<DocumentEdit> history = history(status.id());
-    for (int i = 1; i < history.size() && status.answerableAt() != null; i++) {
+    Instant answerable = status.answerableAt();
+    for (int i = 1; i < history.size() && answerable != null; i++) {
       if (revision(history.get(i)) == status.revision()) {
-        served.merge(new DocumentInIndex(status.id(), status.version()), i, Math::max);
+        DocumentInIndex document = new DocumentInIndex(status.id(), status.version());
+        served.merge(document, i, Math::max);
+        if (!answerable.isBefore(began)) {
+          held.merge(document, i, Math::max);
+        }
         return;
       }
     }
@@ -79,13 +116,13 @@ final class Histories {
 
   /** How far the indexes are known to be now. */
   Floor floor() {
-    return new Floor(Map.copyOf(served));
+    return new Floor(Map.copyOf(held), Long.MIN_VALUE);
   }
 
   /** What is not answerable yet from an index, or not refused, for people; empty = nothing. */
   List<String> missing(int index) {
     List<String> missing = new ArrayList<>();
-    Floor floor = floor();
+    Floor floor = new Floor(served, Long.MIN_VALUE);
     inForce.forEach(
         (id, history) -> {
           long newest = revision(newest(id));
@@ -115,6 +152,9 @@ final class Histories {
   List<DocumentEdit> possible(String id, int index, Floor asked, Floor announced) {
     List<DocumentEdit> history = history(id);
     int first = Math.max(asked.of(id, index), announced.of(id));
+    for (int i = first + 1; i < history.size(); i++) {
+      first = time(history.get(i)) < asked.throughMs ? i : first;
+    }
     return List.copyOf(history.subList(first, history.size()));
   }
 
@@ -131,6 +171,10 @@ final class Histories {
 
   private List<DocumentEdit> history(String id) {
     return inForce.computeIfAbsent(id, unknown -> new ArrayList<>(List.of(NONE)));
+  }
+
+  private long time(DocumentEdit edit) {
+    return Objects.requireNonNull(times.get(edit));
   }
 
   private static long revision(DocumentEdit edit) {

@@ -12,6 +12,7 @@ final class Interleaving {
   private static final int DOCUMENTS = 7;
   private static final int STEPS_MIN = 30;
   private static final int PAUSE_MS_MAX = 20;
+  private static final int DELAY_MS_MAX = 200;
 
   private final long seed;
   private final Random random;
@@ -23,26 +24,48 @@ final class Interleaving {
     session = new Session(seed, world, random, DOCUMENTS);
   }
 
+  /** Something that happens to the knowledge base meanwhile. */
+  interface Disturbance {
+    /** Nothing. */
+    Disturbance NONE =
+        new Disturbance() {
+          @Override
+          public void beginIn(int ms) {}
+
+          @Override
+          public void await() {}
+        };
+
+    /** Begins it in so many milliseconds, once the one before is over. */
+    void beginIn(int ms);
+
+    /** Returns when it is over. */
+    void await();
+  }
+
   /**
    * Runs it; fails at the first answer that is wrong.
    *
-   * @param disturbance comes at a random step
+   * @param disturbance comes at a random step, and at times at another
    * @return how many answers were judged
    */
-  int run(Runnable disturbance) {
+  int run(Disturbance disturbance) {
+    Random moments = new Random(~seed);
     try {
       session.publish(0, random.nextInt());
       session.versions.settle();
       int steps = STEPS_MIN + random.nextInt(STEPS_MIN);
       int disturbed = random.nextInt(steps);
+      int disturbedAgain = moments.nextInt(2 * steps);
       for (int i = 0; i < steps; i++) {
         step();
-        if (i == disturbed) {
+        if (i == disturbed || i == disturbedAgain) {
           session.tell("disturb");
-          disturbance.run();
+          disturbance.beginIn(moments.nextInt(DELAY_MS_MAX));
         }
         session.listen(random.nextInt(PAUSE_MS_MAX));
       }
+      disturbance.await();
       session.settle();
       session.clear();
       return session.judged();

@@ -6,10 +6,12 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RealmJobs;
 import io.realmstream.deploy.embedded.RunSettings;
+import io.realmstream.deploy.interleaving.Interleaving.Disturbance;
 import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +49,9 @@ class InterleavingsIT {
             new Conversation(
                 new Connection(
                     Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm")))) {
-      World world = new World(realm, new TinyCheckpoints(files), plain);
+      World world = new World(realm, new TinyCheckpoints(files), plain, () -> Instant.EPOCH);
       for (int seed = from; seed < to; seed++) {
-        answers += new Interleaving(seed, world).run(() -> {});
+        answers += new Interleaving(seed, world).run(Disturbance.NONE);
       }
       assertThat(realm.deadLetters()).isZero();
     }

@@ -11,6 +11,7 @@ import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.Evidence;
 import io.realmstream.schemas.query.Query;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 /**
  * Whether an answer is right: its bytes must be those of the plain answer of the version that it
  * names, at an edit of each document between the last that was known to be answerable when the
- * question was sent and the last that had been sent when the answer came.
+ * question was sent, or that it dates itself with, and the last that had been sent when it came.
  */
 final class Judgement {
   private final PlainAnswers plain;
@@ -37,7 +38,12 @@ final class Judgement {
    * @param floor how far the indexes were known to be
    * @param announced how far any index was while the log had so many versions
    */
-  record Asked(Query query, Floor floor, TreeMap<Integer, Floor> announced) {}
+  record Asked(Query query, Floor floor, TreeMap<Integer, Floor> announced) {
+    /** The same with nothing known. */
+    Asked withoutFloors() {
+      return new Asked(query, Floor.NONE, new TreeMap<>());
+    }
+  }
 
   /** An answer as it came, of a version of the log. */
   record Received(byte[] bytes, Answer answer, VersionEntry version) {}
@@ -81,9 +87,15 @@ final class Judgement {
 
   /**
    * Documents that are not quoted must have an edit with which they are not. One at a time will do:
-   * whether a passage comes before those quoted does not depend on other passages.
+   * whether a passage comes before those quoted does not depend on other passages. Most often all
+   * stand at their newest, which is tried first.
    */
   private String faultOfOthers(List<DocumentEdit> quoted, Set<String> others) throws Exception {
+    List<DocumentEdit> withAll = new ArrayList<>(quoted);
+    others.forEach(other -> withAll.add(histories.newest(other)));
+    if (fits(withAll)) {
+      return "";
+    }
     for (String other : others) {
       boolean silent = false;
       for (DocumentEdit edit : possible(other)) {
@@ -130,7 +142,9 @@ final class Judgement {
   private List<DocumentEdit> possible(String document) {
     var before = asked.announced.lowerEntry(received.version.version());
     Floor announced = before == null ? Floor.NONE : before.getValue();
-    return histories.possible(document, received.version.index(), asked.floor, announced);
+    Instant through = received.answer.run().indexedThrough();
+    Floor floor = asked.floor.through(through == null ? Long.MIN_VALUE : through.toEpochMilli());
+    return histories.possible(document, received.version.index(), floor, announced);
   }
 
   private static List<List<DocumentEdit>> extended(

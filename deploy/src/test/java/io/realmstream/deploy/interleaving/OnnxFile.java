@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes ONNX models of one input that look numbers up or multiply. The numbers are the field
@@ -28,20 +29,31 @@ final class OnnxFile {
   /** A matrix of the model. */
   record Matrix(float[] values, long... shape) {}
 
-  /** Rows of a constant, by the input's ids. */
-  OnnxFile gather(String output, Matrix table, long... shape) {
+  /** Rows of a constant, by the input's ids; the product with each of some others after that. */
+  OnnxFile gather(String output, Matrix table, List<Matrix> factors, long... shape) {
+    String last = factors.isEmpty() ? output : output + "-rows";
     constant(output, table);
-    node("Gather", output + "-constant " + input, output);
+    node("Gather", output + "-constant " + input, last);
+    for (int i = 0; i < factors.size(); i++) {
+      String next = i == factors.size() - 1 ? output : output + "-" + i;
+      product(last, next, factors.get(i));
+      last = next;
+    }
     bytes(graph, 12, valueInfo(output, FLOAT, shape));
     return this;
   }
 
   /** The input times a constant matrix. */
   OnnxFile multiply(String output, Matrix weights) {
-    constant(output, weights);
-    node("MatMul", input + " " + output + "-constant", output);
+    product(input, output, weights);
     bytes(graph, 12, valueInfo(output, FLOAT, -1, weights.shape()[1]));
     return this;
+  }
+
+  private void product(String left, String output, Matrix weights) {
+    String right = output + "-factor";
+    constant(right, weights);
+    node("MatMul", left + " " + right + "-constant", output);
   }
 
   private void node(String operator, String inputs, String output) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions of every kind that can be answered exactly. */
 final class RandomQueries {
-  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
 
   private final String prefix;
   private final Random random;

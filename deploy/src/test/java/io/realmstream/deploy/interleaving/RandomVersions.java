@@ -51,6 +51,11 @@ final class RandomVersions {
     realm.send(realm.topics().retrieverCheckpoints(), wanted.retriever(), value);
   }
 
+  /** The checkpoint that shall serve. */
+  RetrieverCheckpoint wanted() {
+    return wanted;
+  }
+
   /** A rollback, a rebuild, a pause or its end, whichever is possible. */
   String command() {
     VersionTable table = realm.table();

@@ -15,8 +15,10 @@ import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +34,44 @@ import org.jspecify.annotations.Nullable;
  * comes in.
  */
 final class Session {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final String prefix;
   private final Conversation realm;
   private final PlainAnswers plain;
+  private final Supplier<Instant> life;
   private final Map<String, Asked> asked = new HashMap<>();
   private final Set<String> unanswered = new TreeSet<>();
   private final TreeMap<Integer, Floor> announced = new TreeMap<>();
   private final List<byte[]> unjudged = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
+  private final Map<String, byte[]> answered = new HashMap<>();
+  private final Set<String> newest = new HashSet<>();
+  private Instant began;
   private int judged;
-  private int newest;
   final Histories histories = new Histories();
   final RandomVersions versions;
   final RandomEdits edits;
   final RandomQueries queries;
 
-  /** What all seeds share. */
-  record World(Conversation realm, TinyCheckpoints checkpoints, PlainAnswers plain) {}
+  /**
+   * What all seeds share.
+   *
+   * @param life when the process that answers began; one that is killed and restored may for a
+   *     while know less than was seen of it before
+   */
+  record World(
+      Conversation realm,
+      TinyCheckpoints checkpoints,
+      PlainAnswers plain,
+      Supplier<Instant> life) {}
 
   Session(long seed, World world, Random random, int documents) {
     prefix = "s" + seed + "-";
     realm = world.realm();
     plain = world.plain();
+    life = world.life();
+    began = life.get();
     versions = new RandomVersions(seed, random, world);
     edits = new RandomEdits(prefix, documents, random, histories);
     queries = new RandomQueries(prefix, random);
@@ -87,6 +104,7 @@ final class Session {
   }
 
   void publish(int part, int seed) {
+    follow();
     announce();
     tell(versions.publish(part, seed));
   }
@@ -102,6 +120,7 @@ final class Session {
   }
 
   void ask(Query query) {
+    follow();
     unanswered.add(query.id());
     asked.put(query.id(), new Asked(query, histories.floor(), new TreeMap<>(announced)));
     realm.send(realm.topics().queries(), query.id(), Codecs.QUERY.encode(query));
@@ -114,12 +133,24 @@ final class Session {
     judge();
   }
 
+  /** Asks; returns the answer as it came, which is right. */
+  byte[] answer(Query query) throws Exception {
+    ask(query);
+    await("an answer", () -> answered.containsKey(query.id()));
+    return Objects.requireNonNull(answered.get(query.id()));
+  }
+
+  /** Waits until every edit is answerable. */
+  void settleEdits() throws Exception {
+    await("edits", () -> missing().isEmpty());
+  }
+
   /** Waits until all that was sent is answerable and the newest checkpoint serves. */
   void settle() throws Exception {
     tell("settle");
     versions.settle();
     await("answer of each question", unanswered::isEmpty);
-    await("edits", () -> missing().isEmpty());
+    settleEdits();
     await("an answer of the newest", () -> isAnsweredFromTheNewest(queries.next()));
     await("all passages", () -> isAnsweredFromTheNewest(queries.all()));
   }
@@ -143,7 +174,7 @@ final class Session {
   }
 
   private void sent(DocumentEdit edit) {
-    histories.sent(edit);
+    histories.sent(edit, System.currentTimeMillis());
     edits.sent(edit);
     tell(edit.toString());
   }
@@ -159,12 +190,24 @@ final class Session {
         edit.eventTime());
   }
 
+  /** What was seen of a process that was killed since says nothing of the next one's answers. */
+  private void follow() {
+    Instant now = life.get();
+    if (!now.equals(began)) {
+      began = now;
+      histories.forgetHeld();
+      announced.clear();
+      asked.replaceAll((id, question) -> question.withoutFloors());
+    }
+  }
+
   /** Judges what came, as far as the log has its versions. */
   private void judge() throws Exception {
+    follow();
     realm.takeStatuses(
         status -> {
           if (status.id().startsWith(prefix)) {
-            histories.seen(status);
+            histories.seen(status, began);
           }
         });
     realm.takeAnswers(unjudged::add);
@@ -190,8 +233,10 @@ final class Session {
     }
     judged++;
     unanswered.remove(judgement.query());
-    boolean serves = received.version().equals(realm.table().active());
-    newest += serves && judgement.isNewest() ? 1 : 0;
+    answered.put(received.answer().id(), received.bytes());
+    if (received.version().equals(realm.table().active()) && judgement.isNewest()) {
+      newest.add(received.answer().id());
+    }
   }
 
   /** The answer with its version; null = the log is not so far yet. */
@@ -205,11 +250,8 @@ final class Session {
   }
 
   private boolean isAnsweredFromTheNewest(Query query) throws Exception {
-    int before = newest;
-    int expected = judged + 1;
-    ask(query);
-    await("an answer", () -> judged >= expected);
-    return newest > before;
+    answer(query);
+    return newest.contains(query.id());
   }
 
   private List<String> missing() {

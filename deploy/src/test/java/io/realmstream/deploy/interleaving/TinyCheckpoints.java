@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -25,12 +26,26 @@ import java.util.Random;
 final class TinyCheckpoints {
   private static final int DIMENSION = 8;
 
+  /** Numbers of a token in trunks that take their time. */
+  private static final int WIDTH = 256;
+
   private final Path directory;
+  private final int layers;
   private final Part tokenizer;
 
   /** Writes their files into that directory. */
   TinyCheckpoints(Path directory) {
+    this(directory, 0);
+  }
+
+  /**
+   * Of trunks that take a while for each text.
+   *
+   * @param layers products with a matrix; some are a millisecond
+   */
+  TinyCheckpoints(Path directory, int layers) {
     this.directory = directory;
+    this.layers = layers;
     tokenizer = write("tokenizer.json", TinyLanguage.tokenizer().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -85,8 +100,8 @@ final class TinyCheckpoints {
     Random random = new Random(recipe.reader());
     byte[] model =
         new OnnxFile("input_ids", OnnxFile.INT64, -1, -1)
-            .gather("start_logits", scores(random), -1, -1)
-            .gather("end_logits", scores(random), -1, -1)
+            .gather("start_logits", scores(random), List.of(), -1, -1)
+            .gather("end_logits", scores(random), List.of(), -1, -1)
             .content();
     return new ReaderPart(
         write("reader-" + recipe.reader() + ".onnx", model),
@@ -100,11 +115,27 @@ final class TinyCheckpoints {
   }
 
   private Part trunk(String tower, int seed) {
-    float[] table = floats(new Random(seed), TinyLanguage.VOCABULARY * DIMENSION);
+    Random random = new Random(seed);
+    int width = layers == 0 ? DIMENSION : WIDTH;
+    float[] table = floats(random, TinyLanguage.VOCABULARY * width);
+    List<Matrix> factors = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      int columns = i == layers - 1 ? DIMENSION : WIDTH;
+      float[] weights = floats(random, WIDTH * columns);
+      for (int j = 0; j < weights.length; j++) {
+        weights[j] /= (float) Math.sqrt(WIDTH); // so that no product grows
+      }
+      factors.add(new Matrix(weights, WIDTH, columns));
+    }
     byte[] model =
         new OnnxFile("input_ids", OnnxFile.INT64, -1, -1)
             .gather(
-                "rows", new Matrix(table, TinyLanguage.VOCABULARY, DIMENSION), -1, -1, DIMENSION)
+                "rows",
+                new Matrix(table, TinyLanguage.VOCABULARY, width),
+                factors,
+                -1,
+                -1,
+                DIMENSION)
             .content();
     return write(tower + "-" + seed + ".onnx", model);
   }

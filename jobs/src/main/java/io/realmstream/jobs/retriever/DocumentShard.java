@@ -7,7 +7,6 @@ import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -190,31 +189,40 @@ final class DocumentShard {
     superseded.add(document, before, nowMs, forgetAllBut(document, now));
     if (now.outcome() == Outcome.DELETED) {
       current.remove(document);
-      held.remove(document);
       tombstones.put(document, now.revision());
     } else {
       current.put(document, now);
-      held.put(document, new HeldPassages(uids(now)));
       tombstones.remove(document);
     }
     return new Flip(document, before, now);
   }
 
-  /** Returns the texts that it forgets. */
+  /**
+   * Returns the texts that it forgets. Those of a later revision, not all of whose parts are here,
+   * stay; and so do acknowledgements that have overtaken their record, for they do not come twice.
+   */
   private Map<Hash128, StoredPassage> forgetAllBut(VersionedDocument document, Manifest manifest)
       throws Exception {
     Map<Hash128, StoredPassage> forgotten = new LinkedHashMap<>();
-    Set<Hash128> kept = new HashSet<>(uids(manifest));
+    Set<Hash128> kept = new LinkedHashSet<>(uids(manifest));
     for (Hash128 uid : held(document)) {
-      if (!kept.contains(uid)) {
-        VersionedPassage passage = new VersionedPassage(document.version(), uid);
-        StoredPassage text = texts.get(passage);
-        if (text != null) {
-          forgotten.put(uid, text);
-        }
+      VersionedPassage passage = new VersionedPassage(document.version(), uid);
+      StoredPassage text = texts.get(passage);
+      if (text != null && text.revision() > manifest.revision()) {
+        kept.add(uid);
+      } else if (text != null && !kept.contains(uid)) {
+        forgotten.put(uid, text);
         texts.remove(passage);
-        indexed.remove(passage);
+        IndexedPassage acknowledged = indexed.get(passage);
+        if (acknowledged != null && acknowledged.revision() <= text.revision()) {
+          indexed.remove(passage);
+        }
       }
+    }
+    if (kept.isEmpty()) {
+      held.remove(document);
+    } else {
+      held.put(document, new HeldPassages(new ArrayList<>(kept)));
     }
     return forgotten;
   }

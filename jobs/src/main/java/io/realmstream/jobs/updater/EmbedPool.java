@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 
 /**
  * The embedding threads of one subtask. They take the documents in turn, a passage at a time: a
- * long document uses all threads and yet holds up no other; and edits before rebuilds. Works in the
- * background, behind a version that answers, get a share of the threads: so many whole threads at a
- * time as it has, at least one, which rests after each passage when the share is less than that.
+ * long document uses all threads and yet holds up no other; edits before rebuilds, and last what is
+ * in the background, behind a version that answers. That gets a share of the threads: so many whole
+ * threads at a time as it has, at least one, which rests after each passage when the share is less
+ * than that.
  */
 final class EmbedPool implements AutoCloseable {
   /**
@@ -38,11 +39,12 @@ final class EmbedPool implements AutoCloseable {
   private final Consumer<EmbedWork> done;
   private final Consumer<Throwable> broken;
 
-  // Guarded by this; together they hold as many steps not taken as the executor has calls of
-  // step(),
-  // but for those that wait until a background thread is free
+  // Guarded by this; together the queues hold as many steps not taken as the executor has calls of
+  // step(), plus those that wait until a background thread is free. A call waits only when there is
+  // nothing but background: the one that is woken then finds a step that will wake the next.
   private final Deque<EmbedWork> edits = new ArrayDeque<>();
   private final Deque<EmbedWork> rebuilds = new ArrayDeque<>();
+  private final Deque<EmbedWork> background = new ArrayDeque<>();
   private int backgroundBusy;
   private int waiting;
 
@@ -106,7 +108,7 @@ final class EmbedPool implements AutoCloseable {
 
   private void enqueue(EmbedWork work, int steps) {
     synchronized (this) {
-      (work.edit ? edits : rebuilds).addLast(work);
+      queue(work).addLast(work);
     }
     for (int i = 0; i < steps && !threads.isShutdown(); i++) {
       threads.execute(this::step);
@@ -115,20 +117,20 @@ final class EmbedPool implements AutoCloseable {
 
   private void step() {
     busy.incrementAndGet();
-    boolean background = false;
+    boolean behind = false;
     long start = System.nanoTime();
     try {
       EmbedWork work;
       int step;
       synchronized (this) {
-        Deque<EmbedWork> queue = edits.isEmpty() ? rebuilds : edits;
-        if (queue.getFirst().background) {
+        Deque<EmbedWork> queue = firstQueue();
+        if (queue == background) {
           if (backgroundBusy == size.backgroundThreads()) {
             waiting++;
             return;
           }
           backgroundBusy++;
-          background = true;
+          behind = true;
         }
         work = queue.removeFirst();
         step = work.takeStep();
@@ -141,10 +143,24 @@ final class EmbedPool implements AutoCloseable {
       broken.accept(e);
     } finally {
       busy.decrementAndGet();
-      if (background) {
+      if (behind) {
         rest((long) ((System.nanoTime() - start) * size.rest()));
       }
     }
+  }
+
+  private Deque<EmbedWork> queue(EmbedWork work) {
+    if (work.background) {
+      return background;
+    }
+    return work.edit ? edits : rebuilds;
+  }
+
+  private Deque<EmbedWork> firstQueue() {
+    if (!edits.isEmpty()) {
+      return edits;
+    }
+    return rebuilds.isEmpty() ? background : rebuilds;
   }
 
   private void rest(long nanos) {

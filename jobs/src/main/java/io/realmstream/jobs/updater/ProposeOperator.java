@@ -6,8 +6,11 @@ import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +31,12 @@ import org.jspecify.annotations.Nullable;
  * Proposes a version for each new checkpoint, once it has been tried, or its refusal with the
  * reason; and whatever else {@link VersionPolicy} finds due, looking each second. Checkpoints come
  * in on the first input, the version log on the second. One subtask, and no state but the folded
- * table and the newest checkpoint not yet in it: of several that arrive while one is tried or
- * building, only the newest follows.
+ * table and the newest checkpoint, until the log shows more behind the version that fulfils it: of
+ * several that arrive while one is tried or building, only the newest follows.
+ *
+ * <p>After a restore either input may be read ahead of the other. Kafka's timestamps tell which
+ * versions there were when a checkpoint was published: one that comes again behind a rollback is to
+ * serve, and one from before it must not undo it.
  *
  * <p>The log decides, not this operator: a proposal that lost a race is ignored by every fold, and
  * the next look at the table shows what is still to propose.
@@ -48,13 +55,19 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   private transient VersionTable table = VersionTable.EMPTY;
   private transient @Nullable Candidate candidate;
 
+  /** Whether nothing was to be done for the candidate at the last look. */
+  private transient boolean fulfilled;
+
+  /** Kafka timestamps of versions that began since the start. */
+  private final transient Map<Integer, Long> began = new HashMap<>();
+
   /** The candidate whose trial runs or has ended. */
   private transient @Nullable Candidate tried;
 
   private transient @Nullable Trial trial;
 
   /** A proposal of ours that the log has not shown yet. */
-  private transient @Nullable String awaited;
+  private transient @Nullable String awaited = "the mark of the start";
 
   /** How a trial ended; no refusal = well. */
   private record Trial(@Nullable String refusal) {}
@@ -89,8 +102,30 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   public void open() throws Exception {
     super.open();
     trials = Executors.newSingleThreadExecutor(task -> new Thread(task, "try-checkpoint"));
-    mailbox.execute(this::proposeNext, "propose after a start");
+    mailbox.execute(this::markStart, "mark the start in the log");
     lookAgain();
+  }
+
+  /**
+   * Proposes what every fold ignores, and waits for it as for any proposal. A restored table may be
+   * far behind the log: what was due by it would be applied, if the states happen to fit, and undo
+   * what people commanded since.
+   */
+  private void markStart() {
+    Instant now = now();
+    awaited = KnowledgeUpdater.PROPOSE + " from the start " + now;
+    output.collect(
+        new StreamRecord<>(
+            new VersionProposal(
+                awaited,
+                1,
+                VersionState.RETIRED,
+                VersionState.BUILDING,
+                KnowledgeUpdater.PROPOSE,
+                "marks a start",
+                null,
+                null,
+                now)));
   }
 
   private void lookAgain() {
@@ -107,14 +142,35 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
 
   @Override
   public void processElement1(StreamRecord<RetrieverCheckpoint> element) {
-    candidate = Candidate.of(table, element.getValue());
+    long publishedMs = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
+    int after = table.versions().size();
+    while (began.getOrDefault(after, Long.MIN_VALUE) > publishedMs) {
+      after--;
+    }
+    candidate = new Candidate(element.getValue(), after, publishedMs);
+    fulfilled = false;
     proposeNext();
   }
 
   @Override
   public void processElement2(StreamRecord<VersionProposal> element) {
+    int before = table.versions().size();
     table = table.apply(element.getValue()).table();
+    int newest = table.versions().size();
+    if (newest > before && element.hasTimestamp()) {
+      began.put(newest, element.getTimestamp());
+    }
+    if (candidate != null && isBefore(element, candidate)) {
+      candidate = candidate.behind(newest);
+    } else if (fulfilled) {
+      candidate = null; // what comes from now on changes what it has led to
+    }
+    fulfilled = false;
     proposeNext();
+  }
+
+  private static boolean isBefore(StreamRecord<VersionProposal> element, Candidate candidate) {
+    return element.hasTimestamp() && element.getTimestamp() < candidate.publishedMs();
   }
 
   @Override
@@ -128,7 +184,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   /** What has been read is proposed when the input ends. */
   @Override
   public void finish() throws Exception {
-    while (candidate != null && trial == null && awaited == null) {
+    while (candidate != null && !fulfilled && trial == null && awaited == null) {
       mailbox.yield();
     }
     super.finish();
@@ -158,16 +214,14 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
       propose(due);
       return;
     }
-    if (candidate != null && candidate.isFulfilled(table)) {
-      candidate = null;
-    }
-    if (candidate != null) {
+    fulfilled = candidate != null && candidate.isFulfilled(table);
+    if (candidate != null && !fulfilled) {
       proposeCandidate(candidate);
     }
   }
 
   private void proposeCandidate(Candidate candidate) {
-    if (!candidate.equals(tried)) {
+    if (!candidate.isSame(tried)) {
       beginTrial(candidate);
     } else if (trial != null) {
       RetrieverCheckpoint checkpoint = candidate.checkpoint();
@@ -199,7 +253,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   }
 
   private void endTrial(Candidate candidate, Trial ended) {
-    if (candidate.equals(tried)) {
+    if (candidate.isSame(tried)) {
       trial = ended;
       proposeNext();
     }

@@ -11,7 +11,6 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -111,23 +110,79 @@ class SupersededRevisionsTest {
     assertThat(served(NOW)).isEmpty();
   }
 
+  @Test
+  void acknowledgementMayOvertakeARevisionThatLacksThePassage() throws Exception {
+    publish(1, Outcome.ADDED, A);
+    acknowledge(A, 3);
+    record(2, Outcome.DELETED);
+    record(3, Outcome.ADDED, A);
+
+    assertThat(served(NOW)).containsExactly("3:A");
+  }
+
+  @Test
+  void partsOfTheNextRevisionStayWhenOneBecomesCurrent() throws Exception {
+    record(1, Outcome.ADDED, A);
+    send(PassageEvent.of(vectors(2, new Part(0, 2), Outcome.UPDATED, B)));
+    acknowledge(B, 2);
+    acknowledge(A, 1);
+    assertThat(served(NOW)).containsExactly("1:A");
+
+    send(PassageEvent.of(vectors(2, new Part(1, 2), Outcome.UPDATED, A, B)));
+    acknowledge(A, 2);
+    assertThat(served(NOW)).containsExactly("2:A", "2:B");
+  }
+
   /** A revision of these passages alone, acknowledged at once. */
   private void publish(long revision, Outcome outcome, Hash128... uids) throws Exception {
+    for (Hash128 uid : uids) {
+      acknowledge(uid, revision);
+    }
+    record(revision, outcome, uids);
+  }
+
+  private void acknowledge(Hash128 uid, long revision) throws Exception {
+    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, 0, 1)));
+  }
+
+  private void record(long revision, Outcome outcome, Hash128... uids) throws Exception {
+    send(PassageEvent.of(vectors(revision, new Part(0, 1), outcome, uids)));
+  }
+
+  private record Part(int number, int of) {}
+
+  /** The last part has the manifest: of its own passages. */
+  private static PassageVectors vectors(
+      long revision, Part part, Outcome outcome, Hash128... uids) {
+    boolean last = part.number() == part.of() - 1;
     List<ManifestEntry> manifest = new ArrayList<>();
     List<PassageInsert> inserts = new ArrayList<>();
     for (Hash128 uid : uids) {
-      manifest.add(new ManifestEntry(uid, 0, 1));
+      if (last) {
+        manifest.add(new ManifestEntry(uid, 0, 1));
+      }
       inserts.add(new PassageInsert(uid, uid, uid.equals(A) ? "A" : "B", new float[0]));
     }
     Instant time = Instant.EPOCH;
-    PassageVectors vectors =
-        new PassageVectors(
-            "doc", SHARD, revision, 1, 0, 1, outcome, "", null, time, time, 0, 0, 0, 0, 0, manifest,
-            inserts);
-    for (Hash128 uid : Arrays.asList(uids)) {
-      send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, 0, 1)));
-    }
-    send(PassageEvent.of(vectors));
+    return new PassageVectors(
+        "doc",
+        SHARD,
+        revision,
+        1,
+        part.number(),
+        part.of(),
+        outcome,
+        "",
+        null,
+        time,
+        time,
+        0,
+        0,
+        0,
+        0,
+        0,
+        manifest,
+        inserts);
   }
 
   private void send(PassageEvent event) throws Exception {

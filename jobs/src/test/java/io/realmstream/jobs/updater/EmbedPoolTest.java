@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How embedding threads are shared. */
@@ -30,6 +31,24 @@ class EmbedPoolTest {
     assertThat(mostAtWork(new EmbedPool.Size(3, 0.4))).isLessThanOrEqualTo(1);
   }
 
+  /** As after a restore: the ACTIVE version is checked while others are built behind it. */
+  @Test
+  void workInTheBackgroundIsDoneAmongOtherRebuilds() throws Exception {
+    CountDownLatch left = new CountDownLatch(3 * WORKS);
+    try (Encoder encoder =
+            Encoder.open(
+                DocumentsHarness.CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts());
+        EmbedPool pool =
+            new EmbedPool(new EmbedPool.Size(1, 0.5), work -> left.countDown(), failure -> {})) {
+      for (int i = 0; i < WORKS; i++) {
+        pool.add(work("b" + i, true, encoder));
+        pool.add(work("r" + i, false, encoder));
+        pool.add(work("c" + i, true, encoder));
+      }
+      assertThat(left.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
   /** Looks at all threads at once, again and again, until every work is done. */
   private static long mostAtWork(EmbedPool.Size size) throws Exception {
     CountDownLatch left = new CountDownLatch(WORKS);
@@ -39,7 +58,7 @@ class EmbedPoolTest {
                 DocumentsHarness.CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts());
         EmbedPool pool = new EmbedPool(size, work -> left.countDown(), failure -> {})) {
       for (int i = 0; i < WORKS; i++) {
-        pool.add(background("d" + i, encoder));
+        pool.add(work("d" + i, true, encoder));
       }
       while (left.getCount() > 0) {
         most = Math.max(most, atWork());
@@ -63,7 +82,7 @@ class EmbedPoolTest {
         .count();
   }
 
-  private static EmbedWork background(String id, Encoder encoder) {
+  private static EmbedWork work(String id, boolean behind, Encoder encoder) {
     DocumentEdit edit = DocumentsHarness.upsert(id, 1, "A text that is to be embedded: " + id);
     ReceivedEdit received = new ReceivedEdit(edit, 0, 0, 0, 0, Instant.EPOCH);
     Decision.Accept accepted = (Decision.Accept) Decision.decide(null, edit);
@@ -73,7 +92,7 @@ class EmbedPoolTest {
             2,
             new WantedEdit(received, accepted.next()),
             new Encoders.Opened(DocumentsHarness.CHECKPOINT.documentTower(), encoder),
-            true,
+            behind,
             Set.of(),
             false,
             KnownOutputs.NONE,

@@ -3,6 +3,7 @@ package io.realmstream.jobs.updater;
 import static io.realmstream.jobs.updater.DocumentsHarness.CHECKPOINT;
 import static io.realmstream.schemas.version.VersionState.ACTIVE;
 import static io.realmstream.schemas.version.VersionState.BUILDING;
+import static io.realmstream.schemas.version.VersionState.READY;
 import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,9 @@ import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -19,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProposeOperatorTest {
+  private static final RetrieverCheckpoint SCALED =
+      new RetrieverCheckpoint(
+          "r",
+          CHECKPOINT.documentTower(),
+          CHECKPOINT.queryTower(),
+          CHECKPOINT.reader(),
+          CHECKPOINT.scoreScale() + 1);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
   @Test
@@ -81,18 +91,11 @@ class ProposeOperatorTest {
 
   @Test
   void checkpointInForceThatComesBackBehindAnothersProposalFollowsThatOne() throws Exception {
-    RetrieverCheckpoint scaled =
-        new RetrieverCheckpoint(
-            "r",
-            CHECKPOINT.documentTower(),
-            CHECKPOINT.queryTower(),
-            CHECKPOINT.reader(),
-            CHECKPOINT.scoreScale() + 1);
     try (Harness propose = Harness.start(null)) {
       propose.checkpoint(CHECKPOINT);
       propose.log(propose.await(1));
       propose.log(propose.await(2)); // version 1 is ACTIVE
-      propose.checkpoint(scaled);
+      propose.checkpoint(SCALED);
       VersionProposal second = propose.await(3);
       propose.checkpoint(CHECKPOINT); // the log does not show the second one yet
       propose.log(second);
@@ -101,6 +104,42 @@ class ProposeOperatorTest {
       VersionProposal third = propose.await(5);
       assertThat(third.version()).isEqualTo(3);
       assertThat(third.checkpoint()).isEqualTo(CHECKPOINT);
+    }
+  }
+
+  @Test
+  void checkpointThatComesAgainBehindARollbackServesThoughTheLogIsReadLater() throws Exception {
+    try (Harness propose = Harness.begin(withOneActive())) {
+      propose.checkpoint(SCALED, 40);
+      propose.logRollback(20);
+      propose.log(propose.await(1));
+
+      VersionProposal third = propose.await(2);
+      assertThat(third.version()).isEqualTo(3);
+      assertThat(third.checkpoint()).isEqualTo(SCALED);
+    }
+  }
+
+  @Test
+  void checkpointFromBeforeARollbackDoesNotUndoItThoughTheLogIsReadFirst() throws Exception {
+    try (Harness propose = Harness.begin(withOneActive())) {
+      propose.logRollback(20);
+      propose.log(propose.await(1));
+      propose.checkpoint(SCALED, 10);
+      propose.endInput();
+
+      assertThat(propose.proposals()).hasSize(1);
+    }
+  }
+
+  /** CHECKPOINT serves, complete. */
+  private static OperatorSubtaskState withOneActive() throws Exception {
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(CHECKPOINT);
+      propose.log(propose.await(1));
+      propose.log(propose.await(2));
+      propose.log(Harness.change(1, ACTIVE, READY), 1);
+      return propose.snapshot(1, 1);
     }
   }
 
@@ -151,7 +190,16 @@ class ProposeOperatorTest {
           0);
     }
 
+    /** Starts, and has read the log. */
     static Harness start(@Nullable OperatorSubtaskState restored) throws Exception {
+      Harness harness = begin(restored);
+      harness.log(harness.await(1));
+      harness.getOutput().clear();
+      return harness;
+    }
+
+    /** Starts, and has the log before it. */
+    static Harness begin(@Nullable OperatorSubtaskState restored) throws Exception {
       Harness harness = new Harness();
       harness.setup();
       harness.initializeState(restored);
@@ -161,6 +209,33 @@ class ProposeOperatorTest {
 
     void checkpoint(RetrieverCheckpoint checkpoint) {
       operator().processElement1(new StreamRecord<>(checkpoint));
+    }
+
+    void checkpoint(RetrieverCheckpoint checkpoint, long ms) {
+      operator().processElement1(new StreamRecord<>(checkpoint, ms));
+    }
+
+    /** Version 2, with SCALED, serves for a moment. */
+    void logRollback(long ms) {
+      log(
+          new VersionProposal(
+              "second", 2, null, READY, "test", "why", SCALED, 1, Instant.ofEpochMilli(ms)),
+          ms);
+      log(change(2, READY, ACTIVE), ms);
+      log(change(1, READY, ACTIVE), ms);
+    }
+
+    static VersionProposal change(int version, VersionState from, VersionState to) {
+      String id = version + " " + to;
+      return new VersionProposal(id, version, from, to, "test", "why", null, null, Instant.EPOCH);
+    }
+
+    void log(VersionProposal proposal, long ms) {
+      operator().processElement2(new StreamRecord<>(proposal, ms));
+    }
+
+    void endInput() throws Exception {
+      operator().finish();
     }
 
     void log(VersionProposal proposal) {

@@ -3,21 +3,33 @@ package io.realmstream.model.version;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint that is to become a version.
  *
- * @param after the newest version when it arrived, 0 = none: a version that carries it and is newer
- *     fulfils it
+ * @param after the newest version when it was published, 0 = none: a version that carries it and is
+ *     newer fulfils it
+ * @param publishedMs its Kafka timestamp; {@link Long#MIN_VALUE} = long ago
  */
-public record Candidate(RetrieverCheckpoint checkpoint, int after) {
+public record Candidate(RetrieverCheckpoint checkpoint, int after, long publishedMs) {
 
   /**
    * The candidate that an arriving checkpoint makes. The newest checkpoint wins: it takes the place
    * of one that waits, even when it needs nothing itself.
    */
   public static Candidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
-    return new Candidate(checkpoint, table.versions().size());
+    return new Candidate(checkpoint, table.versions().size(), Long.MIN_VALUE);
+  }
+
+  /** The same, published behind that newest version. */
+  public Candidate behind(int version) {
+    return new Candidate(checkpoint, version, publishedMs);
+  }
+
+  /** Whether it is the same publication, whatever is known of the versions before it. */
+  public boolean isSame(@Nullable Candidate other) {
+    return other != null && checkpoint.equals(other.checkpoint) && publishedMs == other.publishedMs;
   }
 
   /**

@@ -20,7 +20,8 @@ class CandidateTest {
 
   @Test
   void firstCheckpointIsACandidate() {
-    assertThat(Candidate.of(VersionTable.EMPTY, SAME)).isEqualTo(new Candidate(SAME, 0));
+    assertThat(Candidate.of(VersionTable.EMPTY, SAME))
+        .isEqualTo(new Candidate(SAME, 0, Long.MIN_VALUE));
   }
 
   @Test
@@ -31,23 +32,23 @@ class CandidateTest {
 
   @Test
   void anotherScaleAloneIsAnotherVersion() {
-    assertThat(Candidate.of(ONE, OTHER)).isEqualTo(new Candidate(OTHER, 1));
+    assertThat(Candidate.of(ONE, OTHER)).isEqualTo(new Candidate(OTHER, 1, Long.MIN_VALUE));
   }
 
   @Test
   void refusedCheckpointMayBeTriedAgain() {
     Candidate again = Candidate.of(REFUSED_ONE, SAME);
 
-    assertThat(again).isEqualTo(new Candidate(SAME, 1));
+    assertThat(again).isEqualTo(new Candidate(SAME, 1, Long.MIN_VALUE));
     assertThat(again.isFulfilled(REFUSED_ONE)).isFalse();
   }
 
   @Test
   void versionNewerThanTheCandidateFulfilsIt() {
-    assertThat(new Candidate(SAME, 0).isFulfilled(ONE)).isTrue();
-    assertThat(new Candidate(SAME, 0).isFulfilled(REFUSED_ONE)).isTrue();
-    assertThat(new Candidate(OTHER, 0).isFulfilled(ONE)).isFalse();
-    assertThat(new Candidate(SAME, 0).isFulfilled(VersionTable.EMPTY)).isFalse();
+    assertThat(new Candidate(SAME, 0, Long.MIN_VALUE).isFulfilled(ONE)).isTrue();
+    assertThat(new Candidate(SAME, 0, Long.MIN_VALUE).isFulfilled(REFUSED_ONE)).isTrue();
+    assertThat(new Candidate(OTHER, 0, Long.MIN_VALUE).isFulfilled(ONE)).isFalse();
+    assertThat(new Candidate(SAME, 0, Long.MIN_VALUE).isFulfilled(VersionTable.EMPTY)).isFalse();
   }
 
   private static VersionTable table(VersionProposal proposal) {
