@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 /**
  * The embedding threads of one subtask. They take the documents in turn, a passage at a time: a
  * long document uses all threads and yet holds up no other; and edits before rebuilds. Works in the
- * background, behind a version that answers, get a share of the threads: so many whole threads at a
- * time as it has, at least one, which rests after each passage when the share is less than that.
+ * background, behind a version that answers, have threads besides, as many as their share of the
+ * others, at least one, which rests after each passage when the share is less than that: an edit
+ * must not wait for a passage in the background, which native code does not break off. None begins
+ * while all other threads are at work.
  */
 final class EmbedPool implements AutoCloseable {
   /**
@@ -39,10 +41,10 @@ final class EmbedPool implements AutoCloseable {
   private final Consumer<Throwable> broken;
 
   // Guarded by this; together they hold as many steps not taken as the executor has calls of
-  // step(),
-  // but for those that wait until a background thread is free
+  // step(), and as wait until a thread of their kind is free
   private final Deque<EmbedWork> edits = new ArrayDeque<>();
   private final Deque<EmbedWork> rebuilds = new ArrayDeque<>();
+  private int foregroundBusy;
   private int backgroundBusy;
   private int waiting;
 
@@ -62,7 +64,8 @@ final class EmbedPool implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ScheduledThreadPoolExecutor(
-            size.threads(), task -> new Thread(task, "embed-" + number.incrementAndGet()));
+            size.threads() + size.backgroundThreads(),
+            task -> new Thread(task, "embed-" + number.incrementAndGet()));
   }
 
   void add(EmbedWork work) {
@@ -114,50 +117,58 @@ final class EmbedPool implements AutoCloseable {
   }
 
   private void step() {
+    EmbedWork work;
+    int step;
+    synchronized (this) {
+      Deque<EmbedWork> queue = edits.isEmpty() ? rebuilds : edits;
+      if (!mayBegin(queue.getFirst())) {
+        waiting++;
+        return;
+      }
+      work = queue.removeFirst();
+      step = work.takeStep();
+      if (step > 0 && !work.isTaken()) {
+        queue.addLast(work);
+      }
+      count(work.background, 1);
+    }
     busy.incrementAndGet();
-    boolean background = false;
     long start = System.nanoTime();
     try {
-      EmbedWork work;
-      int step;
-      synchronized (this) {
-        Deque<EmbedWork> queue = edits.isEmpty() ? rebuilds : edits;
-        if (queue.getFirst().background) {
-          if (backgroundBusy == size.backgroundThreads()) {
-            waiting++;
-            return;
-          }
-          backgroundBusy++;
-          background = true;
-        }
-        work = queue.removeFirst();
-        step = work.takeStep();
-        if (step > 0 && !work.isTaken()) {
-          queue.addLast(work);
-        }
-      }
       run(work, step);
     } catch (Throwable e) { // the job must hear of it, or the document would wait for ever
       broken.accept(e);
     } finally {
       busy.decrementAndGet();
-      if (background) {
-        rest((long) ((System.nanoTime() - start) * size.rest()));
-      }
+      end(work.background, start);
     }
   }
 
-  private void rest(long nanos) {
-    if (nanos == 0) {
-      endBackground();
+  private boolean mayBegin(EmbedWork work) {
+    return foregroundBusy < size.threads()
+        && (!work.background || backgroundBusy < size.backgroundThreads());
+  }
+
+  private void count(boolean background, int change) {
+    if (background) {
+      backgroundBusy += change;
+    } else {
+      foregroundBusy += change;
+    }
+  }
+
+  private void end(boolean background, long startNanos) {
+    long rest = background ? (long) ((System.nanoTime() - startNanos) * size.rest()) : 0;
+    if (rest == 0) {
+      release(background);
     } else if (!threads.isShutdown()) {
-      var unused = threads.schedule(this::endBackground, nanos, TimeUnit.NANOSECONDS);
+      var unused = threads.schedule(() -> release(background), rest, TimeUnit.NANOSECONDS);
     }
   }
 
-  private void endBackground() {
+  private void release(boolean background) {
     synchronized (this) {
-      backgroundBusy--;
+      count(background, -1);
       if (waiting == 0) {
         return;
       }
