@@ -129,8 +129,9 @@ public final class RealmOptions {
           .doubleType()
           .defaultValue(0.5)
           .withDescription(
-              "Share of the embedding threads, above 0 and at most 1, for a version that is built"
-                  + " behind an ACTIVE one; below one thread, it rests between passages.");
+              "Threads for a version that is built behind an ACTIVE one, as a share of the embedding"
+                  + " threads, besides them, above 0 and at most 1; below one thread, it rests"
+                  + " between passages.");
 
   public static final ConfigOption<Integer> CHECKED_PASSAGES =
       key("realm.versions.check.passages")

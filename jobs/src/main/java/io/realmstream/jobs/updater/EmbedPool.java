@@ -9,13 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedding threads of one subtask. They take the documents in turn, a passage at a time: a
  * long document uses all threads and yet holds up no other; edits before rebuilds, and last what is
- * in the background, behind a version that answers. That gets a share of the threads: so many whole
- * threads at a time as it has, at least one, which rests after each passage when the share is less
- * than that.
+ * in the background, behind a version that answers. That has threads besides, as many as its share
+ * of the others, at least one, which rests after each passage when the share is less than that: an
+ * edit must not wait for a passage in the background, which native code does not break off. None
+ * begins while all other threads are at work.
  */
 final class EmbedPool implements AutoCloseable {
   /**
@@ -40,11 +42,11 @@ final class EmbedPool implements AutoCloseable {
   private final Consumer<Throwable> broken;
 
   // Guarded by this; together the queues hold as many steps not taken as the executor has calls of
-  // step(), plus those that wait until a background thread is free. A call waits only when there is
-  // nothing but background: the one that is woken then finds a step that will wake the next.
+  // step(), and as wait until one may begin. Whoever begins or ends lets the next one try
   private final Deque<EmbedWork> edits = new ArrayDeque<>();
   private final Deque<EmbedWork> rebuilds = new ArrayDeque<>();
   private final Deque<EmbedWork> background = new ArrayDeque<>();
+  private int foregroundBusy;
   private int backgroundBusy;
   private int waiting;
 
@@ -64,7 +66,8 @@ final class EmbedPool implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ScheduledThreadPoolExecutor(
-            size.threads(), task -> new Thread(task, "embed-" + number.incrementAndGet()));
+            size.threads() + size.backgroundThreads(),
+            task -> new Thread(task, "embed-" + number.incrementAndGet()));
   }
 
   void add(EmbedWork work) {
@@ -115,40 +118,6 @@ final class EmbedPool implements AutoCloseable {
     }
   }
 
-  private void step() {
-    busy.incrementAndGet();
-    boolean behind = false;
-    long start = System.nanoTime();
-    try {
-      EmbedWork work;
-      int step;
-      synchronized (this) {
-        Deque<EmbedWork> queue = firstQueue();
-        if (queue == background) {
-          if (backgroundBusy == size.backgroundThreads()) {
-            waiting++;
-            return;
-          }
-          backgroundBusy++;
-          behind = true;
-        }
-        work = queue.removeFirst();
-        step = work.takeStep();
-        if (step > 0 && !work.isTaken()) {
-          queue.addLast(work);
-        }
-      }
-      run(work, step);
-    } catch (Throwable e) { // the job must hear of it, or the document would wait for ever
-      broken.accept(e);
-    } finally {
-      busy.decrementAndGet();
-      if (behind) {
-        rest((long) ((System.nanoTime() - start) * size.rest()));
-      }
-    }
-  }
-
   private Deque<EmbedWork> queue(EmbedWork work) {
     if (work.background) {
       return background;
@@ -156,25 +125,78 @@ final class EmbedPool implements AutoCloseable {
     return work.edit ? edits : rebuilds;
   }
 
-  private Deque<EmbedWork> firstQueue() {
+  private void step() {
+    EmbedWork work;
+    int step;
+    synchronized (this) {
+      Deque<EmbedWork> queue = next();
+      if (queue == null) {
+        waiting++;
+        return;
+      }
+      work = queue.removeFirst();
+      step = work.takeStep();
+      if (step > 0 && !work.isTaken()) {
+        queue.addLast(work);
+      }
+      count(work.background, 1);
+    }
+    wakeNext();
+    busy.incrementAndGet();
+    long start = System.nanoTime();
+    try {
+      run(work, step);
+    } catch (Throwable e) { // the job must hear of it, or the document would wait for ever
+      broken.accept(e);
+    } finally {
+      busy.decrementAndGet();
+      end(work.background, start);
+    }
+  }
+
+  /** Where a step may begin; null = nowhere. */
+  private @Nullable Deque<EmbedWork> next() {
+    if (foregroundBusy == size.threads()) {
+      return null;
+    }
     if (!edits.isEmpty()) {
       return edits;
     }
-    return rebuilds.isEmpty() ? background : rebuilds;
+    if (!rebuilds.isEmpty()) {
+      return rebuilds;
+    }
+    boolean free = backgroundBusy < size.backgroundThreads();
+    return free && !background.isEmpty() ? background : null;
   }
 
-  private void rest(long nanos) {
-    if (nanos == 0) {
-      endBackground();
-    } else if (!threads.isShutdown()) {
-      var unused = threads.schedule(this::endBackground, nanos, TimeUnit.NANOSECONDS);
+  private void count(boolean isBackground, int change) {
+    if (isBackground) {
+      backgroundBusy += change;
+    } else {
+      foregroundBusy += change;
     }
   }
 
-  private void endBackground() {
+  private void end(boolean isBackground, long startNanos) {
+    long rest = isBackground ? (long) ((System.nanoTime() - startNanos) * size.rest()) : 0;
+    if (rest == 0) {
+      release(isBackground);
+    } else if (!threads.isShutdown()) {
+      var unused = threads.schedule(() -> release(isBackground), rest, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void release(boolean isBackground) {
     synchronized (this) {
-      backgroundBusy--;
-      if (waiting == 0) {
+      count(isBackground, -1);
+    }
+    wakeNext();
+  }
+
+  /** Lets one that waits try again, if a step may begin. */
+  private void wakeNext() {
+    synchronized (this) {
+      if (waiting == 0 || next() == null) {
         return;
       }
       waiting--;

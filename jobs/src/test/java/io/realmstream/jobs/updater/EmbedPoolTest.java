@@ -6,9 +6,15 @@ import io.realmstream.model.document.Decision;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.schemas.document.DocumentEdit;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How embedding threads are shared. */
@@ -31,21 +37,84 @@ class EmbedPoolTest {
     assertThat(mostAtWork(new EmbedPool.Size(3, 0.4))).isLessThanOrEqualTo(1);
   }
 
+  @Test
+  void anEditDoesNotWaitForAPassageInTheBackground() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch edited = new CountDownLatch(1);
+    try (Encoder encoder = encoder();
+        EmbedPool pool =
+            new EmbedPool(
+                new EmbedPool.Size(1, 1),
+                work -> {
+                  if (work.edit) {
+                    edited.countDown();
+                  } else {
+                    held.countDown();
+                    await(edited);
+                  }
+                },
+                failure -> {})) {
+      pool.add(background("held", encoder));
+      await(held);
+      pool.add(edit("edited", encoder));
+      await(edited);
+    }
+  }
+
+  @Test
+  void nothingBeginsInTheBackgroundWhileEditsHaveAllThreads() throws Exception {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch left = new CountDownLatch(3);
+    try (Encoder encoder = encoder()) {
+      AtomicReference<@Nullable EmbedPool> self = new AtomicReference<>();
+      EmbedPool pool =
+          new EmbedPool(
+              new EmbedPool.Size(1, 1),
+              work -> {
+                order.add(work.order.task().id);
+                if (order.size() == 1) {
+                  EmbedPool running = Objects.requireNonNull(self.get());
+                  running.add(background("background", encoder));
+                  running.add(edit("second", encoder));
+                }
+                left.countDown();
+              },
+              failure -> {});
+      try (pool) {
+        self.set(pool);
+        pool.add(edit("first", encoder));
+        await(left);
+      }
+    }
+    assertThat(order).containsExactly("first", "second", "background");
+  }
+
   /** As after a restore: the ACTIVE version is checked while others are built behind it. */
   @Test
   void workInTheBackgroundIsDoneAmongOtherRebuilds() throws Exception {
     CountDownLatch left = new CountDownLatch(3 * WORKS);
-    try (Encoder encoder =
-            Encoder.open(
-                DocumentsHarness.CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts());
+    try (Encoder encoder = encoder();
         EmbedPool pool =
             new EmbedPool(new EmbedPool.Size(1, 0.5), work -> left.countDown(), failure -> {})) {
       for (int i = 0; i < WORKS; i++) {
-        pool.add(work("b" + i, true, encoder));
-        pool.add(work("r" + i, false, encoder));
-        pool.add(work("c" + i, true, encoder));
+        pool.add(background("b" + i, encoder));
+        pool.add(rebuild("r" + i, encoder));
+        pool.add(background("c" + i, encoder));
       }
-      assertThat(left.await(1, TimeUnit.MINUTES)).isTrue();
+      await(left);
+    }
+  }
+
+  private static Encoder encoder() throws Exception {
+    return Encoder.open(
+        DocumentsHarness.CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -53,12 +122,10 @@ class EmbedPoolTest {
   private static long mostAtWork(EmbedPool.Size size) throws Exception {
     CountDownLatch left = new CountDownLatch(WORKS);
     long most = 0;
-    try (Encoder encoder =
-            Encoder.open(
-                DocumentsHarness.CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts());
+    try (Encoder encoder = encoder();
         EmbedPool pool = new EmbedPool(size, work -> left.countDown(), failure -> {})) {
       for (int i = 0; i < WORKS; i++) {
-        pool.add(work("d" + i, true, encoder));
+        pool.add(background("d" + i, encoder));
       }
       while (left.getCount() > 0) {
         most = Math.max(most, atWork());
@@ -82,13 +149,28 @@ class EmbedPoolTest {
         .count();
   }
 
-  private static EmbedWork work(String id, boolean behind, Encoder encoder) {
+  private static EmbedWork background(String id, Encoder encoder) {
+    return work(new Task(new Shard(0, 0), id, 1), true, encoder);
+  }
+
+  private static EmbedWork rebuild(String id, Encoder encoder) {
+    return work(new Task(new Shard(0, 0), id, 1), false, encoder);
+  }
+
+  private static EmbedWork edit(String id, Encoder encoder) {
+    Task task = new Task(new Shard(0, 0), id, 1);
+    task.since = 0L;
+    return work(task, true, encoder);
+  }
+
+  private static EmbedWork work(Task task, boolean behind, Encoder encoder) {
+    String id = task.id;
     DocumentEdit edit = DocumentsHarness.upsert(id, 1, "A text that is to be embedded: " + id);
     ReceivedEdit received = new ReceivedEdit(edit, 0, 0, 0, 0, Instant.EPOCH);
     Decision.Accept accepted = (Decision.Accept) Decision.decide(null, edit);
     return new EmbedWork(
         new EmbedWork.Order(
-            new Task(new Shard(0, 0), id, 1),
+            task,
             2,
             new WantedEdit(received, accepted.next()),
             new Encoders.Opened(DocumentsHarness.CHECKPOINT.documentTower(), encoder),
