@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledInterleavingsIT {
   @Test
+  @EnabledIfSystemProperty(named = "realm.interleavings.killed", matches = "\\d+")
   void everyAnswerIsThatOfPlainLoopsWhateverIsKilled(@TempDir Path directory) throws Exception {
     int count = Integer.getInteger("realm.interleavings.killed", 1);
     int first = Integer.getInteger("realm.interleavings.killed.first", 1);
