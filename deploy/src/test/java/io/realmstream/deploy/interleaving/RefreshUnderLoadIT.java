@@ -60,7 +60,8 @@ class RefreshUnderLoadIT {
                 new Connection(
                     Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm")))) {
       TinyCheckpoints none = new TinyCheckpoints(directory);
-      Session session = new Session(SEED, new World(realm, none, plain), random, documents.size());
+      World world = new World(realm, none, plain, () -> Instant.EPOCH);
+      Session session = new Session(SEED, world, random, documents.size());
       session.publish(DefaultCheckpoints.e5());
       documents.forEach(session::edit);
       session.settle();
