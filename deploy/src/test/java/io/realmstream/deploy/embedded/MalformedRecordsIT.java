@@ -255,6 +255,7 @@ class MalformedRecordsIT {
         "d",
         0,
         1,
+        PassageVectors.NO_EDIT,
         1,
         0,
         1,

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What {@code assign} remembers of a document: the passages that it has routed to cells.
  *
- * @param revision newest revision that was wholly routed; Long.MIN_VALUE before the first
+ * @param revision newest revision that was wholly routed
  */
-public record AssignedDocument(long revision, List<Hash128> uids) {
-  static final AssignedDocument NONE = new AssignedDocument(Long.MIN_VALUE, List.of());
+public record AssignedDocument(Revision revision, List<Hash128> uids) {
+  static final AssignedDocument NONE = new AssignedDocument(Revision.NONE, List.of());
 }

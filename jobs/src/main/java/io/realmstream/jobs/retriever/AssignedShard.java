@@ -85,10 +85,10 @@ final class AssignedShard {
   long accept(PassageVectors record, long now) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     AssignedDocument known = known(document);
-    if (record.revision() < known.revision()
+    if (Revision.of(record).compareTo(known.revision()) < 0
         || retired.contains(record.shard(), record.version())) {
       repeats.inc();
-      return now; // repeated by a restarted updater; a newer revision is routed already
+      return now; // repeated by a restarted updater; a newer edit is routed already
     }
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
     for (PassageInsert insert : record.inserts()) {
@@ -150,7 +150,9 @@ final class AssignedShard {
       return known;
     }
     Long tombstone = tombstones.get(document);
-    return tombstone == null ? AssignedDocument.NONE : new AssignedDocument(tombstone, List.of());
+    return tombstone == null
+        ? AssignedDocument.NONE
+        : new AssignedDocument(Revision.deleted(tombstone), List.of());
   }
 
   private void remember(VersionedDocument document, PassageVectors record, List<Hash128> live)
@@ -159,7 +161,7 @@ final class AssignedShard {
       documents.remove(document);
       tombstones.put(document, record.revision());
     } else {
-      documents.put(document, new AssignedDocument(record.revision(), new ArrayList<>(live)));
+      documents.put(document, new AssignedDocument(Revision.of(record), new ArrayList<>(live)));
       tombstones.remove(document);
     }
   }

@@ -76,7 +76,8 @@ final class DocumentShard {
   /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */
   @Nullable Flip accept(PassageVectors record, long nowMs) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
-    if (record.revision() < revisionKnown(document) || repeatsCurrent(document, record)) {
+    boolean isOlder = Revision.of(record).compareTo(known(document)) < 0;
+    if (isOlder || repeatsCurrent(document, record)) {
       return null;
     }
     hold(document, record);
@@ -88,7 +89,7 @@ final class DocumentShard {
     VersionedDocument document = new VersionedDocument(ack.version(), ack.document());
     VersionedPassage passage = new VersionedPassage(ack.version(), ack.uid());
     // of the revision served, it may be of another edit of that revision, whose record is to come
-    if (!texts.contains(passage) && ack.revision() < revisionServed(document)) {
+    if (!texts.contains(passage) && ack.revision() < served(document).number()) {
       return null; // the passage has come and gone
     }
     IndexedPassage before = indexed.get(passage);
@@ -236,11 +237,7 @@ final class DocumentShard {
         && acknowledged.revision() >= stored.revision();
   }
 
-  /**
-   * A restarted updater repeats what it published; only a repeated edit is worth an answer. The
-   * updater alone knows which of two edits of one revision wins, and publishes that one last; but a
-   * DELETE wins over all others.
-   */
+  /** A restarted updater repeats what it published; only a repeated edit is worth an answer. */
   private boolean repeatsCurrent(VersionedDocument document, PassageVectors record)
       throws Exception {
     if (record.outcome() == Outcome.UNCHANGED || staged.contains(document)) {
@@ -248,22 +245,22 @@ final class DocumentShard {
     }
     Manifest now = current.get(document);
     return now == null
-        ? record.revision() == revisionServed(document)
+        ? Revision.of(record).equals(served(document))
         : record.commits() && Manifest.of(record).repeats(now);
   }
 
-  private long revisionKnown(VersionedDocument document) throws Exception {
+  private Revision known(VersionedDocument document) throws Exception {
     Manifest next = staged.get(document);
-    return next == null ? revisionServed(document) : next.revision();
+    return next == null ? served(document) : next.place();
   }
 
-  private long revisionServed(VersionedDocument document) throws Exception {
+  private Revision served(VersionedDocument document) throws Exception {
     Manifest manifest = current.get(document);
     if (manifest != null) {
-      return manifest.revision();
+      return manifest.place();
     }
     Long tombstone = tombstones.get(document);
-    return tombstone == null ? Long.MIN_VALUE : tombstone;
+    return tombstone == null ? Revision.NONE : Revision.deleted(tombstone);
   }
 
   private List<Hash128> held(VersionedDocument document) throws Exception {

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A revision of a document: its passages and what an answer tells of it. */
 public record Manifest(
     long revision,
+    Hash128 edit,
     Outcome outcome,
     String title,
     @Nullable Instant eventTime,
@@ -25,6 +27,7 @@ public record Manifest(
   static Manifest of(PassageVectors record) {
     return new Manifest(
         record.revision(),
+        record.edit(),
         record.outcome(),
         record.title(),
         record.eventTime(),
@@ -35,6 +38,13 @@ public record Manifest(
         record.reprojected(),
         record.reused(),
         record.manifest());
+  }
+
+  /** Its place in the order of its document's edits. */
+  Revision place() {
+    return outcome == Outcome.DELETED
+        ? Revision.deleted(revision)
+        : new Revision(revision, false, edit);
   }
 
   /** Whether it says of a live document what another says already. */

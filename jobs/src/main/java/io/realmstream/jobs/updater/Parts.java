@@ -52,6 +52,7 @@ final class Parts {
         whole.document(),
         whole.shard(),
         whole.revision(),
+        whole.edit(),
         whole.version(),
         part,
         groups.size(),

@@ -135,6 +135,11 @@ final class Publisher {
   /** What is published; without work there is no vector in it. */
   private record Content(
       Outcome outcome, int removed, PublishedDocument document, @Nullable EmbedWork work) {
+    Hash128 edit() {
+      DocumentState published = document.published();
+      return published == null ? PassageVectors.NO_EDIT : published.content();
+    }
+
     List<PassageInsert> inserts() {
       return work == null ? List.of() : work.inserts();
     }
@@ -173,6 +178,7 @@ final class Publisher {
         edit.id(),
         received.shard(),
         received.revision(),
+        content.edit(),
         version,
         0,
         1,

@@ -39,6 +39,8 @@ class AssignOperatorTest {
   private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, PartitionEvent, CellUpdate>
       harness;
 
+  private Hash128 edit = PassageVectors.NO_EDIT;
+
   @BeforeEach
   void start() throws Exception {
     harness = harness();
@@ -86,6 +88,16 @@ class AssignOperatorTest {
     harness.setProcessingTime(SURELY_DUE_MS);
 
     assertThat(updates()).containsExactly("+A@3", "-A@5");
+  }
+
+  @Test
+  void anEditThatLostComesBehindTheOneThatWonAndIsIgnored() throws Exception {
+    edit = new Hash128(0, 2);
+    publish(1, Outcome.ADDED, List.of(A), A);
+    edit = new Hash128(0, 1);
+    publish(1, Outcome.UPDATED, List.of(B), B);
+    harness.setProcessingTime(SURELY_DUE_MS);
+    assertThat(updates()).containsExactly("+A@1");
   }
 
   @Test
@@ -161,6 +173,7 @@ class AssignOperatorTest {
             part.document(),
             part.shard(),
             revision,
+            edit,
             1,
             0,
             1,
@@ -178,7 +191,7 @@ class AssignOperatorTest {
             part.inserts()));
   }
 
-  private static PassageVectors record(long revision, int part, int parts, Hash128... inserted) {
+  private PassageVectors record(long revision, int part, int parts, Hash128... inserted) {
     List<PassageInsert> inserts =
         Arrays.stream(inserted)
             .map(uid -> new PassageInsert(uid, uid, "text", new float[] {1}))
@@ -188,6 +201,7 @@ class AssignOperatorTest {
         "doc",
         3,
         revision,
+        edit,
         1,
         part,
         parts,

@@ -142,6 +142,7 @@ class DecodeVectorsFunctionTest {
         "d",
         shard,
         1,
+        PassageVectors.NO_EDIT,
         version,
         0,
         1,

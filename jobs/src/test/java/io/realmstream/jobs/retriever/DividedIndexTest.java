@@ -265,6 +265,7 @@ class DividedIndexTest {
             document,
             shard,
             revision,
+            PassageVectors.NO_EDIT,
             1,
             0,
             1,

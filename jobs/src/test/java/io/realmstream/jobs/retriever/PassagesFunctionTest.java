@@ -229,20 +229,20 @@ class PassagesFunctionTest {
         Arrays.stream(inserted)
             .map(uid -> new PassageInsert(uid, uid, name(uid), new float[0]))
             .toList();
-    Instant time = Instant.EPOCH;
     PassageVectors vectors =
         new PassageVectors(
             "doc",
             SHARD,
             revision,
+            PassageVectors.NO_EDIT,
             1,
             part.number(),
             part.of(),
             part.outcome(),
             "Title",
             null,
-            time,
-            time,
+            Instant.EPOCH,
+            Instant.EPOCH,
             0,
             0,
             0,

@@ -134,6 +134,7 @@ class PassagesRetireTest {
         "d" + document,
         SHARD,
         revision,
+        PassageVectors.NO_EDIT,
         version,
         0,
         1,

@@ -122,6 +122,7 @@ class RetiredVersionTest {
         document,
         DividedIndex.SHARDS.ofDocument(document),
         1,
+        PassageVectors.NO_EDIT,
         version,
         0,
         1,

@@ -30,6 +30,7 @@ class SupersededRevisionsTest {
   private static final long NOW = Long.MAX_VALUE;
 
   private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found> harness;
+  private Hash128 edit = PassageVectors.NO_EDIT;
 
   @BeforeEach
   void start() throws Exception {
@@ -98,9 +99,15 @@ class SupersededRevisionsTest {
   }
 
   @Test
-  void ofTwoEditsOfARevisionTheOnePublishedLastIsServed() throws Exception {
+  void ofTwoEditsOfARevisionTheLargerIsServedHoweverOftenTheOtherComes() throws Exception {
+    edit = new Hash128(0, 1);
     publish(1, Outcome.ADDED, A);
+    edit = new Hash128(0, 2);
     publish(1, Outcome.UPDATED, B);
+    assertThat(served(NOW)).containsExactly("1:B");
+
+    edit = new Hash128(0, 1); // repeated by a restarted updater
+    publish(1, Outcome.UPDATED, A);
     assertThat(served(NOW)).containsExactly("1:B");
 
     publish(1, Outcome.DELETED);
@@ -152,8 +159,7 @@ class SupersededRevisionsTest {
   private record Part(int number, int of) {}
 
   /** The last part has the manifest: of its own passages. */
-  private static PassageVectors vectors(
-      long revision, Part part, Outcome outcome, Hash128... uids) {
+  private PassageVectors vectors(long revision, Part part, Outcome outcome, Hash128... uids) {
     boolean last = part.number() == part.of() - 1;
     List<ManifestEntry> manifest = new ArrayList<>();
     List<PassageInsert> inserts = new ArrayList<>();
@@ -168,6 +174,7 @@ class SupersededRevisionsTest {
         "doc",
         SHARD,
         revision,
+        edit,
         1,
         part.number(),
         part.of(),

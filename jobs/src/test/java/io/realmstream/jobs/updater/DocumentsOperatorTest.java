@@ -11,6 +11,7 @@ import static io.realmstream.jobs.updater.DocumentsHarness.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.updater.DocumentsHarness.Place;
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -21,8 +22,10 @@ import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DocumentsOperatorTest {
@@ -112,6 +115,25 @@ class DocumentsOperatorTest {
       assertThat(record.outcome()).isEqualTo(Outcome.UNCHANGED);
       assertThat(record.inserts()).isEmpty();
       assertThat(record.manifest()).isEqualTo(documents.records().get(0).manifest());
+    }
+  }
+
+  @Test
+  void ofTwoEditsOfOneRevisionTheRecordsTellWhichOneWins() throws Exception {
+    try (DocumentsHarness documents = ready()) {
+      List<DocumentEdit> rivals =
+          Stream.of(upsert("a", 1, "A text."), upsert("a", 1, "Another text."))
+              .sorted(Comparator.comparing(DocumentState::of))
+              .toList();
+      documents.edit(rivals.get(0));
+      documents.awaitRecords(1);
+      documents.edit(rivals.get(1));
+      documents.awaitRecords(2);
+
+      assertThat(documents.records())
+          .extracting(PassageVectors::edit)
+          .isSorted()
+          .doesNotHaveDuplicates();
     }
   }
 

@@ -68,6 +68,7 @@ class PartsTest {
         "d",
         0,
         1,
+        PassageVectors.NO_EDIT,
         1,
         0,
         1,

@@ -1,5 +1,6 @@
 package io.realmstream.schemas.vectors;
 
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the last carries the manifest and commits.
  *
  * @param shard document shard
+ * @param edit hash of all that the edit says: of two UPSERTs of one revision the larger wins.
+ *     {@link #NO_EDIT} for a DELETE, which wins over both, and in records from before there was a
+ *     hash
  * @param part 0 .. parts - 1
  * @param outcome ADDED, UPDATED, UNCHANGED or DELETED
  * @param manifest every passage of the revision in order; empty in all parts but the last, and for
@@ -26,6 +30,7 @@ public record PassageVectors(
     String document,
     int shard,
     long revision,
+    Hash128 edit,
     int version,
     int part,
     int parts,
@@ -42,6 +47,7 @@ public record PassageVectors(
     List<ManifestEntry> manifest,
     List<PassageInsert> inserts)
     implements VectorMessage {
+  public static final Hash128 NO_EDIT = new Hash128(0, 0);
 
   /** Refuses a document id of no or too many bytes, and numbers outside their limits. */
   public PassageVectors {

@@ -71,6 +71,7 @@ final class VectorMessageReader {
         text(fields.get("document")),
         (int) fields.get("shard"),
         (long) fields.get("revision"),
+        hash(fields.get("edit")),
         (int) fields.get("version"),
         (int) fields.get("part"),
         (int) fields.get("parts"),

@@ -86,6 +86,7 @@ final class VectorMessageWriter {
     fields.put("document", whole("document", vectors.document()));
     fields.put("shard", vectors.shard());
     fields.put("revision", vectors.revision());
+    fields.put("edit", hash(vectors.edit()));
     fields.put("version", vectors.version());
     fields.put("part", vectors.part());
     fields.put("parts", vectors.parts());

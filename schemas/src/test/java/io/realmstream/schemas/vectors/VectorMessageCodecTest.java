@@ -28,7 +28,7 @@ class VectorMessageCodecTest {
    * algorithms in its specification. When it changes, records written before can only be read if
    * the schema as it was stays a resource and is listed in the codec.
    */
-  private static final String HEADER = "c3015f7b6f8a4acf514e";
+  private static final String HEADER = "c301b50b8c495c23d511";
 
   /** An int of 2^31 - 9 as Avro writes it: the longest array that a Java process may ask for. */
   private static final String HUGE = "eeffffff0f";
@@ -40,7 +40,8 @@ class VectorMessageCodecTest {
     assertThat(hex(VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1)))))
         .isEqualTo(HEADER + "02" + "02" + "00" + "04" + "d00f");
     assertThat(hex(VectorMessageCodec.encode(VectorMessages.document(1f, -2f))))
-        .startsWith(HEADER + "00" + "0264" + "06" + "12" + "02" + "00" + "02" + "00")
+        .startsWith(
+            HEADER + "00" + "0264" + "06" + "12" + "00".repeat(16) + "02" + "00" + "02" + "00")
         .endsWith(
             "02"
                 + ("000102030405060708090a0b0c0d0e0f" + "00" + "0c" + "00")
@@ -219,6 +220,7 @@ class VectorMessageCodecTest {
         full.document(),
         0,
         1,
+        PassageVectors.NO_EDIT,
         1,
         0,
         1,
@@ -241,6 +243,7 @@ class VectorMessageCodecTest {
         from.document(),
         from.shard(),
         from.revision(),
+        from.edit(),
         from.version(),
         from.part(),
         from.parts(),

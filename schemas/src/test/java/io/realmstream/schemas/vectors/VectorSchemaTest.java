@@ -92,6 +92,20 @@ class VectorSchemaTest {
   }
 
   @Test
+  void recordsOfTheSecondSchemaAreRead() throws Exception {
+    Schema second =
+        new Schema.Parser()
+            .parse(
+                VectorSchemaTest.class.getResourceAsStream(
+                    "/io/realmstream/schemas/passage-vectors-2.avsc"));
+    PassageVectors document = VectorMessages.document(1f, 2f);
+    VectorMessage read = VectorMessageCodec.decode(encoded(second, document));
+    assertThat(read).usingRecursiveComparison().isEqualTo(document);
+    assertThat(VectorMessageCodec.decode(HexFormat.of().parseHex("c3015f7b6f8a4acf514e060e8402")))
+        .isEqualTo(new ShardRetired(7, 130));
+  }
+
+  @Test
   void aFieldOfALaterSchemaIsPassedOver() throws Exception {
     Schema later =
         new Schema.Parser()

@@ -134,6 +134,7 @@ class StoryPrinterTest {
         "varn",
         0,
         revision,
+        PassageVectors.NO_EDIT,
         1,
         0,
         1,
