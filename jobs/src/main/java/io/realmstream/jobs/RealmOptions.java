@@ -176,8 +176,10 @@ public final class RealmOptions {
   public static final ConfigOption<Integer> PARTITION_SAMPLE_MAX =
       key("realm.partition.sample.max")
           .intType()
-          .defaultValue(65_536)
-          .withDescription("Passages, about, that a partition's centroids are trained from.");
+          .defaultValue(262_144)
+          .withDescription(
+              "Passages, at most, that a partition's centroids are trained from, an int8 code of each."
+                  + " Training keeps them on the heap: some 400 bytes a passage of 384 dimensions.");
 
   public static final ConfigOption<Duration> PARTITION_RETIRE_DELAY =
       key("realm.partition.retire.delay")

@@ -4,6 +4,7 @@ import io.realmstream.jobs.ModelThreads;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.retriever.PartitionProgress.Stage;
+import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionCodec;
@@ -112,7 +113,7 @@ public final class PartitionsFunction
     if (passage.vector().length == 0) {
       sample.remove(passage.uid());
     } else {
-      sample.put(passage.uid(), new SampledVector(passage.shard(), passage.vector()));
+      sample.put(passage.uid(), new SampledVector(passage.shard(), Int8Code.of(passage.vector())));
     }
     trainWhenOutgrown(passages, context);
   }
@@ -165,7 +166,7 @@ public final class PartitionsFunction
     int version = context.getCurrentKey();
     Training training = trainings.get(version);
     if (training == null) {
-      SortedMap<Hash128, float[]> vectors = thinned();
+      SortedMap<Hash128, Int8Code> vectors = thinned();
       if (vectors.isEmpty()) {
         progress.update(progress().at(Stage.GROWING));
         return;
@@ -198,18 +199,18 @@ public final class PartitionsFunction
   }
 
   /** The sample as its shards see it now; what has left it since it came is forgotten. */
-  private SortedMap<Hash128, float[]> thinned() throws Exception {
+  private SortedMap<Hash128, Int8Code> thinned() throws Exception {
     Map<Integer, Census> now = new HashMap<>();
     for (Map.Entry<Integer, Census> entry : census.entries()) {
       now.put(entry.getKey(), entry.getValue());
     }
-    SortedMap<Hash128, float[]> vectors = new TreeMap<>();
+    SortedMap<Hash128, Int8Code> vectors = new TreeMap<>();
     var passages = sample.entries().iterator();
     while (passages.hasNext()) {
       Map.Entry<Hash128, SampledVector> passage = passages.next();
       Census shard = now.getOrDefault(passage.getValue().shard(), Census.NONE);
       if (shard.samples(passage.getKey())) {
-        vectors.put(passage.getKey(), passage.getValue().vector());
+        vectors.put(passage.getKey(), passage.getValue().code());
       } else {
         passages.remove();
       }

@@ -18,11 +18,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.flink.api.common.state.MapState;
+import java.util.stream.Stream;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -215,22 +214,13 @@ final class DividedIndex {
     for (var subtask : cells) {
       KeyedStateBackend<Integer> backend =
           ((AbstractStreamOperator<?>) subtask.getOperator()).getKeyedStateBackend();
-      for (int shard : SHARDS.all()) {
-        if (subtask == cells.get(owner(shard))) {
-          backend.setCurrentKey(SHARDS.key(shard));
-          for (byte[] key : blocks(backend).keys()) {
-            held.add(ByteBuffer.wrap(key).getInt(Integer.BYTES)); // behind the version
-          }
-        }
+      try (Stream<Tuple2<Integer, byte[]>> keys =
+          backend.getKeysAndNamespaces(KeyedBlocks.STATE.getName())) {
+        // the partition stands behind the version
+        keys.forEach(key -> held.add(ByteBuffer.wrap(key.f1).getInt(Integer.BYTES)));
       }
     }
     return held;
-  }
-
-  private static MapState<byte[], byte[]> blocks(KeyedStateBackend<Integer> backend)
-      throws Exception {
-    return backend.getPartitionedState(
-        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, KeyedBlocks.STATE);
   }
 
   void close() throws Exception {

@@ -1,5 +1,6 @@
 package io.realmstream.model.index;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class CellStore {
   }
 
   void putOlder(Delta edits) {
-    store.put(key(BlockKey.DELTA, 0), edits.rows().bytes());
+    store.put(key(BlockKey.DELTA, 0), edits.rows().toBytes());
   }
 
   void removeOlder() {
@@ -92,7 +93,7 @@ final class CellStore {
   }
 
   void putBlock(int number, PackedBlock block) {
-    store.put(key(BlockKey.BLOCK, number), block.bytes());
+    store.put(key(BlockKey.BLOCK, number), block.toBytes());
     hold(number, block);
   }
 
@@ -101,7 +102,7 @@ final class CellStore {
     hold(number, null);
   }
 
-  byte[] vector(long number) {
+  ByteBuffer vector(long number) {
     return present(key(BlockKey.VECTOR, number));
   }
 
@@ -153,8 +154,8 @@ final class CellStore {
     return block == null ? 0 : block.bytes().length + BLOCK_OVERHEAD_BYTES;
   }
 
-  private byte[] present(BlockKey key) {
-    byte @Nullable [] stored = store.get(key);
+  private ByteBuffer present(BlockKey key) {
+    ByteBuffer stored = store.get(key);
     if (stored == null) {
       throw new IllegalStateException("the store has lost " + key);
     }

@@ -40,13 +40,19 @@ final class Directory {
   }
 
   byte[] toBytes() {
-    int length = counts.stream().mapToInt(count -> Short.BYTES + bytesFor(count)).sum();
+    int length = 0;
+    for (int number = 0; number < blocks(); number++) {
+      length += Short.BYTES + bytesFor(count(number));
+    }
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     for (int number = 0; number < blocks(); number++) {
       int count = count(number);
-      byte[] bits = dead(number).toByteArray();
-      buffer.putShort((short) count).put(bits);
-      buffer.position(buffer.position() + bytesFor(count) - bits.length);
+      buffer.putShort((short) count);
+      int behind = buffer.position() + bytesFor(count);
+      if (!dead(number).isEmpty()) {
+        buffer.put(dead(number).toByteArray());
+      }
+      buffer.position(behind);
     }
     return buffer.array();
   }

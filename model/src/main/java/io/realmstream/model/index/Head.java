@@ -2,7 +2,6 @@ package io.realmstream.model.index;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +30,27 @@ record Head(Directory directory, Delta newest, boolean hasOlder, Delta edits) {
    *
    * @throws IllegalArgumentException when the store has damaged it
    */
-  static Head read(byte @Nullable [] stored, int dimension, Older older) {
+  static Head read(@Nullable ByteBuffer stored, int dimension, Older older) {
     if (stored == null) {
       Delta none = Delta.empty(dimension, 0);
       return new Head(new Directory(null), none, false, none);
     }
-    ByteBuffer buffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-    int flag = stored.length < FIXED_BYTES ? -1 : buffer.get();
+    ByteBuffer buffer = stored.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    int flag = buffer.remaining() < FIXED_BYTES ? -1 : buffer.get();
     int length = flag < 0 ? -1 : buffer.getInt();
     if (flag < 0 || flag > 1 || length < 0 || length > buffer.remaining()) {
-      throw new IllegalArgumentException("damaged head: " + stored.length + " bytes");
+      throw new IllegalArgumentException("damaged head: " + stored.remaining() + " bytes");
     }
-    int middle = FIXED_BYTES + length;
-    Directory directory = new Directory(Arrays.copyOfRange(stored, FIXED_BYTES, middle));
-    Delta newest = new Delta(new PackedBlock(Arrays.copyOfRange(stored, middle, stored.length)));
+    byte[] entries = new byte[length];
+    buffer.get(entries);
+    Directory directory = new Directory(entries);
+    Delta newest = new Delta(new PackedBlock(buffer));
     return new Head(directory, newest, flag == 1, flag == 1 ? older.read().with(newest) : newest);
   }
 
   byte[] toBytes() {
     byte[] entries = directory.toBytes();
-    byte[] rows = newest.rows().bytes();
+    byte[] rows = newest.rows().toBytes();
     ByteBuffer buffer = ByteBuffer.allocate(FIXED_BYTES + entries.length + rows.length);
     buffer.order(ByteOrder.LITTLE_ENDIAN).put((byte) (hasOlder ? 1 : 0)).putInt(entries.length);
     return buffer.put(entries).put(rows).array();

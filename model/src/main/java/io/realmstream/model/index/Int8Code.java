@@ -37,6 +37,11 @@ public record Int8Code(byte[] codes, float alpha, float error, float norm) {
     return new Int8Code(codes, alpha, error, norm);
   }
 
+  /** One entry of x^. */
+  public double entry(int i) {
+    return (double) alpha * codes[i];
+  }
+
   /** The codes as the kernel takes those of a query. */
   public short[] widened() {
     short[] widened = new short[codes.length];

@@ -3,7 +3,9 @@ package io.realmstream.model.index;
 import io.realmstream.schemas.Hash128;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Rows of codes in one byte array, read in place: a block of the index, or its delta.
@@ -48,6 +50,10 @@ final class PackedBlock {
   private static final VarHandle FLOAT = view(float[].class);
 
   private final byte[] bytes;
+
+  /** Where in the bytes it begins; it ends where they end. */
+  private final int start;
+
   private final int count;
   private final int dimension;
 
@@ -57,21 +63,27 @@ final class PackedBlock {
   private float normMax;
 
   /**
-   * Reads a stored block.
+   * Reads a stored block in place.
    *
+   * @param stored what remains of it, which ends with its array
    * @throws IllegalArgumentException when the bytes are not as long as their head says: the store
    *     has damaged them
    */
-  PackedBlock(byte[] bytes) {
+  PackedBlock(ByteBuffer stored) {
+    this(stored.array(), stored.arrayOffset() + stored.position());
+  }
+
+  private PackedBlock(byte[] bytes, int start) {
     this.bytes = bytes;
-    boolean headed = bytes.length >= HEAD_BYTES;
-    this.count = headed ? (int) INT.get(bytes, 0) : -1;
-    this.dimension = headed ? (int) INT.get(bytes, 4) : -1;
+    this.start = start;
+    int length = bytes.length - start;
+    boolean headed = length >= HEAD_BYTES;
+    this.count = headed ? (int) INT.get(bytes, start) : -1;
+    this.dimension = headed ? (int) INT.get(bytes, start + 4) : -1;
     long expected = HEAD_BYTES + (long) count * (CODES + (long) dimension);
-    if (count < 0 || dimension < 0 || bytes.length != expected) {
+    if (count < 0 || dimension < 0 || length != expected) {
       throw new IllegalArgumentException(
-          "damaged block: %d bytes, %d rows of dimension %d"
-              .formatted(bytes.length, count, dimension));
+          "damaged block: %d bytes, %d rows of dimension %d".formatted(length, count, dimension));
     }
   }
 
@@ -81,7 +93,7 @@ final class PackedBlock {
     INT.set(bytes, 0, count);
     INT.set(bytes, 4, dimension);
     LONG.set(bytes, 8, nextVector);
-    return new PackedBlock(bytes);
+    return new PackedBlock(bytes, 0);
   }
 
   /** How many rows fit a block. */
@@ -89,8 +101,14 @@ final class PackedBlock {
     return (BYTES_MAX - HEAD_BYTES) / (CODES + dimension);
   }
 
+  /** The array that holds it. */
   byte[] bytes() {
     return bytes;
+  }
+
+  /** As it is stored. */
+  byte[] toBytes() {
+    return start == 0 ? bytes : Arrays.copyOfRange(bytes, start, bytes.length);
   }
 
   int count() {
@@ -102,7 +120,7 @@ final class PackedBlock {
   }
 
   long nextVector() {
-    return (long) LONG.get(bytes, 8);
+    return (long) LONG.get(bytes, start + 8);
   }
 
   Hash128 uid(int i) {
@@ -204,7 +222,7 @@ final class PackedBlock {
 
   /** Where a column's row is; {@code column} bytes of every row lie in the columns before it. */
   private int at(int column, int width, int i) {
-    return HEAD_BYTES + column * count + i * width;
+    return start + HEAD_BYTES + column * count + i * width;
   }
 
   private static VarHandle view(Class<?> arrayClass) {

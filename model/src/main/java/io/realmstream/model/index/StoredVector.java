@@ -2,6 +2,7 @@ package io.realmstream.model.index;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A float32 vector as stored for re-scoring: its entries in order, little-endian, 4 bytes each. */
@@ -23,10 +24,12 @@ final class StoredVector {
    * The exact score: products and sum in double, over ascending i. Begun at +0.0, the sum is never
    * -0.0, so that equal scores are also equal in order.
    */
-  static double score(float[] query, byte[] packed) {
+  static double score(float[] query, ByteBuffer packed) {
+    byte[] bytes = packed.array();
+    int start = packed.arrayOffset() + packed.position();
     double sum = 0;
     for (int i = 0; i < query.length; i++) {
-      sum += (double) query[i] * (float) FLOAT.get(packed, i * Float.BYTES);
+      sum += (double) query[i] * (float) FLOAT.get(bytes, start + i * Float.BYTES);
     }
     return sum;
   }

@@ -7,6 +7,7 @@ import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionTraining;
 import io.realmstream.schemas.Hash128;
@@ -76,9 +77,9 @@ public final class CellsMeasurement {
 
   /** As many cells as that many passages would get. */
   private void measure(long cellsFor, PrintStream print) {
-    SortedMap<Hash128, float[]> sample = new TreeMap<>();
+    SortedMap<Hash128, Int8Code> sample = new TreeMap<>();
     for (int i = 0; i < passages.size(); i++) {
-      sample.put(Hash128.ofTexts(Integer.toString(i)), passages.get(i));
+      sample.put(Hash128.ofTexts(Integer.toString(i)), Int8Code.of(passages.get(i)));
     }
     long start = System.nanoTime();
     Partition partition = PartitionTraining.train(sample, cellsFor * cellsFor / passages.size());

@@ -3,6 +3,7 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,7 +121,7 @@ class CellChurnTest {
     for (var value : store.values().entrySet()) {
       if (value.getKey().kind() == BlockKey.BLOCK) {
         assertThat(value.getValue().length).isLessThanOrEqualTo(60 * 1024);
-        rows += new PackedBlock(value.getValue()).count();
+        rows += new PackedBlock(ByteBuffer.wrap(value.getValue())).count();
       } else if (value.getKey().kind() == BlockKey.VECTOR) {
         vectors++;
       }

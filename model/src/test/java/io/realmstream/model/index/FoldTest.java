@@ -3,6 +3,7 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -156,7 +157,7 @@ class FoldTest {
     return store.values().entrySet().stream()
         .filter(value -> value.getKey().kind() == BlockKey.BLOCK)
         .sorted((left, right) -> Long.compare(left.getKey().number(), right.getKey().number()))
-        .map(value -> new PackedBlock(value.getValue()).count())
+        .map(value -> new PackedBlock(ByteBuffer.wrap(value.getValue())).count())
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.realmstream.model.index;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ public final class MapBlockStore implements BlockStore {
   private final Map<BlockKey, byte[]> values = new HashMap<>();
 
   @Override
-  public byte @Nullable [] get(BlockKey key) {
-    return values.get(key);
+  public @Nullable ByteBuffer get(BlockKey key) {
+    byte[] value = values.get(key);
+    return value == null ? null : ByteBuffer.wrap(value);
   }
 
   @Override

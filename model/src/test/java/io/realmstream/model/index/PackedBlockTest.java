@@ -3,6 +3,7 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class PackedBlockTest {
 
   @Test
   void anEmptyBlockIsItsHead() {
-    PackedBlock block = new PackedBlock(PackedBlock.allocate(0, 384, 12).bytes());
+    PackedBlock block = new PackedBlock(ByteBuffer.wrap(PackedBlock.allocate(0, 384, 12).bytes()));
 
     assertThat(block.bytes()).hasSize(16);
     assertThat(block.count()).isZero();
@@ -62,7 +63,7 @@ class PackedBlockTest {
     }
     PackedBlock to = PackedBlock.allocate(3, 3, 0);
     to.copy(1, from, 2, 2);
-    PackedBlock read = new PackedBlock(to.bytes());
+    PackedBlock read = new PackedBlock(ByteBuffer.wrap(to.bytes()));
 
     for (int i = 1; i < 3; i++) {
       assertThat(read.uid(i)).isEqualTo(uid(i + 1));

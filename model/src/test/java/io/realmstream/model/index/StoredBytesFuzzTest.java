@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.realmstream.schemas.Hash128;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,13 @@ class StoredBytesFuzzTest {
     byte[] whole = PackedBlock.allocate(3, DIMENSION, 7).bytes();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThat(catchThrowable(() -> new PackedBlock(cut)))
+      assertThat(catchThrowable(() -> new PackedBlock(ByteBuffer.wrap(cut))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("damaged");
     }
     byte[] longer = Arrays.copyOf(whole, whole.length + 1);
-    assertThat(catchThrowable(() -> new PackedBlock(longer))).hasMessageContaining("damaged");
+    assertThat(catchThrowable(() -> new PackedBlock(ByteBuffer.wrap(longer))))
+        .hasMessageContaining("damaged");
   }
 
   @Test
@@ -84,7 +86,7 @@ class StoredBytesFuzzTest {
       BlockKey.of(ID, BlockKey.VECTOR, random.nextInt(100))
     };
     BlockKey key = keys[random.nextInt(keys.length)];
-    byte[] value = store.get(key);
+    byte[] value = store.values().get(key);
     if (value == null) {
       return;
     }

@@ -31,7 +31,7 @@ final class IndexBench {
   private static final double COMPILING_MAX = 0.02;
 
   private static final int[] RESCALED = {2, 4, 2};
-  private static final int EDITS_MAX = 60_000;
+  private static final int EDITS_MAX = 240_000;
 
   private final VectorSource vectors;
   private final IndexSettings settings;

@@ -2,6 +2,7 @@ package io.realmstream.deploy.bench.index;
 
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionTraining;
 import io.realmstream.model.index.partition.ProbeCount;
@@ -27,10 +28,10 @@ final class TrainedCells {
    */
   static Partition train(int[] numbers, IntFunction<float[]> vectors) {
     int sampled = Math.min(numbers.length, RealmOptions.PARTITION_SAMPLE_MAX.defaultValue());
-    SortedMap<Hash128, float[]> sample = new TreeMap<>();
+    SortedMap<Hash128, Int8Code> sample = new TreeMap<>();
     for (int i = 0; i < sampled; i++) {
       int number = numbers[(int) ((long) i * numbers.length / sampled)];
-      sample.put(BenchedCells.uid(number), vectors.apply(number));
+      sample.put(BenchedCells.uid(number), Int8Code.of(vectors.apply(number)));
     }
     return PartitionTraining.train(sample, numbers.length);
   }
@@ -51,6 +52,7 @@ final class TrainedCells {
         best.stream()
             .map(hits -> hits.stream().mapToInt(hit -> cells.getOrDefault(hit.uid(), 0)).toArray())
             .toList();
-    return ProbeCount.smallest(partition.centroids(), queries, wanted, RECALL);
+    return ProbeCount.smallest(
+        partition.centroids(), queries.stream().map(Int8Code::of).toList(), wanted, RECALL);
   }
 }

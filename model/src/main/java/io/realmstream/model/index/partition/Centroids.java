@@ -25,7 +25,7 @@ public final class Centroids {
   static final int GROUPED_MIN = 256;
 
   /** Groups that are looked at, at least. */
-  private static final int GROUPS_MIN = 8;
+  private static final int GROUPS_MIN = 16;
 
   /** Centroids that are looked at for each one that is wanted, at least, as far as there are. */
   private static final int SEEN_FOR_ONE = 16;
@@ -76,9 +76,9 @@ public final class Centroids {
   }
 
   private Centroids grouped() {
-    float[][] points = new float[count][];
+    Int8Code[] points = new Int8Code[count];
     for (int cell = 0; cell < count; cell++) {
-      points[cell] = row(cell);
+      points[cell] = Int8Code.of(row(cell));
     }
     return KMeans.train(points, (int) Math.sqrt(count), SEED);
   }
@@ -130,7 +130,12 @@ public final class Centroids {
    *     infinite
    */
   public int cellOf(float[] vector) {
-    return best(coded(vector), Order.DISTANCE, 1)[0];
+    return cellOf(coded(vector));
+  }
+
+  /** {@link #cellOf(float[])} by the vector's code. */
+  int cellOf(Int8Code vector) {
+    return best(vector, Order.DISTANCE, 1)[0];
   }
 
   /**
@@ -145,7 +150,12 @@ public final class Centroids {
     if (most < 1) {
       throw new IllegalArgumentException("at least one cell is to be probed, not " + most);
     }
-    return best(coded(query), Order.INNER_PRODUCT, Math.min(most, count));
+    return ranked(coded(query), most);
+  }
+
+  /** {@link #ranked(float[], int)} by the query's code. */
+  int[] ranked(Int8Code query, int most) {
+    return best(query, Order.INNER_PRODUCT, Math.min(most, count));
   }
 
   private enum Order {

@@ -1,10 +1,12 @@
 package io.realmstream.model.index.partition;
 
+import io.realmstream.model.index.Int8Code;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Lloyd's k-means by a seed: equal points in equal order give equal centroids, bit for bit.
+ * Lloyd's k-means by a seed: equal points in equal order give equal centroids, bit for bit. Of the
+ * points only the codes are needed: they are compared by these, and their errors vanish in a mean.
  *
  * <p>Starts from points drawn by the seed. A cell that loses all its points takes over the point of
  * the most crowded cell that lies farthest from that cell's centroid; when even that one lies on
@@ -13,14 +15,14 @@ import java.util.SplittableRandom;
 final class KMeans {
   private static final int ROUNDS_MAX = 10;
 
-  private final float[][] points;
+  private final Int8Code[] points;
   private final int dimension;
   private final int count;
   private int[] cells;
 
-  private KMeans(float[][] points, int count) {
+  private KMeans(Int8Code[] points, int count) {
     this.points = points;
-    this.dimension = points[0].length;
+    this.dimension = points[0].codes().length;
     this.count = count;
     cells = new int[points.length];
   }
@@ -30,7 +32,7 @@ final class KMeans {
    *
    * @param points at least one, all of one dimension
    */
-  static Centroids train(float[][] points, int count, long seed) {
+  static Centroids train(Int8Code[] points, int count, long seed) {
     KMeans training = new KMeans(points, Math.min(count, points.length));
     Centroids centroids = training.drawn(new SplittableRandom(seed));
     for (int round = 0; round < ROUNDS_MAX; round++) {
@@ -55,7 +57,9 @@ final class KMeans {
       int other = j + random.nextInt(order.length - j);
       int drawn = order[other];
       order[other] = order[j];
-      System.arraycopy(points[drawn], 0, rows, j * dimension, dimension);
+      for (int i = 0; i < dimension; i++) {
+        rows[j * dimension + i] = (float) points[drawn].entry(i);
+      }
     }
     return new Centroids(rows, dimension);
   }
@@ -107,7 +111,7 @@ final class KMeans {
       if (cells[p] == cell) {
         double square = 0;
         for (int i = 0; i < dimension; i++) {
-          double difference = (double) points[p][i] - middle[i];
+          double difference = points[p].entry(i) - middle[i];
           square += difference * difference;
         }
         if (square > most) {
@@ -127,7 +131,7 @@ final class KMeans {
       sizes[cells[p]]++;
       int start = cells[p] * dimension;
       for (int i = 0; i < dimension; i++) {
-        sums[start + i] += points[p][i];
+        sums[start + i] += points[p].entry(i);
       }
     }
     float[] rows = before.rows();

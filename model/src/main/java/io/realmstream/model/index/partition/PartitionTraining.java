@@ -1,5 +1,6 @@
 package io.realmstream.model.index.partition;
 
+import io.realmstream.model.index.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,28 +36,28 @@ public final class PartitionTraining {
   /**
    * Trains a partition.
    *
-   * @param sample vectors by uid; those of another dimension than most are left out
+   * @param sample vectors' codes by uid; those of another dimension than most are left out
    * @param passages how many passages it is to divide
    * @throws IllegalArgumentException when the sample is empty
    */
-  public static Partition train(SortedMap<Hash128, float[]> sample, long passages) {
-    List<float[]> points = ofOneDimension(sample.values());
+  public static Partition train(SortedMap<Hash128, Int8Code> sample, long passages) {
+    List<Int8Code> points = ofOneDimension(sample.values());
     if (points.isEmpty()) {
       throw new IllegalArgumentException("a partition cannot be trained from nothing");
     }
-    List<float[]> trained = new ArrayList<>();
-    List<float[]> heldOut = new ArrayList<>();
+    List<Int8Code> trained = new ArrayList<>();
+    List<Int8Code> heldOut = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       boolean out = i % HELD_OUT_EACH == HELD_OUT_EACH - 1 && heldOut.size() < HELD_OUT_MAX;
       (out ? heldOut : trained).add(points.get(i));
     }
-    Centroids centroids = KMeans.train(trained.toArray(float[][]::new), cells(passages), SEED);
+    Centroids centroids = KMeans.train(trained.toArray(Int8Code[]::new), cells(passages), SEED);
     return Partition.of(centroids, ProbeCount.choose(centroids, points, heldOut));
   }
 
-  private static List<float[]> ofOneDimension(Collection<float[]> vectors) {
+  private static List<Int8Code> ofOneDimension(Collection<Int8Code> vectors) {
     Map<Integer, Integer> counts = new HashMap<>();
-    vectors.forEach(vector -> counts.merge(vector.length, 1, Integer::sum));
+    vectors.forEach(vector -> counts.merge(vector.codes().length, 1, Integer::sum));
     int most = 0;
     for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
       int lead = entry.getValue() - counts.getOrDefault(most, 0);
@@ -65,6 +66,6 @@ public final class PartitionTraining {
       }
     }
     int dimension = most;
-    return vectors.stream().filter(vector -> vector.length == dimension).toList();
+    return vectors.stream().filter(vector -> vector.codes().length == dimension).toList();
   }
 }

@@ -1,10 +1,11 @@
 package io.realmstream.model.index.partition;
 
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.Int8Code;
+import io.realmstream.model.index.kernel.Kernel;
+import io.realmstream.model.index.kernel.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 /** How many cells of a partition to probe, by measuring. */
@@ -26,14 +27,14 @@ public final class ProbeCount {
    *
    * @param queries taken from the points; none finds itself
    */
-  static int choose(Centroids centroids, List<float[]> points, List<float[]> queries) {
+  static int choose(Centroids centroids, List<Int8Code> points, List<Int8Code> queries) {
     if (queries.isEmpty()) {
       return centroids.count();
     }
     int[] cells = points.stream().mapToInt(centroids::cellOf).toArray();
     List<int[]> wanted = new ArrayList<>();
-    for (float[] query : queries) {
-      wanted.add(neighbours(query, points).stream().mapToInt(i -> cells[i]).toArray());
+    for (Int8Code query : queries) {
+      wanted.add(Arrays.stream(neighbours(query, points)).map(i -> cells[i]).toArray());
     }
     return smallest(centroids, queries, wanted, RECALL);
   }
@@ -45,7 +46,7 @@ public final class ProbeCount {
    * @param wanted by query, the cell of each passage to find
    */
   public static int smallest(
-      Centroids centroids, List<float[]> queries, List<int[]> wanted, double recall) {
+      Centroids centroids, List<Int8Code> queries, List<int[]> wanted, double recall) {
     int low = 1;
     int high = centroids.count();
     while (low < high) {
@@ -60,7 +61,7 @@ public final class ProbeCount {
   }
 
   private static double found(
-      Centroids centroids, List<float[]> queries, List<int[]> wanted, int probes) {
+      Centroids centroids, List<Int8Code> queries, List<int[]> wanted, int probes) {
     long all = 0;
     long found = 0;
     for (int i = 0; i < queries.size(); i++) {
@@ -74,18 +75,18 @@ public final class ProbeCount {
     return (double) found / all;
   }
 
-  private static List<Integer> neighbours(float[] query, List<float[]> points) {
-    double[] scores = new double[points.size()];
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      if (points.get(i) != query) {
-        scores[i] = InnerProduct.of(query, points.get(i));
-        order.add(i);
+  @SuppressWarnings("ReferenceEquality") // a point that is equal to the query counts
+  private static int[] neighbours(Int8Code query, List<Int8Code> points) {
+    Selection nearest = new Selection(NEIGHBOURS);
+    short[] widened = query.widened();
+    int[] dot = new int[1];
+    for (int i = 0; i < points.size(); i++) {
+      Int8Code point = points.get(i);
+      if (point != query) {
+        Kernel.chosen().dots(widened, new Rows(point.codes(), 0, 1), dot);
+        nearest.offer(i, point.alpha() * dot[0]);
       }
     }
-    return order.stream()
-        .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]).thenComparing(i -> i))
-        .limit(NEIGHBOURS)
-        .toList();
+    return nearest.best();
   }
 }

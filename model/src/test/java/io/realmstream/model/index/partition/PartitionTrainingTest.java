@@ -3,6 +3,7 @@ package io.realmstream.model.index.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.model.index.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ class PartitionTrainingTest {
     SortedMap<Hash128, float[]> again = new TreeMap<>();
     shuffled.forEach(entry -> again.put(entry.getKey(), entry.getValue().clone()));
 
-    Partition one = PartitionTraining.train(sample, 3_000);
-    Partition other = PartitionTraining.train(again, 3_000);
+    Partition one = train(sample, 3_000);
+    Partition other = train(again, 3_000);
     assertThat(other.digest()).isEqualTo(one.digest());
     assertThat(other.centroids().rows()).isEqualTo(one.centroids().rows());
     assertThat(other.nprobe()).isEqualTo(one.nprobe());
@@ -36,10 +37,10 @@ class PartitionTrainingTest {
   @Test
   void oneMorePassageGivesAnotherPartition() {
     SortedMap<Hash128, float[]> sample = new Clusters(12, 16, 5).sample(900);
-    Hash128 before = PartitionTraining.train(sample, 3_000).digest();
+    Hash128 before = train(sample, 3_000).digest();
     sample.put(new Hash128(0, 0), new float[16]);
 
-    assertThat(PartitionTraining.train(sample, 3_000).digest()).isNotEqualTo(before);
+    assertThat(train(sample, 3_000).digest()).isNotEqualTo(before);
   }
 
   @Test
@@ -50,7 +51,7 @@ class PartitionTrainingTest {
       vector[i % 4] = 10 + i * 1e-4f;
       sample.put(Hash128.ofTexts(Integer.toString(i)), vector);
     }
-    Partition partition = PartitionTraining.train(sample, 16);
+    Partition partition = train(sample, 16);
 
     assertThat(partition.cells()).isEqualTo(4);
     assertThat(sample.values().stream().map(partition::cellOf).distinct()).hasSize(4);
@@ -61,7 +62,7 @@ class PartitionTrainingTest {
   void probesThatWereMeasuredFindTheNeighboursOfNewQueries() {
     Clusters clusters = new Clusters(60, 16, 6);
     SortedMap<Hash128, float[]> sample = clusters.sample(4_000);
-    Partition partition = PartitionTraining.train(sample, 4_000);
+    Partition partition = train(sample, 4_000);
     List<float[]> points = List.copyOf(sample.values());
     int found = 0;
     for (int i = 0; i < 200; i++) {
@@ -84,20 +85,20 @@ class PartitionTrainingTest {
     for (int i = 0; i < 50; i++) {
       sample.put(new Hash128(i, 0), new float[] {1, 1});
     }
-    Partition equal = PartitionTraining.train(sample, 1_000);
+    Partition equal = train(sample, 1_000);
     assertThat(equal.cells()).isEqualTo(31);
     assertThat(equal.cellOf(new float[] {1, 1})).isZero();
 
     SortedMap<Hash128, float[]> one = new TreeMap<>(Map.of(new Hash128(1, 1), new float[] {3}));
-    assertThat(PartitionTraining.train(one, 1_000).cells()).isEqualTo(1);
+    assertThat(train(one, 1_000).cells()).isEqualTo(1);
   }
 
   @Test
   void vectorsOfAnotherDimensionThanMostAreLeftOut() {
     SortedMap<Hash128, float[]> sample = new Clusters(5, 8, 7).sample(100);
-    Hash128 before = PartitionTraining.train(sample, 100).digest();
+    Hash128 before = train(sample, 100).digest();
     sample.put(new Hash128(0, 0), new float[9]);
-    Partition partition = PartitionTraining.train(sample, 100);
+    Partition partition = train(sample, 100);
 
     assertThat(partition.digest()).isEqualTo(before);
     assertThat(partition.cellOf(new float[9])).isZero();
@@ -105,7 +106,7 @@ class PartitionTrainingTest {
 
   @Test
   void nothingCannotBeDivided() {
-    assertThatThrownBy(() -> PartitionTraining.train(new TreeMap<>(), 10))
+    assertThatThrownBy(() -> train(new TreeMap<>(), 10))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -115,6 +116,12 @@ class PartitionTrainingTest {
     assertThat(PartitionTraining.cells(400)).isEqualTo(20);
     assertThat(PartitionTraining.cells(10_300)).isEqualTo(103);
     assertThat(PartitionTraining.cells(1_000_000)).isEqualTo(10_000);
+  }
+
+  private static Partition train(SortedMap<Hash128, float[]> sample, long passages) {
+    SortedMap<Hash128, Int8Code> codes = new TreeMap<>();
+    sample.forEach((uid, vector) -> codes.put(uid, Int8Code.of(vector)));
+    return PartitionTraining.train(codes, passages);
   }
 
   private static List<float[]> best(List<float[]> points, float[] query) {
