@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,7 +29,6 @@ class KilledRebuildsIT {
   private static final int LAYERS = 6;
 
   @Test
-  @EnabledIfSystemProperty(named = "realm.rebuilds.killed", matches = "\\d+")
   void theIndexIsThatOfABuildFromScratchWhereverTheKillLands(@TempDir Path directory)
       throws Exception {
     int count = Integer.getInteger("realm.rebuilds.killed", 1);
