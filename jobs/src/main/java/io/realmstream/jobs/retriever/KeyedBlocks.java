@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Namespaces are Flink's internal interface, and this is the only class that knows it. A map
  * state would do the same, but copies each value that it reads once more, into a young array that
- * no cache of the processor holds: of a search that reads 60 KiB blocks out of state, that was a
- * quarter.
+ * no cache of the processor holds.
  */
 record KeyedBlocks(
     InternalValueState<Integer, byte[], byte[]> blocks, KeyContext context, Shards shards)
