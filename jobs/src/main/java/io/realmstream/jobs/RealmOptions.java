@@ -178,7 +178,7 @@ public final class RealmOptions {
           .intType()
           .defaultValue(262_144)
           .withDescription(
-              "Passages, at most, that a partition's centroids are trained from, an int8 code of each."
+              "Passages, about, that a partition's centroids are trained from, an int8 code of each."
                   + " Training keeps them on the heap: some 400 bytes a passage of 384 dimensions.");
 
   public static final ConfigOption<Duration> PARTITION_RETIRE_DELAY =

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
 import io.realmstream.schemas.Hash128;
@@ -85,7 +86,7 @@ final class AssignedShard {
   long accept(PassageVectors record, long now) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     AssignedDocument known = known(document);
-    if (Revision.of(record).compareTo(known.revision()) < 0
+    if (Manifest.of(record).state().compareTo(known.newest()) < 0
         || retired.contains(record.shard(), record.version())) {
       repeats.inc();
       return now; // repeated by a restarted updater; a newer edit is routed already
@@ -98,7 +99,7 @@ final class AssignedShard {
       inserts.inc();
     }
     if (!record.commits()) {
-      documents.put(document, new AssignedDocument(known.revision(), new ArrayList<>(uids)));
+      documents.put(document, new AssignedDocument(known.newest(), new ArrayList<>(uids)));
       return now;
     }
     List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
@@ -152,7 +153,7 @@ final class AssignedShard {
     Long tombstone = tombstones.get(document);
     return tombstone == null
         ? AssignedDocument.NONE
-        : new AssignedDocument(Revision.deleted(tombstone), List.of());
+        : new AssignedDocument(DocumentState.deleted(tombstone), List.of());
   }
 
   private void remember(VersionedDocument document, PassageVectors record, List<Hash128> live)
@@ -161,7 +162,8 @@ final class AssignedShard {
       documents.remove(document);
       tombstones.put(document, record.revision());
     } else {
-      documents.put(document, new AssignedDocument(Revision.of(record), new ArrayList<>(live)));
+      documents.put(
+          document, new AssignedDocument(Manifest.of(record).state(), new ArrayList<>(live)));
       tombstones.remove(document);
     }
   }

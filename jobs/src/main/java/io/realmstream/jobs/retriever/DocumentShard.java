@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -76,7 +77,7 @@ final class DocumentShard {
   /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */
   @Nullable Flip accept(PassageVectors record, long nowMs) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
-    boolean isOlder = Revision.of(record).compareTo(known(document)) < 0;
+    boolean isOlder = Manifest.of(record).state().compareTo(known(document)) < 0;
     if (isOlder || repeatsCurrent(document, record)) {
       return null;
     }
@@ -89,7 +90,7 @@ final class DocumentShard {
     VersionedDocument document = new VersionedDocument(ack.version(), ack.document());
     VersionedPassage passage = new VersionedPassage(ack.version(), ack.uid());
     // of the revision served, it may be of another edit of that revision, whose record is to come
-    if (!texts.contains(passage) && ack.revision() < served(document).number()) {
+    if (!texts.contains(passage) && ack.revision() < served(document).revision()) {
       return null; // the passage has come and gone
     }
     IndexedPassage before = indexed.get(passage);
@@ -245,22 +246,22 @@ final class DocumentShard {
     }
     Manifest now = current.get(document);
     return now == null
-        ? Revision.of(record).equals(served(document))
+        ? Manifest.of(record).state().equals(served(document))
         : record.commits() && Manifest.of(record).repeats(now);
   }
 
-  private Revision known(VersionedDocument document) throws Exception {
+  private DocumentState known(VersionedDocument document) throws Exception {
     Manifest next = staged.get(document);
-    return next == null ? served(document) : next.place();
+    return next == null ? served(document) : next.state();
   }
 
-  private Revision served(VersionedDocument document) throws Exception {
+  private DocumentState served(VersionedDocument document) throws Exception {
     Manifest manifest = current.get(document);
     if (manifest != null) {
-      return manifest.place();
+      return manifest.state();
     }
     Long tombstone = tombstones.get(document);
-    return tombstone == null ? Revision.NONE : Revision.deleted(tombstone);
+    return tombstone == null ? DocumentState.NONE : DocumentState.deleted(tombstone);
   }
 
   private List<Hash128> held(VersionedDocument document) throws Exception {

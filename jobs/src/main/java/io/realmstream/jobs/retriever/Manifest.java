@@ -1,6 +1,8 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -40,11 +42,14 @@ public record Manifest(
         record.manifest());
   }
 
-  /** Its place in the order of its document's edits. */
-  Revision place() {
+  /**
+   * Its place in the order of its document's edits, as the updater has it: so an edit that a
+   * restarted updater publishes once more, behind one that has won over it, is not taken for news.
+   */
+  DocumentState state() {
     return outcome == Outcome.DELETED
-        ? Revision.deleted(revision)
-        : new Revision(revision, false, edit);
+        ? DocumentState.deleted(revision)
+        : new DocumentState(revision, EditKind.UPSERT, edit);
   }
 
   /** Whether it says of a live document what another says already. */

@@ -16,6 +16,11 @@ import java.util.Objects;
 public record DocumentState(long revision, EditKind kind, Hash128 content)
     implements Comparable<DocumentState> {
   private static final Hash128 NOTHING = new Hash128(0, 0);
+
+  /** Before every edit. */
+  public static final DocumentState NONE =
+      new DocumentState(Long.MIN_VALUE, EditKind.UPSERT, NOTHING);
+
   // EditKind declares UPSERT before DELETE, which is the order wanted
   private static final Comparator<DocumentState> ORDER =
       Comparator.comparingLong(DocumentState::revision)

@@ -19,6 +19,8 @@ import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VectorSchemaTest {
   private static final Schema SCHEMA = VectorMessageCodec.schema();
@@ -77,32 +79,16 @@ class VectorSchemaTest {
     assertThat(((PassageVectors) read).readAt()).isEqualTo(document.readAt());
   }
 
-  @Test
-  void recordsOfTheFirstSchemaAreRead() throws Exception {
-    Schema first =
-        new Schema.Parser()
-            .parse(
-                VectorSchemaTest.class.getResourceAsStream(
-                    "/io/realmstream/schemas/passage-vectors-1.avsc"));
+  @ParameterizedTest
+  @CsvSource({"1, c301dc981dc4e8fb58b9040e8402", "2, c3015f7b6f8a4acf514e040e8402"})
+  void recordsOfEarlierSchemasAreRead(int number, String shardComplete) throws Exception {
+    String file = "/io/realmstream/schemas/passage-vectors-%d.avsc".formatted(number);
+    Schema earlier = new Schema.Parser().parse(VectorSchemaTest.class.getResourceAsStream(file));
     PassageVectors document = VectorMessages.document(1f, 2f);
-    VectorMessage read = VectorMessageCodec.decode(encoded(first, document));
+    VectorMessage read = VectorMessageCodec.decode(encoded(earlier, document));
     assertThat(read).usingRecursiveComparison().isEqualTo(document);
-    assertThat(VectorMessageCodec.decode(HexFormat.of().parseHex("c301dc981dc4e8fb58b9040e8402")))
+    assertThat(VectorMessageCodec.decode(HexFormat.of().parseHex(shardComplete)))
         .isEqualTo(new ShardComplete(7, 130));
-  }
-
-  @Test
-  void recordsOfTheSecondSchemaAreRead() throws Exception {
-    Schema second =
-        new Schema.Parser()
-            .parse(
-                VectorSchemaTest.class.getResourceAsStream(
-                    "/io/realmstream/schemas/passage-vectors-2.avsc"));
-    PassageVectors document = VectorMessages.document(1f, 2f);
-    VectorMessage read = VectorMessageCodec.decode(encoded(second, document));
-    assertThat(read).usingRecursiveComparison().isEqualTo(document);
-    assertThat(VectorMessageCodec.decode(HexFormat.of().parseHex("c3015f7b6f8a4acf514e060e8402")))
-        .isEqualTo(new ShardRetired(7, 130));
   }
 
   @Test
