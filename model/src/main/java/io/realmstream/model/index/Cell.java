@@ -109,8 +109,7 @@ public final class Cell {
     if (found >= 0 && !edits.rows().isDelete(found)) {
       store.removeVector(edits.rows().vector(found));
     }
-    Int8Code zero = Int8Code.of(new float[dimension]);
-    edit(head, new Row(uid, sequence, PackedBlock.DELETED, 0, zero));
+    edit(head, new Row(uid, sequence, PackedBlock.DELETED, 0, Int8Code.zero(dimension)));
   }
 
   /**

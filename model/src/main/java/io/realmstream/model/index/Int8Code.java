@@ -37,6 +37,11 @@ public record Int8Code(byte[] codes, float alpha, float error, float norm) {
     return new Int8Code(codes, alpha, error, norm);
   }
 
+  /** The zero vector, where there is none. */
+  static Int8Code zero(int dimension) {
+    return new Int8Code(new byte[dimension], 0, 0, 0);
+  }
+
   /** One entry of x^. */
   public double entry(int i) {
     return (double) alpha * codes[i];

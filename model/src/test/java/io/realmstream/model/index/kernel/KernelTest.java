@@ -61,9 +61,14 @@ class KernelTest {
   }
 
   private static void check(Kernel kernel, short[] query, byte[] block, int offset) {
-    int[] dots = new int[ROWS];
-    kernel.dots(query, new Rows(block, offset, ROWS), dots);
-    assertThat(dots).as("length %d", query.length).containsExactly(expected(query, block, offset));
+    int[] expected = expected(query, block, offset);
+    for (int count = 1; count <= ROWS; count++) {
+      int[] dots = new int[count];
+      kernel.dots(query, new Rows(block, offset, count), dots);
+      assertThat(dots)
+          .as("length %d, %d rows", query.length, count)
+          .containsExactly(Arrays.copyOf(expected, count));
+    }
     short[][] four = {query, negative(query), new short[query.length], query};
     int[][] fourDots = new int[4][ROWS + 1];
     kernel.dots(four, new Rows(block, offset, ROWS), fourDots);
