@@ -2,6 +2,7 @@ package io.realmstream.jobs;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,12 +11,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ModelThreads implements Executor, AutoCloseable {
   private static final long CLOSE_TIMEOUT_S = 60;
 
+  /** What waits or runs for questions, of all operators in this JVM. */
+  private static final AtomicInteger FOR_QUESTIONS = new AtomicInteger();
+
   private final ThreadPoolExecutor threads;
+  private final AtomicInteger tasks;
 
   /**
    * @param name of the threads, to be found in a thread dump
    */
   public ModelThreads(String name, int count) {
+    this(name, count, new AtomicInteger());
+  }
+
+  private ModelThreads(String name, int count, AtomicInteger tasks) {
+    this.tasks = tasks;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -31,6 +41,16 @@ public final class ModelThreads implements Executor, AutoCloseable {
             });
   }
 
+  /** Threads at whose tasks somebody waits for an answer. */
+  public static ModelThreads forQuestions(String name, int count) {
+    return new ModelThreads(name, count, FOR_QUESTIONS);
+  }
+
+  /** Whether a question is in the hands of a model now, or waits for it. */
+  public static boolean questionsAreAtWork() {
+    return FOR_QUESTIONS.get() > 0;
+  }
+
   /** Tasks that no thread has taken yet. */
   public int waiting() {
     return threads.getQueue().size();
@@ -38,13 +58,27 @@ public final class ModelThreads implements Executor, AutoCloseable {
 
   @Override
   public void execute(Runnable task) {
-    threads.execute(task);
+    tasks.incrementAndGet();
+    try {
+      threads.execute(() -> run(task));
+    } catch (RejectedExecutionException e) {
+      tasks.decrementAndGet();
+      throw e;
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      tasks.decrementAndGet();
+    }
   }
 
   /** Drops what waits and waits for what runs. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    tasks.addAndGet(-threads.shutdownNow().size());
     try {
       if (!threads.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
         throw new IllegalStateException("a model still runs after " + CLOSE_TIMEOUT_S + " s");

@@ -40,7 +40,7 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
 
   @Override
   public void open(OpenContext context) {
-    threads = new ModelThreads(UID, threadCount);
+    threads = ModelThreads.forQuestions(UID, threadCount);
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     metrics.gauge("queueLength", threads::waiting);
     embedMs = metrics.histogram("embedMs");

@@ -49,7 +49,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
 
   @Override
   public void open(OpenContext context) {
-    threads = new ModelThreads(UID, threadCount);
+    threads = ModelThreads.forQuestions(UID, threadCount);
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     metrics.gauge("queueLength", threads::waiting);
     readMs = metrics.histogram("readMs");

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.jobs.ModelThreads;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -16,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * long document uses all threads and yet holds up no other; edits before rebuilds, and last what is
  * in the background, behind a version that answers. That has threads besides, as many as its share
  * of the others, at least one, which rests after each passage when the share is less than that: an
- * edit must not wait for a passage in the background, which native code does not break off. None
- * begins while all other threads are at work.
+ * edit must not wait for a passage in the background, which native code does not break off. After
+ * each passage it lets edits and questions go first, for {@value #COURTESY} times as long as the
+ * passage took at most: so it gets a fifth of its share when they never end.
  */
 final class EmbedPool implements AutoCloseable {
+  private static final int COURTESY = 4;
+
+  /** How often the background looks whether it may go on. */
+  private static final long LOOK_NANOS = 2_000_000;
+
   /**
    * How many threads there are.
    *
@@ -178,11 +185,30 @@ final class EmbedPool implements AutoCloseable {
   }
 
   private void end(boolean isBackground, long startNanos) {
-    long rest = isBackground ? (long) ((System.nanoTime() - startNanos) * size.rest()) : 0;
-    if (rest == 0) {
-      release(isBackground);
+    if (isBackground) {
+      long took = System.nanoTime() - startNanos;
+      rest((long) (took * size.rest()), System.nanoTime() + COURTESY * took);
+    } else {
+      release(false);
+    }
+  }
+
+  private void rest(long nanos, long courtesyEnd) {
+    boolean yields = System.nanoTime() < courtesyEnd && othersAreAtWork();
+    if (nanos == 0 && !yields) {
+      release(true);
     } else if (!threads.isShutdown()) {
-      var unused = threads.schedule(() -> release(isBackground), rest, TimeUnit.NANOSECONDS);
+      long next = Math.max(nanos, yields ? LOOK_NANOS : 0);
+      var unused = threads.schedule(() -> rest(0, courtesyEnd), next, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private boolean othersAreAtWork() {
+    if (ModelThreads.questionsAreAtWork()) {
+      return true;
+    }
+    synchronized (this) {
+      return foregroundBusy > 0 || !edits.isEmpty() || !rebuilds.isEmpty();
     }
   }
 

@@ -47,7 +47,7 @@ final class EmbedWork {
 
   final Order order;
 
-  /** Whether it was started as an edit: what it counts as while it runs. */
+  /** Whether it was started as an edit for which somebody waits: what it counts as. */
   final boolean edit;
 
   /** Whether it gets only a share of the threads. */

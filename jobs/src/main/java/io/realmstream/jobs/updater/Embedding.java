@@ -107,7 +107,7 @@ final class Embedding implements AutoCloseable {
     return queue.editTasks();
   }
 
-  /** Kafka timestamp of the earliest edit not published; null = none. */
+  /** Kafka timestamp of the earliest edit not published where it is awaited; null = none. */
   @Nullable Long oldest() {
     Long oldest = queue.oldest();
     for (Shard shard : shards) {
@@ -188,7 +188,7 @@ final class Embedding implements AutoCloseable {
       states.settle(task.id);
       queue.done(task);
       versions.completeWalks(task.shard);
-    } else {
+    } else if (!lacking.mayWait() || !queue.follow(task)) {
       embed(new EmbedWork(order(task, wanted, lacking)));
     }
   }

@@ -10,8 +10,14 @@ final class Task {
   /** Grows from task to task: a walk is complete when all tasks up to its last one are. */
   final long sequence;
 
-  /** Kafka timestamp of the earliest edit not yet published; null for a rebuild. */
+  /** Kafka timestamp of the earliest edit that some version lacks; null for a rebuild. */
   @Nullable Long since;
+
+  /**
+   * The same of the earliest edit that the version lacks which answers, or will without another
+   * walk; null = none.
+   */
+  @Nullable Long awaited;
 
   /** Whether it is being embedded, rather than queued. */
   boolean started;
@@ -23,6 +29,6 @@ final class Task {
   }
 
   boolean isEdit() {
-    return since != null;
+    return awaited != null;
   }
 }

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * order of arrival, a document once. It is derived from state and only ever in memory.
  */
 final class WorkQueue {
+  private static final int FOLLOWERS_MAX = 1_000;
+
   private final Set<Task> edits = new LinkedHashSet<>();
   private final Set<Task> rebuilds = new LinkedHashSet<>();
+
+  /** Edits that only a version lacks which is being walked; the first of the rebuilds. */
+  private final Set<Task> followers = new LinkedHashSet<>();
 
   /** How many edit tasks, started ones too, there are by the timestamp since when they wait. */
   private final TreeMap<Long, Integer> waits = new TreeMap<>();
@@ -27,14 +32,28 @@ final class WorkQueue {
     if (task == null) {
       task = add(shard, id);
     }
-    Long since = task.since;
-    if (since == null || timestamp < since) {
-      setSince(task, timestamp);
-    }
+    task.since = earlier(task.since, timestamp);
+    await(task, earlier(task.awaited, timestamp));
     if (!task.started) {
       rebuilds.remove(task);
+      followers.remove(task);
       edits.add(task);
     }
+  }
+
+  /**
+   * Nobody waits any more for a started edit, which only a version lacks that is being walked: lets
+   * it have its turn before other rebuilds.
+   *
+   * @return false when it is no edit, or so many follow already that it must be embedded at once
+   */
+  boolean follow(Task task) {
+    if (!task.isEdit() || followers.size() >= FOLLOWERS_MAX) {
+      return false;
+    }
+    await(task, null);
+    task.started = false;
+    return followers.add(task);
   }
 
   /** Asks for the document in a version that lacks it, unless it is asked for already. */
@@ -51,7 +70,8 @@ final class WorkQueue {
 
   /** The next rebuild to start; null = none. */
   @Nullable Task pollRebuild() {
-    return poll(rebuilds);
+    Task follower = poll(followers);
+    return follower == null ? poll(rebuilds) : follower;
   }
 
   /** Queues a started task once more, because its document has changed meanwhile. */
@@ -62,7 +82,7 @@ final class WorkQueue {
 
   /** Forgets a started task. */
   void done(Task task) {
-    setSince(task, null);
+    await(task, null);
     task.shard.tasks.remove(task.id);
     tasks--;
   }
@@ -87,7 +107,7 @@ final class WorkQueue {
     return sequence;
   }
 
-  /** Kafka timestamp of the earliest edit not published; null = none. */
+  /** Kafka timestamp of the earliest edit that somebody waits for; null = none. */
   @Nullable Long oldest() {
     return waits.isEmpty() ? null : waits.firstKey();
   }
@@ -110,8 +130,12 @@ final class WorkQueue {
     return task;
   }
 
-  private void setSince(Task task, @Nullable Long since) {
-    Long before = task.since;
+  private static Long earlier(@Nullable Long timestamp, long other) {
+    return timestamp == null ? other : Math.min(timestamp, other);
+  }
+
+  private void await(Task task, @Nullable Long since) {
+    Long before = task.awaited;
     if (before != null) {
       waits.computeIfPresent(before, (timestamp, count) -> count == 1 ? null : count - 1);
       editTasks--;
@@ -120,6 +144,6 @@ final class WorkQueue {
       waits.merge(since, 1, Integer::sum);
       editTasks++;
     }
-    task.since = since;
+    task.awaited = since;
   }
 }

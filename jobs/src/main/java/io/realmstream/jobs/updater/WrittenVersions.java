@@ -28,8 +28,15 @@ final class WrittenVersions {
     this.checks = checks;
   }
 
-  /** A version that a document lacks; {@code before} is what of it is published there. */
-  record Lacking(int version, Encoders.Opened encoder, @Nullable PublishedDocument before) {}
+  /**
+   * A version that a document lacks.
+   *
+   * @param before what of the document is published there
+   * @param mayWait whether it is built behind the one that answers and its walk still goes on: it
+   *     will not answer before all tasks that exist now are done
+   */
+  record Lacking(
+      int version, Encoders.Opened encoder, @Nullable PublishedDocument before, boolean mayWait) {}
 
   /** Takes up what a restored state says. */
   void open(Collection<Shard> shards) {
@@ -69,7 +76,7 @@ final class WrittenVersions {
 
   /** Only the walk rests while a version is PAUSED: edits reach every version that is written. */
   private void pauseOrResume(Walk walk) {
-    if (walk.phase != Walk.Phase.BUILD || walk.lastSequence != null) {
+    if (!isUnderWay(walk)) {
       return;
     }
     if (walk.shard.table.isIndexPaused(walk.version)) {
@@ -104,8 +111,8 @@ final class WrittenVersions {
   }
 
   /**
-   * A version whose encoder is open and which lacks the wanted edit, the ACTIVE one before the
-   * others; null = none.
+   * A version whose encoder is open and which lacks the wanted edit: the ACTIVE one before the
+   * others, and last one that may wait; null = none.
    */
   @Nullable Lacking lacking(Shard shard, String id, WantedEdit wanted) throws Exception {
     Lacking first = null;
@@ -114,8 +121,9 @@ final class WrittenVersions {
       if (walk.phase != Walk.Phase.RETIRE && encoder != null) {
         PublishedDocument before = states.published(id, walk.version);
         boolean lacks = before == null || !before.handled().equals(wanted.state());
-        if (lacks && (first == null || isActive(shard, walk.version))) {
-          first = new Lacking(walk.version, encoder, before);
+        boolean mayWait = isBehind(shard, walk.version) && isUnderWay(walk);
+        if (lacks && (first == null || first.mayWait() || isActive(shard, walk.version))) {
+          first = new Lacking(walk.version, encoder, before, mayWait);
         }
       }
     }
@@ -125,6 +133,10 @@ final class WrittenVersions {
   /** Whether a version is built behind another that answers, which it must not slow down much. */
   static boolean isBehind(Shard shard, int version) {
     return shard.table.active() != null && !isActive(shard, version);
+  }
+
+  private static boolean isUnderWay(Walk walk) {
+    return walk.phase == Walk.Phase.BUILD && walk.lastSequence == null;
   }
 
   private static boolean isActive(Shard shard, int version) {

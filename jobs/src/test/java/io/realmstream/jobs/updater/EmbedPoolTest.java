@@ -2,6 +2,7 @@ package io.realmstream.jobs.updater;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.ModelThreads;
 import io.realmstream.model.document.Decision;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -105,6 +106,25 @@ class EmbedPoolTest {
     }
   }
 
+  /** Each passage lets questions go first, but not for ever. */
+  @Test
+  void questionsThatNeverEndDoNotStopTheBackground() throws Exception {
+    CountDownLatch left = new CountDownLatch(3);
+    CountDownLatch over = new CountDownLatch(1);
+    try (Encoder encoder = encoder();
+        EmbedPool pool =
+            new EmbedPool(new EmbedPool.Size(1, 1), work -> left.countDown(), failure -> {});
+        ModelThreads questions = ModelThreads.forQuestions("question", 1)) {
+      questions.execute(() -> await(over));
+      for (int i = 0; i < 3; i++) {
+        pool.add(background("b" + i, encoder));
+      }
+      await(left);
+      assertThat(ModelThreads.questionsAreAtWork()).isTrue();
+      over.countDown();
+    }
+  }
+
   private static Encoder encoder() throws Exception {
     return Encoder.open(
         DocumentsHarness.CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts());
@@ -159,7 +179,7 @@ class EmbedPoolTest {
 
   private static EmbedWork edit(String id, Encoder encoder) {
     Task task = new Task(new Shard(0, 0), id, 1);
-    task.since = 0L;
+    task.awaited = 0L;
     return work(task, true, encoder);
   }
 

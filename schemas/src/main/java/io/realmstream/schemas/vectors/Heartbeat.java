@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * How far one updater subtask has come: everything it read with a Kafka timestamp before {@code
- * through} is published in front of this record. Written to every partition each second.
+ * through} is published in front of this record, in each version that answers or whose shard is
+ * complete. Written to every partition each second.
  *
  * @param run grows with each start of the updater; beats of earlier runs no longer count
  * @param subtask 0 .. subtasks - 1
