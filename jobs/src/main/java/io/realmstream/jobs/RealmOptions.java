@@ -127,7 +127,7 @@ public final class RealmOptions {
   public static final ConfigOption<Double> REBUILD_SHARE =
       key("realm.rebuild.share")
           .doubleType()
-          .defaultValue(0.5)
+          .defaultValue(0.25)
           .withDescription(
               "Threads for a version that is built behind an ACTIVE one, as a share of the embedding"
                   + " threads, besides them, above 0 and at most 1; below one thread, it rests"
