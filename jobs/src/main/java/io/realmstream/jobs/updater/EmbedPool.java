@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * long document uses all threads and yet holds up no other; edits before rebuilds, and last what is
  * in the background, behind a version that answers. That has threads besides, as many as its share
  * of the others, at least one, which rests after each passage when the share is less than that: an
- * edit must not wait for a passage in the background, which native code does not break off. After
- * each passage it lets edits and questions go first, for {@value #COURTESY} times as long as the
- * passage took at most: so it gets a fifth of its share when they never end.
+ * edit must not wait for a passage in the background, which native code does not break off. None
+ * begins while all other threads are at work, and after each passage edits and questions go first,
+ * for {@value #COURTESY} times as long as the passage took at most: when they never end, the
+ * background still gets a fifth of a thread, or its share if that is less.
  */
 final class EmbedPool implements AutoCloseable {
   private static final int COURTESY = 4;

@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
       "Run both jobs on a Flink cluster.",
       "The cluster needs the jars of jobs/target/flink-lib in the folder lib of every machine's"
           + " Flink, with its restart, and `env.java.opts.all: --add-modules jdk.incubator.vector"
-          + " -XX:+UseTransparentHugePages` for speed. The broker needs its topics: see `realm topics create`. Publishes the"
-          + " default checkpoint if none was ever published. Prints name and id of each job that"
-          + " began.%n"
+          + " -XX:+UseTransparentHugePages` for speed. The broker needs its topics: see `realm topics"
+          + " create`. Publishes the default checkpoint if none was ever published. Prints name and"
+          + " id of each job that began.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
