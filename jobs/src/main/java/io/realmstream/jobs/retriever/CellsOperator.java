@@ -14,7 +14,7 @@ import io.realmstream.model.index.partition.PartitionId;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -90,7 +90,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   @Override
   public void open() throws Exception {
     super.open();
-    ValueState<byte[]> blocks = getOrCreateKeyedState(KeyedBlocks.NAMESPACE, KeyedBlocks.STATE);
+    ListState<byte[]> blocks = getOrCreateKeyedState(KeyedBlocks.NAMESPACE, KeyedBlocks.STATE);
     cells = new Cells(KeyedBlocks.of(blocks, this, shards), heapBytesMax);
     dimensions = new IndexDimensions(getRuntimeContext().getMapState(IndexDimensions.STATE));
     partitions = new CellPartitions(getRuntimeContext(), shards.count());

@@ -4,64 +4,83 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.BlockKey;
 import io.realmstream.model.index.BlockStore;
 import java.nio.ByteBuffer;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.queryablestate.client.state.serialization.KvStateSerializer;
-import org.apache.flink.runtime.state.internal.InternalValueState;
+import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.streaming.api.operators.KeyContext;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of all shards of a subtask, in Flink's state: a value for each namespace, which is the
+ * The blocks of all shards of a subtask, in Flink's state: a list for each namespace, which is the
  * block's key, packed as bytes because a POJO's serializer takes longer than the value. A cell's
  * shard becomes the current key when it is not already.
  *
  * <p>Namespaces are Flink's internal interface, and this is the only class that knows it. A map
- * state would do the same, but copies each value that it reads once more, into a young array that
- * no cache of the processor holds.
+ * state has no appends, which in a list are RocksDB's merges, and copies each value that it reads
+ * once more, into a young array that no cache of the processor holds.
  */
 record KeyedBlocks(
-    InternalValueState<Integer, byte[], byte[]> blocks, KeyContext context, Shards shards)
+    InternalListState<Integer, byte[], byte[]> blocks, KeyContext context, Shards shards)
     implements BlockStore {
-  static final ValueStateDescriptor<byte[]> STATE =
-      new ValueStateDescriptor<>("blocks", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  static final ListStateDescriptor<byte[]> STATE =
+      new ListStateDescriptor<>("blocks", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   static final TypeSerializer<byte[]> NAMESPACE = BytePrimitiveArraySerializer.INSTANCE;
 
-  /** Before the bytes of a stored value stands their number. */
-  private static final int LENGTH_BYTES = Integer.BYTES;
+  /** Between two values of a list; before the bytes of each stands their number, big-endian. */
+  private static final int DELIMITER_BYTES = 1;
 
   /** The blocks in a state that is keyed by shard and has {@link #NAMESPACE}s. */
-  @SuppressWarnings("unchecked") // what every state with namespaces is
-  static KeyedBlocks of(ValueState<byte[]> blocks, KeyContext context, Shards shards) {
-    return new KeyedBlocks((InternalValueState<Integer, byte[], byte[]>) blocks, context, shards);
+  @SuppressWarnings("unchecked") // what every list with namespaces is
+  static KeyedBlocks of(ListState<byte[]> blocks, KeyContext context, Shards shards) {
+    return new KeyedBlocks((InternalListState<Integer, byte[], byte[]>) blocks, context, shards);
   }
 
   @Override
-  public @Nullable ByteBuffer get(BlockKey key) {
+  public List<ByteBuffer> get(BlockKey key) {
+    byte[] stored;
     try {
       Integer shard = shards.key(shards.ofCell(key.cell()));
       TypeSerializer<Integer> keys = blocks.getKeySerializer();
-      byte[] stored =
+      stored =
           blocks.getSerializedValue(
               KvStateSerializer.serializeKeyAndNamespace(shard, keys, key.toBytes(), NAMESPACE),
               keys,
               NAMESPACE,
               blocks.getValueSerializer());
-      return stored == null
-          ? null
-          : ByteBuffer.wrap(stored, LENGTH_BYTES, stored.length - LENGTH_BYTES);
     } catch (Exception e) {
       throw new IllegalStateException("cannot read " + key, e);
     }
+    return stored == null ? List.of() : values(ByteBuffer.wrap(stored));
+  }
+
+  private static List<ByteBuffer> values(ByteBuffer list) {
+    List<ByteBuffer> values = new ArrayList<>();
+    for (int start = 0; start < list.limit(); start = list.position() + DELIMITER_BYTES) {
+      int length = list.position(start).getInt();
+      values.add(list.duplicate().limit(list.position() + length));
+      list.position(list.position() + length);
+    }
+    return values;
   }
 
   @Override
   public void put(BlockKey key, byte[] value) {
     try {
-      of(key).update(value);
+      of(key).update(List.of(value));
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot write " + key, e);
+    }
+  }
+
+  @Override
+  public void append(BlockKey key, byte[] value) {
+    try {
+      of(key).add(value);
     } catch (Exception e) {
       throw new IllegalStateException("cannot write " + key, e);
     }
@@ -72,7 +91,7 @@ record KeyedBlocks(
     of(key).clear();
   }
 
-  private InternalValueState<Integer, byte[], byte[]> of(BlockKey key) {
+  private InternalListState<Integer, byte[], byte[]> of(BlockKey key) {
     Integer shard = shards.key(shards.ofCell(key.cell()));
     if (!shard.equals(context.getCurrentKey())) {
       context.setCurrentKey(shard);

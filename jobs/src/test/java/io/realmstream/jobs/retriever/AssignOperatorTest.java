@@ -100,6 +100,20 @@ class AssignOperatorTest {
     assertThat(updates()).containsExactly("+A@1");
   }
 
+  /** The cell takes the later one of equal revision. */
+  @Test
+  void theThirdEditOfARevisionBringsBackWhatTheSecondTookAway() throws Exception {
+    publish(1, Outcome.ADDED, List.of(A, B), A, B);
+    edit = new Hash128(0, 1);
+    publish(1, Outcome.UPDATED, List.of(A));
+    harness.setProcessingTime(SURELY_DUE_MS);
+    edit = new Hash128(0, 2);
+    publish(1, Outcome.UPDATED, List.of(A, B), B);
+    harness.setProcessingTime(2 * SURELY_DUE_MS);
+
+    assertThat(updates()).containsExactly("+A@1", "+B@1", "-B@1", "+B@1");
+  }
+
   @Test
   void passagesOfAPartWhoseRevisionNeverCameWholeAreDeleted() throws Exception {
     send(record(1, 0, 2, B));

@@ -5,14 +5,11 @@ import java.nio.ByteBuffer;
 /**
  * The key of one stored value of a cell.
  *
- * @param kind {@link #HEAD}, {@link #DELTA}, {@link #BLOCK} or {@link #VECTOR}
+ * @param kind {@link #HEAD}, {@link #BLOCK} or {@link #VECTOR}
  * @param number the block's or the vector's number, 0 for the other kinds
  */
 public record BlockKey(int version, int partition, int cell, byte kind, long number) {
-  /** Edits since the last fold that are not in the head: at most one value a cell. */
-  public static final byte DELTA = 0;
-
-  /** The newest edits, which blocks there are, and which of their rows are dead. */
+  /** Which blocks there are, which of their rows are dead, and the edits since the last fold. */
   public static final byte HEAD = 1;
 
   /** A packed block of codes. */

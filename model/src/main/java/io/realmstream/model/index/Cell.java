@@ -22,42 +22,42 @@ import java.util.List;
  *
  * <pre>
  *   key              value                                      written by
- *   HEAD 0           the newest edits, the directory: Head      every edit, 2 KiB on average at d = 384
- *   DELTA 0          other edits since the last fold: Delta     every ninth edit of a cell of many
- *                                                               blocks, at most 27 KiB
+ *   HEAD 0           the directory, the edits: Head             a fold; each edit appends half a KiB
  *   VECTOR number    one float32 vector: StoredVector           the insert, once
  *   BLOCK number     at most 60 KiB of packed rows: PackedBlock a fold, never changed
  * </pre>
  *
- * The store offers neither appends nor ranges, so a search must know what to read: the head tells.
- * Edits since the last fold stand in <b>two small values, packed as a block is</b>: the newest few
- * in the head, rewritten by every edit, and all others, rewritten when the newest were few no more.
- * A slot per edit would be written in half a KiB, but be read in up to 64 gets where two will do,
- * and a get costs as much as 100 to 250 scanned codes: with many cells probed, queries would pay
- * more for deltas than for blocks. One value alone would be 14 KiB an edit. Rewriting is cheap
- * because it is bounded, it happens in the store's write buffer (which flushes the newest value
- * only), and the codes alone are rewritten: the float32 vector, four times as long, is written once
- * under a number of its own and stays there through every fold until its passage dies. One vector a
- * value and not a page of eight, because re-scoring fetches them one by one, out of order.
+ * The store has no ranges, so a search must know what to read: the head tells. A get costs as much
+ * as 100 to 250 scanned codes, so edits since the last fold are not values of their own: they are
+ * <b>appended</b> to the head, half a KiB each, and the store lays them behind it when it is read
+ * or when it rewrites its files, which it does anyway. Only the codes are written so: the float32
+ * vector, four times as long, is written once under a number of its own and stays there through
+ * every fold until its passage dies. One vector a value and not a page of eight, because re-scoring
+ * fetches them one by one, out of order.
+ *
+ * <p>The block of a cell that has no other could stand in the head, too, and one get read all of
+ * such a cell. It was tried: without the heap, searches were as fast as with two gets, for the
+ * store copies the block once more when edits are to be laid behind it, and edits took twice as
+ * long, for each reads the head.
  *
  * <h2>Which record wins</h2>
  *
  * A record's sequence is its document's revision. Of two records of a uid the higher sequence wins;
- * at equal sequences a DELETE wins over an INSERT, as it does between edits of one revision; an
- * INSERT equal in uid and sequence is a replay and changes nothing. Since this is an order, the
- * records of one delta give the same cell however they are shuffled and repeated. A fold forgets
- * deletes: an INSERT older than a DELETE that was folded away comes back. Its source must therefore
- * deliver the records of a uid in order; when it is rewound, everything after the rewound point
- * comes again, the DELETE too, and the cell ends up right.
+ * of an INSERT and a DELETE of equal sequence the one that comes later: several edits may have one
+ * revision, and the third bring back what the second took away. A record equal in uid, sequence and
+ * kind is a replay and changes nothing. So the records of one delta give the same cell however they
+ * are shuffled and repeated, as long as a uid has one record a sequence. A fold forgets deletes: an
+ * INSERT older than a DELETE that was folded away comes back. Its source must therefore deliver the
+ * records of a uid in order; when it is rewound, everything after the rewound point comes again,
+ * the DELETE too, and the cell ends up right.
  *
  * <h2>Folding</h2>
  *
- * The 65th uid (or the one for which a block has no room, or the ninth of a cell of one block,
- * which is soon rewritten) first folds the edits into the blocks, as {@link Fold} says. A dead row
- * stays in its block, marked in the directory, until a tenth of that block is dead: rewriting the
- * whole cell at each fold would cost a cell of 6,000 vectors 40 KiB an edit, rewriting the blocks
- * that need it costs about 2. Between folds a search lays the delta over the blocks ({@link
- * Overlay}).
+ * The 65th uid (or the one for which a block has no room, or the 17th of a cell of one block, which
+ * is soon rewritten) first folds the edits into the blocks, as {@link Fold} says. A dead row stays
+ * in its block, marked in the directory, until a tenth of that block is dead: rewriting the whole
+ * cell at each fold would cost a cell of 6,000 vectors 40 KiB an edit, rewriting the blocks that
+ * need it costs about 2. Between folds a search lays the delta over the blocks ({@link Overlay}).
  *
  * <h2>What it holds</h2>
  *
@@ -92,7 +92,7 @@ public final class Cell {
     boolean reuse = found >= 0 && !edits.rows().isDelete(found);
     long vector = reuse ? edits.rows().vector(found) : edits.rows().nextVector();
     store.putVector(vector, entry.vector());
-    edit(head, new Row(entry.uid(), entry.sequence(), vector, entry.documentShard(), code));
+    append(head, new Row(entry.uid(), entry.sequence(), vector, entry.documentShard(), code));
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Cell {
     if (found >= 0 && !edits.rows().isDelete(found)) {
       store.removeVector(edits.rows().vector(found));
     }
-    edit(head, new Row(uid, sequence, PackedBlock.DELETED, 0, Int8Code.zero(dimension)));
+    append(head, new Row(uid, sequence, PackedBlock.DELETED, 0, Int8Code.zero(dimension)));
   }
 
   /**
@@ -193,13 +193,8 @@ public final class Cell {
     return head.isFull() && head.edits().find(uid) < 0 ? new Fold(store, head).run() : head;
   }
 
-  private void edit(Head head, Row row) {
-    Head changed = head.with(row);
-    if (changed.isCrowded()) {
-      store.putOlder(changed.edits());
-      changed = changed.aged();
-    }
-    store.put(changed);
+  private void append(Head head, Row row) {
+    store.append(head, Delta.of(row));
   }
 
   private void requireDimension(String what, int length) {

@@ -40,33 +40,27 @@ final class CellStore {
     if (head != null) {
       return head;
     }
-    Head read = Head.read(store.get(key(BlockKey.HEAD, 0)), dimension, this::older);
-    int stored = read.newest().rows().dimension();
-    if (stored != dimension) {
-      throw new IllegalArgumentException(
-          "%s is stored with %d dimensions, not %d".formatted(id, stored, dimension));
-    }
+    Head read = Head.read(store.get(key(BlockKey.HEAD, 0)), dimension);
     hold(read);
     return read;
   }
 
-  /** Puts a head; its older edits, if any, are those of {@link #putOlder}. */
   void put(Head changed) {
     store.put(key(BlockKey.HEAD, 0), changed.toBytes());
     overlay = null;
+    hold(changed.whenPut());
+  }
+
+  /** Adds an edit to the head, which must be that of {@link #head}. */
+  void append(Head before, Delta edit) {
+    Head changed = before.with(edit);
+    if (!before.takesAppends()) {
+      put(changed);
+      return;
+    }
+    store.append(key(BlockKey.HEAD, 0), edit.rows().toBytes());
+    overlay = null;
     hold(changed);
-  }
-
-  void putOlder(Delta edits) {
-    store.put(key(BlockKey.DELTA, 0), edits.rows().toBytes());
-  }
-
-  void removeOlder() {
-    store.remove(key(BlockKey.DELTA, 0));
-  }
-
-  private Delta older() {
-    return new Delta(new PackedBlock(present(key(BlockKey.DELTA, 0))));
   }
 
   /** The edits, which must be those of {@link #head}, laid over the blocks. */
@@ -116,7 +110,6 @@ final class CellStore {
 
   /** Removes what is neither block nor vector, and leaves the heap. */
   void removeHead() {
-    removeOlder();
     store.remove(key(BlockKey.HEAD, 0));
     room.leave();
   }
@@ -147,7 +140,7 @@ final class CellStore {
   }
 
   private static int bytes(Head head) {
-    return head.newest().rows().bytes().length + head.edits().rows().bytes().length;
+    return head.edits().rows().bytes().length;
   }
 
   private static long bytes(@Nullable PackedBlock block) {
@@ -155,11 +148,11 @@ final class CellStore {
   }
 
   private ByteBuffer present(BlockKey key) {
-    ByteBuffer stored = store.get(key);
-    if (stored == null) {
+    List<ByteBuffer> stored = store.get(key);
+    if (stored.isEmpty()) {
       throw new IllegalStateException("the store has lost " + key);
     }
-    return stored;
+    return stored.get(0);
   }
 
   private BlockKey key(byte kind, long number) {

@@ -1,12 +1,15 @@
 package io.realmstream.model.index;
 
 import io.realmstream.schemas.Hash128;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The edits of a cell since its last fold: at most one row a uid, sorted by uid, in packed form.
  *
- * <p>A record supersedes another of its uid when its sequence is higher; at equal sequences a
- * DELETE supersedes an INSERT, and nothing supersedes its own replay.
+ * <p>A record supersedes another of its uid when its sequence is higher; at equal sequences an
+ * INSERT and a DELETE supersede each other, and nothing supersedes its own replay.
  */
 record Delta(PackedBlock rows) {
   private static final int RECORDS_MAX = 64;
@@ -21,6 +24,23 @@ record Delta(PackedBlock rows) {
     PackedBlock block = PackedBlock.allocate(1, row.code().codes().length, next);
     block.set(0, row);
     return new Delta(block);
+  }
+
+  /** Blocks of one row each, of one dimension; a later one in place of an earlier of its uid. */
+  static Delta of(List<PackedBlock> edits) {
+    SortedMap<Hash128, PackedBlock> last = new TreeMap<>();
+    long next = 0;
+    for (PackedBlock edit : edits) {
+      last.put(edit.uid(0), edit);
+      next = Math.max(next, edit.nextVector());
+    }
+    int dimension = edits.isEmpty() ? 0 : edits.get(0).dimension();
+    PackedBlock rows = PackedBlock.allocate(last.size(), dimension, next);
+    int row = 0;
+    for (PackedBlock edit : last.values()) {
+      rows.copy(row++, edit, 0, 1);
+    }
+    return new Delta(rows);
   }
 
   /** How many rows there may be. */
@@ -91,6 +111,6 @@ record Delta(PackedBlock rows) {
 
   private static boolean supersedes(
       long sequence, boolean isDelete, long otherSequence, boolean otherIsDelete) {
-    return sequence > otherSequence || (sequence == otherSequence && isDelete && !otherIsDelete);
+    return sequence > otherSequence || (sequence == otherSequence && isDelete != otherIsDelete);
   }
 }

@@ -17,7 +17,6 @@ final class Fold {
   private static final int DEAD_SHARE = 10;
 
   private final CellStore store;
-  private final Head head;
   private final Directory directory;
   private final Delta delta;
   private final Overlay overlay;
@@ -28,7 +27,6 @@ final class Fold {
 
   Fold(CellStore store, Head head) {
     this.store = store;
-    this.head = head;
     this.directory = head.directory();
     this.delta = head.edits();
     this.overlay = store.overlay(delta);
@@ -44,10 +42,7 @@ final class Fold {
     takeInserts();
     pack();
     directory.trim();
-    if (head.hasOlder()) {
-      store.removeOlder();
-    }
-    Head folded = head.folded(directory);
+    Head folded = new Head(directory, delta.emptied(), 0);
     store.put(folded);
     return folded;
   }

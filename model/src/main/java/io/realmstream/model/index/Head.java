@@ -2,93 +2,96 @@ package io.realmstream.model.index;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What every search and every edit of a cell begins with.
+ * What every search and every edit of a cell begins with: one value that is put, and one appended
+ * for each edit since.
  *
- * <p>Layout, little-endian: 1 byte, 1 when there is a DELTA value; 4 bytes, the length of the
- * directory; the {@link Directory}; the newest edits, a {@link PackedBlock}.
+ * <p>Layout of what is put, little-endian: 4 bytes, the length of the directory; the {@link
+ * Directory}; the edits, a {@link PackedBlock}. An appended value is a {@link PackedBlock} of one
+ * row.
  *
- * @param newest the last few edits, at most {@link #newestMax}
- * @param hasOlder whether the other edits since the last fold, if any, are in the DELTA value
- * @param edits all edits since the last fold, those of the DELTA value among them
+ * @param edits all edits since the last fold
+ * @param appended how many edits were appended, superseded ones among them
  */
-record Head(Directory directory, Delta newest, boolean hasOlder, Delta edits) {
-  /** Of the edits that a delta may have, those stored in the head before they become older ones. */
-  private static final int NEWEST_SHARE = 8;
-
-  private static final int FIXED_BYTES = 1 + Integer.BYTES;
-
-  /** Where the older edits are read when there are some. */
-  interface Older {
-    Delta read();
-  }
+record Head(Directory directory, Delta edits, int appended) {
+  /** Of the edits that a delta may have, those that a cell of one block takes. */
+  private static final int SMALL_SHARE = 4;
 
   /**
-   * Reads the stored form; null is the head of a new cell.
+   * Reads the stored form; none is the head of a new cell.
    *
-   * @throws IllegalArgumentException when the store has damaged it
+   * @throws IllegalArgumentException when it has another dimension, or the store has damaged it
    */
-  static Head read(@Nullable ByteBuffer stored, int dimension, Older older) {
-    if (stored == null) {
-      Delta none = Delta.empty(dimension, 0);
-      return new Head(new Directory(null), none, false, none);
+  static Head read(List<ByteBuffer> stored, int dimension) {
+    if (stored.isEmpty()) {
+      return new Head(new Directory(null), Delta.empty(dimension, 0), 0);
     }
-    ByteBuffer buffer = stored.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    int flag = buffer.remaining() < FIXED_BYTES ? -1 : buffer.get();
-    int length = flag < 0 ? -1 : buffer.getInt();
-    if (flag < 0 || flag > 1 || length < 0 || length > buffer.remaining()) {
-      throw new IllegalArgumentException("damaged head: " + stored.remaining() + " bytes");
+    ByteBuffer put = stored.get(0).order(ByteOrder.LITTLE_ENDIAN);
+    int length = put.remaining() < Integer.BYTES ? -1 : put.getInt();
+    if (length < 0 || length > put.remaining()) {
+      throw new IllegalArgumentException("damaged head: " + put.limit() + " bytes");
     }
     byte[] entries = new byte[length];
-    buffer.get(entries);
-    Directory directory = new Directory(entries);
-    Delta newest = new Delta(new PackedBlock(buffer));
-    return new Head(directory, newest, flag == 1, flag == 1 ? older.read().with(newest) : newest);
+    put.get(entries);
+    Delta edits = new Delta(rows(put, dimension));
+    List<PackedBlock> appended = new ArrayList<>(stored.size() - 1);
+    for (ByteBuffer value : stored.subList(1, stored.size())) {
+      PackedBlock edit = rows(value, dimension);
+      if (edit.count() != 1) {
+        throw new IllegalArgumentException("damaged edit: " + edit.count() + " rows");
+      }
+      appended.add(edit);
+    }
+    return new Head(new Directory(entries), edits.with(Delta.of(appended)), appended.size());
   }
 
+  private static PackedBlock rows(ByteBuffer stored, int dimension) {
+    PackedBlock rows = new PackedBlock(stored);
+    if (rows.dimension() != dimension) {
+      throw new IllegalArgumentException(
+          "a cell stored with %d dimensions, not %d".formatted(rows.dimension(), dimension));
+    }
+    return rows;
+  }
+
+  /** The form that is put: the edits are in it. */
   byte[] toBytes() {
     byte[] entries = directory.toBytes();
-    byte[] rows = newest.rows().toBytes();
-    ByteBuffer buffer = ByteBuffer.allocate(FIXED_BYTES + entries.length + rows.length);
-    buffer.order(ByteOrder.LITTLE_ENDIAN).put((byte) (hasOlder ? 1 : 0)).putInt(entries.length);
+    byte[] rows = edits.rows().toBytes();
+    ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES + entries.length + rows.length);
+    buffer.order(ByteOrder.LITTLE_ENDIAN).putInt(entries.length);
     return buffer.put(entries).put(rows).array();
   }
 
-  /** How many edits the head takes before they become older ones. */
-  static int newestMax(int dimension) {
-    return Math.max(1, Delta.rowsMax(dimension) / NEWEST_SHARE);
+  /** How many edits there may be: few in a cell of one block, whose folds are cheap. */
+  int editsMax() {
+    int most = Delta.rowsMax(edits.rows().dimension());
+    return directory.blocks() <= 1 ? Math.max(1, most / SMALL_SHARE) : most;
+  }
+
+  /** Whether one more uid needs a fold first. */
+  boolean isFull() {
+    return edits.rows().count() >= editsMax();
   }
 
   /**
-   * Whether one more uid needs a fold first. A cell of one block folds the newest edits into it at
-   * once: they would take as many bytes as older ones, and be one more value to read.
+   * Whether the next edit is appended: not to a new cell, which has nothing that was put, and not
+   * behind many that were superseded.
    */
-  boolean isFull() {
-    int dimension = newest.rows().dimension();
-    boolean isSmall = directory.blocks() <= 1;
-    int most = isSmall ? newestMax(dimension) : Delta.rowsMax(dimension);
-    return edits.rows().count() >= most;
+  boolean takesAppends() {
+    return directory.blocks() + edits.rows().count() > 0 && appended < editsMax();
+  }
+
+  /** As it is read after it was put. */
+  Head whenPut() {
+    return new Head(directory, edits, 0);
   }
 
   /** With an edit, which supersedes what there is of its uid. */
-  Head with(Row row) {
-    Delta edit = Delta.of(row);
-    return new Head(directory, newest.with(edit), hasOlder, edits.with(edit));
-  }
-
-  boolean isCrowded() {
-    return newest.rows().count() > newestMax(newest.rows().dimension());
-  }
-
-  /** With all edits among the older ones. */
-  Head aged() {
-    return new Head(directory, edits.emptied(), true, edits);
-  }
-
-  /** With all edits in blocks that the directory has. */
-  Head folded(Directory changed) {
-    return new Head(changed, edits.emptied(), false, edits.emptied());
+  Head with(Delta edit) {
+    return new Head(directory, edits.with(edit), appended + 1);
   }
 }

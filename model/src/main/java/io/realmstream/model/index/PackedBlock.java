@@ -51,7 +51,7 @@ final class PackedBlock {
 
   private final byte[] bytes;
 
-  /** Where in the bytes it begins; it ends where they end. */
+  /** Where in the bytes it begins. */
   private final int start;
 
   private final int count;
@@ -65,22 +65,21 @@ final class PackedBlock {
   /**
    * Reads a stored block in place.
    *
-   * @param stored what remains of it, which ends with its array
+   * @param stored what remains of it
    * @throws IllegalArgumentException when the bytes are not as long as their head says: the store
    *     has damaged them
    */
   PackedBlock(ByteBuffer stored) {
-    this(stored.array(), stored.arrayOffset() + stored.position());
+    this(stored.array(), stored.arrayOffset() + stored.position(), stored.remaining());
   }
 
-  private PackedBlock(byte[] bytes, int start) {
+  private PackedBlock(byte[] bytes, int start, int length) {
     this.bytes = bytes;
     this.start = start;
-    int length = bytes.length - start;
     boolean headed = length >= HEAD_BYTES;
     this.count = headed ? (int) INT.get(bytes, start) : -1;
     this.dimension = headed ? (int) INT.get(bytes, start + 4) : -1;
-    long expected = HEAD_BYTES + (long) count * (CODES + (long) dimension);
+    long expected = length(count, dimension);
     if (count < 0 || dimension < 0 || length != expected) {
       throw new IllegalArgumentException(
           "damaged block: %d bytes, %d rows of dimension %d".formatted(length, count, dimension));
@@ -89,11 +88,15 @@ final class PackedBlock {
 
   /** A block whose rows are still to be written. */
   static PackedBlock allocate(int count, int dimension, long nextVector) {
-    byte[] bytes = new byte[HEAD_BYTES + count * (CODES + dimension)];
+    byte[] bytes = new byte[(int) length(count, dimension)];
     INT.set(bytes, 0, count);
     INT.set(bytes, 4, dimension);
     LONG.set(bytes, 8, nextVector);
-    return new PackedBlock(bytes, 0);
+    return new PackedBlock(bytes, 0, bytes.length);
+  }
+
+  private static long length(int count, int dimension) {
+    return HEAD_BYTES + (long) count * (CODES + (long) dimension);
   }
 
   /** How many rows fit a block. */
@@ -108,7 +111,8 @@ final class PackedBlock {
 
   /** As it is stored. */
   byte[] toBytes() {
-    return start == 0 ? bytes : Arrays.copyOfRange(bytes, start, bytes.length);
+    int length = (int) length(count, dimension);
+    return length == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, start + length);
   }
 
   int count() {

@@ -7,12 +7,15 @@ import io.realmstream.schemas.Hash128;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CellTest {
   private static final CellId ID = new CellId(1, 0, 3);
 
   private final MapBlockStore store = new MapBlockStore();
   private final Cell cell = new Cells(store, 0).cell(ID, 2);
+  private int firstUid;
 
   @Test
   void anEmptyCellFindsNothing() {
@@ -63,9 +66,30 @@ class CellTest {
   void anInsertOlderThanItsDeleteDoesNotComeBack() {
     cell.delete(uid(1), 3);
     insert(1, 2, 1, 0);
-    insert(1, 3, 1, 0);
 
     assertThat(cell.search(new float[] {1, 0}, 5).hits()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ofAnInsertAndADeleteOfOneSequenceTheLaterWins(boolean folds) {
+    insert(1, 3, 1, 0);
+    foldIf(folds);
+    cell.delete(uid(1), 3);
+    assertThat(cell.search(new float[] {1, 0}, 5).hits()).doesNotContain(new Hit(uid(1), 9, 1));
+
+    foldIf(folds);
+    insert(1, 3, 1, 0);
+    insert(1, 3, 1, 0);
+    assertThat(cell.search(new float[] {1, 0}, 1).hits()).containsExactly(new Hit(uid(1), 9, 1));
+    foldIf(folds);
+    assertThat(cell.search(new float[] {1, 0}, 1).hits()).containsExactly(new Hit(uid(1), 9, 1));
+  }
+
+  private void foldIf(boolean folds) {
+    if (folds) {
+      fill(firstUid += 100, 64);
+    }
   }
 
   @Test

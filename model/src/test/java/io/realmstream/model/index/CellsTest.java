@@ -67,8 +67,8 @@ class CellsTest {
     }
     assertThat(cell(cells, 0).search(vector(), 1_000).hits()).hasSize(2 * CAPACITY);
     assertThat(cells.storeReads()).isZero();
-    // three blocks and a full delta, of which an eighth is held once more as the newest edits
-    assertThat(cells.heapBytes()).isLessThan((4L * CAPACITY + CAPACITY / 8) * (DIMENSION + 60));
+    // three blocks and a full delta
+    assertThat(cells.heapBytes()).isLessThan(4L * CAPACITY * (DIMENSION + 60));
   }
 
   @Test

@@ -1,23 +1,28 @@
 package io.realmstream.model.index;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A block store on the heap. */
 public final class MapBlockStore implements BlockStore {
-  private final Map<BlockKey, byte[]> values = new HashMap<>();
+  private final Map<BlockKey, List<byte[]>> values = new HashMap<>();
 
   @Override
-  public @Nullable ByteBuffer get(BlockKey key) {
-    byte[] value = values.get(key);
-    return value == null ? null : ByteBuffer.wrap(value);
+  public List<ByteBuffer> get(BlockKey key) {
+    return values.getOrDefault(key, List.of()).stream().map(ByteBuffer::wrap).toList();
   }
 
   @Override
   public void put(BlockKey key, byte[] value) {
-    values.put(key, value);
+    values.put(key, new ArrayList<>(List.of(value)));
+  }
+
+  @Override
+  public void append(BlockKey key, byte[] value) {
+    values.computeIfAbsent(key, missing -> new ArrayList<>()).add(value);
   }
 
   @Override
@@ -25,7 +30,7 @@ public final class MapBlockStore implements BlockStore {
     values.remove(key);
   }
 
-  Map<BlockKey, byte[]> values() {
+  Map<BlockKey, List<byte[]>> values() {
     return values;
   }
 }

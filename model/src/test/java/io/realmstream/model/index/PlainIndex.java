@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The oracle: keeps the newest record of every uid for ever, and searches with a plain loop. */
+/**
+ * The oracle: keeps the newest record of every uid for ever, of an INSERT and a DELETE of one
+ * sequence the later, and searches with a plain loop.
+ */
 final class PlainIndex {
   private record Newest(long sequence, boolean isDelete, int documentShard, float[] vector) {}
 
@@ -14,7 +17,9 @@ final class PlainIndex {
 
   void insert(IndexEntry entry) {
     Newest old = newest.get(entry.uid());
-    if (old == null || entry.sequence() > old.sequence) {
+    if (old == null
+        || entry.sequence() > old.sequence
+        || (entry.sequence() == old.sequence && old.isDelete)) {
       newest.put(
           entry.uid(), new Newest(entry.sequence(), false, entry.documentShard(), entry.vector()));
     }

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stored blocks, deltas and directories that were damaged: they are this code's own, so damage is a
+ * Stored blocks, edits and directories that were damaged: they are this code's own, so damage is a
  * machine's failure. It ends a search at once with an exception that says so, or gives hits; it
  * never loops and never asks for memory that the bytes do not have.
  */
@@ -67,9 +68,11 @@ class StoredBytesFuzzTest {
     }
   }
 
+  /** One block, or one of 1,096 rows and one more. */
   private Cell filled(MapBlockStore store) {
     Cell cell = new Cells(store, 0).cell(ID, DIMENSION);
-    for (int i = 0; i < 100; i++) {
+    int passages = random.nextInt(4) == 0 ? 1_300 : 100;
+    for (int i = 0; i < passages; i++) {
       cell.insert(
           new IndexEntry(
               new Hash128(random.nextLong(), i), 1, 0, VectorFamily.GAUSSIAN.vector(random, 8)));
@@ -80,16 +83,17 @@ class StoredBytesFuzzTest {
   /** Some bytes of one value changed, or its end cut off. */
   private void damage(MapBlockStore store) {
     BlockKey[] keys = {
-      BlockKey.of(ID, BlockKey.DELTA, 0),
       BlockKey.of(ID, BlockKey.BLOCK, 0),
       BlockKey.of(ID, BlockKey.HEAD, 0),
       BlockKey.of(ID, BlockKey.VECTOR, random.nextInt(100))
     };
     BlockKey key = keys[random.nextInt(keys.length)];
-    byte[] value = store.values().get(key);
-    if (value == null) {
+    List<byte[]> values = store.values().get(key);
+    if (values == null) {
       return;
     }
+    int number = random.nextInt(values.size());
+    byte[] value = values.get(number);
     byte[] damaged = value.clone();
     if (random.nextInt(3) == 0) {
       damaged = Arrays.copyOf(value, random.nextInt(value.length));
@@ -98,6 +102,6 @@ class StoredBytesFuzzTest {
         damaged[random.nextInt(Math.min(damaged.length, 64))] = (byte) random.nextInt(256);
       }
     }
-    store.put(key, damaged);
+    values.set(number, damaged);
   }
 }
