@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -30,7 +31,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 /**
  * The cells operator on its RocksDB state, in the harness that Flink tests its operators with: no
  * network, no other thread than the caller's, so that its CPU time is that of the operator. What
- * the operators before it do is done here: a passage's uid is its number, hashed; its cell, and the
+ * the operators before it do is done here: a passage's uid is its number, mixed; its cell, and the
  * cells of a query, are those of a {@link Division}.
  */
 final class BenchedCells {
@@ -243,7 +244,7 @@ final class BenchedCells {
   }
 
   static Hash128 uid(int number) {
-    return Hash128.ofTexts(Integer.toString(number));
+    return new Hash128(new SplittableRandom(number).nextLong(), number);
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<Integer, CellUpdate, Probe, Partial> subtask(
