@@ -1,9 +1,9 @@
 package io.realmstream.model.index;
 
 import io.realmstream.schemas.Hash128;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The edits of a cell since its last fold: at most one row a uid, sorted by uid, in packed form.
@@ -13,6 +13,12 @@ import java.util.TreeMap;
  */
 record Delta(PackedBlock rows) {
   private static final int RECORDS_MAX = 64;
+
+  private static final Comparator<PackedBlock> BY_UID =
+      (left, right) -> {
+        int order = Long.compareUnsigned(left.uidHigh(0), right.uidHigh(0));
+        return order != 0 ? order : Long.compareUnsigned(left.uidLow(0), right.uidLow(0));
+      };
 
   static Delta empty(int dimension, long nextVector) {
     return new Delta(PackedBlock.allocate(0, dimension, nextVector));
@@ -26,21 +32,23 @@ record Delta(PackedBlock rows) {
     return new Delta(block);
   }
 
-  /** Blocks of one row each, of one dimension; a later one in place of an earlier of its uid. */
-  static Delta of(List<PackedBlock> edits) {
-    SortedMap<Hash128, PackedBlock> last = new TreeMap<>();
-    long next = 0;
-    for (PackedBlock edit : edits) {
-      last.put(edit.uid(0), edit);
-      next = Math.max(next, edit.nextVector());
+  /** This delta with newer blocks of one row each; of those of one uid the last counts. */
+  Delta with(List<PackedBlock> edits) {
+    PackedBlock[] sorted = edits.toArray(PackedBlock[]::new);
+    Arrays.sort(sorted, BY_UID); // which leaves those of one uid in their order
+    long next = rows.nextVector();
+    int count = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      next = Math.max(next, sorted[i].nextVector());
+      if (i + 1 == sorted.length || BY_UID.compare(sorted[i], sorted[i + 1]) != 0) {
+        sorted[count++] = sorted[i];
+      }
     }
-    int dimension = edits.isEmpty() ? 0 : edits.get(0).dimension();
-    PackedBlock rows = PackedBlock.allocate(last.size(), dimension, next);
-    int row = 0;
-    for (PackedBlock edit : last.values()) {
-      rows.copy(row++, edit, 0, 1);
+    PackedBlock newer = PackedBlock.allocate(count, rows.dimension(), next);
+    for (int i = 0; i < count; i++) {
+      newer.copy(i, sorted[i], 0, 1);
     }
-    return new Delta(rows);
+    return rows.count() == 0 ? new Delta(newer) : with(new Delta(newer));
   }
 
   /** How many rows there may be. */

@@ -45,7 +45,7 @@ record Head(Directory directory, Delta edits, int appended) {
       }
       appended.add(edit);
     }
-    return new Head(new Directory(entries), edits.with(Delta.of(appended)), appended.size());
+    return new Head(new Directory(entries), edits.with(appended), appended.size());
   }
 
   private static PackedBlock rows(ByteBuffer stored, int dimension) {
