@@ -139,8 +139,8 @@ class AssignOperatorTest {
 
   @Test
   void partitionThatLacksAChunkTakesNothing() throws Exception {
-    float[] centroids = new float[PartitionChunk.CENTROIDS + 1];
-    centroids[PartitionChunk.CENTROIDS] = 1;
+    float[] centroids = new float[2 * (PartitionChunk.CENTROIDS + 1)];
+    centroids[2 * PartitionChunk.CENTROIDS] = 1;
     List<PartitionChunk> chunks = PartitionChunk.of(Partition.of(new Centroids(centroids, 1), 3));
     hear(new PartitionEvent(PartitionEvent.Kind.CHUNK, 1, 1, chunks.get(1)));
     hear(new PartitionEvent(PartitionEvent.Kind.SERVE, 1, 1, null));

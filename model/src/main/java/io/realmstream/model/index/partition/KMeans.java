@@ -3,6 +3,7 @@ package io.realmstream.model.index.partition;
 import io.realmstream.model.index.Int8Code;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
  * Lloyd's k-means by a seed: equal points in equal order give equal centroids, bit for bit. Of the
@@ -14,6 +15,9 @@ import java.util.SplittableRandom;
  */
 final class KMeans {
   private static final int ROUNDS_MAX = 10;
+
+  /** How many points more each cell is thought to have, as far from it as points are on average. */
+  private static final int PRIOR_POINTS = 4;
 
   private final Int8Code[] points;
   private final int dimension;
@@ -44,7 +48,7 @@ final class KMeans {
       }
       centroids = training.means(centroids);
     }
-    return centroids;
+    return training.withSpreads(centroids);
   }
 
   private Centroids drawn(SplittableRandom random) {
@@ -52,13 +56,13 @@ final class KMeans {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    float[] rows = new float[count * dimension];
+    float[] rows = new float[count * (dimension + 1)];
     for (int j = 0; j < count; j++) {
       int other = j + random.nextInt(order.length - j);
       int drawn = order[other];
       order[other] = order[j];
       for (int i = 0; i < dimension; i++) {
-        rows[j * dimension + i] = (float) points[drawn].entry(i);
+        rows[j * (dimension + 1) + i] = (float) points[drawn].entry(i);
       }
     }
     return new Centroids(rows, dimension);
@@ -109,11 +113,7 @@ final class KMeans {
     double most = 0;
     for (int p = 0; p < points.length; p++) {
       if (cells[p] == cell) {
-        double square = 0;
-        for (int i = 0; i < dimension; i++) {
-          double difference = points[p].entry(i) - middle[i];
-          square += difference * difference;
-        }
+        double square = squaredDistance(points[p], middle);
         if (square > most) {
           most = square;
           farthest = p;
@@ -137,9 +137,42 @@ final class KMeans {
     float[] rows = before.rows();
     for (int j = 0; j < count; j++) {
       for (int i = 0; i < dimension && sizes[j] > 0; i++) {
-        rows[j * dimension + i] = (float) (sums[j * dimension + i] / sizes[j]);
+        rows[j * (dimension + 1) + i] = (float) (sums[j * dimension + i] / sizes[j]);
       }
     }
     return new Centroids(rows, dimension);
+  }
+
+  /**
+   * With how far the points of each cell lie from its centroid. A cell of few points says little of
+   * that: it is drawn to what is usual, and an empty one has the usual spread.
+   */
+  private Centroids withSpreads(Centroids centroids) {
+    double[] squares = new double[count];
+    int[] sizes = new int[count];
+    float[][] middles = new float[count][];
+    for (int j = 0; j < count; j++) {
+      middles[j] = centroids.row(j);
+    }
+    for (int p = 0; p < points.length; p++) {
+      squares[cells[p]] += squaredDistance(points[p], middles[cells[p]]);
+      sizes[cells[p]]++;
+    }
+    double usual = DoubleStream.of(squares).sum() / points.length;
+    float[] rows = centroids.rows();
+    for (int j = 0; j < count; j++) {
+      double mean = (squares[j] + PRIOR_POINTS * usual) / (sizes[j] + PRIOR_POINTS);
+      rows[j * (dimension + 1) + dimension] = (float) Math.min(Math.sqrt(mean), Float.MAX_VALUE);
+    }
+    return new Centroids(rows, dimension);
+  }
+
+  private static double squaredDistance(Int8Code point, float[] middle) {
+    double square = 0;
+    for (int i = 0; i < middle.length; i++) {
+      double difference = point.entry(i) - middle[i];
+      square += difference * difference;
+    }
+    return square;
   }
 }

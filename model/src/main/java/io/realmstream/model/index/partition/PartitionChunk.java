@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Up to 256 consecutive centroids of a partition.
+ * Up to 256 consecutive cells of a partition.
  *
  * @param number of the chunk, from 0
  * @param cells of the whole partition
  * @param digest of the whole partition
- * @param centroids of this chunk, one after the other, finite
+ * @param centroids of this chunk, one after the other, each with its spread behind it, finite
  */
 public record PartitionChunk(
     int number, int cells, int dimension, int nprobe, Hash128 digest, float[] centroids) {
@@ -26,12 +26,12 @@ public record PartitionChunk(
   public PartitionChunk {
     Limits.checkAtLeast("cells", cells, 1);
     Limits.checkAtLeast("dimension", dimension, 1);
-    Limits.checkAtMost("cells * dimension", (long) cells * dimension, NUMBERS_MAX);
+    Limits.checkAtMost("cells * dimension", cells * (dimension + 1L), NUMBERS_MAX);
     Limits.checkAtLeast("nprobe", nprobe, 1);
     Limits.checkAtMost("nprobe", nprobe, cells);
     Limits.checkAtLeast("number", number, 0);
     Limits.checkAtMost("number", number, chunks(cells) - 1L);
-    int wanted = Math.min(CENTROIDS, cells - number * CENTROIDS) * dimension;
+    int wanted = Math.min(CENTROIDS, cells - number * CENTROIDS) * (dimension + 1);
     if (centroids.length != wanted) {
       throw new IllegalArgumentException(
           "centroids: must be %d numbers (are %d)".formatted(wanted, centroids.length));
@@ -52,6 +52,7 @@ public record PartitionChunk(
   public static List<PartitionChunk> of(Partition partition) {
     int cells = partition.cells();
     int dimension = partition.centroids().dimension();
+    int width = dimension + 1;
     float[] rows = partition.centroids().rows();
     List<PartitionChunk> chunks = new ArrayList<>();
     for (int number = 0; number < chunks(cells); number++) {
@@ -64,7 +65,7 @@ public record PartitionChunk(
               dimension,
               partition.nprobe(),
               partition.digest(),
-              Arrays.copyOfRange(rows, first * dimension, behind * dimension)));
+              Arrays.copyOfRange(rows, first * width, behind * width)));
     }
     return chunks;
   }

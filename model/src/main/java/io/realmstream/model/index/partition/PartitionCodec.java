@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   key:   version 4, partition 4, kind 1, chunk number 4 (0 but for CHUNK)
- *   value: marker 52 50 ("RP"), layout 1 (now 1), kind 1, version 4, partition 4, and for CHUNK
- *          number 4, cells 4, dimension 4, nprobe 4, digest 16, then 4 bytes for each entry of
- *          its centroids, one centroid after the other
+ *   value: marker 52 50 ("RP"), layout 1 (now 2), kind 1, version 4, partition 4, and for CHUNK
+ *          number 4, cells 4, dimension 4, nprobe 4, digest 16, then for each cell 4 bytes for
+ *          each entry of its centroid, and 4 for its spread
  * </pre>
  */
 public final class PartitionCodec {
   private static final short MARKER = 0x5250;
-  private static final byte LAYOUT = 1;
+  private static final byte LAYOUT = 2;
   private static final int HEAD_BYTES = 12;
   private static final int CHUNK_HEAD_BYTES = 4 * Integer.BYTES + Hash128.BYTES;
   private static final int KEY_BYTES = 13;

@@ -67,12 +67,13 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
   /** Puts all chunks together; null when the outcome is not what their digest names. */
   private static @Nullable Partition assembled(List<PartitionChunk> chunks) {
     PartitionChunk any = chunks.get(0);
-    float[] rows = new float[any.cells() * any.dimension()];
+    int width = any.dimension() + 1;
+    float[] rows = new float[any.cells() * width];
     for (PartitionChunk chunk : chunks) {
       if (chunk.cells() != any.cells() || chunk.dimension() != any.dimension()) {
         return null;
       }
-      int start = chunk.number() * PartitionChunk.CENTROIDS * chunk.dimension();
+      int start = chunk.number() * PartitionChunk.CENTROIDS * width;
       System.arraycopy(chunk.centroids(), 0, rows, start, chunk.centroids().length);
     }
     Partition partition = Partition.of(new Centroids(rows, any.dimension()), any.nprobe());

@@ -29,15 +29,17 @@ class CentroidsTest {
   }
 
   @Test
-  void cellsAreRankedByInnerProductOfTheCodes() {
+  void cellsAreRankedByInnerProductOfTheCodesAndSpread() {
     Centroids centroids = many();
     float[] query = clusters.vector();
+    float[] coded = decoded(query);
+    double ahead = 0.2 * Math.sqrt(InnerProduct.of(coded, coded));
     int[] byHand =
         IntStream.range(0, COUNT)
             .boxed()
             .sorted(
                 Comparator.comparingDouble(
-                    j -> -InnerProduct.of(decoded(query), decoded(centroids.row(j)))))
+                    j -> -InnerProduct.of(coded, decoded(centroids.row(j))) - ahead * spread(j)))
             .mapToInt(j -> j)
             .toArray();
 
@@ -79,7 +81,8 @@ class CentroidsTest {
 
   @Test
   void smallerNumberComesFirstAmongEquals() {
-    Centroids centroids = new Centroids(new float[] {0, 1, -1, 0, 0, 1, 0, -0f, 0, 0}, 2);
+    float[] rows = {0, 1, 0, -1, 0, 0, 0, 1, 0, 0, -0f, 0, 0, 0, 0};
+    Centroids centroids = new Centroids(rows, 2);
 
     assertThat(centroids.cellOf(new float[] {0, 3})).isZero();
     assertThat(centroids.ranked(new float[] {0, 1}, 9)).containsExactly(0, 2, 1, 3, 4);
@@ -87,26 +90,39 @@ class CentroidsTest {
   }
 
   @Test
+  void ofCellsInOneDirectionTheWiderComesFirst() {
+    Centroids centroids = new Centroids(new float[] {1, 0, .3f, 1, 0, .5f, 1.05f, 0, .1f}, 2);
+
+    assertThat(centroids.ranked(new float[] {2, 0}, 3)).containsExactly(1, 2, 0);
+    assertThat(centroids.cellOf(new float[] {1, 0})).isZero();
+  }
+
+  @Test
   void anotherDimensionIsRefused() {
-    Centroids centroids = new Centroids(new float[] {1, 2}, 2);
+    Centroids centroids = new Centroids(new float[] {1, 2, 0}, 2);
     assertThatThrownBy(() -> centroids.cellOf(new float[3]))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> centroids.ranked(new float[1], 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> centroids.ranked(new float[2], 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Centroids(new float[3], 2))
+    assertThatThrownBy(() -> new Centroids(new float[4], 2))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Centroids(new float[0], 2))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private Centroids many() {
-    float[] rows = new float[COUNT * 24];
+    float[] rows = new float[COUNT * 25];
     for (int j = 0; j < COUNT; j++) {
-      System.arraycopy(clusters.vector(), 0, rows, j * 24, 24);
+      System.arraycopy(clusters.vector(), 0, rows, j * 25, 24);
+      rows[j * 25 + 24] = spread(j);
     }
     return new Centroids(rows, 24);
+  }
+
+  private static float spread(int cell) {
+    return cell % 7 / 7f;
   }
 
   private static int nearest(Centroids centroids, float[] coded) {

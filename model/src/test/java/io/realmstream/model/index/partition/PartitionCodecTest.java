@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class PartitionCodecTest {
   private final PartitionChunk chunk =
-      PartitionChunk.of(Partition.of(new Centroids(new float[] {1, 2, 3, 4, 5, 6}, 2), 3)).get(0);
+      PartitionChunk.of(
+              Partition.of(new Centroids(new float[] {1, 2, .1f, 3, 4, .2f, 5, 6, .3f}, 2), 3))
+          .get(0);
   private final PartitionEvent event = new PartitionEvent(Kind.CHUNK, 7, 2, chunk);
 
   @Test
@@ -21,7 +23,7 @@ class PartitionCodecTest {
     PartitionEvent decoded = PartitionCodec.decode(PartitionCodec.encode(event));
     PartitionChunk again = Objects.requireNonNull(decoded.chunk());
     assertThat(decoded.id()).isEqualTo(event.id());
-    assertThat(again.centroids()).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(again.centroids()).containsExactly(1, 2, .1f, 3, 4, .2f, 5, 6, .3f);
     assertThat(again).usingRecursiveComparison().isEqualTo(chunk);
     PartitionEvent serve = new PartitionEvent(Kind.SERVE, 7, 2, null);
     assertThat(PartitionCodec.decode(PartitionCodec.encode(serve))).isEqualTo(serve);
@@ -31,9 +33,10 @@ class PartitionCodecTest {
   void layoutIsThatOfTheComment() {
     byte[] bytes = PartitionCodec.encode(event);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    assertThat(bytes).startsWith(0x52, 0x50, 1, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(44 + 24);
+    assertThat(bytes).startsWith(0x52, 0x50, 2, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(44 + 36);
     assertThat(buffer.getInt(16)).isEqualTo(3);
     assertThat(buffer.getFloat(44)).isEqualTo(1f);
+    assertThat(buffer.getFloat(52)).isEqualTo(.1f);
     assertThat(PartitionCodec.key(Kind.SERVE, event.id(), 5))
         .containsExactly(0, 0, 0, 7, 0, 0, 0, 2, 1, 0, 0, 0, 5);
   }

@@ -132,7 +132,7 @@ class PartitionTableTest {
   }
 
   private static Partition random(int cells, long seed) {
-    float[] rows = new float[cells * 3];
+    float[] rows = new float[cells * 4];
     Random random = new Random(seed);
     for (int i = 0; i < rows.length; i++) {
       rows[i] = random.nextFloat();

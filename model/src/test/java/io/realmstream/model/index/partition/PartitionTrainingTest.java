@@ -56,6 +56,11 @@ class PartitionTrainingTest {
     assertThat(partition.cells()).isEqualTo(4);
     assertThat(sample.values().stream().map(partition::cellOf).distinct()).hasSize(4);
     assertThat(partition.nprobe()).isEqualTo(1);
+    // evenly over .04: the root of the mean squared distance is a twelfth of that, under the root
+    float[] rows = partition.centroids().rows();
+    for (int cell = 0; cell < 4; cell++) {
+      assertThat(rows[cell * 5 + 4]).isBetween(0.010f, 0.013f);
+    }
   }
 
   @Test
