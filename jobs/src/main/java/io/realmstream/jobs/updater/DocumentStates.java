@@ -104,6 +104,11 @@ final class DocumentStates {
     tombstones.put(id, revision);
   }
 
+  /** The shard's deleted documents, as long as they are remembered, and their revisions. */
+  Iterable<Map.Entry<String, Long>> deleted() throws Exception {
+    return tombstones.entries();
+  }
+
   private void count(Shard shard, int change) throws Exception {
     shard.documents += change;
     live.update(shard.documents);

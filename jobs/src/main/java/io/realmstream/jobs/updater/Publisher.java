@@ -6,6 +6,7 @@ import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
@@ -86,6 +87,15 @@ final class Publisher {
       output.status(status(received, 0, Outcome.DELETED, null));
     }
     metrics.count(Outcome.DELETED);
+  }
+
+  /** A deletion of before, in a version that begins. */
+  void deleteAgain(Shard shard, int version, String id, long revision) {
+    DocumentEdit edit = new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+    Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+    ReceivedEdit received = new ReceivedEdit(edit, shard.number, 0, 0, 0, now);
+    Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(revision), null);
+    output.vectors(record(received, version, content));
   }
 
   /** The published revision once more, for whoever sent it again. */

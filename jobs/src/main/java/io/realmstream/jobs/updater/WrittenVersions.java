@@ -5,6 +5,7 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class WrittenVersions {
     for (VersionEntry entry : shard.table.indexes()) {
       if (!shard.walks.containsKey(entry.version())) {
         begin(new Walk(shard, entry.version(), Walk.Phase.BUILD));
+        deleteAgain(shard, entry.version());
       }
     }
     for (Walk walk : List.copyOf(shard.walks.values())) {
@@ -61,6 +63,17 @@ final class WrittenVersions {
         // behind it nothing is published in the version any more: see isWritten
         context.output().shard(shard.number, new ShardRetired(walk.version, shard.number));
       }
+    }
+  }
+
+  /**
+   * Says of a version that begins which documents are gone. A run whose state is lost may have
+   * published one of them there, and the edit that deletes it may have come, this time, before the
+   * log told of the version: no walk and no edit would ever take it away.
+   */
+  private void deleteAgain(Shard shard, int version) throws Exception {
+    for (Map.Entry<String, Long> deleted : states.deleted()) {
+      context.publisher().deleteAgain(shard, version, deleted.getKey(), deleted.getValue());
     }
   }
 

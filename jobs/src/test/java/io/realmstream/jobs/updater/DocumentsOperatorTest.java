@@ -251,8 +251,8 @@ class DocumentsOperatorTest {
       documents.await(() -> documents.of(ShardComplete.class).size() == SHARDS);
 
       assertThat(documents.records())
-          .extracting(PassageVectors::document)
-          .containsExactlyInAnyOrder("a", "b");
+          .extracting(record -> record.document() + " " + record.outcome())
+          .containsExactlyInAnyOrder("a ADDED", "b ADDED", "c DELETED");
       assertThat(documents.of(ShardComplete.class))
           .extracting(ShardComplete::shard)
           .containsExactlyInAnyOrderElementsOf(IntStream.range(0, SHARDS).boxed().toList());

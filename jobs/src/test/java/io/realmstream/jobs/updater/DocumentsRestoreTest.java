@@ -154,6 +154,31 @@ class DocumentsRestoreTest {
     }
   }
 
+  /**
+   * The run before had published the document in the version, and nothing of either is in the
+   * state: the log tells of the version when the deletion has come already.
+   */
+  @Test
+  void versionThatBeginsIsToldWhatIsGone() throws Exception {
+    try (DocumentsHarness documents = ready()) {
+      documents.edit(upsert("a", 1, "A text."));
+      documents.edit(upsert("b", 1, "Another text."));
+      documents.awaitRecords(2);
+      documents.edit(DocumentsHarness.delete("a", 2));
+      documents.versions(proposed(table(), 2, VersionState.BUILDING), Place.ALONE);
+      documents.finish();
+
+      assertThat(documents.records())
+          .filteredOn(record -> record.version() == 2)
+          .extracting(record -> record.document() + record.revision() + record.outcome())
+          .containsExactlyInAnyOrder("a2DELETED", "b1ADDED");
+      for (PassageVectors record : documents.records()) {
+        assertThat(documents.messages().indexOf(record))
+            .isLessThan(documents.messages().indexOf(new ShardComplete(2, record.shard())));
+      }
+    }
+  }
+
   private static void editAll(DocumentsHarness documents) throws Exception {
     for (int i = 0; i < DOCUMENTS; i++) {
       documents.edit(upsert("d" + i, 1, "This is text number " + i + "."));
