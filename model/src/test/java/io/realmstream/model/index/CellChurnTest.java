@@ -23,7 +23,7 @@ class CellChurnTest {
   /** Blocks of 10 rows: folds every 10 edits, and many blocks. */
   private static final int WIDE = 6_000;
 
-  /** Blocks of 1,204 rows: one block, into which each 17th edit folds sixteen. */
+  /** Blocks of 1,204 rows: one block, into which each 17th new uid folds sixteen edits. */
   private static final int NARROW = 3;
 
   private record Edit(Hash128 uid, long sequence, boolean isDelete) {}

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Questions rank cells by q.c + {@value #SPREAD_SHARE} |q| spread: what promises a high score is
  * the best vector of a cell, not its middle, and in a wide cell that one is farther ahead. Measured
- * against q.c alone, a twentieth to an eighth fewer vectors are scanned for the same recall.
+ * against q.c alone, 3 to 17 % fewer vectors are scanned for the same recall.
  *
- * <p>Everything follows from the centroids alone. Dot products of codes are exact integers and what
- * follows is done in a fixed order, so all processes agree on the cell of a vector, whatever kernel
- * they run. Immutable, thread-safe.
+ * <p>Everything follows from centroids and spreads alone. Dot products of codes are exact integers
+ * and what follows is done in a fixed order, so all processes agree on the cell of a vector,
+ * whatever kernel they run. Immutable, thread-safe.
  */
 public final class Centroids {
   /** Fewer are looked at one by one. */
