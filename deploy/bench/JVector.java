@@ -59,11 +59,12 @@ final class JVector {
   private static final int EFFORT_MAX = 4096;
 
   /** Passes over all questions before anything is timed, so that they are compiled. */
-  private static final int WARM_UPS = 20;
+  private static final int WARM_UPS = 5;
 
   private final int k;
   private final RandomAccessVectorValues passages;
   private final List<VectorFloat<?>> asked;
+  private final List<VectorFloat<?>> forRecall;
   private final int queries;
   private GraphSearcher searcher;
 
@@ -79,6 +80,7 @@ final class JVector {
         new ListRandomAccessVectorValues(
             read(folder.resolve("passages.f32"), dimension, passagesMax), dimension);
     asked = read(folder.resolve("queries.f32"), dimension, Integer.MAX_VALUE);
+    forRecall = asked.subList(asked.size() - shape.get("recallQueries"), asked.size());
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -132,7 +134,7 @@ final class JVector {
 
   /** The least effort that finds enough of what a plain loop finds, as far as it does. */
   private void tune(double enough) {
-    List<Set<Integer>> best = asked.subList(0, queries).stream().map(this::best).toList();
+    List<Set<Integer>> best = forRecall.stream().map(this::best).toList();
     int low = k - 1;
     effort = k;
     while (effort < EFFORT_MAX && recall(best) < enough) {
@@ -170,14 +172,14 @@ final class JVector {
 
   private double recall(List<Set<Integer>> best) {
     int found = 0;
-    for (int i = 0; i < queries; i++) {
-      for (NodeScore hit : search(asked.get(i))) {
+    for (int i = 0; i < forRecall.size(); i++) {
+      for (NodeScore hit : search(forRecall.get(i))) {
         if (best.get(i).contains(hit.node)) {
           found++;
         }
       }
     }
-    return (double) found / queries / k;
+    return (double) found / forRecall.size() / k;
   }
 
   private NodeScore[] search(VectorFloat<?> query) {

@@ -144,12 +144,13 @@ class Faiss:
         self.k, self.queries, self.dimension = shape["k"], shape["queries"], shape["dimension"]
         read = lambda name: numpy.fromfile(folder / name, "<f4").reshape(-1, self.dimension)
         self.passages, self.asked = read("passages.f32"), read("queries.f32")
+        self.for_recall = self.asked[-shape["recallQueries"] :]
         self.faiss, self.numpy = faiss, numpy
         self.indexes, self.inserts, self.times = {}, {}, {}
         say(f"building FAISS's indexes of {len(self.passages):,} vectors")
         flat = faiss.IndexFlatIP(self.dimension)
         self.keep("IndexFlatIP", flat, self.add(flat))
-        self.truth = flat.search(self.asked[: self.queries], self.k)[1]
+        self.truth = flat.search(self.for_recall, self.k)[1]
         self.build_lists()
         graph = faiss.IndexHNSWFlat(self.dimension, 32, faiss.METRIC_INNER_PRODUCT)
         rate = self.add(graph)
@@ -201,7 +202,7 @@ class Faiss:
         say(f"FAISS {name}: {attribute} {effort}, recall@{self.k} {self.recall(index):.3f}")
 
     def recall(self, index):
-        found = index.search(self.asked[: self.queries], self.k)[1]
+        found = index.search(self.for_recall, self.k)[1]
         hits = sum(len(set(a) & set(b)) for a, b in zip(found.tolist(), self.truth.tolist()))
         return hits / self.truth.size
 

@@ -6,6 +6,7 @@ import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.IndexVersion;
@@ -109,11 +110,11 @@ public final class RouteFunction
 
   private static int[] cells(EmbeddedQuery query, Partition partition) {
     var asked = query.stamped().query();
-    int probes = partition.nprobe();
+    ProbeLimit probes = partition.probes();
     if (asked.exact()) {
-      probes = partition.cells();
+      probes = ProbeLimit.of(partition.cells());
     } else if (asked.nprobe() != null) {
-      probes = asked.nprobe();
+      probes = ProbeLimit.of(asked.nprobe());
     }
     // a vector of another dimension meets no vector in any cell
     return query.vector().length == partition.centroids().dimension()

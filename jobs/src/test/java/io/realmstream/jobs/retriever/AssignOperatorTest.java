@@ -7,6 +7,7 @@ import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -141,7 +142,8 @@ class AssignOperatorTest {
   void partitionThatLacksAChunkTakesNothing() throws Exception {
     float[] centroids = new float[2 * (PartitionChunk.CENTROIDS + 1)];
     centroids[2 * PartitionChunk.CENTROIDS] = 1;
-    List<PartitionChunk> chunks = PartitionChunk.of(Partition.of(new Centroids(centroids, 1), 3));
+    List<PartitionChunk> chunks =
+        PartitionChunk.of(Partition.of(new Centroids(centroids, 1), ProbeLimit.of(3)));
     hear(new PartitionEvent(PartitionEvent.Kind.CHUNK, 1, 1, chunks.get(1)));
     hear(new PartitionEvent(PartitionEvent.Kind.SERVE, 1, 1, null));
     publish(1, Outcome.ADDED, List.of(A), A);

@@ -10,11 +10,15 @@ import io.realmstream.model.index.InnerProduct;
 import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.model.index.partition.ProbeLimit;
+import io.realmstream.model.index.partition.ProbeMeasurement;
 import io.realmstream.schemas.Hash128;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -90,33 +94,33 @@ public final class CellsMeasurement {
     for (int cell : cellOf) {
       sizes[cell]++;
     }
-    double[] found = new double[cells];
-    double[] scanned = new double[cells];
-    for (int q = 0; q < questions.size(); q++) {
-      int[] ranked = partition.centroids().ranked(questions.get(q), cells);
-      int[] rankOf = new int[cells];
-      for (int rank = 0; rank < cells; rank++) {
-        rankOf[ranked[rank]] = rank;
-        scanned[rank] += sizes[ranked[rank]];
-      }
-      for (int passage : best.get(q)) {
-        found[rankOf[cellOf[passage]]]++;
-      }
-    }
-    int enough = 0;
-    for (int rank = 1; rank < cells; rank++) {
-      found[rank] += found[rank - 1];
-      scanned[rank] += scanned[rank - 1];
-      enough = enough == 0 && found[rank] >= RECALL * K * questions.size() ? rank + 1 : enough;
-    }
+    List<Int8Code> codes = questions.stream().map(Int8Code::of).toList();
+    List<int[]> wanted =
+        best.stream().map(all -> Arrays.stream(all).map(i -> cellOf[i]).toArray()).toList();
+    ProbeLimit enough = ProbeMeasurement.forRecall(partition.centroids(), codes, wanted, RECALL);
     print.printf("%d cells, trained in %.1f s%n", cells, seconds);
-    for (int probes : new int[] {enough, partition.nprobe()}) {
+    for (ProbeLimit limit : List.of(enough, partition.probes())) {
+      long found = 0;
+      long scanned = 0;
+      List<Integer> probes = new ArrayList<>();
+      for (int q = 0; q < questions.size(); q++) {
+        int[] probed = partition.centroids().ranked(questions.get(q), limit);
+        probes.add(probed.length);
+        for (int cell : probed) {
+          scanned += sizes[cell];
+          found += Arrays.stream(wanted.get(q)).filter(wantedCell -> wantedCell == cell).count();
+        }
+      }
+      Collections.sort(probes);
       print.printf(
-          "  nprobe %4d%s: recall@10 %.4f, scanned %.4f%n",
-          probes,
-          probes == enough ? " (enough)" : " (chosen)",
-          found[probes - 1] / (K * questions.size()),
-          scanned[probes - 1] / questions.size() / passages.size());
+          "  %s: margin %.4f, cells %.1f, median %d, at most %d: recall@10 %.4f, scanned %.4f%n",
+          limit.equals(enough) ? "enough" : "chosen",
+          limit.margin(),
+          probes.stream().mapToInt(i -> i).average().orElseThrow(),
+          probes.get(probes.size() / 2),
+          limit.cells(),
+          (double) found / (K * questions.size()),
+          (double) scanned / questions.size() / passages.size());
     }
   }
 }

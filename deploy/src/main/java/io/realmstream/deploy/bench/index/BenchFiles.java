@@ -19,15 +19,19 @@ import java.util.function.IntFunction;
  * end, {@code figures.json}.
  */
 record BenchFiles(Path folder) {
-  /** Round i asks the queries from i times {@code settings.queries()} on; round 0 is a check. */
+  /**
+   * Round i asks the queries from i times {@code settings.queries()} on; round 0 is a check. Behind
+   * them come those for recall.
+   */
   void writeVectors(VectorSource vectors, IndexSettings settings) throws IOException {
     Files.createDirectories(folder);
     write("passages.f32", vectors.count(), vectors::passage);
-    write("queries.f32", settings.queries() * (settings.rounds() + 1), vectors::query);
+    write("queries.f32", settings.firstForRecall() + settings.recallQueries(), vectors::query);
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode shape = mapper.createObjectNode();
     shape.put("dimension", vectors.dimension()).put("k", settings.k());
     shape.put("queries", settings.queries()).put("rounds", settings.rounds());
+    shape.put("recallQueries", settings.recallQueries());
     mapper.writeValue(folder.resolve("shape.json").toFile(), shape);
   }
 

@@ -2,6 +2,7 @@ package io.realmstream.deploy.bench.index;
 
 import io.realmstream.deploy.bench.index.Runbook.Step;
 import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.partition.ProbeLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,7 @@ final class Churn {
     }
     List<List<Hit>> plain = PlainLoop.search(numbers(), this::vector, queries, runbook.k());
     Division division = index.division();
-    index.use(division.probing(division.cells()));
+    index.use(division.probing(ProbeLimit.of(division.cells())));
     if (!index.searchAlone(queries, runbook.k()).equals(plain)) {
       throw new IllegalStateException("search %d is not exact".formatted(searches));
     }

@@ -2,27 +2,28 @@ package io.realmstream.deploy.bench.index;
 
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a version's vectors are divided into cells, and how many of these a query probes.
+ * How a version's vectors are divided into cells, and which of these a query probes.
  *
  * @param number of the partition
  * @param partition null = flat: one cell a shard, by uid hash
  */
-record Division(int number, @Nullable Partition partition, int probes) {
+record Division(int number, @Nullable Partition partition, ProbeLimit probes) {
   static final Shards SHARDS = new Shards(16);
 
-  static final Division FLAT = new Division(Partition.FLAT, null, SHARDS.count());
+  static final Division FLAT = new Division(Partition.FLAT, null, ProbeLimit.of(SHARDS.count()));
 
   /** The next division, which is probed as measured in its training. */
   Division next(Partition trained) {
-    return new Division(number + 1, trained, trained.nprobe());
+    return new Division(number + 1, trained, trained.probes());
   }
 
-  Division probing(int cells) {
-    return new Division(number, partition, cells);
+  Division probing(ProbeLimit limit) {
+    return new Division(number, partition, limit);
   }
 
   int cells() {

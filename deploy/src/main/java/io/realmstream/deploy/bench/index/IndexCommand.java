@@ -76,7 +76,16 @@ public final class IndexCommand implements Callable<Integer> {
       description = "In which the variants take turns. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
-  @Option(names = "--quick", description = "20,000 passages, 3 rounds of 20 queries.")
+  @Option(
+      names = "--recall-queries",
+      defaultValue = "1000",
+      description =
+          "By which recall is measured, and how many cells .95 takes. Default: ${DEFAULT-VALUE}.")
+  private int recallQueries;
+
+  @Option(
+      names = "--quick",
+      description = "20,000 passages, 3 rounds of 20 queries, 200 for recall.")
   private boolean quick;
 
   @Option(names = "--rescale", description = "Restore to 2, 4 and 2 subtasks as well.")
@@ -110,6 +119,7 @@ public final class IndexCommand implements Callable<Integer> {
       counts = List.of(20_000);
       rounds = 3;
       queries = 20;
+      recallQueries = 200;
     }
     requireSense();
     List<Figure> figures = new ArrayList<>();
@@ -134,10 +144,10 @@ public final class IndexCommand implements Callable<Integer> {
 
   private void requireSense() {
     boolean enough = counts.stream().allMatch(count -> count >= 100);
-    if (!enough || dimension < 2 || k < 1 || rounds < 1 || queries < 4) {
+    if (!enough || dimension < 2 || k < 1 || rounds < 1 || queries < 4 || recallQueries < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "at least 100 passages of 2 dimensions, 1 round of 4 queries and k = 1 are needed");
+          "at least 100 passages of 2 dimensions, 1 round of 4 queries, 1 query for recall and k = 1 are needed");
     }
     if (counts.size() != 1 && (file != null || out != null)) {
       throw new ParameterException(
@@ -147,7 +157,8 @@ public final class IndexCommand implements Callable<Integer> {
 
   private List<Figure> measure(VectorSource vectors) throws Exception {
     long cacheBytes = (long) vectors.count() * (vectors.dimension() + ROW_BYTES) * 2;
-    IndexSettings settings = new IndexSettings(k, queries / 4 * 4, rounds, cacheBytes, rescale);
+    IndexSettings settings =
+        new IndexSettings(k, queries / 4 * 4, rounds, recallQueries, cacheBytes, rescale);
     if (out != null) {
       new BenchFiles(out).writeVectors(vectors, settings);
     }

@@ -5,7 +5,8 @@ import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionTraining;
-import io.realmstream.model.index.partition.ProbeCount;
+import io.realmstream.model.index.partition.ProbeLimit;
+import io.realmstream.model.index.partition.ProbeMeasurement;
 import io.realmstream.schemas.Hash128;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +38,12 @@ final class TrainedCells {
   }
 
   /**
-   * The smallest number of cells that a query must probe for {@value #RECALL} of the best.
+   * How far a query must probe for {@value #RECALL} of the best.
    *
    * @param cellOf the cell of each passage
-   * @param best of each query, by the plain loop
+   * @param best of each query, by an exact search
    */
-  static int probes(
+  static ProbeLimit probes(
       Partition partition, int[] cellOf, List<float[]> queries, List<List<Hit>> best) {
     Map<Hash128, Integer> cells = new HashMap<>();
     for (int number = 0; number < cellOf.length; number++) {
@@ -52,7 +53,7 @@ final class TrainedCells {
         best.stream()
             .map(hits -> hits.stream().mapToInt(hit -> cells.getOrDefault(hit.uid(), 0)).toArray())
             .toList();
-    return ProbeCount.smallest(
+    return ProbeMeasurement.forRecall(
         partition.centroids(), queries.stream().map(Int8Code::of).toList(), wanted, RECALL);
   }
 }

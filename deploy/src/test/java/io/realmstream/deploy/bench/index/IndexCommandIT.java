@@ -37,6 +37,8 @@ class IndexCommandIT {
             "1",
             "--queries",
             "8",
+            "--recall-queries",
+            "20",
             "--rescale",
             "--out",
             out.toString(),
@@ -47,7 +49,7 @@ class IndexCommandIT {
     assertThat(lines).anyMatch(line -> line.contains("\"cells, cached\""));
     assertThat(lines).anyMatch(line -> line.contains("\"exact, restored, subtasks: 4\""));
     assertThat(Files.size(out.resolve("passages.f32"))).isEqualTo(600 * 16 * 4);
-    assertThat(Files.size(out.resolve("queries.f32"))).isEqualTo(2 * 8 * 16 * 4);
+    assertThat(Files.size(out.resolve("queries.f32"))).isEqualTo((2 * 8 + 20) * 16 * 4);
     assertThat(Files.readString(out.resolve("shape.json"))).contains("\"dimension\":16");
     assertThat(Files.readString(out.resolve("figures.json"))).contains("\"rounds\":[");
     assertThat(Files.readString(directory.resolve("cost.svg"))).contains(">cells, cached<");

@@ -148,27 +148,54 @@ public final class Centroids {
 
   /** {@link #cellOf(float[])} by the vector's code. */
   int cellOf(Int8Code vector) {
-    return best(vector, Order.DISTANCE, 1)[0];
+    return best(vector, Order.DISTANCE, 1).best()[0];
   }
 
   /**
    * The cells that promise most for a query, of those looked at, best first, ties by smaller
    * number.
    *
-   * @param most how many at most; all when there are fewer
-   * @throws IllegalArgumentException for a query of another dimension, an entry that is NaN or
-   *     infinite, or {@code most} below 1
+   * @throws IllegalArgumentException for a query of another dimension, or an entry that is NaN or
+   *     infinite
    */
-  public int[] ranked(float[] query, int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("at least one cell is to be probed, not " + most);
-    }
-    return ranked(coded(query), most);
+  public int[] ranked(float[] query, ProbeLimit limit) {
+    return ranked(coded(query), limit);
   }
 
-  /** {@link #ranked(float[], int)} by the query's code. */
-  int[] ranked(Int8Code query, int most) {
+  /** {@link #ranked(float[], ProbeLimit)} by the query's code. */
+  int[] ranked(Int8Code query, ProbeLimit limit) {
+    Selection promising = promising(query, limit.cells());
+    double[] behind = promising.behind();
+    int probed = 1;
+    // NaN, of vectors whose scores overflow, cuts nothing off: an exact query probes all
+    while (probed < behind.length && !(behind[probed] > limit.margin() * length(query))) {
+      probed++;
+    }
+    return Arrays.copyOf(promising.best(), probed);
+  }
+
+  /**
+   * For each of the cells wanted, the margin that a {@link ProbeLimit} needs to reach it for a
+   * query, infinite when it is not among the first {@code most}.
+   */
+  double[] margins(Int8Code query, int most, int[] wanted) {
+    Selection promising = promising(query, most);
+    double[] behind = promising.behind();
+    double[] margins = new double[count];
+    Arrays.fill(margins, Double.POSITIVE_INFINITY);
+    int[] cells = promising.best();
+    for (int i = 0; i < cells.length; i++) {
+      margins[cells[i]] = behind[i] / Math.max(length(query), Float.MIN_NORMAL);
+    }
+    return Arrays.stream(wanted).mapToDouble(cell -> margins[cell]).toArray();
+  }
+
+  private Selection promising(Int8Code query, int most) {
     return best(query, Order.INNER_PRODUCT, Math.min(most, count));
+  }
+
+  private static double length(Int8Code query) {
+    return Math.min(query.norm(), Float.MAX_VALUE);
   }
 
   private enum Order {
@@ -179,21 +206,21 @@ public final class Centroids {
   /** What is compared with centroids, in which order, and the best of them so far. */
   private record Sought(Int8Code code, short[] codes, Order order, Selection selection) {}
 
-  private int[] best(Int8Code code, Order order, int wanted) {
+  private Selection best(Int8Code code, Order order, int wanted) {
     Sought sought = new Sought(code, code.widened(), order, new Selection(wanted));
     if (groups == null) {
       look(sought, 0);
-      return sought.selection().best();
+      return sought.selection();
     }
     int looks = 0;
     int seen = 0;
-    for (int group : groups.best(code, order, groups.count)) {
+    for (int group : groups.best(code, order, groups.count).best()) {
       if (looks++ >= GROUPS_MIN && seen / SEEN_FOR_ONE >= wanted) {
         break;
       }
       seen += look(sought, group);
     }
-    return sought.selection().best();
+    return sought.selection();
   }
 
   /** Offers the centroids of a group; returns how many they are. */
@@ -203,7 +230,7 @@ public final class Centroids {
     int[] dots = new int[size];
     Rows groupCodes = new Rows(codes.block(), start * dimension, size);
     Kernel.chosen().dots(sought.codes(), groupCodes, dots);
-    double ahead = SPREAD_SHARE * Math.min(sought.code().norm(), Float.MAX_VALUE);
+    double ahead = SPREAD_SHARE * length(sought.code());
     for (int i = 0; i < size; i++) {
       double score = (double) sought.code().alpha() * alphas[start + i] * dots[i];
       score += sought.order() == Order.DISTANCE ? offsets[start + i] : ahead * spreads[start + i];

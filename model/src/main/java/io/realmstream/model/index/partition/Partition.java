@@ -6,17 +6,17 @@ import java.nio.ByteBuffer;
 /**
  * A division of a version's vectors into cells.
  *
- * @param nprobe how many cells a query probes that does not say it, from 1 to all
+ * @param probes the cells that a query probes which does not say how many, measured in training
  * @param digest names the partition: equal digests, equal cells for every vector and query
  */
-public record Partition(Centroids centroids, int nprobe, Hash128 digest) {
+public record Partition(Centroids centroids, ProbeLimit probes, Hash128 digest) {
   /** The number of the flat partition of every version: one cell a shard, by uid hash. */
   public static final int FLAT = 0;
 
   /** A partition by the digest of its content. */
-  public static Partition of(Centroids centroids, int nprobe) {
+  public static Partition of(Centroids centroids, ProbeLimit probes) {
     return new Partition(
-        centroids, nprobe, digest(centroids.rows(), centroids.dimension(), nprobe));
+        centroids, probes, digest(centroids.rows(), centroids.dimension(), probes));
   }
 
   /** How many cells there are. */
@@ -29,8 +29,12 @@ public record Partition(Centroids centroids, int nprobe, Hash128 digest) {
     return vector.length == centroids.dimension() ? centroids.cellOf(vector) : 0;
   }
 
-  private static Hash128 digest(float[] rows, int dimension, int nprobe) {
-    ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES).putInt(dimension).putInt(nprobe);
+  private static Hash128 digest(float[] rows, int dimension, ProbeLimit probes) {
+    ByteBuffer head =
+        ByteBuffer.allocate(2 * Integer.BYTES + Float.BYTES)
+            .putInt(dimension)
+            .putInt(probes.cells())
+            .putFloat(probes.margin());
     ByteBuffer body = ByteBuffer.allocate(rows.length * Float.BYTES);
     body.asFloatBuffer().put(rows);
     return Hash128.of(head.array(), body.array());

@@ -15,7 +15,7 @@ import java.util.List;
  * @param centroids of this chunk, one after the other, each with its spread behind it, finite
  */
 public record PartitionChunk(
-    int number, int cells, int dimension, int nprobe, Hash128 digest, float[] centroids) {
+    int number, int cells, int dimension, ProbeLimit probes, Hash128 digest, float[] centroids) {
   /** Centroids in every chunk but the last. */
   public static final int CENTROIDS = 256;
 
@@ -27,8 +27,7 @@ public record PartitionChunk(
     Limits.checkAtLeast("cells", cells, 1);
     Limits.checkAtLeast("dimension", dimension, 1);
     Limits.checkAtMost("cells * dimension", cells * (dimension + 1L), NUMBERS_MAX);
-    Limits.checkAtLeast("nprobe", nprobe, 1);
-    Limits.checkAtMost("nprobe", nprobe, cells);
+    Limits.checkAtMost("nprobe", probes.cells(), cells);
     Limits.checkAtLeast("number", number, 0);
     Limits.checkAtMost("number", number, chunks(cells) - 1L);
     int wanted = Math.min(CENTROIDS, cells - number * CENTROIDS) * (dimension + 1);
@@ -63,7 +62,7 @@ public record PartitionChunk(
               number,
               cells,
               dimension,
-              partition.nprobe(),
+              partition.probes(),
               partition.digest(),
               Arrays.copyOfRange(rows, first * width, behind * width)));
     }

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   key:   version 4, partition 4, kind 1, chunk number 4 (0 but for CHUNK)
- *   value: marker 52 50 ("RP"), layout 1 (now 2), kind 1, version 4, partition 4, and for CHUNK
- *          number 4, cells 4, dimension 4, nprobe 4, digest 16, then for each cell 4 bytes for
- *          each entry of its centroid, and 4 for its spread
+ *   value: marker 52 50 ("RP"), layout 1 (now 3), kind 1, version 4, partition 4, and for CHUNK
+ *          number 4, cells 4, dimension 4, nprobe 4 (the most), margin 4, digest 16, then for
+ *          each cell 4 bytes for each entry of its centroid, and 4 for its spread
  * </pre>
  */
 public final class PartitionCodec {
   private static final short MARKER = 0x5250;
-  private static final byte LAYOUT = 2;
+  private static final byte LAYOUT = 3;
   private static final int HEAD_BYTES = 12;
-  private static final int CHUNK_HEAD_BYTES = 4 * Integer.BYTES + Hash128.BYTES;
+  private static final int CHUNK_HEAD_BYTES = 4 * Integer.BYTES + Float.BYTES + Hash128.BYTES;
   private static final int KEY_BYTES = 13;
 
   private PartitionCodec() {}
@@ -51,7 +51,8 @@ public final class PartitionCodec {
           .putInt(chunk.number())
           .putInt(chunk.cells())
           .putInt(chunk.dimension())
-          .putInt(chunk.nprobe())
+          .putInt(chunk.probes().cells())
+          .putFloat(chunk.probes().margin())
           .put(chunk.digest().toBytes())
           .asFloatBuffer()
           .put(chunk.centroids());
@@ -89,11 +90,11 @@ public final class PartitionCodec {
     int number = bytes.getInt();
     int cells = bytes.getInt();
     int dimension = bytes.getInt();
-    int nprobe = bytes.getInt();
+    ProbeLimit probes = new ProbeLimit(bytes.getInt(), bytes.getFloat());
     Hash128 digest = new Hash128(bytes.getLong(), bytes.getLong());
     float[] centroids = new float[bytes.remaining() / Float.BYTES];
     bytes.asFloatBuffer().get(centroids);
     bytes.position(bytes.position() + centroids.length * Float.BYTES);
-    return new PartitionChunk(number, cells, dimension, nprobe, digest, centroids);
+    return new PartitionChunk(number, cells, dimension, probes, digest, centroids);
   }
 }

@@ -76,7 +76,7 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
       int start = chunk.number() * PartitionChunk.CENTROIDS * width;
       System.arraycopy(chunk.centroids(), 0, rows, start, chunk.centroids().length);
     }
-    Partition partition = Partition.of(new Centroids(rows, any.dimension()), any.nprobe());
+    Partition partition = Partition.of(new Centroids(rows, any.dimension()), any.probes());
     return partition.digest().equals(any.digest()) ? partition : null;
   }
 }

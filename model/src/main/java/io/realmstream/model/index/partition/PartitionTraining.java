@@ -14,8 +14,8 @@ import java.util.SortedMap;
  * partition, bit for bit, whatever the order in which it was gathered.
  *
  * <p>Every sixteenth passage of the sample, at most 256 of them, is held out of the training; then
- * these ask for their neighbours, and the smallest number of cells that finds enough of them
- * becomes the partition's {@code nprobe}.
+ * these ask for their neighbours, and what finds enough of them becomes the partition's {@link
+ * ProbeLimit}.
  */
 public final class PartitionTraining {
   /** Passages a cell when it is trained; four times as many when the next partition is due. */
@@ -52,7 +52,7 @@ public final class PartitionTraining {
       (out ? heldOut : trained).add(points.get(i));
     }
     Centroids centroids = KMeans.train(trained.toArray(Int8Code[]::new), cells(passages), SEED);
-    return Partition.of(centroids, ProbeCount.choose(centroids, points, heldOut));
+    return Partition.of(centroids, ProbeMeasurement.choose(centroids, points, heldOut));
   }
 
   private static List<Int8Code> ofOneDimension(Collection<Int8Code> vectors) {

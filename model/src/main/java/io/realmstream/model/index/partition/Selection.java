@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The cells with the highest of the scores offered, ties by smaller number. */
 final class Selection {
+  /** Of one score alone much is chance; of more, some would not be among the best. */
+  private static final int FIRST = 5;
+
   private final int wanted;
 
   /** Score and cell in one number each, whose order is that of the ranks. */
@@ -39,9 +42,31 @@ final class Selection {
     return cells;
   }
 
+  /** How far the score of each of the best lies below the mean of the first {@value #FIRST}. */
+  double[] behind() {
+    int length = best().length;
+    double first = 0;
+    for (int i = 0; i < Math.min(length, FIRST); i++) {
+      first += score(i) / Math.min(length, FIRST);
+    }
+    double[] behind = new double[length];
+    for (int i = 0; i < length; i++) {
+      behind[i] = first - score(i);
+    }
+    return behind;
+  }
+
+  private double score(int i) {
+    return Float.intBitsToFloat(reordered(~(int) (ranks[i] >> Integer.SIZE)));
+  }
+
   /** Bits that compare, as a signed int, like the float that they stand for. */
   private static int ordered(float value) {
-    int bits = Float.floatToIntBits(value + 0f); // -0 becomes 0
+    return reordered(Float.floatToIntBits(value + 0f)); // -0 becomes 0
+  }
+
+  /** There and back. */
+  private static int reordered(int bits) {
     return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
   }
 }

@@ -43,9 +43,10 @@ class CentroidsTest {
             .mapToInt(j -> j)
             .toArray();
 
-    assertThat(centroids.ranked(query, COUNT)).isEqualTo(byHand);
-    assertThat(centroids.ranked(query, 3)).containsExactly(byHand[0], byHand[1], byHand[2]);
-    assertThat(centroids.ranked(query, Integer.MAX_VALUE)).hasSize(COUNT);
+    assertThat(centroids.ranked(query, ProbeLimit.of(COUNT))).isEqualTo(byHand);
+    assertThat(centroids.ranked(query, ProbeLimit.of(3)))
+        .containsExactly(byHand[0], byHand[1], byHand[2]);
+    assertThat(centroids.ranked(query, ProbeLimit.of(Integer.MAX_VALUE))).hasSize(COUNT);
   }
 
   @Test
@@ -55,10 +56,10 @@ class CentroidsTest {
     for (int i = 0; i < 100; i++) {
       float[] query = clusters.vector();
       List<Integer> best = new ArrayList<>();
-      for (int cell : Arrays.copyOf(centroids.ranked(query, COUNT), 20)) {
+      for (int cell : Arrays.copyOf(centroids.ranked(query, ProbeLimit.of(COUNT)), 20)) {
         best.add(cell);
       }
-      best.retainAll(Arrays.stream(centroids.ranked(query, 20)).boxed().toList());
+      best.retainAll(Arrays.stream(centroids.ranked(query, ProbeLimit.of(20))).boxed().toList());
       common += best.size();
     }
     assertThat(common).isGreaterThan(1_980);
@@ -85,16 +86,43 @@ class CentroidsTest {
     Centroids centroids = new Centroids(rows, 2);
 
     assertThat(centroids.cellOf(new float[] {0, 3})).isZero();
-    assertThat(centroids.ranked(new float[] {0, 1}, 9)).containsExactly(0, 2, 1, 3, 4);
-    assertThat(centroids.ranked(new float[] {0, 0}, 9)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(centroids.ranked(new float[] {0, 1}, ProbeLimit.of(9)))
+        .containsExactly(0, 2, 1, 3, 4);
+    assertThat(centroids.ranked(new float[] {0, 0}, ProbeLimit.of(9)))
+        .containsExactly(0, 1, 2, 3, 4);
   }
 
   @Test
   void ofCellsInOneDirectionTheWiderComesFirst() {
     Centroids centroids = new Centroids(new float[] {1, 0, .3f, 1, 0, .5f, 1.05f, 0, .1f}, 2);
 
-    assertThat(centroids.ranked(new float[] {2, 0}, 3)).containsExactly(1, 2, 0);
+    assertThat(centroids.ranked(new float[] {2, 0}, ProbeLimit.of(3))).containsExactly(1, 2, 0);
     assertThat(centroids.cellOf(new float[] {1, 0})).isZero();
+  }
+
+  @Test
+  void cellsThatPromiseMuchLessThanTheBestFiveAreNotProbed() {
+    // codes of one dimension are exact: for the query 2 the cells promise 20, 18, 16, 14, 12, 8, 2
+    Centroids line = new Centroids(new float[] {1, 0, 4, 0, 6, 0, 7, 0, 8, 0, 9, 0, 10, 0}, 1);
+    float[] query = {2};
+
+    assertThat(line.ranked(query, new ProbeLimit(7, 3.99f))).containsExactly(6, 5, 4, 3, 2);
+    assertThat(line.ranked(query, new ProbeLimit(7, 4.01f))).containsExactly(6, 5, 4, 3, 2, 1);
+    assertThat(line.ranked(query, new ProbeLimit(3, 4.01f))).containsExactly(6, 5, 4);
+    assertThat(line.ranked(query, new ProbeLimit(7, -.99f))).containsExactly(6, 5);
+    assertThat(line.ranked(query, new ProbeLimit(7, -9))).containsExactly(6);
+    assertThat(line.ranked(new float[] {0}, new ProbeLimit(7, 0))).hasSize(7);
+    assertThat(line.margins(Int8Code.of(query), 6, new int[] {1, 5, 0}))
+        .containsExactly(4, -1, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void exactQueryProbesAllEvenWhenScoresOverflow() {
+    float huge = Float.MAX_VALUE;
+    Centroids centroids = new Centroids(new float[] {huge, 0, -huge, 0, 1, 0, 0, 0}, 1);
+
+    assertThat(centroids.ranked(new float[] {huge}, ProbeLimit.of(4)))
+        .containsExactlyInAnyOrder(0, 1, 2, 3);
   }
 
   @Test
@@ -102,9 +130,7 @@ class CentroidsTest {
     Centroids centroids = new Centroids(new float[] {1, 2, 0}, 2);
     assertThatThrownBy(() -> centroids.cellOf(new float[3]))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> centroids.ranked(new float[1], 1))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> centroids.ranked(new float[2], 0))
+    assertThatThrownBy(() -> centroids.ranked(new float[1], ProbeLimit.of(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Centroids(new float[4], 2))
         .isInstanceOf(IllegalArgumentException.class);

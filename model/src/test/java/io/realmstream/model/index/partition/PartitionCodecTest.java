@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class PartitionCodecTest {
   private final PartitionChunk chunk =
       PartitionChunk.of(
-              Partition.of(new Centroids(new float[] {1, 2, .1f, 3, 4, .2f, 5, 6, .3f}, 2), 3))
+              Partition.of(
+                  new Centroids(new float[] {1, 2, .1f, 3, 4, .2f, 5, 6, .3f}, 2),
+                  new ProbeLimit(3, .25f)))
           .get(0);
   private final PartitionEvent event = new PartitionEvent(Kind.CHUNK, 7, 2, chunk);
 
@@ -33,10 +35,11 @@ class PartitionCodecTest {
   void layoutIsThatOfTheComment() {
     byte[] bytes = PartitionCodec.encode(event);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    assertThat(bytes).startsWith(0x52, 0x50, 2, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(44 + 36);
+    assertThat(bytes).startsWith(0x52, 0x50, 3, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(48 + 36);
     assertThat(buffer.getInt(16)).isEqualTo(3);
-    assertThat(buffer.getFloat(44)).isEqualTo(1f);
-    assertThat(buffer.getFloat(52)).isEqualTo(.1f);
+    assertThat(buffer.getFloat(28)).isEqualTo(.25f);
+    assertThat(buffer.getFloat(48)).isEqualTo(1f);
+    assertThat(buffer.getFloat(56)).isEqualTo(.1f);
     assertThat(PartitionCodec.key(Kind.SERVE, event.id(), 5))
         .containsExactly(0, 0, 0, 7, 0, 0, 0, 2, 1, 0, 0, 0, 5);
   }
@@ -59,11 +62,13 @@ class PartitionCodecTest {
     assertRefused(20, -1, "dimension");
     assertRefused(20, 3, "centroids");
     assertRefused(24, 4, "nprobe");
+    assertRefused(24, 0, "nprobe");
     assertRefused(12, 1, "number");
     assertRefused(4, 0, "version");
     assertRefused(8, 0, "partition");
-    assertRefused(44, Float.floatToIntBits(Float.NaN), "finite");
-    assertRefused(44, Float.floatToIntBits(Float.POSITIVE_INFINITY), "finite");
+    assertRefused(28, Float.floatToIntBits(Float.NaN), "margin");
+    assertRefused(48, Float.floatToIntBits(Float.NaN), "finite");
+    assertRefused(48, Float.floatToIntBits(Float.POSITIVE_INFINITY), "finite");
   }
 
   @Test

@@ -44,7 +44,7 @@ class PartitionTableTest {
     assertThat(table.incomplete()).isZero();
     Partition assembled = Objects.requireNonNull(table.get(FIRST));
     assertThat(assembled.centroids().rows()).isEqualTo(partition.centroids().rows());
-    assertThat(assembled.nprobe()).isEqualTo(partition.nprobe());
+    assertThat(assembled.probes()).isEqualTo(partition.probes());
     assertThat(assembled.digest()).isEqualTo(partition.digest());
   }
 
@@ -103,7 +103,7 @@ class PartitionTableTest {
         chunk(
             1,
             new PartitionChunk(
-                2, last.cells(), last.dimension(), last.nprobe(), last.digest(), damaged)));
+                2, last.cells(), last.dimension(), last.probes(), last.digest(), damaged)));
     assertThat(table.live(3)).containsExactly(0);
 
     all(1, partition);
@@ -137,7 +137,7 @@ class PartitionTableTest {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = random.nextFloat();
     }
-    Partition partition = Partition.of(new Centroids(rows, 3), 7);
+    Partition partition = Partition.of(new Centroids(rows, 3), new ProbeLimit(7, .5f));
     assertThat(partition.digest()).isNotEqualTo(new Hash128(0, 0));
     return partition;
   }

@@ -31,7 +31,7 @@ class PartitionTrainingTest {
     Partition other = train(again, 3_000);
     assertThat(other.digest()).isEqualTo(one.digest());
     assertThat(other.centroids().rows()).isEqualTo(one.centroids().rows());
-    assertThat(other.nprobe()).isEqualTo(one.nprobe());
+    assertThat(other.probes()).isEqualTo(one.probes());
   }
 
   @Test
@@ -55,7 +55,9 @@ class PartitionTrainingTest {
 
     assertThat(partition.cells()).isEqualTo(4);
     assertThat(sample.values().stream().map(partition::cellOf).distinct()).hasSize(4);
-    assertThat(partition.nprobe()).isEqualTo(1);
+    assertThat(partition.probes().cells()).isEqualTo(2);
+    assertThat(partition.centroids().ranked(new float[] {10, 0, 0, 0}, partition.probes()))
+        .hasSize(1);
     // evenly over .04: the root of the mean squared distance is a twelfth of that, under the root
     float[] rows = partition.centroids().rows();
     for (int cell = 0; cell < 4; cell++) {
@@ -65,14 +67,18 @@ class PartitionTrainingTest {
 
   @Test
   void probesThatWereMeasuredFindTheNeighboursOfNewQueries() {
-    Clusters clusters = new Clusters(60, 16, 6);
+    Clusters clusters = new Clusters(600, 16, 6);
     SortedMap<Hash128, float[]> sample = clusters.sample(4_000);
     Partition partition = train(sample, 4_000);
     List<float[]> points = List.copyOf(sample.values());
     int found = 0;
+    int least = Integer.MAX_VALUE;
+    int most = 0;
     for (int i = 0; i < 200; i++) {
       float[] query = clusters.vector();
-      int[] probed = partition.centroids().ranked(query, partition.nprobe());
+      int[] probed = partition.centroids().ranked(query, partition.probes());
+      least = Math.min(least, probed.length);
+      most = Math.max(most, probed.length);
       found +=
           (int)
               best(points, query).stream()
@@ -80,7 +86,9 @@ class PartitionTrainingTest {
                   .count();
     }
 
-    assertThat(partition.nprobe()).isLessThan(partition.cells() / 2);
+    assertThat(most).isLessThanOrEqualTo(partition.probes().cells());
+    assertThat(most).isLessThan(partition.cells());
+    assertThat(least).isLessThan(most / 2);
     assertThat(found / 2_000.0).isGreaterThanOrEqualTo(0.95);
   }
 
