@@ -30,10 +30,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * The maximum-inner-product index: each cell shard's vectors in keyed state, searched by probes.
  *
- * <p>State, by cell shard: the packed blocks of its cells ({@code blocks}), see {@link Cell} for
- * their layout; bounded by the vectors of live passages, plus what was removed since the last fold.
- * One dimension a version ({@code dimensions}), that of its first vector; vectors of another become
- * dead letters. What it knows of partitions: {@link CellPartitions}.
+ * <p>State, by cell shard: the packed blocks of its cells ({@code blocks}) and their float32
+ * vectors ({@code vectors}), see {@link Cell} for their layout; bounded by the vectors of live
+ * passages, plus what was removed since the last fold. One dimension a version ({@code
+ * dimensions}), that of its first vector; vectors of another become dead letters. What it knows of
+ * partitions: {@link CellPartitions}.
  *
  * <p>Nothing but speed depends on what is beside the state: the heap that {@link Cells} uses, and
  * the requests that wait for each other ({@link WaitingRequests}; none does when a snapshot is
@@ -90,8 +91,9 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   @Override
   public void open() throws Exception {
     super.open();
-    ListState<byte[]> blocks = getOrCreateKeyedState(KeyedBlocks.NAMESPACE, KeyedBlocks.STATE);
-    cells = new Cells(KeyedBlocks.of(blocks, this, shards), heapBytesMax);
+    ListState<byte[]> blocks = getOrCreateKeyedState(KeyedBlocks.NAMESPACE, KeyedBlocks.BLOCKS);
+    ListState<byte[]> vectors = getOrCreateKeyedState(KeyedBlocks.NAMESPACE, KeyedBlocks.VECTORS);
+    cells = new Cells(KeyedBlocks.of(blocks, vectors, this, shards), heapBytesMax);
     dimensions = new IndexDimensions(getRuntimeContext().getMapState(IndexDimensions.STATE));
     partitions = new CellPartitions(getRuntimeContext(), shards.count());
     drops = getInternalTimerService("drops", VoidNamespaceSerializer.INSTANCE, this);

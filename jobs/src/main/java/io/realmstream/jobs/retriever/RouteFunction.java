@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -40,7 +41,9 @@ public final class RouteFunction
 
   private final Shards shards;
   private transient @Nullable PartitionState partitions;
+  private transient Histogram cellsProbed;
 
+  @SuppressWarnings("NullAway.Init") // open comes before any record
   public RouteFunction(Shards shards) {
     this.shards = shards;
   }
@@ -54,8 +57,9 @@ public final class RouteFunction
 
   @Override
   public void open(OpenContext context) {
-    new OperatorMetrics(getRuntimeContext().getMetricGroup())
-        .gauge("partitionsIncomplete", () -> partitions().table().incomplete());
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    metrics.gauge("partitionsIncomplete", () -> partitions().table().incomplete());
+    cellsProbed = metrics.histogram("cellsProbed");
   }
 
   @Override
@@ -92,6 +96,7 @@ public final class RouteFunction
     for (int cell : cells) {
       byShard.computeIfAbsent(shards.ofCell(cell), shard -> new ArrayList<>()).add(cell);
     }
+    cellsProbed.update(cells.length);
     boolean exact = partition == null || cells.length == partition.cells();
     EmbeddedQuery routed = partition == null ? query : under(query, partition);
     context.output(Outputs.ROUTED, new RoutedQuery(routed, byShard.size(), cells.length, exact));

@@ -214,10 +214,11 @@ final class DividedIndex {
     for (var subtask : cells) {
       KeyedStateBackend<Integer> backend =
           ((AbstractStreamOperator<?>) subtask.getOperator()).getKeyedStateBackend();
-      try (Stream<Tuple2<Integer, byte[]>> keys =
-          backend.getKeysAndNamespaces(KeyedBlocks.STATE.getName())) {
-        // the partition stands behind the version
-        keys.forEach(key -> held.add(ByteBuffer.wrap(key.f1).getInt(Integer.BYTES)));
+      for (var state : List.of(KeyedBlocks.BLOCKS, KeyedBlocks.VECTORS)) {
+        try (Stream<Tuple2<Integer, byte[]>> keys = backend.getKeysAndNamespaces(state.getName())) {
+          // the partition stands behind the version
+          keys.forEach(key -> held.add(ByteBuffer.wrap(key.f1).getInt(Integer.BYTES)));
+        }
       }
     }
     return held;
