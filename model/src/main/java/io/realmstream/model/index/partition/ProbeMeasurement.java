@@ -23,7 +23,8 @@ public final class ProbeMeasurement {
 
   /**
    * Cells that a query may probe, times those that each would have to if all probed equally many.
-   * More find nothing more, and a query that is near nothing would scan all there is.
+   * With three or four times as many no more is found for as much scanning, and a query that is
+   * near nothing would scan all there is.
    */
   private static final int SPARE = 2;
 
