@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  * <p>The float32 vectors, nearly all of the keys, have a state of their own, which in RocksDB is a
  * tree of its own: heads and blocks, which every search reads, are then found by way of a few
  * thousand keys that the processor's caches hold. All in one, searches without the heap cache took
- * 1.3 to 1.8 times as long; edits take the same.
+ * 1.1 to 1.8 times as long; edits take the same.
  *
  * <p>Namespaces are Flink's internal interface, and this is the only class that knows it. A map
  * state has no appends, which in a list are RocksDB's merges, and copies each value that it reads
