@@ -5,7 +5,7 @@ import io.realmstream.schemas.Limits;
 /**
  * How far down its ranking a query probes: at most so many cells, and behind the first none that
  * promises much less than the best ones do. So a query for which a few cells stand out leaves it at
- * these, and one whose neighbours are scattered goes on: for equal recall a fifth to a quarter less
+ * these, and one whose neighbours are scattered goes on: for equal recall a sixth to a quarter less
  * is scanned than with one number of cells for all.
  *
  * @param cells at most, from 1 on
