@@ -37,7 +37,7 @@ final class Histories {
   /**
    * How far each index was known to be, at some time.
    *
-   * @param throughMs every edit that was acknowledged before was in each
+   * @param throughMs every edit that was acknowledged by then was in each
    */
   record Floor(Map<DocumentInIndex, Integer> served, long throughMs) {
     static final Floor NONE = new Floor(Map.of(), Long.MIN_VALUE);
@@ -153,7 +153,7 @@ final class Histories {
     List<DocumentEdit> history = history(id);
     int first = Math.max(asked.of(id, index), announced.of(id));
     for (int i = first + 1; i < history.size(); i++) {
-      first = time(history.get(i)) < asked.throughMs ? i : first;
+      first = time(history.get(i)) <= asked.throughMs ? i : first;
     }
     return List.copyOf(history.subList(first, history.size()));
   }

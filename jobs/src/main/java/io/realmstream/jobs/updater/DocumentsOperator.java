@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * task's, and published by a mail that finds it still wanted. A snapshot between the two drains
  * nothing; a restore embeds again.
  *
- * <p>Each second a heartbeat goes to every partition of the vectors topic: the earliest Kafka
- * timestamp of an edit not published or, with none, the watermark of the documents input, which
- * speaks of Kafka timestamps as well (see {@link ReadProgress}).
+ * <p>Each second a heartbeat goes to every partition of the vectors topic: the moment before the
+ * earliest Kafka timestamp of an edit not published or, with none, the watermark of the documents
+ * input, which speaks of Kafka timestamps as well (see {@link ReadProgress}).
  */
 final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     implements TwoInputStreamOperator<ReceivedEdit, VersionEvent, OutboundRecord> {
@@ -166,7 +166,8 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     opened(progress).look(shards.values(), now);
     Long run = this.run;
     Long oldest = opened(embedding).oldest();
-    long through = oldest == null ? documentsWatermark : Math.min(oldest, documentsWatermark);
+    // the oldest is not published: what came up to the moment before is
+    long through = oldest == null ? documentsWatermark : Math.min(oldest - 1, documentsWatermark);
     if (run != null && documentsWatermark != Long.MIN_VALUE) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       opened(vectors)

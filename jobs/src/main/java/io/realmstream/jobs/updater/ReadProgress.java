@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How far one source subtask has read its partitions, as a Kafka timestamp: every record before it
+ * How far one source subtask has read its partitions, as a Kafka timestamp: every record up to it
  * has been handed on.
  *
- * <p>A partition read to its end, as of a look at the log, is read through to the moment of that
- * look, however long ago its last record was written: so an idle topic stays fresh. Any other is
- * read through to the largest timestamp handed on; with a backlog and no record yet, it says
- * nothing. It never says more than is true: silence alone proves nothing, since it may mean an idle
- * topic, a start, a slow broker or back pressure.
+ * <p>A partition read to its end, as of a look at the log, is read through to the moment before
+ * that look, however long ago its last record was written: so an idle topic stays fresh. Any other
+ * is read through to the moment before the largest timestamp handed on, which the next record may
+ * have, too; with a backlog and no record yet, it says nothing. It never says more than is true:
+ * silence alone proves nothing, since it may mean an idle topic, a start, a slow broker or back
+ * pressure.
  *
  * <p>Where the last offset of a partition is no record but the mark of a transaction, it only comes
  * up to the largest timestamp.
@@ -39,7 +40,7 @@ final class ReadProgress {
     Partition progress = partitions.get(partition);
     if (progress != null) {
       progress.next = offset + 1;
-      progress.through = Math.max(progress.through, timestamp);
+      progress.through = Math.max(progress.through, timestamp - 1);
     }
   }
 
@@ -50,7 +51,7 @@ final class ReadProgress {
           Long first = end.begins().get(number);
           Long last = end.ends().get(number);
           if (first != null && last != null && Math.max(progress.next, first) >= last) {
-            progress.through = Math.max(progress.through, end.atMs());
+            progress.through = Math.max(progress.through, end.atMs() - 1);
           }
         });
   }
