@@ -25,6 +25,9 @@ public final class KafkaEnds {
   /** Documents and dead letters may have 8 MiB; what wraps them needs a little more. */
   private static final String RECORD_BYTES_MAX = Integer.toString(9 << 20);
 
+  /** New partitions are read within this time, from their beginning. */
+  private static final String NEW_PARTITIONS_MS = "2000";
+
   private final ReadableConfig settings;
 
   public KafkaEnds(ReadableConfig settings) {
@@ -48,6 +51,7 @@ public final class KafkaEnds {
         .setStartingOffsets(start)
         .setProperty("max.partition.fetch.bytes", RECORD_BYTES_MAX)
         .setProperty("fetch.max.bytes", RECORD_BYTES_MAX)
+        .setProperty("partition.discovery.interval.ms", NEW_PARTITIONS_MS)
         .setDeserializer(new ToInboundRecord())
         .build();
   }

@@ -189,6 +189,15 @@ public final class RealmOptions {
               "How long a replaced partition still answers queries that were routed by it; longer"
                   + " than any query takes from there to the cells.");
 
+  public static final ConfigOption<Duration> FRESHNESS_TOLERANCE =
+      key("realm.freshness.tolerance")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription(
+              "By how much the clocks of Kafka's brokers and of the updater's machines may differ,"
+                  + " plus the time that a record takes from a partition's leader to the replicas"
+                  + " that it waits for: indexedThrough claims so much less than what was read.");
+
   public static final ConfigOption<Duration> QUERY_TIMEOUT =
       key("realm.query.timeout")
           .durationType()

@@ -37,10 +37,12 @@ import io.realmstream.jobs.retriever.VersionDimension;
 import io.realmstream.jobs.retriever.VersionedDocument;
 import io.realmstream.jobs.retriever.VersionedPassage;
 import io.realmstream.jobs.updater.DocumentInVersion;
+import io.realmstream.jobs.updater.DocumentsRecord;
 import io.realmstream.jobs.updater.DroppedDocument;
 import io.realmstream.jobs.updater.DroppedEnds;
 import io.realmstream.jobs.updater.PublishedDocument;
 import io.realmstream.jobs.updater.ReceivedEdit;
+import io.realmstream.jobs.updater.ShardEdit;
 import io.realmstream.jobs.updater.TrunkKey;
 import io.realmstream.jobs.updater.VersionEvent;
 import io.realmstream.jobs.updater.WantedEdit;
@@ -110,6 +112,8 @@ class TravellingRecordsTest {
         WantedEdit.class,
         PublishedDocument.class,
         DocumentInVersion.class,
+        DocumentsRecord.class,
+        ShardEdit.class,
         DroppedDocument.class,
         DroppedEnds.class,
         TrunkKey.class,

@@ -12,6 +12,7 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +60,9 @@ class LimitsTest {
 
   @Test
   void aSubtaskIsOneOfAll() {
-    assertThat(new Heartbeat(1, 1, 2, Instant.EPOCH).subtask()).isEqualTo(1);
+    assertThat(new Heartbeat(1, 1, 2, Instant.EPOCH, 1, List.of()).subtask()).isEqualTo(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Heartbeat(1, 2, 2, Instant.EPOCH))
+        .isThrownBy(() -> new Heartbeat(1, 2, 2, Instant.EPOCH, 1, List.of()))
         .withMessage("subtask: must be at most 1 (is 2)");
   }
 

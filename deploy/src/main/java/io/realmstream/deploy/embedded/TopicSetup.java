@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.model.freshness.RecordTimes;
 import io.realmstream.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,12 +58,16 @@ public final class TopicSetup {
 
   static List<NewTopic> wanted(Topics topics) {
     List<NewTopic> wanted = new ArrayList<>();
-    wanted.add(large(compacted(topics.documents(), PARTITIONS)));
+    wanted.add(brokerTimed(large(compacted(topics.documents(), PARTITIONS))));
     wanted.add(compacted(topics.documentStatus(), PARTITIONS));
-    wanted.add(compacted(topics.retrieverCheckpoints(), 1));
+    wanted.add(brokerTimed(compacted(topics.retrieverCheckpoints(), 1)));
     // a log that all fold from its beginning: one order, and never shorter
     wanted.add(
-        topic(topics.indexVersions(), 1, Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
+        brokerTimed(
+            topic(
+                topics.indexVersions(),
+                1,
+                Map.of("cleanup.policy", "delete", "retention.ms", "-1"))));
     wanted.add(compacted(topics.partitions(), 1));
     // a document that is not split is one passage, in one record
     wanted.add(large(expiring(topics.passageVectors(), PARTITIONS, TRANSPORT_RETENTION)));
@@ -86,6 +91,12 @@ public final class TopicSetup {
 
   private static NewTopic large(NewTopic topic) {
     topic.configs().put("max.message.bytes", Integer.toString(LARGE_RECORD_BYTES_MAX));
+    return topic;
+  }
+
+  /** Decisions rest on when the broker had a record: producers' clocks decide nothing. */
+  private static NewTopic brokerTimed(NewTopic topic) {
+    topic.configs().put(RecordTimes.TYPE_SETTING, RecordTimes.BROKER_TYPE);
     return topic;
   }
 

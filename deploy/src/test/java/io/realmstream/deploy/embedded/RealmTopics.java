@@ -9,6 +9,9 @@ import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.deploy.cli.client.TopicReplay;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,9 +24,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -102,6 +107,31 @@ final class RealmTopics {
   /** The first status of that document. */
   String awaitStatus(String document) {
     return awaitKey(TOPICS.documentStatus(), document);
+  }
+
+  /** Waits until the updater has beaten so many times more. */
+  void awaitHeartbeats(int count) {
+    int wanted = heartbeats() + count;
+    await("heartbeats").atMost(PATIENCE).until(() -> heartbeats() >= wanted);
+  }
+
+  private int heartbeats() {
+    Set<Instant> beats = new HashSet<>();
+    try (TopicReplay replay = TopicReplay.of(connection, TOPICS.passageVectors())) {
+      replay.forEach(
+          record -> {
+            try {
+              if (record.partition() == 0
+                  && VectorMessageCodec.decode(record.value()) instanceof Heartbeat beat
+                  && beat.subtask() == 0) {
+                beats.add(Instant.ofEpochMilli(record.timestamp()));
+              }
+            } catch (BadRecordException e) {
+              throw new AssertionError(e);
+            }
+          });
+    }
+    return beats.size();
   }
 
   /** Versions that were refused, as their proposals, oldest first. */

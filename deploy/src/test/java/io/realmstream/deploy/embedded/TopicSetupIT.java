@@ -50,6 +50,14 @@ class TopicSetupIT {
                 assertThat(setting(admin, TOPICS.documents(), "max.message.bytes"))
                     .isEqualTo("8388608");
               });
+      for (String topic :
+          List.of(TOPICS.documents(), TOPICS.retrieverCheckpoints(), TOPICS.indexVersions())) {
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(setting(admin, topic, "message.timestamp.type"))
+                        .isEqualTo("LogAppendTime"));
+      }
       assertThat(partitions(admin, TOPICS.indexVersions())).isEqualTo(1);
       assertThat(setting(admin, TOPICS.indexVersions(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, TOPICS.indexVersions(), "retention.ms")).isEqualTo("-1");

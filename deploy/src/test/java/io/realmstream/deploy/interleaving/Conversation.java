@@ -66,9 +66,20 @@ final class Conversation implements AutoCloseable {
 
   /** Sends a record and waits until the broker has it; returns its Kafka timestamp. */
   long send(String topic, String key, byte @Nullable [] value) {
+    return send(topic, key, value, System.currentTimeMillis());
+  }
+
+  /**
+   * The same by a producer of another clock.
+   *
+   * @param clockMs what it shows
+   */
+  long send(String topic, String key, byte @Nullable [] value, long clockMs) {
     try {
       RecordMetadata sent =
-          producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+          producer
+              .send(new ProducerRecord<>(topic, null, clockMs, key.getBytes(UTF_8), value))
+              .get();
       return sent.timestamp();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);

@@ -37,7 +37,7 @@ final class Histories {
   /**
    * How far each index was known to be, at some time.
    *
-   * @param throughMs every edit that was acknowledged by then was in each
+   * @param throughMs every edit that the broker had by then was in each
    */
   record Floor(Map<DocumentInIndex, Integer> served, long throughMs) {
     static final Floor NONE = new Floor(Map.of(), Long.MIN_VALUE);
@@ -66,7 +66,7 @@ final class Histories {
   /**
    * Takes an edit that was sent; its revision is filled in.
    *
-   * @param timeMs when it was acknowledged
+   * @param timeMs when the broker had it, by its clock
    */
   void sent(DocumentEdit edit, long timeMs) {
     List<DocumentEdit> history = history(edit.id());

@@ -47,6 +47,7 @@ final class Session {
   private final List<String> story = new ArrayList<>();
   private final Map<String, byte[]> answered = new HashMap<>();
   private final Set<String> newest = new HashSet<>();
+  private final Random clocks;
   private Instant began;
   private int judged;
   final Histories histories = new Histories();
@@ -72,6 +73,7 @@ final class Session {
     plain = world.plain();
     life = world.life();
     began = life.get();
+    clocks = new Random(seed);
     versions = new RandomVersions(seed, random, world);
     edits = new RandomEdits(prefix, documents, random, histories);
     queries = new RandomQueries(prefix, random);
@@ -93,14 +95,20 @@ final class Session {
 
   void edit(DocumentEdit edit) {
     byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
-    long time = realm.send(realm.topics().documents(), edit.id(), value);
-    sent(edit.revision() == null ? numbered(edit, time) : edit);
+    long time = send(edit.id(), value);
+    sent(edit.revision() == null ? numbered(edit, time) : edit, time);
   }
 
   /** A record without value is a DELETE at its Kafka timestamp. */
   void tombstone(String id) {
-    long time = realm.send(realm.topics().documents(), id, null);
-    sent(new DocumentEdit(id, time, EditKind.DELETE, "", "", true, null));
+    long time = send(id, null);
+    sent(new DocumentEdit(id, time, EditKind.DELETE, "", "", true, null), time);
+  }
+
+  /** By one of some producers, whose clocks go right, or are wrong by an hour. */
+  private long send(String id, byte @Nullable [] value) {
+    long wrongMs = (clocks.nextInt(3) - 1) * Duration.ofHours(1).toMillis();
+    return realm.send(realm.topics().documents(), id, value, System.currentTimeMillis() + wrongMs);
   }
 
   void publish(int part, int seed) {
@@ -173,8 +181,8 @@ final class Session {
     versions.retire();
   }
 
-  private void sent(DocumentEdit edit) {
-    histories.sent(edit, System.currentTimeMillis());
+  private void sent(DocumentEdit edit, long timeMs) {
+    histories.sent(edit, timeMs);
     edits.sent(edit);
     tell(edit.toString());
   }

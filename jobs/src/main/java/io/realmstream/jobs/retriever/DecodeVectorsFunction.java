@@ -21,12 +21,15 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes what the cells must know: passage vectors, and which versions had their time. On the side
@@ -40,23 +43,22 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     implements CheckpointedFunction {
   static final String UID = "decode-vectors";
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(DecodeVectorsFunction.class);
   private static final float[] NO_VECTOR = {};
 
   private final int shards;
-  private final int partitions;
   private transient Map<Integer, Integer> dimensions;
   private transient @Nullable ListState<VersionDimension> dimensionState;
   private transient Refusals refusals;
+  private transient Counter beatsIgnored;
+  private transient long ignoredRun;
 
   /**
    * @param shards number of document shards
-   * @param partitions number of partitions of the topic; partition p carries the shards s with s
-   *     mod partitions = p
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public DecodeVectorsFunction(int shards, int partitions) {
+  public DecodeVectorsFunction(int shards) {
     this.shards = shards;
-    this.partitions = partitions;
   }
 
   @Override
@@ -82,6 +84,8 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     }
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     refusals = new Refusals(UID, metrics, Reason.MALFORMED, Reason.DIMENSION);
+    beatsIgnored = metrics.counter("heartbeatsIgnored");
+    ignoredRun = Long.MIN_VALUE;
   }
 
   @Override
@@ -118,9 +122,32 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(retired));
       out.collect(PassageEvent.of(retired));
     } else if (message instanceof Heartbeat heartbeat) {
-      for (int shard = record.partition(); shard < shards; shard += partitions) {
-        context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(heartbeat, shard));
+      beat(heartbeat, record, context);
+    }
+  }
+
+  /**
+   * To the shards that the partition carries, by the count of whoever wrote it: he alone knows
+   * where a shard's records stand, whatever the topic's partitions are by now.
+   */
+  private void beat(Heartbeat heartbeat, InboundRecord record, Context context) {
+    int partitions = heartbeat.partitions();
+    if (record.partition() >= partitions) {
+      beatsIgnored.inc();
+      if (ignoredRun != heartbeat.run()) {
+        ignoredRun = heartbeat.run();
+        LOG.warn(
+            "heartbeats of the updater's run {} say nothing here: they come by partition {} and"
+                + " name {} partitions of {} (0 = an updater of before)",
+            heartbeat.run(),
+            record.partition(),
+            partitions,
+            record.topic());
       }
+      return;
+    }
+    for (int shard = record.partition(); shard < shards; shard += partitions) {
+      context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(heartbeat, shard));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -50,6 +51,10 @@ public final class FreshnessFunction
   @Override
   public void processElement1(ShardFreshness shard, Context context, Collector<Freshness> out)
       throws Exception {
+    Instant known = byShard.get(shard.shard());
+    if (known != null && shard.through().isBefore(known)) {
+      return; // an updater that begins knows less, and what was true stays true
+    }
     byShard.put(shard.shard(), shard.through());
     Instant least = least();
     if (least != null && !least.equals(said.value())) {
@@ -83,6 +88,6 @@ public final class FreshnessFunction
       least = through.isBefore(least) ? through : least;
       count++;
     }
-    return count == shards ? least : null;
+    return count == shards && least.isAfter(Heartbeat.NOTHING) ? least : null;
   }
 }

@@ -11,7 +11,6 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
@@ -56,8 +55,7 @@ public final class KnowledgeRetriever {
   private final Models models;
   private final RetrieverInputs inputs;
 
-  private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings)
-      throws ExecutionException, InterruptedException {
+  private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings) {
     this.settings = settings;
     graph = new JobGraph(env, settings);
     topics = RealmOptions.topics(settings);
@@ -73,8 +71,7 @@ public final class KnowledgeRetriever {
   }
 
   /** Lays the job's graph; its topics must exist. */
-  public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
-      throws ExecutionException, InterruptedException {
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings) {
     new KnowledgeRetriever(env, settings).lay();
   }
 

@@ -5,13 +5,11 @@ import static io.realmstream.jobs.JobGraph.type;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.JsonDecodeFunction;
-import io.realmstream.jobs.KafkaEnds;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.VersionProposal;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -23,14 +21,11 @@ final class RetrieverInputs {
   private final JobGraph graph;
   private final ReadableConfig settings;
   private final Topics topics;
-  private final int vectorPartitions;
 
-  RetrieverInputs(JobGraph graph, ReadableConfig settings)
-      throws ExecutionException, InterruptedException {
+  RetrieverInputs(JobGraph graph, ReadableConfig settings) {
     this.graph = graph;
     this.settings = settings;
     topics = RealmOptions.topics(settings);
-    vectorPartitions = new KafkaEnds(settings).partitions(topics.passageVectors());
   }
 
   SingleOutputStreamOperator<PassageEvent> vectors() {
@@ -38,8 +33,7 @@ final class RetrieverInputs {
         graph.read(topics.passageVectors(), "retriever-vectors", OffsetsInitializer.earliest());
     return graph.named(
         records.process(
-            new DecodeVectorsFunction(settings.get(RealmOptions.SHARDS), vectorPartitions),
-            type(PassageEvent.class)),
+            new DecodeVectorsFunction(settings.get(RealmOptions.SHARDS)), type(PassageEvent.class)),
         DecodeVectorsFunction.UID,
         "Decodes passage vectors, heartbeats, completed and retired shards");
   }

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of the documents topic to edits. A record without a value deletes the document that its key
- * names; an edit without a revision gets its Kafka timestamp as one.
+ * names; an edit without a revision gets its Kafka timestamp as one. What a reader says of itself
+ * goes to every shard.
  */
-final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, ReceivedEdit> {
+final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, ShardEdit> {
   private static final long serialVersionUID = 1L;
 
   private final Shards shards;
@@ -50,7 +51,18 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
 
   @Override
   public void processElement(
-      InboundRecord record, Context context, Collector<ReceivedEdit> collector) {
+      DocumentsRecord sourced, Context context, Collector<ShardEdit> collector) {
+    InboundRecord record = sourced.record();
+    if (record != null) {
+      decode(record, context, collector);
+      return;
+    }
+    for (int shard : shards.all()) {
+      collector.collect(new ShardEdit(shard, null, sourced.through()));
+    }
+  }
+
+  private void decode(InboundRecord record, Context context, Collector<ShardEdit> collector) {
     byte[] value = record.value();
     if (value != null && value.length > bytesMax) {
       refuse(
@@ -64,13 +76,14 @@ final class DecodeDocumentFunction extends ProcessFunction<InboundRecord, Receiv
       DocumentEdit edit = value == null ? deletion(record) : decode(value, record);
       Instant readAt = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
       collector.collect(
-          new ReceivedEdit(
-              edit,
-              shards.ofDocument(edit.id()),
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              readAt));
+          ShardEdit.of(
+              new ReceivedEdit(
+                  edit,
+                  shards.ofDocument(edit.id()),
+                  record.partition(),
+                  record.offset(),
+                  record.timestamp(),
+                  readAt)));
     } catch (BadRecordException e) {
       refuse(record, context, DeadLetters.Reason.MALFORMED, String.valueOf(e.getMessage()));
     }

@@ -5,22 +5,27 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.freshness.TopicRead;
 import io.realmstream.schemas.vectors.Heartbeat;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gate, split, diff, embed and publish: edits come in on the first input, version tables on the
@@ -31,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  * nothing; a restore embeds again.
  *
  * <p>Each second a heartbeat goes to every partition of the vectors topic: the moment before the
- * earliest Kafka timestamp of an edit not published or, with none, the watermark of the documents
- * input, which speaks of Kafka timestamps as well (see {@link ReadProgress}).
+ * earliest Kafka timestamp of an edit not published or, with none, how far all readers of the
+ * documents topic have come (see {@link TopicRead}).
  */
 final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
-    implements TwoInputStreamOperator<ReceivedEdit, VersionEvent, OutboundRecord> {
+    implements TwoInputStreamOperator<ShardEdit, VersionEvent, OutboundRecord> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(DocumentsOperator.class);
   private static final long BEAT_MS = 1_000;
 
   /** By how much a producer's clock may be ahead of this machine's. */
@@ -51,8 +57,9 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   private transient @Nullable Embedding embedding;
   private transient @Nullable BuildProgress progress;
   private transient @Nullable Long run;
-  private transient long documentsWatermark = Long.MIN_VALUE;
+  private final transient TopicRead documents = new TopicRead();
   private transient boolean restored;
+  private transient int partitions;
 
   DocumentsOperator(StreamOperatorParameters<OutboundRecord> parameters, UpdaterSettings settings) {
     super(parameters);
@@ -64,6 +71,33 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    partitions = partitions(context);
+  }
+
+  /**
+   * By how many partitions of the vectors topic this state has written, and goes on: a shard never
+   * moves to another partition, where readers could meet its records before those of the old one.
+   */
+  private int partitions(StateInitializationContext context) throws Exception {
+    ListState<Integer> written =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("vector-partitions", Types.INT));
+    int found = settings.partitions();
+    int partitions = found;
+    for (int before : written.get()) {
+      partitions = before;
+    }
+    if (partitions > found) {
+      throw new IllegalStateException(
+          "this state wrote %d partitions of the vectors topic, which has %d"
+              .formatted(partitions, found));
+    }
+    if (partitions < found) {
+      LOG.warn("{} of the vectors topic's {} partitions are written, as before", partitions, found);
+    }
+    written.update(List.of(partitions));
+    return partitions;
   }
 
   @Override
@@ -74,7 +108,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     OperatorMetrics metrics = new OperatorMetrics(getMetricGroup());
     Refusals refusals =
         new Refusals(KnowledgeUpdater.DOCUMENTS, metrics, DeadLetters.Reason.EMBEDDING);
-    UpdaterOutput vectors = new UpdaterOutput(output, refusals, settings);
+    UpdaterOutput vectors = new UpdaterOutput(output, refusals, settings, partitions);
     UpdaterMetrics numbers = new UpdaterMetrics(metrics);
     Publisher publisher = new Publisher(states, vectors, numbers, this::now);
     long suspectBefore = restored ? now() + CLOCK_SKEW_MS : Long.MIN_VALUE;
@@ -117,8 +151,12 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   @Override
-  public void processElement1(StreamRecord<ReceivedEdit> element) throws Exception {
-    ReceivedEdit received = element.getValue();
+  public void processElement1(StreamRecord<ShardEdit> element) throws Exception {
+    ReceivedEdit received = element.getValue().edit();
+    if (received == null) {
+      documents.take(Objects.requireNonNull(element.getValue().through(), "an edit or neither"));
+      return;
+    }
     opened(gate).take(shard(received.shard()), received);
     // After the state has changed: what is embedded meanwhile may set another key
     while (opened(embedding).editTasks() >= settings.pendingDocumentsMax()) {
@@ -134,15 +172,6 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     opened(states).table(shard, event.table());
     opened(embedding).versions(shard);
   }
-
-  /** Only that of the documents counts; a version log at rest has none. */
-  @Override
-  public void processWatermark1(Watermark mark) throws Exception {
-    documentsWatermark = mark.getTimestamp();
-  }
-
-  @Override
-  public void processWatermark2(Watermark mark) {}
 
   /** Every accepted edit is published when the input ends. */
   @Override
@@ -167,8 +196,9 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     Long run = this.run;
     Long oldest = opened(embedding).oldest();
     // the oldest is not published: what came up to the moment before is
-    long through = oldest == null ? documentsWatermark : Math.min(oldest - 1, documentsWatermark);
-    if (run != null && documentsWatermark != Long.MIN_VALUE) {
+    long through =
+        oldest == null ? documents.throughMs() : Math.min(oldest - 1, documents.throughMs());
+    if (run != null) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       opened(vectors)
           .everywhere(
@@ -176,7 +206,9 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
                   run,
                   task.getIndexOfThisSubtask(),
                   task.getNumberOfParallelSubtasks(),
-                  Instant.ofEpochMilli(through)));
+                  Heartbeat.through(through),
+                  partitions,
+                  documents.next()));
     }
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
   }

@@ -1,9 +1,14 @@
 package io.realmstream.jobs.updater;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.model.freshness.LogLook;
+import io.realmstream.model.freshness.PartitionRead;
+import io.realmstream.model.freshness.ReadProgress;
+import io.realmstream.model.freshness.ReadThrough;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,25 +27,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kafka's reader of the documents topic, and beside it a thread that looks at the end of the log
- * each second: from both follow the watermarks, see {@link ReadProgress}.
+ * each second: behind the records goes, after each look, how far they are read, see {@link
+ * ReadProgress}.
  */
 @SuppressWarnings("try") // SourceReader lets close() throw what it likes
-final class DocumentsReader implements SourceReader<InboundRecord, KafkaPartitionSplit> {
+final class DocumentsReader implements SourceReader<DocumentsRecord, KafkaPartitionSplit> {
   private static final Logger LOG = LoggerFactory.getLogger(DocumentsReader.class);
   private static final long LOOK_MS = 1_000;
 
   private final SourceReader<InboundRecord, KafkaPartitionSplit> kafka;
-  private final LogEnd.Lookout lookout;
+  private final Lookout lookout;
   private final ReadProgress progress = new ReadProgress();
-  private final AtomicReference<@Nullable LogEnd> looked = new AtomicReference<>();
+  private final AtomicReference<@Nullable LogLook> looked = new AtomicReference<>();
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "look-at-documents"));
 
-  private volatile Set<Integer> partitions = Set.of();
-  private volatile CompletableFuture<@Nullable Void> look = new CompletableFuture<>();
-  private long watermark = Long.MIN_VALUE;
+  /** The offset to be read next of each partition, as of what was said last. */
+  private volatile Map<Integer, Long> read = Map.of();
 
-  DocumentsReader(SourceReader<InboundRecord, KafkaPartitionSplit> kafka, LogEnd.Lookout lookout) {
+  private volatile CompletableFuture<@Nullable Void> look = new CompletableFuture<>();
+
+  DocumentsReader(SourceReader<InboundRecord, KafkaPartitionSplit> kafka, Lookout lookout) {
     this.kafka = kafka;
     this.lookout = lookout;
   }
@@ -52,17 +59,15 @@ final class DocumentsReader implements SourceReader<InboundRecord, KafkaPartitio
   }
 
   @Override
-  public InputStatus pollNext(ReaderOutput<InboundRecord> output) throws Exception {
+  public InputStatus pollNext(ReaderOutput<DocumentsRecord> output) throws Exception {
     InputStatus status = kafka.pollNext(new ObservedReader(output));
-    LogEnd end = looked.getAndSet(null);
-    if (end != null) {
+    LogLook newest = looked.getAndSet(null);
+    if (newest != null) {
       look = new CompletableFuture<>();
-      progress.look(end);
-      // Only now and then: a watermark a record would double the traffic
-      if (progress.through() > watermark) {
-        watermark = progress.through();
-        output.emitWatermark(new Watermark(watermark));
-      }
+      progress.look(newest);
+      ReadThrough said = progress.said();
+      noteRead(said);
+      output.collect(new DocumentsRecord(null, said));
     }
     return status;
   }
@@ -79,7 +84,7 @@ final class DocumentsReader implements SourceReader<InboundRecord, KafkaPartitio
     for (KafkaPartitionSplit split : splits) {
       progress.begin(split.getPartition(), split.getStartingOffset());
     }
-    partitions = progress.partitions();
+    noteRead(progress.said());
     kafka.addSplits(splits);
   }
 
@@ -123,9 +128,17 @@ final class DocumentsReader implements SourceReader<InboundRecord, KafkaPartitio
     }
   }
 
-  // A look that fails claims nothing: the watermark stays until the brokers answer again
+  private void noteRead(ReadThrough said) {
+    Map<Integer, Long> next = new HashMap<>();
+    for (PartitionRead partition : said.read()) {
+      next.put(partition.partition(), partition.next());
+    }
+    read = next;
+  }
+
+  // A look that fails claims nothing: what was said stands until the brokers answer again
   private void look() {
-    Set<Integer> wanted = partitions;
+    Map<Integer, Long> wanted = read;
     if (wanted.isEmpty()) {
       return;
     }
@@ -139,22 +152,22 @@ final class DocumentsReader implements SourceReader<InboundRecord, KafkaPartitio
 
   /** Notes what a split hands on. */
   private class Observed implements SourceOutput<InboundRecord> {
-    private final SourceOutput<InboundRecord> output;
+    private final SourceOutput<DocumentsRecord> output;
 
-    Observed(SourceOutput<InboundRecord> output) {
+    Observed(SourceOutput<DocumentsRecord> output) {
       this.output = output;
     }
 
     @Override
     public void collect(InboundRecord record) {
-      output.collect(record);
-      progress.read(record.partition(), record.offset(), record.timestamp());
+      output.collect(new DocumentsRecord(record, null));
+      progress.read(record.partition(), record.offset());
     }
 
     @Override
     public void collect(InboundRecord record, long timestamp) {
-      output.collect(record, timestamp);
-      progress.read(record.partition(), record.offset(), record.timestamp());
+      output.collect(new DocumentsRecord(record, null), timestamp);
+      progress.read(record.partition(), record.offset());
     }
 
     @Override
@@ -175,9 +188,9 @@ final class DocumentsReader implements SourceReader<InboundRecord, KafkaPartitio
 
   /** The same for the reader, which makes an output for each split once. */
   private final class ObservedReader extends Observed implements ReaderOutput<InboundRecord> {
-    private final ReaderOutput<InboundRecord> output;
+    private final ReaderOutput<DocumentsRecord> output;
 
-    ObservedReader(ReaderOutput<InboundRecord> output) {
+    ObservedReader(ReaderOutput<DocumentsRecord> output) {
       super(output);
       this.output = output;
     }

@@ -15,29 +15,33 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/**
- * Kafka's source of the documents topic, with watermarks that say in Kafka timestamps how far it
- * has read: for freshness, not for event time.
- */
+/** Kafka's source of the documents topic, which says behind its records how far it has read. */
 final class DocumentsSource
-    implements Source<InboundRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
-        ResultTypeQueryable<InboundRecord> {
+    implements Source<DocumentsRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
+        ResultTypeQueryable<DocumentsRecord> {
   private static final long serialVersionUID = 1L;
 
   private final KafkaSource<InboundRecord> kafka;
   private final String topic;
   private final Properties properties;
+  private final long toleranceMs;
 
-  DocumentsSource(KafkaSource<InboundRecord> kafka, String topic, Properties properties) {
+  /**
+   * @param toleranceMs see {@code realm.freshness.tolerance}
+   */
+  DocumentsSource(
+      KafkaSource<InboundRecord> kafka, String topic, Properties properties, long toleranceMs) {
     this.kafka = kafka;
     this.topic = topic;
     this.properties = properties;
+    this.toleranceMs = toleranceMs;
   }
 
   @Override
-  public SourceReader<InboundRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
-      throws Exception {
-    return new DocumentsReader(kafka.createReader(context), new KafkaLookout(topic, properties));
+  public SourceReader<DocumentsRecord, KafkaPartitionSplit> createReader(
+      SourceReaderContext context) throws Exception {
+    return new DocumentsReader(
+        kafka.createReader(context), new KafkaLookout(topic, properties, toleranceMs));
   }
 
   @Override
@@ -69,7 +73,7 @@ final class DocumentsSource
   }
 
   @Override
-  public TypeInformation<InboundRecord> getProducedType() {
-    return kafka.getProducedType();
+  public TypeInformation<DocumentsRecord> getProducedType() {
+    return TypeInformation.of(DocumentsRecord.class);
   }
 }

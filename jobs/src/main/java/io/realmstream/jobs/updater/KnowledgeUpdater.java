@@ -105,25 +105,29 @@ public final class KnowledgeUpdater {
     graph.write(deadLetters, topics.deadLetters(), "updater-dead-letters");
   }
 
-  private SingleOutputStreamOperator<ReceivedEdit> decodeDocuments()
+  private SingleOutputStreamOperator<ShardEdit> decodeDocuments()
       throws ExecutionException, InterruptedException {
     KafkaSource<InboundRecord> source =
         kafka.source(topics.documents(), "updater-documents", OffsetsInitializer.earliest());
-    DocumentsSource watermarked =
-        new DocumentsSource(source, topics.documents(), RealmOptions.kafka(settings));
-    // a reader without a partition would hold back everybody's watermark
+    DocumentsSource measured =
+        new DocumentsSource(
+            source,
+            topics.documents(),
+            RealmOptions.kafka(settings),
+            settings.get(RealmOptions.FRESHNESS_TOLERANCE).toMillis());
+    // more would have nothing to read
     int readers = Math.min(env.getParallelism(), kafka.partitions(topics.documents()));
-    DataStream<InboundRecord> records =
+    DataStream<DocumentsRecord> records =
         graph
             .named(
-                env.fromSource(watermarked, WatermarkStrategy.noWatermarks(), DOCUMENTS_SOURCE),
+                env.fromSource(measured, WatermarkStrategy.noWatermarks(), DOCUMENTS_SOURCE),
                 DOCUMENTS_SOURCE,
                 "Reads " + topics.documents())
             .setParallelism(readers);
     int bytesMax = (int) settings.get(RealmOptions.DOCUMENT_BYTES_MAX).getBytes();
     return graph
         .named(
-            records.process(new DecodeDocumentFunction(shards, bytesMax), type(ReceivedEdit.class)),
+            records.process(new DecodeDocumentFunction(shards, bytesMax), type(ShardEdit.class)),
             DECODE_DOCUMENTS,
             "Decodes edits; what is none goes to the dead letters")
         .setParallelism(readers);
@@ -181,7 +185,7 @@ public final class KnowledgeUpdater {
   }
 
   private SingleOutputStreamOperator<OutboundRecord> documents(
-      DataStream<ReceivedEdit> edits, DataStream<VersionEvent> versions) {
+      DataStream<ShardEdit> edits, DataStream<VersionEvent> versions) {
     Shards numbering = shards;
     return graph.named(
         edits

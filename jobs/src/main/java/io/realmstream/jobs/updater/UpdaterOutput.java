@@ -31,12 +31,20 @@ final class UpdaterOutput {
   private final Output<StreamRecord<OutboundRecord>> output;
   private final Refusals refusals;
   private final UpdaterSettings settings;
+  private final int partitions;
 
+  /**
+   * @param partitions of the vectors topic that are written
+   */
   UpdaterOutput(
-      Output<StreamRecord<OutboundRecord>> output, Refusals refusals, UpdaterSettings settings) {
+      Output<StreamRecord<OutboundRecord>> output,
+      Refusals refusals,
+      UpdaterSettings settings,
+      int partitions) {
     this.output = output;
     this.refusals = refusals;
     this.settings = settings;
+    this.partitions = partitions;
   }
 
   void vectors(PassageVectors whole) {
@@ -51,9 +59,9 @@ final class UpdaterOutput {
     send(partition(shard), new byte[0], message);
   }
 
-  /** A message into every partition. */
+  /** A message into every partition that is written. */
   void everywhere(VectorMessage message) {
-    for (int partition = 0; partition < settings.partitions(); partition++) {
+    for (int partition = 0; partition < partitions; partition++) {
       send(partition, new byte[0], message);
     }
   }
@@ -87,7 +95,7 @@ final class UpdaterOutput {
   }
 
   private int partition(int shard) {
-    return shard % settings.partitions();
+    return shard % partitions;
   }
 
   private void send(int partition, byte[] key, VectorMessage message) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the updater's operators must know of the configuration.
  *
- * @param partitions of the vectors topic
+ * @param partitions of the vectors topic, at this start
  * @param embedThreads null = cores divided by parallelism
  */
 record UpdaterSettings(

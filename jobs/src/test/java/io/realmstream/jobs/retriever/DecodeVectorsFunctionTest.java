@@ -9,6 +9,7 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -107,10 +108,39 @@ class DecodeVectorsFunctionTest {
     assertThat(header(deadLetters().get(0), DeadLetterHeaders.MESSAGE)).isEqualTo("value: is null");
   }
 
+  /** Whoever wrote them knows where a shard's records stand, however many partitions there are. */
+  @Test
+  void heartbeatCountsForTheShardsThatItsWriterPutsIntoThePartition() throws Exception {
+    read(beat(3));
+    assertThat(beaten()).containsExactly(2);
+    read(beat(8));
+    assertThat(beaten()).containsExactly(2, 2);
+  }
+
+  @Test
+  void heartbeatWithoutOrWithAnotherCountSaysNothing() throws Exception {
+    read(beat(0));
+    read(beat(2));
+    assertThat(beaten()).isEmpty();
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  private static InboundRecord beat(int partitions) {
+    return inbound(
+        VectorMessageCodec.encode(new Heartbeat(1, 0, 1, Instant.EPOCH, partitions, List.of())));
+  }
+
+  private List<Integer> beaten() {
+    var events = decode.getSideOutput(Outputs.PASSAGE_EVENTS);
+    return events == null
+        ? List.of()
+        : events.stream().map(event -> event.getValue().shard()).toList();
+  }
+
   private void open(@Nullable OperatorSubtaskState restored) throws Exception {
     decode =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeVectorsFunction(SHARDS, SHARDS)));
+            new ProcessOperator<>(new DecodeVectorsFunction(SHARDS)));
     decode.setup();
     decode.initializeState(restored);
     decode.open();

@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,30 @@ class FreshnessFunctionTest {
 
     fresh(2, 40);
     assertThat(said()).extracting(Freshness::through).containsExactly(Instant.ofEpochMilli(20));
+  }
+
+  @Test
+  void shardOfWhichNothingIsKnownMeansThatNothingIs() throws Exception {
+    fresh(0, 30);
+    fresh(1, 20);
+    fresh(2, Heartbeat.NOTHING.toEpochMilli());
+
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void updaterThatBeginsTakesNothingBack() throws Exception {
+    fresh(0, 30);
+    fresh(1, 30);
+    fresh(2, 30);
+    fresh(1, Heartbeat.NOTHING.toEpochMilli());
+    fresh(1, 40);
+    fresh(0, 50);
+    fresh(2, 60);
+
+    assertThat(said())
+        .extracting(Freshness::through)
+        .containsExactly(Instant.ofEpochMilli(30), Instant.ofEpochMilli(40));
   }
 
   @Test

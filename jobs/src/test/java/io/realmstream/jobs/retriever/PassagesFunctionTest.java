@@ -258,7 +258,8 @@ class PassagesFunctionTest {
   }
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {
-    Heartbeat beat = new Heartbeat(run, subtask, subtasks, Instant.ofEpochMilli(throughMs));
+    Heartbeat beat =
+        new Heartbeat(run, subtask, subtasks, Instant.ofEpochMilli(throughMs), 1, List.of());
     send(PassageEvent.of(beat, SHARD));
   }
 

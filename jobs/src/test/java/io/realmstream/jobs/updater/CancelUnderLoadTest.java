@@ -67,9 +67,9 @@ class CancelUnderLoadTest {
     env.setParallelism(2);
     env.setMaxParallelism(DocumentsHarness.SHARDS);
     env.enableCheckpointing(100);
-    DataStream<ReceivedEdit> edits =
+    DataStream<ShardEdit> edits =
         env.fromSequence(0, Long.MAX_VALUE)
-            .map(CancelUnderLoadTest::edit, TypeInformation.of(ReceivedEdit.class));
+            .map(i -> ShardEdit.of(edit(i)), TypeInformation.of(ShardEdit.class));
     DataStream<VersionEvent> versions =
         env.fromSequence(0, DocumentsHarness.SHARDS - 1)
             .map(

@@ -7,6 +7,8 @@ import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.freshness.PartitionRead;
+import io.realmstream.model.freshness.ReadThrough;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
@@ -23,7 +25,7 @@ class DecodeDocumentFunctionTest {
   private static final int BYTES_MAX = 1_000;
   private static final long TIMESTAMP = 1_700_000_000_000L;
 
-  private OneInputStreamOperatorTestHarness<InboundRecord, ReceivedEdit> harness;
+  private OneInputStreamOperatorTestHarness<DocumentsRecord, ShardEdit> harness;
 
   @SuppressWarnings("NullAway.Init")
   DecodeDocumentFunctionTest() {}
@@ -114,6 +116,18 @@ class DecodeDocumentFunctionTest {
     assertRefused("MALFORMED", "revision: absent");
   }
 
+  @Test
+  void whatAReaderSaysGoesToEveryShard() throws Exception {
+    ReadThrough said = new ReadThrough(1, List.of(new PartitionRead(0, 7, 900)));
+    harness.processElement(new StreamRecord<>(new DocumentsRecord(null, said)));
+
+    assertThat(harness.extractOutputValues())
+        .allSatisfy(element -> assertThat(element.through()).isEqualTo(said))
+        .extracting(ShardEdit::shard)
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThan(1);
+  }
+
   private static String ofLength(int bytes) {
     String frame = "{\"id\":\"a\",\"kind\":\"UPSERT\",\"text\":\"\"}";
     return frame.replace("\"\"}", "\"" + "x".repeat(bytes - frame.length()) + "\"}");
@@ -141,13 +155,14 @@ class DecodeDocumentFunctionTest {
             record(key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), timestamp)));
   }
 
-  private static InboundRecord record(
+  private static DocumentsRecord record(
       byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
-    return new InboundRecord("documents", 1, 2, timestamp, key, value, List.of());
+    return new DocumentsRecord(
+        new InboundRecord("documents", 1, 2, timestamp, key, value, List.of()), null);
   }
 
   private List<ReceivedEdit> edits() {
-    return harness.extractOutputValues();
+    return harness.extractOutputValues().stream().map(ShardEdit::edit).toList();
   }
 
   private List<OutboundRecord> deadLetters() {

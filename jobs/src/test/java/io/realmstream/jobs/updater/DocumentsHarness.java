@@ -29,7 +29,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -63,16 +62,21 @@ final class DocumentsHarness implements AutoCloseable {
   }
 
   static DocumentsHarness open(Place place, OperatorSubtaskState... restored) throws Exception {
-    DocumentsHarness harness = new DocumentsHarness(place);
+    return open(place, PARTITIONS, restored);
+  }
+
+  static DocumentsHarness open(Place place, int partitions, OperatorSubtaskState... restored)
+      throws Exception {
+    DocumentsHarness harness = new DocumentsHarness(place, partitions);
     harness.start(place, restored);
     return harness;
   }
 
-  private DocumentsHarness(Place place) throws Exception {
+  private DocumentsHarness(Place place, int partitions) throws Exception {
     UpdaterSettings settings =
         new UpdaterSettings(
             SHARDS,
-            PARTITIONS,
+            partitions,
             2,
             place.pendingDocumentsMax(),
             TOMBSTONE_TTL,
@@ -83,9 +87,7 @@ final class DocumentsHarness implements AutoCloseable {
     harness =
         new AbstractStreamOperatorTestHarness<>(
             new DocumentsOperatorFactory(settings), environment.of(place));
-    harness
-        .getStreamConfig()
-        .setStatePartitioner(0, (ReceivedEdit edit) -> NUMBERS.key(edit.shard()));
+    harness.getStreamConfig().setStatePartitioner(0, (ShardEdit edit) -> NUMBERS.key(edit.shard()));
     harness
         .getStreamConfig()
         .setStatePartitioner(1, (VersionEvent event) -> NUMBERS.key(event.shard()));
@@ -159,7 +161,7 @@ final class DocumentsHarness implements AutoCloseable {
         new ReceivedEdit(
             edit, NUMBERS.ofDocument(edit.id()), 0, offset++, timestamp, Instant.EPOCH);
     DocumentsOperator operator = operator();
-    StreamRecord<ReceivedEdit> element = new StreamRecord<>(received);
+    StreamRecord<ShardEdit> element = new StreamRecord<>(ShardEdit.of(received));
     operator.setKeyContextElement1(element);
     operator.processElement1(element);
   }
@@ -244,10 +246,6 @@ final class DocumentsHarness implements AutoCloseable {
   <T> List<T> side(OutputTag<T> tag) {
     ConcurrentLinkedQueue<StreamRecord<T>> output = harness.getSideOutput(tag);
     return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
-  }
-
-  void watermark(long timestamp) throws Exception {
-    operator().processWatermark1(new Watermark(timestamp));
   }
 
   void time(long millis) throws Exception {

@@ -56,13 +56,19 @@ final class VectorMessageReader {
               (long) fields.get("run"),
               (int) fields.get("subtask"),
               (int) fields.get("subtasks"),
-              Micros.instant((long) fields.get("through")));
+              Micros.instant((long) fields.get("through")),
+              (int) fields.get("partitions"),
+              longs((Collection<?>) fields.get("documents")));
       case "ShardComplete" ->
           new ShardComplete((int) fields.get("version"), (int) fields.get("shard"));
       case "ShardRetired" ->
           new ShardRetired((int) fields.get("version"), (int) fields.get("shard"));
       default -> throw new IllegalStateException("unread: " + fields.getSchema());
     };
+  }
+
+  private static List<Long> longs(Collection<?> values) {
+    return values.stream().map(Long.class::cast).toList();
   }
 
   private static PassageVectors passageVectors(GenericRecord fields)

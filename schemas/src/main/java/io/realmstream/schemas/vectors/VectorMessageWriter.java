@@ -62,6 +62,8 @@ final class VectorMessageWriter {
       fields.put("subtask", beat.subtask());
       fields.put("subtasks", beat.subtasks());
       fields.put("through", Micros.of(beat.through()));
+      fields.put("partitions", beat.partitions());
+      fields.put("documents", beat.documents());
       return fields;
     } else if (message instanceof ShardComplete complete) {
       return ofShard(shardComplete, complete.version(), complete.shard());

@@ -12,7 +12,7 @@ public final class VectorExamples {
     return List.of(
         VectorMessageCodec.encode(VectorMessages.document(1f, -2f)),
         VectorMessageCodec.encode(VectorMessages.document(new float[100])),
-        VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.EPOCH)),
+        VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.EPOCH, 4, List.of(3L, -1L))),
         VectorMessageCodec.encode(new ShardComplete(7, 130)),
         VectorMessageCodec.encode(new ShardRetired(7, 130)));
   }

@@ -28,7 +28,7 @@ class VectorMessageCodecTest {
    * algorithms in its specification. When it changes, records written before can only be read if
    * the schema as it was stays a resource and is listed in the codec.
    */
-  private static final String HEADER = "c301b50b8c495c23d511";
+  private static final String HEADER = "c30151ab1c18aa7fb723";
 
   /** An int of 2^31 - 9 as Avro writes it: the longest array that a Java process may ask for. */
   private static final String HUGE = "eeffffff0f";
@@ -37,8 +37,10 @@ class VectorMessageCodecTest {
   void theBytesAreThoseOfAvrosSpecification() {
     assertThat(hex(VectorMessageCodec.encode(new ShardComplete(7, 130))))
         .isEqualTo(HEADER + "04" + "0e" + "8402");
-    assertThat(hex(VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1)))))
-        .isEqualTo(HEADER + "02" + "02" + "00" + "04" + "d00f");
+    Heartbeat beat = new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1), 4, List.of(5L, -1L));
+    assertThat(hex(VectorMessageCodec.encode(beat)))
+        .isEqualTo(
+            HEADER + "02" + "02" + "00" + "04" + "d00f" + "08" + ("04" + "0a" + "01" + "00"));
     assertThat(hex(VectorMessageCodec.encode(VectorMessages.document(1f, -2f))))
         .startsWith(
             HEADER + "00" + "0264" + "06" + "12" + "00".repeat(16) + "02" + "00" + "02" + "00")
@@ -155,7 +157,7 @@ class VectorMessageCodecTest {
     assertRefused(
         bytes(HEADER + "04" + "00" + "00"), "message: version: must be at least 1 (is 0)");
     assertRefused(
-        bytes(HEADER + "02" + "02" + "04" + "04" + "00"),
+        bytes(HEADER + "02" + "02" + "04" + "04" + "00" + "00" + "00"),
         "message: subtask: must be at most 1 (is 2)");
   }
 
@@ -262,7 +264,7 @@ class VectorMessageCodecTest {
   }
 
   private static String through(String time) throws BadRecordException {
-    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time));
+    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time), 1, List.of());
     return ((Heartbeat) VectorMessageCodec.decode(VectorMessageCodec.encode(beat)))
         .through()
         .toString();

@@ -44,8 +44,17 @@ final class VectorMessages {
 
   static Arbitrary<VectorMessage> any() {
     Arbitrary<VectorMessage> beats =
-        Combinators.combine(Arbitraries.longs(), counts(), counts(), instants())
-            .as((run, a, b, time) -> new Heartbeat(run, Math.min(a, b), Math.max(a, b) + 1, time));
+        Combinators.combine(
+                Arbitraries.longs(),
+                counts(),
+                counts(),
+                instants(),
+                counts(),
+                Arbitraries.longs().list().ofMaxSize(4))
+            .as(
+                (run, a, b, time, partitions, documents) ->
+                    new Heartbeat(
+                        run, Math.min(a, b), Math.max(a, b) + 1, time, partitions, documents));
     Arbitrary<VectorMessage> complete =
         Combinators.combine(counts(), counts())
             .as((version, shard) -> new ShardComplete(version + 1, shard));

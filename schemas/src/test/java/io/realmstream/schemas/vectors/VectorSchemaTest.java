@@ -80,7 +80,11 @@ class VectorSchemaTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, c301dc981dc4e8fb58b9040e8402", "2, c3015f7b6f8a4acf514e040e8402"})
+  @CsvSource({
+    "1, c301dc981dc4e8fb58b9040e8402",
+    "2, c3015f7b6f8a4acf514e040e8402",
+    "3, c301b50b8c495c23d511040e8402"
+  })
   void recordsOfEarlierSchemasAreRead(int number, String shardComplete) throws Exception {
     String file = "/io/realmstream/schemas/passage-vectors-%d.avsc".formatted(number);
     Schema earlier = new Schema.Parser().parse(VectorSchemaTest.class.getResourceAsStream(file));
@@ -107,7 +111,24 @@ class VectorSchemaTest {
     beat.put("subtask", 0);
     beat.put("subtasks", 1);
     beat.put("through", 0L);
-    assertThat(read(later, encoded(later, beat))).isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH));
+    beat.put("partitions", 4);
+    beat.put("documents", List.of(3L));
+    assertThat(read(later, encoded(later, beat)))
+        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 4, List.of(3L)));
+  }
+
+  /** It says nothing of the partitions, and so nothing at all. */
+  @Test
+  void heartbeatOfAnEarlierSchemaIsReadWithoutACount() throws Exception {
+    String file = "/io/realmstream/schemas/passage-vectors-3.avsc";
+    Schema earlier = new Schema.Parser().parse(VectorSchemaTest.class.getResourceAsStream(file));
+    GenericRecord beat = new GenericData.Record(message(earlier, "Heartbeat"));
+    beat.put("run", 5L);
+    beat.put("subtask", 0);
+    beat.put("subtasks", 1);
+    beat.put("through", 0L);
+    assertThat(VectorMessageCodec.decode(encoded(earlier, beat)))
+        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 0, List.of()));
   }
 
   private static VectorMessage read(Schema writer, byte[] bytes) throws BadRecordException {

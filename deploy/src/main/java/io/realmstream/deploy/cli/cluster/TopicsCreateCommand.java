@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
     name = "create",
     description = {
       "Create the topics that are missing.",
-      "Sets cleanup, retention and record sizes of all of them, new or not; the partitions of those"
-          + " that exist stay as they are. Replication is the broker's default. Prints the names of"
+      "Sets cleanup, retention, record sizes and whose clock gives the times of all of them, new or"
+          + " not; the partitions of those that exist stay as they are. Replication is the broker's default. Prints the names of"
           + " those that it created.%n"
     },
     mixinStandardHelpOptions = true,

@@ -7,48 +7,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the updater's work is published: in each partition the slowest subtask of the newest run
- * counts, and of the partitions the slowest.
+ * How far the updater's work is published: in each partition that the newest run writes its slowest
+ * subtask counts, and of the partitions the slowest.
  */
 final class Heartbeats {
-  private final Map<Integer, Partition> partitions = new HashMap<>();
+  private final Map<Integer, Map<Integer, Instant>> partitions = new HashMap<>();
+  private @Nullable Heartbeat newest;
 
   void add(int partition, Heartbeat beat) {
-    Partition known = partitions.get(partition);
-    if (known == null || known.run < beat.run()) {
-      known = new Partition(beat.run(), beat.subtasks());
-      partitions.put(partition, known);
+    Heartbeat known = newest;
+    if (known != null && beat.run() < known.run()) {
+      return;
     }
-    if (known.run == beat.run()) {
-      known.through.put(beat.subtask(), beat.through());
+    if (known == null || beat.run() > known.run()) {
+      partitions.clear();
     }
+    newest = beat;
+    partitions
+        .computeIfAbsent(partition, unheard -> new HashMap<>())
+        .put(beat.subtask(), beat.through());
   }
 
-  /** Null while a partition has not heard of every subtask. */
-  @Nullable Instant through(int partitionCount) {
-    if (partitions.size() < partitionCount) {
+  /** Null while a partition has not heard of every subtask, or one of them knows nothing. */
+  @Nullable Instant through() {
+    Heartbeat known = newest;
+    if (known == null || known.partitions() == 0 || partitions.size() < known.partitions()) {
       return null;
     }
     Instant slowest = Instant.MAX;
-    for (Partition partition : partitions.values()) {
-      if (partition.through.size() < partition.subtasks) {
+    for (Map<Integer, Instant> subtasks : partitions.values()) {
+      if (subtasks.size() < known.subtasks()) {
         return null;
       }
-      for (Instant through : partition.through.values()) {
+      for (Instant through : subtasks.values()) {
         slowest = through.isBefore(slowest) ? through : slowest;
       }
     }
-    return partitions.isEmpty() ? null : slowest;
+    return slowest.isAfter(Heartbeat.NOTHING) ? slowest : null;
   }
 
-  private static final class Partition {
-    final long run;
-    final int subtasks;
-    final Map<Integer, Instant> through = new HashMap<>();
-
-    Partition(long run, int subtasks) {
-      this.run = run;
-      this.subtasks = subtasks;
-    }
+  /** How many partitions of the vectors topic the updater writes; null = no heartbeat was seen. */
+  @Nullable Integer written() {
+    Heartbeat known = newest;
+    return known == null ? null : known.partitions();
   }
 }

@@ -32,6 +32,7 @@ record StatusPage(StatusReport report) {
       line(page, "lag", lag.topic() + "  " + lag.reader() + "  " + describe(lag.records()));
     }
     line(page, "dead letters", String.format(Locale.ROOT, "%,d", report.deadLetters()));
+    report.warnings().forEach(warning -> line(page, "warning", warning));
     return page.toString().stripTrailing();
   }
 
@@ -74,13 +75,16 @@ record StatusPage(StatusReport report) {
           .put("reader", lag.reader())
           .put("records", lag.records());
     }
-    return json.put("deadLetters", report.deadLetters()).toString();
+    json.put("deadLetters", report.deadLetters());
+    ArrayNode warnings = json.putArray("warnings");
+    report.warnings().forEach(warnings::add);
+    return json.toString();
   }
 
   private String freshness() {
     Duration freshness = report.freshness();
     return freshness == null
-        ? "unknown: no updater has told"
+        ? "unknown: no updater has told, or none can"
         : String.format(
             Locale.ROOT,
             "%.1f s (every edit up to %s is published)",

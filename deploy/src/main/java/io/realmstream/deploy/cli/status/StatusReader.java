@@ -46,7 +46,7 @@ final class StatusReader {
     Corpus corpus = corpus();
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
-      Instant through = indexedThrough(admin);
+      Heartbeats beats = heartbeats();
       return new StatusReport(
           Instant.now(),
           jobs,
@@ -54,9 +54,10 @@ final class StatusReader {
           corpus.passages(),
           corpus.failed(),
           versions,
-          through,
+          beats.through(),
           lags(admin),
-          TopicOffsets.of(admin, connection.topics().deadLetters()).records());
+          TopicOffsets.of(admin, connection.topics().deadLetters()).records(),
+          new FreshnessWarnings(admin, connection.topics()).read(beats.written()));
     }
   }
 
@@ -82,17 +83,15 @@ final class StatusReader {
             .toList();
   }
 
-  private @Nullable Instant indexedThrough(Admin admin) {
-    String topic = connection.topics().passageVectors();
-    int partitions = TopicOffsets.of(admin, topic).ends().size();
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+  private Heartbeats heartbeats() {
+    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().passageVectors())) {
       Heartbeats beats = new Heartbeats();
       Consumer<ConsumerRecord<byte[], byte[]>> take = record -> beat(beats, record);
       replay.forEachSince(Instant.now().minus(RECENT).toEpochMilli(), take);
-      if (beats.through(partitions) == null) {
+      if (beats.through() == null) {
         replay.forEachLast(RECORDS_BACK, take);
       }
-      return beats.through(partitions);
+      return beats;
     }
   }
 

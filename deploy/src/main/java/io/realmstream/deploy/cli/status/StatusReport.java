@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed documents whose last edit failed
  * @param indexedThrough every edit up to here has its vectors published; null = no updater has told
  * @param deadLetters records that nobody could use, as far back as the topic reaches
+ * @param warnings what keeps answers from saying how fresh they are
  */
 record StatusReport(
     Instant at,
@@ -25,7 +26,8 @@ record StatusReport(
     List<Version> versions,
     @Nullable Instant indexedThrough,
     List<Lag> lags,
-    long deadLetters) {
+    long deadLetters,
+    List<String> warnings) {
 
   /**
    * A Flink job.

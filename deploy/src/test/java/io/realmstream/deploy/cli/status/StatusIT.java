@@ -15,6 +15,7 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class StatusIT {
 
   /** As the updater does: to every partition. */
   private static void beat(Connection connection) throws Exception {
-    byte[] beat = VectorMessageCodec.encode(new Heartbeat(1, 0, 1, TIME));
+    byte[] beat = VectorMessageCodec.encode(new Heartbeat(1, 0, 1, TIME, 4, List.of()));
     try (Producer<byte[], byte[]> producer = connection.producer()) {
       String topic = connection.topics().passageVectors();
       for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {

@@ -24,7 +24,8 @@ class StatusPageTest {
           List.of(
               new StatusReport.Lag("realm.documents.v1", "updater-documents", 12L),
               new StatusReport.Lag("realm.queries.v1", "retriever-queries", null)),
-          2);
+          2,
+          List.of("realm.documents.v1: too slow"));
 
   @Test
   void pageTellsJobsCorpusVersionsFreshnessLagsAndDeadLetters() {
@@ -38,7 +39,8 @@ class StatusPageTest {
             "freshness     1.5 s (every edit up to 2026-01-01T00:00:08.500Z is published)",
             "lag           realm.documents.v1  updater-documents  12",
             "lag           realm.queries.v1  retriever-queries  unknown",
-            "dead letters  2");
+            "dead letters  2",
+            "warning       realm.documents.v1: too slow");
   }
 
   @Test
@@ -54,12 +56,13 @@ class StatusPageTest {
             "indexedThrough":"2026-01-01T00:00:08.500Z","freshnessMs":1500,\
             "lags":[{"topic":"realm.documents.v1","reader":"updater-documents","records":12},\
             {"topic":"realm.queries.v1","reader":"retriever-queries","records":null}],\
-            "deadLetters":2}""");
+            "deadLetters":2,"warnings":["realm.documents.v1: too slow"]}""");
   }
 
   @Test
   void whatNobodyTellsIsUnknown() {
-    StatusReport silent = new StatusReport(AT, null, 0, 0, 0, List.of(), null, List.of(), 0);
+    StatusReport silent =
+        new StatusReport(AT, null, 0, 0, 0, List.of(), null, List.of(), 0, List.of());
     assertThat(new StatusPage(silent).text())
         .contains("jobs          unknown")
         .contains("freshness     unknown")

@@ -1,0 +1,214 @@
+package io.realmstream.deploy.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.realmstream.deploy.cli.CommandRun;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What answers say of their freshness, beside a real broker to which others do things, too. */
+class FreshnessIT {
+  private static final Topics TOPICS = Topics.under("realm");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir private Path directory = Path.of("unset");
+  private EmbeddedRun run;
+  private RealmTopics topics;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  FreshnessIT() {}
+
+  @BeforeEach
+  void start() throws Exception {
+    run =
+        EmbeddedRun.start(
+            new RunSettings(directory.resolve("realm"), 0, 0, null, 2, "minilm", false),
+            RealmJobs::of,
+            line -> {});
+    topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+  }
+
+  @AfterEach
+  void stop() {
+    run.close();
+  }
+
+  /** The last offset of a partition is no record then, but a mark that nobody is handed. */
+  @Test
+  void datesGoOnBehindTheLastOfManyTransactions() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(true)) {
+      for (int i = 0; i < 10; i++) {
+        producer.beginTransaction();
+        var unused = producer.send(record(null, null, "document " + i, "A text of cats."));
+        producer.commitTransaction();
+      }
+      awaitDate(Instant.now());
+
+      producer.beginTransaction();
+      RecordMetadata open = producer.send(record(null, null, "open", "Not yet.")).get();
+      String name = "partition %d: a transaction is open".formatted(open.partition());
+      assertThat(status()).contains(name);
+      producer.abortTransaction();
+      awaitDate(Instant.now());
+      await().atMost(PATIENCE).until(() -> !status().contains("a transaction is open"));
+    }
+  }
+
+  @Test
+  void producersClocksAreNotTrusted() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(false)) {
+      Instant before = awaitDate(Instant.now());
+      recordTimes("CreateTime");
+      await().atMost(PATIENCE).until(() -> status().contains("its times are the producers'"));
+      // looks that were made before the change may still be on their way
+      topics.awaitHeartbeats(3);
+      Instant changed = Instant.now();
+      long hourAgo = changed.minus(Duration.ofHours(1)).toEpochMilli();
+      producer.send(record(null, hourAgo, "late", "A text of dogs.")).get();
+      topics.awaitStatus("late");
+      topics.awaitHeartbeats(3);
+
+      Instant date = ask().run().indexedThrough();
+      assertThat(date).isNotNull().isAfterOrEqualTo(before).isBefore(changed);
+      recordTimes("LogAppendTime");
+      awaitDate(changed);
+      assertThat(status()).doesNotContain("its times are the producers'");
+    }
+  }
+
+  @Test
+  void partitionThatIsAddedToTheDocumentsIsReadAndNeverClaimedOver() throws Exception {
+    awaitDate(Instant.now());
+    try (Admin admin = admin();
+        KafkaProducer<byte[], byte[]> producer = producer(false)) {
+      admin.createPartitions(Map.of(TOPICS.documents(), NewPartitions.increaseTo(6))).all().get();
+      RecordMetadata sent =
+          await()
+              .atMost(PATIENCE)
+              .until(
+                  () -> {
+                    boolean known = producer.partitionsFor(TOPICS.documents()).size() == 6;
+                    return known
+                        ? producer.send(record(5, null, "added", "A text of cats.")).get()
+                        : null;
+                  },
+                  place -> place != null);
+      Instant time = Instant.ofEpochMilli(sent.timestamp());
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                Answer answer = ask();
+                Instant date = answer.run().indexedThrough();
+                boolean claimed = date != null && !date.isBefore(time);
+                boolean there = answer.toString().contains("added");
+                assertThat(there || !claimed).as("%s", answer).isTrue();
+                return claimed;
+              });
+    }
+  }
+
+  @Test
+  void partitionsThatAreAddedToTheVectorsMoveNoShard() throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .createPartitions(Map.of(TOPICS.passageVectors(), NewPartitions.increaseTo(7)))
+          .all()
+          .get();
+    }
+    awaitDate(Instant.now());
+    run.close();
+    start();
+    try (KafkaProducer<byte[], byte[]> producer = producer(false)) {
+      for (int i = 0; i < 20; i++) {
+        producer.send(record(null, null, "document " + i, "A text of cats.")).get();
+      }
+    }
+    Instant sent = Instant.now();
+    awaitDate(sent);
+    assertThat(ask().result().passages()).hasSize(20);
+    assertThat(status()).contains("the updater writes 4 of 7 partitions");
+  }
+
+  /** The date of the first answer that claims as much. */
+  private Instant awaitDate(Instant atLeast) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> ask().run().indexedThrough(), date -> date != null && !date.isBefore(atLeast));
+  }
+
+  private Answer ask() throws Exception {
+    String answer = topics.ask("\"text\": \"cats\", \"kind\": \"RETRIEVE\", \"k\": 20");
+    return Codecs.ANSWER.decode(answer.getBytes(UTF_8));
+  }
+
+  private String status() {
+    CommandRun status =
+        CommandRun.of("status", "--json", "--bootstrap-servers", run.bootstrapServers());
+    assertThat(status.exitCode()).as(status.err()).isEqualTo(ExitCode.OK);
+    return status.out();
+  }
+
+  private void recordTimes(String type) throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPICS.documents());
+    ConfigEntry setting = new ConfigEntry("message.timestamp.type", type);
+    try (Admin admin = admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(topic, List.of(new AlterConfigOp(setting, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", run.bootstrapServers()));
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(boolean transactional) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", run.bootstrapServers());
+    if (transactional) {
+      properties.put("transactional.id", "a stranger");
+    }
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, bytes, bytes);
+    if (transactional) {
+      producer.initTransactions();
+    }
+    return producer;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      @Nullable Integer partition, @Nullable Long timeMs, String id, String text) {
+    DocumentEdit edit = new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null);
+    byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
+    return new ProducerRecord<>(TOPICS.documents(), partition, timeMs, id.getBytes(UTF_8), value);
+  }
+}
