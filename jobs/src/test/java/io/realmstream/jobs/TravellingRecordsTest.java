@@ -14,7 +14,6 @@ import io.realmstream.jobs.retriever.Doom;
 import io.realmstream.jobs.retriever.Dropping;
 import io.realmstream.jobs.retriever.EmbeddedQuery;
 import io.realmstream.jobs.retriever.Found;
-import io.realmstream.jobs.retriever.Freshness;
 import io.realmstream.jobs.retriever.HeldPassages;
 import io.realmstream.jobs.retriever.IndexedPassage;
 import io.realmstream.jobs.retriever.Lookup;
@@ -29,6 +28,7 @@ import io.realmstream.jobs.retriever.RoutedQuery;
 import io.realmstream.jobs.retriever.Sample;
 import io.realmstream.jobs.retriever.SampledVector;
 import io.realmstream.jobs.retriever.ShardFreshness;
+import io.realmstream.jobs.retriever.StampInput;
 import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
 import io.realmstream.jobs.retriever.Superseded;
@@ -47,11 +47,13 @@ import io.realmstream.jobs.updater.TrunkKey;
 import io.realmstream.jobs.updater.VersionEvent;
 import io.realmstream.jobs.updater.WantedEdit;
 import io.realmstream.model.encoder.TrunkOutput;
+import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
@@ -86,7 +88,9 @@ class TravellingRecordsTest {
         Doom.class,
         EmbeddedQuery.class,
         Found.class,
-        Freshness.class,
+        FreshnessClaim.class,
+        FreshnessMark.class,
+        StampInput.class,
         HeldPassages.class,
         IndexedPassage.class,
         InboundRecord.class,

@@ -10,6 +10,7 @@ public record Topics(
     String passageVectors,
     String queries,
     String answers,
+    String freshness,
     String deadLetters) {
 
   /**
@@ -25,6 +26,7 @@ public record Topics(
         prefix + ".passage-vectors.v1",
         prefix + ".queries.v1",
         prefix + ".answers.v1",
+        prefix + ".freshness.v1",
         prefix + ".dead-letters.v1");
   }
 }

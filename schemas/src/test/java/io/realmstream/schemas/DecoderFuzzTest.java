@@ -57,6 +57,7 @@ class DecoderFuzzTest {
         json("version-proposal", Codecs.VERSION_PROPOSAL),
         json("query", Codecs.QUERY),
         json("answer", Codecs.ANSWER),
+        json("freshness-mark", Codecs.FRESHNESS_MARK),
         Named.of(
             "passage-vectors", new Target(DecoderFuzzTest::vectors, VectorExamples.encoded())));
   }

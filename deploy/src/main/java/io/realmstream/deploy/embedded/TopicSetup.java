@@ -26,6 +26,7 @@ public final class TopicSetup {
   private static final int PARTITIONS = 4;
 
   private static final Duration TRANSPORT_RETENTION = Duration.ofDays(7);
+  private static final Duration MARK_RETENTION = Duration.ofHours(1);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
   private static final int LARGE_RECORD_BYTES_MAX = 8 << 20;
 
@@ -74,6 +75,8 @@ public final class TopicSetup {
     wanted.add(expiring(topics.queries(), PARTITIONS, TRANSPORT_RETENTION));
     // up to 1,000 passages with their evidence
     wanted.add(large(expiring(topics.answers(), PARTITIONS, TRANSPORT_RETENTION)));
+    // one order for all; a mark is of use for a moment
+    wanted.add(expiring(topics.freshness(), 1, MARK_RETENTION));
     wanted.add(large(expiring(topics.deadLetters(), 1, DEAD_LETTER_RETENTION)));
     return wanted;
   }

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
-import java.time.Instant;
+import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.schemas.query.FreshnessMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,76 +13,65 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates each retrieved query with the freshness that was confirmed before the query was stamped, so
- * that the date never claims an edit which the search may have missed.
+ * Dates each retrieved query with the claim whose mark its stamp had seen, so that the date never
+ * claims an edit which the search may have missed. No clock is asked.
  *
  * <p>Nor does an answer claim to be complete before its index is. Queries are stamped by the
  * version log, which is ahead of the vectors after a restore: it may name a version that was
- * completed in between, and whose vectors are being read again.
+ * completed in between, and whose vectors are being read again. Marks of the run before are read
+ * again then, too: what that one said behind the checkpoint is unknown here.
  *
- * <p>State, broadcast: the freshness of the last minute; since when each index is complete.
+ * <p>State, broadcast: the claims of the last minute.
  */
 public final class DateFunction
-    extends BroadcastProcessFunction<RetrievedQuery, Freshness, RetrievedQuery> {
+    extends BroadcastProcessFunction<RetrievedQuery, FreshnessClaim, RetrievedQuery> {
   static final String UID = "date";
-  static final MapStateDescriptor<Long, Freshness> HISTORY =
-      new MapStateDescriptor<>("freshness", Long.class, Freshness.class);
-
-  static final MapStateDescriptor<Integer, Long> COMPLETE =
-      new MapStateDescriptor<>("complete", Integer.class, Long.class);
+  static final MapStateDescriptor<FreshnessMark, FreshnessClaim> CLAIMS =
+      new MapStateDescriptor<>("claims", FreshnessMark.class, FreshnessClaim.class);
 
   private static final long serialVersionUID = 1L;
-  private static final long HISTORY_MS = 60_000;
 
   @Override
   public void processElement(
       RetrievedQuery query, ReadOnlyContext context, Collector<RetrievedQuery> out)
       throws Exception {
     StampedQuery stamped = query.query().stamped();
-    Long completeMs = context.getBroadcastState(COMPLETE).get(stamped.index());
-    boolean complete = completeMs != null && completeMs < stamped.stampedMs();
+    FreshnessClaim claim = claim(stamped.mark(), context);
+    boolean complete = claim != null && claim.complete().contains(stamped.index());
     out.collect(
         stamped.complete() && !complete
             ? query.incomplete()
-            : query.at(confirmedBefore(stamped.stampedMs(), context)));
+            : query.at(claim == null ? null : claim.through()));
   }
 
   @Override
   public void processBroadcastElement(
-      Freshness freshness, Context context, Collector<RetrievedQuery> out) throws Exception {
-    long confirmedMs = Answers.epochMs(freshness.confirmedAt());
-    Integer index = freshness.index();
-    if (index != null) {
-      BroadcastState<Integer, Long> complete = context.getBroadcastState(COMPLETE);
-      if (!complete.contains(index)) { // an updater that restarts says it again
-        complete.put(index, confirmedMs);
-      }
-      return;
-    }
-    BroadcastState<Long, Freshness> history = context.getBroadcastState(HISTORY);
-    List<Long> old = new ArrayList<>();
-    for (Map.Entry<Long, Freshness> entry : history.entries()) {
-      if (entry.getKey() < confirmedMs - HISTORY_MS) {
-        old.add(entry.getKey());
+      FreshnessClaim claim, Context context, Collector<RetrievedQuery> out) throws Exception {
+    BroadcastState<FreshnessMark, FreshnessClaim> claims = context.getBroadcastState(CLAIMS);
+    List<FreshnessMark> over = new ArrayList<>();
+    for (Map.Entry<FreshnessMark, FreshnessClaim> entry : claims.entries()) {
+      if (entry.getValue().isOver(claim)) {
+        over.add(entry.getKey());
       }
     }
-    for (Long key : old) {
-      history.remove(key);
+    for (FreshnessMark mark : over) {
+      claims.remove(mark);
     }
-    history.put(confirmedMs, freshness);
+    claims.put(claim.mark(), claim);
   }
 
-  private static @Nullable Instant confirmedBefore(long stampedMs, ReadOnlyContext context)
-      throws Exception {
-    ReadOnlyBroadcastState<Long, Freshness> history = context.getBroadcastState(HISTORY);
-    long best = Long.MIN_VALUE;
-    Instant through = null;
-    for (Map.Entry<Long, Freshness> entry : history.immutableEntries()) {
-      if (entry.getKey() < stampedMs && entry.getKey() > best) {
-        best = entry.getKey();
-        through = entry.getValue().through();
-      }
+  private static @Nullable FreshnessClaim claim(
+      @Nullable FreshnessMark mark, ReadOnlyContext context) throws Exception {
+    ReadOnlyBroadcastState<FreshnessMark, FreshnessClaim> claims =
+        context.getBroadcastState(CLAIMS);
+    FreshnessClaim exact = mark == null ? null : claims.get(mark);
+    if (exact != null) {
+      return exact;
     }
-    return through;
+    List<FreshnessClaim> said = new ArrayList<>();
+    for (Map.Entry<FreshnessMark, FreshnessClaim> entry : claims.immutableEntries()) {
+      said.add(entry.getValue());
+    }
+    return FreshnessClaim.of(said, mark);
   }
 }

@@ -120,8 +120,14 @@ final class DocumentShard {
     return staged.isEmpty();
   }
 
-  /** The passage as the manifest has it that was current at that time, or null. */
-  @Nullable FoundPassage find(int version, Hash128 uid, long timeMs) throws Exception {
+  /** Notes through which Kafka timestamp the shard has said to be fresh. */
+  void said(long throughMs) throws Exception {
+    superseded.said(throughMs);
+  }
+
+  /** The passage as the manifest has it that the question sees, or null. */
+  @Nullable FoundPassage find(Lookup lookup, Hash128 uid) throws Exception {
+    int version = lookup.version();
     VersionedPassage passage = new VersionedPassage(version, uid);
     StoredPassage held = texts.get(passage);
     StoredPassage stored = held == null ? superseded.text(passage) : held;
@@ -129,7 +135,8 @@ final class DocumentShard {
       return null;
     }
     VersionedDocument document = new VersionedDocument(version, stored.document());
-    Manifest manifest = superseded.at(document, timeMs, current.get(document));
+    Manifest manifest =
+        superseded.at(document, lookup.stampedMs(), lookup.throughMs(), current.get(document));
     if (manifest == null) {
       return null;
     }

@@ -1,33 +1,51 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How fresh the whole index is: the least fresh of all shards. And which indexes are complete: in
- * all shards.
+ * all shards. Says so at each change, and once more in a second without one: to {@code date}, and
+ * its mark on the side, to the topic that {@code stamp} reads.
  *
- * <p>State: one entry a shard, what was said last, and one entry a shard and index.
+ * <p>State: one entry a shard, and one entry a shard and index. Runs and numbers are in none: a
+ * restored run has another name, so that no mark of the one before can mean what is said now.
  */
 public final class FreshnessFunction
-    extends KeyedCoProcessFunction<Integer, ShardFreshness, ShardComplete, Freshness> {
+    extends KeyedCoProcessFunction<Integer, ShardFreshness, ShardComplete, FreshnessClaim> {
   static final String UID = "freshness";
   private static final long serialVersionUID = 1L;
+  private static final long REPEAT_MS = 1_000;
 
   private final int shards;
   private transient MapState<Integer, Instant> byShard;
-  private transient ValueState<Instant> said;
   private transient MapState<CompletedShard, Boolean> complete;
+  private transient long run;
+  private transient long number;
+  private transient @Nullable Instant said;
+  private transient Set<Integer> saidComplete;
+  private transient boolean quiet;
+
+  /** From the state, once it is asked. */
+  private transient @Nullable Set<Integer> completeIndexes;
+
   private transient volatile long throughMs;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -42,43 +60,101 @@ public final class FreshnessFunction
             .getMapState(new MapStateDescriptor<>("by-shard", Integer.class, Instant.class));
     new OperatorMetrics(getRuntimeContext().getMetricGroup())
         .gauge("freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
-    said = getRuntimeContext().getState(new ValueStateDescriptor<>("said", Instant.class));
     complete =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("complete", CompletedShard.class, Boolean.class));
+    run = UUID.randomUUID().getMostSignificantBits();
+    number = 0;
+    saidComplete = Set.of();
+    quiet = true;
+    completeIndexes = null;
   }
 
   @Override
-  public void processElement1(ShardFreshness shard, Context context, Collector<Freshness> out)
+  public void processElement1(ShardFreshness shard, Context context, Collector<FreshnessClaim> out)
       throws Exception {
+    repeatLater(context.timerService());
     Instant known = byShard.get(shard.shard());
     if (known != null && shard.through().isBefore(known)) {
       return; // an updater that begins knows less, and what was true stays true
     }
     byShard.put(shard.shard(), shard.through());
     Instant least = least();
-    if (least != null && !least.equals(said.value())) {
-      said.update(least);
-      throughMs = least.toEpochMilli();
-      out.collect(new Freshness(now(context), least, null));
+    if (least != null && !least.equals(said)) {
+      say(least, complete(), context, out);
     }
   }
 
   @Override
-  public void processElement2(ShardComplete shard, Context context, Collector<Freshness> out)
+  public void processElement2(ShardComplete shard, Context context, Collector<FreshnessClaim> out)
       throws Exception {
-    int index = shard.version();
-    complete.put(new CompletedShard(index, shard.shard()), true);
-    for (int other = 0; other < shards; other++) {
-      if (!complete.contains(new CompletedShard(index, other))) {
-        return;
-      }
+    repeatLater(context.timerService());
+    complete.put(new CompletedShard(shard.version(), shard.shard()), true);
+    Set<Integer> now = complete();
+    if (isComplete(shard.version())) {
+      now.add(shard.version());
     }
-    out.collect(new Freshness(now(context), null, index));
+    if (!now.equals(saidComplete)) {
+      say(least(), now, context, out);
+    }
   }
 
-  private static Instant now(Context context) {
-    return Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+  /** Tells a run that was restored, and who missed a mark, what is known. */
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<FreshnessClaim> out)
+      throws Exception {
+    repeatLater(context.timerService());
+    Instant least = least();
+    Set<Integer> now = complete();
+    if (quiet && (least != null || !now.isEmpty())) {
+      say(least, now, context, out);
+    }
+    quiet = true;
+  }
+
+  private void say(
+      @Nullable Instant least,
+      Set<Integer> indexes,
+      Context context,
+      Collector<FreshnessClaim> out) {
+    said = least;
+    saidComplete = Set.copyOf(indexes);
+    quiet = false;
+    throughMs = least == null ? 0 : least.toEpochMilli();
+    FreshnessMark mark = new FreshnessMark(run, ++number, least);
+    long nowMs = context.timerService().currentProcessingTime();
+    out.collect(new FreshnessClaim(mark, nowMs, List.copyOf(indexes)));
+    context.output(
+        Outputs.MARKS, OutboundRecord.byKey(new byte[0], Codecs.FRESHNESS_MARK.encode(mark)));
+  }
+
+  /** At whole seconds, so that there is one timer. */
+  private static void repeatLater(TimerService timers) {
+    long nowMs = timers.currentProcessingTime();
+    timers.registerProcessingTimeTimer((nowMs / REPEAT_MS + 1) * REPEAT_MS);
+  }
+
+  private Set<Integer> complete() throws Exception {
+    Set<Integer> indexes = completeIndexes;
+    if (indexes == null) {
+      indexes = new TreeSet<>();
+      for (CompletedShard shard : complete.keys()) {
+        if (shard.shard() == 0 && isComplete(shard.index())) {
+          indexes.add(shard.index());
+        }
+      }
+      completeIndexes = indexes;
+    }
+    return indexes;
+  }
+
+  private boolean isComplete(int index) throws Exception {
+    for (int shard = 0; shard < shards; shard++) {
+      if (!complete.contains(new CompletedShard(index, shard))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable Instant least() throws Exception {

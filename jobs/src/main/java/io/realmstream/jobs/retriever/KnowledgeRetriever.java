@@ -8,6 +8,7 @@ import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
@@ -42,6 +43,7 @@ import org.apache.flink.util.ParameterTool;
  * queries -> decode-queries -> stamp -> embed-query -> route ------+
  *                                ^
  * index-versions -> decode-versions
+ * freshness ------> decode-freshness (marks of what freshness has said)
  *
  * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route
  *               ^ cells
@@ -79,14 +81,15 @@ public final class KnowledgeRetriever {
     var vectors = inputs.vectors();
     var requests = inputs.queries();
     var versions = inputs.versions();
-    var stamped = stamp(requests, versions);
+    var stamped = stamp(requests, inputs.stampInputs(versions));
     var partitions = inputs.partitions();
     var probes = route(embed(stamped), partitions);
     var updates = assign(vectors, partitions);
     var partials = search(updates, probes);
     var candidates = merge(probes.getSideOutput(Outputs.ROUTED), partials);
     var found = lookUp(vectors, partials, candidates);
-    var retrieved = date(gather(candidates, found), found);
+    var claims = freshness(found);
+    var retrieved = date(gather(candidates, found), claims);
     var answers =
         read(retrieved)
             .union(
@@ -96,24 +99,19 @@ public final class KnowledgeRetriever {
     graph.write(
         answers, topics.answers(), "answers-sink", settings.get(RealmOptions.ANSWERS_DELIVERY));
     graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "status-sink");
+    graph.write(claims.getSideOutput(Outputs.MARKS), topics.freshness(), "freshness-sink");
     graph.write(announce(found, versions), topics.indexVersions(), "versions-sink");
     graph.write(divide(updates, partials), topics.partitions(), "partitions-sink");
     DataStream<OutboundRecord> deadLetters =
-        vectors
-            .getSideOutput(DeadLetters.TAG)
-            .union(
-                requests.getSideOutput(DeadLetters.TAG),
-                versions.getSideOutput(DeadLetters.TAG),
-                partitions.getSideOutput(DeadLetters.TAG),
-                partials.getSideOutput(DeadLetters.TAG));
+        inputs.deadLetters().union(partials.getSideOutput(DeadLetters.TAG));
     graph.write(deadLetters, topics.deadLetters(), "dead-letters-sink");
   }
 
   private SingleOutputStreamOperator<StampedQuery> stamp(
-      DataStream<QueryRequest> requests, DataStream<VersionProposal> versions) {
+      DataStream<QueryRequest> requests, DataStream<StampInput> known) {
     return graph.named(
         requests
-            .connect(versions.broadcast(StampFunction.VERSIONS))
+            .connect(known.broadcast(StampFunction.VERSIONS))
             .process(new StampFunction(models, shards.count()), type(StampedQuery.class)),
         StampFunction.UID,
         "Gives each query the active version whose models are open");
@@ -237,22 +235,25 @@ public final class KnowledgeRetriever {
         "Gathers each question's passages");
   }
 
+  private SingleOutputStreamOperator<FreshnessClaim> freshness(
+      SingleOutputStreamOperator<Found> passages) {
+    return graph
+        .named(
+            passages
+                .getSideOutput(Outputs.FRESHNESS)
+                .keyBy(shard -> 0, Types.INT)
+                .connect(passages.getSideOutput(Outputs.READY).keyBy(shard -> 0, Types.INT))
+                .process(new FreshnessFunction(shards.count()), type(FreshnessClaim.class)),
+            FreshnessFunction.UID,
+            "How fresh the index is: the least fresh of all shards")
+        .setParallelism(1);
+  }
+
   private DataStream<RetrievedQuery> date(
-      DataStream<RetrievedQuery> retrieved, SingleOutputStreamOperator<Found> passages) {
-    DataStream<Freshness> freshness =
-        graph
-            .named(
-                passages
-                    .getSideOutput(Outputs.FRESHNESS)
-                    .keyBy(shard -> 0, Types.INT)
-                    .connect(passages.getSideOutput(Outputs.READY).keyBy(shard -> 0, Types.INT))
-                    .process(new FreshnessFunction(shards.count()), type(Freshness.class)),
-                FreshnessFunction.UID,
-                "How fresh the index is: the least fresh of all shards")
-            .setParallelism(1);
+      DataStream<RetrievedQuery> retrieved, DataStream<FreshnessClaim> claims) {
     return graph.named(
         retrieved
-            .connect(freshness.broadcast(DateFunction.HISTORY, DateFunction.COMPLETE))
+            .connect(claims.broadcast(DateFunction.CLAIMS))
             .process(new DateFunction(), type(RetrievedQuery.class)),
         DateFunction.UID,
         "Dates each answer with the freshness of the index");

@@ -70,7 +70,8 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
                     stamped.index(),
                     shard,
                     uids,
-                    stamped.stampedMs())));
+                    stamped.stampedMs(),
+                    stamped.throughMs())));
     int cells = partials.stream().mapToInt(Partial::cells).sum();
     return new Candidates(
         query,

@@ -18,6 +18,9 @@ final class Outputs {
   static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
   static final OutputTag<ShardFreshness> FRESHNESS = new OutputTag<>("shard-freshness") {};
 
+  /** Marks of what was said of the index, for those who stamp. */
+  static final OutputTag<OutboundRecord> MARKS = new OutputTag<>("marks") {};
+
   /** Shards whose documents all have a version. */
   static final OutputTag<ShardComplete> READY = new OutputTag<>("shards-ready") {};
 

@@ -112,7 +112,7 @@ public final class PassagesFunction
       throws Exception {
     List<FoundPassage> found = new ArrayList<>();
     for (Hash128 uid : lookup.uids()) {
-      FoundPassage passage = documents.find(lookup.version(), uid, lookup.stampedMs());
+      FoundPassage passage = documents.find(lookup, uid);
       if (passage != null) {
         found.add(passage);
       }
@@ -177,6 +177,7 @@ public final class PassagesFunction
     Instant through = unsettled.value();
     if (through != null) {
       context.output(Outputs.FRESHNESS, new ShardFreshness(shard, through));
+      documents.said(through.toEpochMilli());
       unsettled.clear();
     }
     if (!completing.isEmpty()) {

@@ -2,14 +2,19 @@ package io.realmstream.jobs.retriever;
 
 import static io.realmstream.jobs.JobGraph.type;
 
+import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.JsonDecodeFunction;
+import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.version.VersionProposal;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,6 +26,7 @@ final class RetrieverInputs {
   private final JobGraph graph;
   private final ReadableConfig settings;
   private final Topics topics;
+  private final List<SingleOutputStreamOperator<?>> decoders = new ArrayList<>();
 
   RetrieverInputs(JobGraph graph, ReadableConfig settings) {
     this.graph = graph;
@@ -31,7 +37,7 @@ final class RetrieverInputs {
   SingleOutputStreamOperator<PassageEvent> vectors() {
     DataStream<InboundRecord> records =
         graph.read(topics.passageVectors(), "retriever-vectors", OffsetsInitializer.earliest());
-    return graph.named(
+    return decoded(
         records.process(
             new DecodeVectorsFunction(settings.get(RealmOptions.SHARDS)), type(PassageEvent.class)),
         DecodeVectorsFunction.UID,
@@ -46,7 +52,7 @@ final class RetrieverInputs {
             "retriever-queries",
             OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
     long timeoutMs = settings.get(RealmOptions.QUERY_TIMEOUT).toMillis();
-    return graph.named(
+    return decoded(
         records.process(new DecodeQueryFunction(timeoutMs), type(QueryRequest.class)),
         DecodeQueryFunction.UID,
         "Decodes queries; what breaks a limit is answered INVALID");
@@ -55,8 +61,7 @@ final class RetrieverInputs {
   SingleOutputStreamOperator<VersionProposal> versions() {
     String uid = "decode-versions";
     DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");
-    return graph
-        .named(
+    return decoded(
             log.process(
                 new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL),
                 type(VersionProposal.class)),
@@ -65,13 +70,58 @@ final class RetrieverInputs {
         .setParallelism(1);
   }
 
+  /** What none of the decoders could use, so far. */
+  DataStream<OutboundRecord> deadLetters() {
+    return decoders.stream()
+        .<DataStream<OutboundRecord>>map(decoder -> decoder.getSideOutput(DeadLetters.TAG))
+        .reduce(DataStream::union)
+        .orElseThrow();
+  }
+
+  private <T> SingleOutputStreamOperator<T> decoded(
+      SingleOutputStreamOperator<T> decoder, String uid, String description) {
+    decoders.add(decoder);
+    return graph.named(decoder, uid, description);
+  }
+
+  /** What stamp must know; marks from now on: those of a run before say nothing to this one. */
+  DataStream<StampInput> stampInputs(DataStream<VersionProposal> versions) {
+    return graph
+        .named(
+            versions.map(StampInput::of, type(StampInput.class)),
+            "stamp-versions",
+            "Versions on their way to each stamp")
+        .setParallelism(1)
+        .union(
+            graph
+                .named(
+                    marks().map(StampInput::of, type(StampInput.class)),
+                    "stamp-marks",
+                    "Marks on their way to each stamp")
+                .setParallelism(1));
+  }
+
+  private SingleOutputStreamOperator<FreshnessMark> marks() {
+    String uid = "decode-freshness";
+    DataStream<InboundRecord> marks =
+        graph
+            .read(topics.freshness(), "retriever-freshness", OffsetsInitializer.latest())
+            .setParallelism(1);
+    return decoded(
+            marks.process(
+                new JsonDecodeFunction<>(uid, () -> Codecs.FRESHNESS_MARK),
+                type(FreshnessMark.class)),
+            uid,
+            "Decodes marks of what was said of freshness")
+        .setParallelism(1);
+  }
+
   /** From now on: partitions of a run whose state is gone say nothing about this one's cells. */
   SingleOutputStreamOperator<PartitionEvent> partitions() {
     OffsetsInitializer now = OffsetsInitializer.timestamp(System.currentTimeMillis());
     DataStream<InboundRecord> log =
         graph.read(topics.partitions(), "retriever-partitions", now).setParallelism(1);
-    return graph
-        .named(
+    return decoded(
             log.process(new DecodePartitionsFunction(), type(PartitionEvent.class)),
             DecodePartitionsFunction.UID,
             "Decodes partitions")

@@ -7,6 +7,7 @@ import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * comes after uses that stamp. Models open in the background, while the version before goes on
  * serving; only a restored job waits for them, before its first query.
  *
+ * <p>With it goes the newest mark of what was said of the index's freshness: what it names was true
+ * before the query was stamped.
+ *
  * <p>State: the version table, folded from the log, broadcast.
  */
 public final class StampFunction
-    extends BroadcastProcessFunction<QueryRequest, VersionProposal, StampedQuery>
+    extends BroadcastProcessFunction<QueryRequest, StampInput, StampedQuery>
     implements CheckpointedFunction {
   static final String UID = "stamp";
   static final MapStateDescriptor<Integer, VersionTable> VERSIONS =
@@ -43,6 +47,7 @@ public final class StampFunction
   private final int shards;
   private transient volatile @Nullable ServedVersion serving;
   private transient @Nullable ServedVersion next;
+  private transient @Nullable FreshnessMark mark;
 
   public StampFunction(Models models, int shards) {
     this.models = models;
@@ -74,7 +79,12 @@ public final class StampFunction
 
   @Override
   public void processBroadcastElement(
-      VersionProposal proposal, Context context, Collector<StampedQuery> out) throws Exception {
+      StampInput input, Context context, Collector<StampedQuery> out) throws Exception {
+    VersionProposal proposal = input.proposal();
+    if (proposal == null) {
+      mark = input.mark();
+      return;
+    }
     BroadcastState<Integer, VersionTable> state = context.getBroadcastState(VERSIONS);
     VersionTable before = state.contains(TABLE) ? state.get(TABLE) : VersionTable.EMPTY;
     VersionTable after = before.apply(proposal).table();
@@ -109,7 +119,8 @@ public final class StampFunction
             version.version(),
             version.entry().index(),
             version.entry().checkpoint(),
-            version.entry().complete()));
+            version.entry().complete(),
+            mark));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query with the one version that everything downstream uses for it.
@@ -10,6 +13,7 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
  * @param stampedMs when, in epoch ms
  * @param index the version whose passage vectors it is scored against
  * @param complete whether the version held every live document when it was stamped
+ * @param mark the newest that had been seen by then, see {@link FreshnessFunction}; null = none
  */
 public record StampedQuery(
     QueryRequest request,
@@ -17,13 +21,20 @@ public record StampedQuery(
     IndexVersion version,
     int index,
     RetrieverCheckpoint checkpoint,
-    boolean complete) {
+    boolean complete,
+    @Nullable FreshnessMark mark) {
   StampedQuery version(IndexVersion other) {
-    return new StampedQuery(request, stampedMs, other, index, checkpoint, complete);
+    return new StampedQuery(request, stampedMs, other, index, checkpoint, complete, mark);
   }
 
   StampedQuery incomplete() {
-    return new StampedQuery(request, stampedMs, version, index, checkpoint, false);
+    return new StampedQuery(request, stampedMs, version, index, checkpoint, false, mark);
+  }
+
+  /** The Kafka timestamp through which the answer may claim to be fresh. */
+  long throughMs() {
+    Instant through = mark == null ? null : mark.through();
+    return through == null ? Long.MIN_VALUE : through.toEpochMilli();
   }
 
   public String id() {

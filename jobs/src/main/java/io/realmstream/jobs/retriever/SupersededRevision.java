@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifest null = there was no such document
  * @param untilMs when another became current
  * @param departed passages that the other one lacks
+ * @param saidMs the Kafka timestamp through which the shard had said to be fresh by then
  */
 public record SupersededRevision(
-    @Nullable Manifest manifest, long untilMs, List<Hash128> departed) {}
+    @Nullable Manifest manifest, long untilMs, List<Hash128> departed, long saidMs) {}

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,20 @@ import org.jspecify.annotations.Nullable;
  * found yet and those of the one before would stand no more. So each question sees every document
  * as it was when the question was stamped; the cells still have all that was current then.
  *
+ * <p>The clocks of whoever stamps and of this shard may differ. So a revision is seen no more once
+ * the shard had said, before another became current, less than the question's answer will claim:
+ * that claim may speak of the other one.
+ *
  * <p>State, each entry for {@value #KEPT_MS} ms, longer than a question takes from the cells to
  * here: {@code superseded}, one entry a document and version that has changed; {@code departed},
- * the texts that the changes took away.
+ * the texts that the changes took away. And {@code said}, one number a shard.
  */
 final class SupersededRevisions {
   static final long KEPT_MS = 2_000;
 
   private final MapState<VersionedDocument, Superseded> superseded;
   private final MapState<VersionedPassage, StoredPassage> departed;
+  private final ValueState<Long> said;
 
   SupersededRevisions(RuntimeContext context) {
     superseded =
@@ -35,11 +42,20 @@ final class SupersededRevisions {
     departed =
         context.getMapState(
             new MapStateDescriptor<>("departed", VersionedPassage.class, StoredPassage.class));
+    said = context.getState(new ValueStateDescriptor<>("said", Long.class));
   }
 
   /** All of it, to be forgotten by version. */
   List<MapState<? extends Versioned, ?>> maps() {
     return List.of(superseded, departed);
+  }
+
+  /** Notes that the shard has said to be fresh through that Kafka timestamp. */
+  void said(long throughMs) throws Exception {
+    Long before = said.value();
+    if (before == null || before < throughMs) {
+      said.update(throughMs);
+    }
   }
 
   /** Notes that another revision becomes current now, and which texts go away with it. */
@@ -52,7 +68,13 @@ final class SupersededRevisions {
     Superseded known = superseded.get(document);
     List<SupersededRevision> revisions =
         known == null ? new ArrayList<>() : new ArrayList<>(known.revisions());
-    revisions.add(new SupersededRevision(before, nowMs, new ArrayList<>(texts.keySet())));
+    Long through = said.value();
+    revisions.add(
+        new SupersededRevision(
+            before,
+            nowMs,
+            new ArrayList<>(texts.keySet()),
+            through == null ? Long.MIN_VALUE : through));
     superseded.put(document, new Superseded(revisions));
     for (Map.Entry<Hash128, StoredPassage> text : texts.entrySet()) {
       departed.put(new VersionedPassage(document.version(), text.getKey()), text.getValue());
@@ -68,14 +90,16 @@ final class SupersededRevisions {
    * The revision that was current at some time, in ms; one that became so in that very millisecond
    * does not count.
    *
+   * @param throughMs the Kafka timestamp through which the answer may claim to be fresh
    * @param current the one that is now
    */
-  @Nullable Manifest at(VersionedDocument document, long timeMs, @Nullable Manifest current)
+  @Nullable Manifest at(
+      VersionedDocument document, long timeMs, long throughMs, @Nullable Manifest current)
       throws Exception {
     Superseded known = superseded.get(document);
     if (known != null) {
       for (SupersededRevision revision : known.revisions()) {
-        if (timeMs <= revision.untilMs()) {
+        if (timeMs <= revision.untilMs() && throughMs <= revision.saidMs()) {
           return revision.manifest();
         }
       }

@@ -3,6 +3,8 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 class DateFunctionTest {
   private static final Instant THROUGH = Instant.ofEpochMilli(90);
 
-  private TwoInputStreamOperatorTestHarness<RetrievedQuery, Freshness, RetrievedQuery> harness;
+  private long nowMs = 1_000;
+
+  private TwoInputStreamOperatorTestHarness<RetrievedQuery, FreshnessClaim, RetrievedQuery> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -35,82 +39,109 @@ class DateFunctionTest {
   }
 
   @Test
-  void answerHasTheFreshnessThatWasConfirmedBeforeItsStamp() throws Exception {
-    confirm(100, 1);
-    confirm(100, THROUGH);
-    confirm(200, Instant.ofEpochMilli(190));
+  void answerHasTheClaimWhoseMarkItsStampHadSeen() throws Exception {
+    say(7, 1, null, 1);
+    say(7, 2, THROUGH, 1);
+    say(7, 3, Instant.ofEpochMilli(190), 1);
 
-    assertThat(retrieve(1, 200, true)).isEqualTo(new Claim(true, THROUGH));
-    assertThat(retrieve(1, 100, false)).isEqualTo(new Claim(false, null));
+    assertThat(retrieve(1, mark(7, 2), true)).isEqualTo(new Claim(true, THROUGH));
+    assertThat(retrieve(1, mark(7, 1), true)).isEqualTo(new Claim(true, null));
+    assertThat(retrieve(1, mark(7, 2), false)).isEqualTo(new Claim(false, THROUGH));
+    assertThat(retrieve(1, null, true)).isEqualTo(new Claim(false, null));
+  }
+
+  /** By whatever clocks: the stamp's may be behind or ahead. */
+  @Test
+  void clocksOfStampAndFreshnessAreNotCompared() throws Exception {
+    nowMs = 10_000_000;
+    say(7, 1, THROUGH, 1);
+    nowMs = 10_000_100;
+    say(7, 2, Instant.ofEpochMilli(190), 1);
+
+    assertThat(retrieve(1, mark(7, 1), true)).isEqualTo(new Claim(true, THROUGH));
   }
 
   /** The log may know a version whose vectors a restored index has yet to read again. */
   @Test
   void answerOfAnIndexThatIsNotCompleteHereClaimsNothing() throws Exception {
-    confirm(100, 1);
-    confirm(100, THROUGH);
+    say(7, 1, THROUGH, 1);
+    say(7, 2, THROUGH, 1, 2);
 
-    assertThat(retrieve(2, 200, true)).isEqualTo(new Claim(false, null));
-
-    confirm(300, 2);
-    assertThat(retrieve(2, 300, true)).isEqualTo(new Claim(false, null));
-    assertThat(retrieve(2, 301, true)).isEqualTo(new Claim(true, THROUGH));
-    assertThat(retrieve(1, 301, true)).isEqualTo(new Claim(true, THROUGH));
+    assertThat(retrieve(2, mark(7, 1), true)).isEqualTo(new Claim(false, null));
+    assertThat(retrieve(2, mark(7, 2), true)).isEqualTo(new Claim(true, THROUGH));
+    assertThat(retrieve(1, mark(7, 2), true)).isEqualTo(new Claim(true, THROUGH));
   }
 
   @Test
-  void indexThatIsConfirmedAgainWasCompleteAllTheWhile() throws Exception {
-    confirm(100, 1);
-    confirm(300, 1);
+  void markOvertakesItsClaimAndTheOneBeforeHolds() throws Exception {
+    say(7, 1, THROUGH, 1);
 
-    assertThat(retrieve(1, 200, true)).isEqualTo(new Claim(true, null));
+    assertThat(retrieve(1, mark(7, 2), true)).isEqualTo(new Claim(true, THROUGH));
   }
 
+  /** A restored index lacks what the run before said behind the checkpoint. */
   @Test
-  void completenessSurvivesARestore() throws Exception {
-    confirm(100, 1);
+  void whatWasSaidBehindACheckpointIsUnknownAfterARestore() throws Exception {
+    say(7, 1, THROUGH, 1);
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    say(7, 2, Instant.ofEpochMilli(190), 1, 2);
     harness.close();
     harness = harness();
     harness.initializeState(snapshot);
     harness.open();
 
-    assertThat(retrieve(1, 200, true)).isEqualTo(new Claim(true, null));
-    assertThat(retrieve(2, 200, true)).isEqualTo(new Claim(false, null));
+    assertThat(retrieve(1, mark(7, 2), true)).isEqualTo(new Claim(true, THROUGH));
+    assertThat(retrieve(2, mark(7, 2), true)).isEqualTo(new Claim(false, null));
+    say(8, 1, THROUGH, 1);
+    assertThat(retrieve(1, mark(8, 1), true)).isEqualTo(new Claim(true, THROUGH));
+  }
+
+  @Test
+  void claimsOfTheLastMinuteAreKept() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      nowMs = 1_000L * i;
+      say(7, i, Instant.ofEpochMilli(i), 1);
+    }
+
+    assertThat(StateEntries.broadcast(harness, DateFunction.CLAIMS)).isEqualTo(61);
+    assertThat(retrieve(1, mark(7, 939), true).through()).isEqualTo(Instant.ofEpochMilli(939));
+    assertThat(retrieve(1, mark(7, 938), true).through()).isNull();
   }
 
   private record Claim(boolean complete, @Nullable Instant through) {}
 
-  private static TwoInputStreamOperatorTestHarness<RetrievedQuery, Freshness, RetrievedQuery>
+  private static TwoInputStreamOperatorTestHarness<RetrievedQuery, FreshnessClaim, RetrievedQuery>
       harness() throws Exception {
     return new TwoInputStreamOperatorTestHarness<>(
-        new CoBroadcastWithNonKeyedOperator<>(
-            new DateFunction(), List.of(DateFunction.HISTORY, DateFunction.COMPLETE)));
+        new CoBroadcastWithNonKeyedOperator<>(new DateFunction(), List.of(DateFunction.CLAIMS)));
   }
 
-  private void confirm(long atMs, Instant through) throws Exception {
-    harness.processElement2(
-        new StreamRecord<>(new Freshness(Instant.ofEpochMilli(atMs), through, null)));
+  private static FreshnessMark mark(long run, long number) {
+    return new FreshnessMark(run, number, null);
   }
 
-  private void confirm(long atMs, int index) throws Exception {
+  private void say(long run, long number, @Nullable Instant through, Integer... complete)
+      throws Exception {
     harness.processElement2(
-        new StreamRecord<>(new Freshness(Instant.ofEpochMilli(atMs), null, index)));
+        new StreamRecord<>(
+            new FreshnessClaim(new FreshnessMark(run, number, through), nowMs, List.of(complete))));
   }
 
   /** What the answer of an index says of itself. */
-  private Claim retrieve(int index, long stampedMs, boolean complete) throws Exception {
+  private Claim retrieve(int index, @Nullable FreshnessMark mark, boolean complete)
+      throws Exception {
     Query query =
         new Query(
             "q", "Who?", QueryKind.RETRIEVE, 5, null, false, null, null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest("request", query, 600_000, List.of()),
-            stampedMs,
+            100,
             new IndexVersion(index, "d", "q", "r", "flat-3"),
             index,
             DefaultCheckpoints.minilm(),
-            complete);
+            complete,
+            mark);
     EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[1], null, false, 0, null);
     harness.processElement1(
         new StreamRecord<>(

@@ -173,7 +173,8 @@ final class DividedIndex {
             new IndexVersion(1, "", "", "", "flat-4"),
             1,
             DefaultCheckpoints.minilm(),
-            true);
+            true,
+            null);
     route.processElement1(
         new StreamRecord<>(new EmbeddedQuery(stamped, vector, null, false, 0, null)));
     RoutedQuery routed = take(route, Outputs.ROUTED).get(0);

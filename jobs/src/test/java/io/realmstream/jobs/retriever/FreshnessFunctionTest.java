@@ -2,10 +2,17 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -18,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class FreshnessFunctionTest {
   private static final int SHARDS = 3;
 
-  private KeyedTwoInputStreamOperatorTestHarness<Integer, ShardFreshness, ShardComplete, Freshness>
+  private KeyedTwoInputStreamOperatorTestHarness<
+          Integer, ShardFreshness, ShardComplete, FreshnessClaim>
       harness;
 
   @BeforeEach
@@ -39,7 +47,9 @@ class FreshnessFunctionTest {
     assertThat(said()).isEmpty();
 
     fresh(2, 40);
-    assertThat(said()).extracting(Freshness::through).containsExactly(Instant.ofEpochMilli(20));
+    assertThat(said())
+        .extracting(FreshnessClaim::through)
+        .containsExactly(Instant.ofEpochMilli(20));
   }
 
   @Test
@@ -62,7 +72,7 @@ class FreshnessFunctionTest {
     fresh(2, 60);
 
     assertThat(said())
-        .extracting(Freshness::through)
+        .extracting(FreshnessClaim::through)
         .containsExactly(Instant.ofEpochMilli(30), Instant.ofEpochMilli(40));
   }
 
@@ -76,7 +86,7 @@ class FreshnessFunctionTest {
     assertThat(said()).isEmpty();
 
     complete(1, 1);
-    assertThat(said()).extracting(Freshness::index).containsExactly(1);
+    assertThat(said()).extracting(FreshnessClaim::complete).containsExactly(List.of(1));
   }
 
   @Test
@@ -90,11 +100,80 @@ class FreshnessFunctionTest {
     harness.open();
     complete(1, 2);
 
-    assertThat(said()).extracting(Freshness::index).containsExactly(1);
+    assertThat(said()).extracting(FreshnessClaim::complete).containsExactly(List.of(1));
+  }
+
+  @Test
+  void eachClaimHasItsMarkOnTheTopicAndNumbersGrow() throws Exception {
+    fresh(0, 30);
+    fresh(1, 30);
+    fresh(2, 30);
+    complete(1, 0);
+    complete(1, 1);
+    complete(1, 2);
+    fresh(0, 40);
+    fresh(1, 40);
+    fresh(2, 40);
+
+    List<FreshnessClaim> said = said();
+    assertThat(marks()).isEqualTo(said.stream().map(FreshnessClaim::mark).toList());
+    assertThat(said).extracting(claim -> claim.mark().number()).containsExactly(1L, 2L, 3L);
+    assertThat(said).extracting(claim -> claim.mark().run()).containsOnly(said.get(0).mark().run());
+    assertThat(said)
+        .extracting(FreshnessClaim::complete)
+        .containsExactly(List.of(), List.of(1), List.of(1));
+  }
+
+  /** Its marks of before may mean what a restored index lacks. */
+  @Test
+  void restoredRunSaysWhatItKnowsUnderAnotherName() throws Exception {
+    fresh(0, 30);
+    fresh(1, 30);
+    fresh(2, 30);
+    complete(1, 0);
+    complete(1, 1);
+    complete(1, 2);
+    long before = said().get(0).mark().run();
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    harness.setProcessingTime(5_000);
+
+    FreshnessClaim claim = said().get(0);
+    assertThat(claim.through()).isEqualTo(Instant.ofEpochMilli(30));
+    assertThat(claim.complete()).containsExactly(1);
+    assertThat(claim.mark().run()).isNotEqualTo(before);
+  }
+
+  @Test
+  void whatIsKnownIsSaidAgainInEachQuietSecond() throws Exception {
+    fresh(0, 30);
+    harness.setProcessingTime(1_000);
+    assertThat(said()).isEmpty();
+    fresh(1, 30);
+    fresh(2, 30);
+    harness.setProcessingTime(2_000);
+    assertThat(said()).hasSize(1);
+    harness.setProcessingTime(3_000);
+    harness.setProcessingTime(4_000);
+
+    assertThat(said())
+        .extracting(FreshnessClaim::through)
+        .containsExactly(Instant.ofEpochMilli(30), Instant.ofEpochMilli(30));
+  }
+
+  private List<FreshnessMark> marks() throws BadRecordException {
+    List<FreshnessMark> marks = new ArrayList<>();
+    for (StreamRecord<OutboundRecord> record : harness.getSideOutput(Outputs.MARKS)) {
+      marks.add(Codecs.FRESHNESS_MARK.decode(Objects.requireNonNull(record.getValue().value())));
+    }
+    return marks;
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardFreshness, ShardComplete, Freshness>
+          Integer, ShardFreshness, ShardComplete, FreshnessClaim>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new FreshnessFunction(SHARDS)),
@@ -112,8 +191,8 @@ class FreshnessFunctionTest {
     harness.processElement2(new StreamRecord<>(new ShardComplete(version, shard)));
   }
 
-  private List<Freshness> said() {
-    List<Freshness> said = List.copyOf(harness.extractOutputValues());
+  private List<FreshnessClaim> said() {
+    List<FreshnessClaim> said = List.copyOf(harness.extractOutputValues());
     harness.getOutput().clear();
     return said;
   }

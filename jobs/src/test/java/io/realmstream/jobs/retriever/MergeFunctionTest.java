@@ -144,7 +144,8 @@ class MergeFunctionTest {
             new IndexVersion(1, "", "", "", "flat-3"),
             1,
             DefaultCheckpoints.minilm(),
-            true);
+            true,
+            null);
     EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);
     return new RoutedQuery(embedded, SHARDS, SHARDS, true);
   }

@@ -229,7 +229,7 @@ class PassagesFunctionTest {
         Arrays.stream(inserted)
             .map(uid -> new PassageInsert(uid, uid, name(uid), new float[0]))
             .toList();
-    PassageVectors vectors =
+    return PassageEvent.of(
         new PassageVectors(
             "doc",
             SHARD,
@@ -249,8 +249,7 @@ class PassagesFunctionTest {
             0,
             0,
             new ArrayList<>(manifest),
-            new ArrayList<>(inserts));
-    return PassageEvent.of(vectors);
+            new ArrayList<>(inserts)));
   }
 
   private void acknowledge(Hash128 uid, long revision) throws Exception {
@@ -258,8 +257,7 @@ class PassagesFunctionTest {
   }
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {
-    Heartbeat beat =
-        new Heartbeat(run, subtask, subtasks, Instant.ofEpochMilli(throughMs), 1, List.of());
+    var beat = new Heartbeat(run, subtask, subtasks, Heartbeat.through(throughMs), 1, List.of());
     send(PassageEvent.of(beat, SHARD));
   }
 
@@ -269,7 +267,8 @@ class PassagesFunctionTest {
 
   private List<String> served() throws Exception {
     harness.getOutput().clear();
-    harness.processElement2(new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B, C), 1)));
+    harness.processElement2(
+        new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B, C), 1, Long.MIN_VALUE)));
     return harness.extractOutputValues().get(0).passages().stream()
         .map(passage -> passage.revision() + ":" + passage.text())
         .toList();

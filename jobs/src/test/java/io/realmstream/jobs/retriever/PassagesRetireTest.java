@@ -110,7 +110,8 @@ class PassagesRetireTest {
   private int found(int version) throws Exception {
     harness.getOutput().clear();
     harness.processElement2(
-        new StreamRecord<>(new Lookup("q", 0, version, SHARD, List.of(uid(1)), Long.MAX_VALUE)));
+        new StreamRecord<>(
+            new Lookup("q", 0, version, SHARD, List.of(uid(1)), Long.MAX_VALUE, Long.MIN_VALUE)));
     return harness.extractOutputValues().get(0).passages().size();
   }
 

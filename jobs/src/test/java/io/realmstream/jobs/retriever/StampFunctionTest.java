@@ -8,6 +8,7 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class StampFunctionTest {
   private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
 
-  private TwoInputStreamOperatorTestHarness<QueryRequest, VersionProposal, StampedQuery> harness;
+  private TwoInputStreamOperatorTestHarness<QueryRequest, StampInput, StampedQuery> harness;
   private int proposals;
 
   @SuppressWarnings("NullAway.Init") // set before each test
@@ -82,6 +83,25 @@ class StampFunctionTest {
         .containsExactly(AnswerStatus.UNAVAILABLE_VERSION);
   }
 
+  /** Not the greatest, which could be of a run that is gone. */
+  @Test
+  void queryGetsTheMarkThatCameLast() throws Exception {
+    serveFirst();
+    ask();
+    see(new FreshnessMark(9, 5, null));
+    see(new FreshnessMark(4, 1, null));
+    ask();
+    ask();
+
+    assertThat(harness.extractOutputValues())
+        .extracting(StampedQuery::mark)
+        .containsExactly(null, new FreshnessMark(4, 1, null), new FreshnessMark(4, 1, null));
+  }
+
+  private void see(FreshnessMark mark) throws Exception {
+    harness.processElement2(new StreamRecord<>(StampInput.of(mark)));
+  }
+
   private void serveFirst() throws Exception {
     propose(1, null, VersionState.BUILDING, CHECKPOINT);
     propose(1, VersionState.BUILDING, VersionState.ACTIVE, null);
@@ -104,16 +124,17 @@ class StampFunctionTest {
       throws Exception {
     harness.processElement2(
         new StreamRecord<>(
-            new VersionProposal(
-                "p" + proposals++,
-                version,
-                from,
-                to,
-                "test",
-                null,
-                checkpoint,
-                null,
-                Instant.EPOCH)));
+            StampInput.of(
+                new VersionProposal(
+                    "p" + proposals++,
+                    version,
+                    from,
+                    to,
+                    "test",
+                    null,
+                    checkpoint,
+                    null,
+                    Instant.EPOCH))));
   }
 
   private void ask() throws Exception {

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -17,5 +18,17 @@ final class StateEntries {
     AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
     return ((RocksDBKeyedStateBackend<?>) operator.getKeyedStateBackend())
         .numKeyValueStateEntries();
+  }
+
+  /** Entries of a broadcast state. */
+  static <K, V> int broadcast(
+      AbstractStreamOperatorTestHarness<?> harness, MapStateDescriptor<K, V> state)
+      throws Exception {
+    AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+    int count = 0;
+    for (var unused : operator.getOperatorStateBackend().getBroadcastState(state).entries()) {
+      count++;
+    }
+    return count;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -67,6 +68,27 @@ class SupersededRevisionsTest {
     assertThat(served(21)).containsExactly("2:B");
     assertThat(served(30)).containsExactly("2:B");
     assertThat(served(31)).isEmpty();
+  }
+
+  /** The clock of whoever stamped it may be behind: what it claims may speak of the newer one. */
+  @Test
+  void questionSeesNoRevisionFromBeforeWhatItsAnswerClaims() throws Exception {
+    harness.setProcessingTime(10);
+    publish(1, Outcome.ADDED, A);
+    beat(500);
+    harness.setProcessingTime(20);
+    publish(2, Outcome.UPDATED, B);
+    beat(600);
+
+    assertThat(served(15, 500)).containsExactly("1:A");
+    assertThat(served(15, 501)).containsExactly("2:B");
+    assertThat(served(15, 600)).containsExactly("2:B");
+    assertThat(served(20, 600)).containsExactly("2:B");
+  }
+
+  private void beat(long throughMs) throws Exception {
+    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.ofEpochMilli(throughMs), 1, List.of());
+    send(PassageEvent.of(beat, SHARD));
   }
 
   @Test
@@ -197,9 +219,14 @@ class SupersededRevisionsTest {
   }
 
   private List<String> served(long stampedMs) throws Exception {
+    return served(stampedMs, Long.MIN_VALUE);
+  }
+
+  /** To a question whose answer will claim that. */
+  private List<String> served(long stampedMs, long throughMs) throws Exception {
     harness.getOutput().clear();
     harness.processElement2(
-        new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B), stampedMs)));
+        new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B), stampedMs, throughMs)));
     return harness.extractOutputValues().get(0).passages().stream()
         .map(passage -> passage.revision() + ":" + passage.text())
         .toList();

@@ -6,6 +6,7 @@ import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
@@ -32,6 +33,9 @@ public final class Codecs {
       codec(VersionProposal.class, "version-proposal", RECORD_BYTES_MAX);
   public static final JsonCodec<Query> QUERY = codec(Query.class, "query", RECORD_BYTES_MAX);
   public static final JsonCodec<Answer> ANSWER = codec(Answer.class, "answer", ANSWER_BYTES_MAX);
+
+  public static final JsonCodec<FreshnessMark> FRESHNESS_MARK =
+      codec(FreshnessMark.class, "freshness-mark", RECORD_BYTES_MAX);
 
   private Codecs() {}
 

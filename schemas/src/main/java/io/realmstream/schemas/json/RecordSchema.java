@@ -32,7 +32,8 @@ final class RecordSchema {
           "retriever-checkpoint",
           "version-proposal",
           "query",
-          "answer");
+          "answer",
+          "freshness-mark");
 
   private static final JsonSchemaFactory FACTORY = factory();
   private static final SchemaValidatorsConfig CONFIG =

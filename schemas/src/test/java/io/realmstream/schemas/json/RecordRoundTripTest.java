@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
@@ -47,6 +48,11 @@ class RecordRoundTripTest {
   @Property(tries = 100, seed = "7")
   void answers(@ForAll("answers") Answer answer) throws Exception {
     comesBack(Codecs.ANSWER, answer);
+  }
+
+  @Property(tries = 100, seed = "7")
+  void freshnessMarks(@ForAll("marks") FreshnessMark mark) throws Exception {
+    comesBack(Codecs.FRESHNESS_MARK, mark);
   }
 
   @Property(tries = 50, seed = "7")
@@ -92,6 +98,11 @@ class RecordRoundTripTest {
   @Provide
   Arbitrary<Query> queries() {
     return records(Query.class, "query", 0.3);
+  }
+
+  @Provide
+  Arbitrary<FreshnessMark> marks() {
+    return records(FreshnessMark.class, "freshness-mark", 0);
   }
 
   @Provide

@@ -23,7 +23,8 @@ class SchemaExamplesTest {
           "retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT,
           "version-proposal", Codecs.VERSION_PROPOSAL,
           "query", Codecs.QUERY,
-          "answer", Codecs.ANSWER);
+          "answer", Codecs.ANSWER,
+          "freshness-mark", Codecs.FRESHNESS_MARK);
 
   static Stream<Arguments> examples() {
     return RecordSchema.NAMES.stream()

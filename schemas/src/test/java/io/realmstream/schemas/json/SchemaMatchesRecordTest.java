@@ -7,6 +7,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.query.Answer;
+import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -46,7 +47,8 @@ class SchemaMatchesRecordTest {
         Arguments.of(RetrieverCheckpoint.class, "retriever-checkpoint"),
         Arguments.of(VersionProposal.class, "version-proposal"),
         Arguments.of(Query.class, "query"),
-        Arguments.of(Answer.class, "answer"));
+        Arguments.of(Answer.class, "answer"),
+        Arguments.of(FreshnessMark.class, "freshness-mark"));
   }
 
   @ParameterizedTest

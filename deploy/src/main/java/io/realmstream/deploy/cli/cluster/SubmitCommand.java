@@ -95,6 +95,7 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.passageVectors(),
         topics.queries(),
         topics.answers(),
+        topics.freshness(),
         topics.deadLetters());
     JobSubmission submission =
         new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
