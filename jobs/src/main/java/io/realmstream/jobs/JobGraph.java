@@ -47,7 +47,16 @@ public final class JobGraph {
   /** Reads a topic of independent partitions. */
   public SingleOutputStreamOperator<InboundRecord> read(
       String topic, String reader, OffsetsInitializer start) {
-    KafkaSource<InboundRecord> source = kafka.source(topic, reader, start);
+    return read(topic, reader, kafka.source(topic, reader, start));
+  }
+
+  /** Reads what a topic holds at a start without state, in one task, which ends then. */
+  public SingleOutputStreamOperator<InboundRecord> readOnce(String topic, String reader) {
+    return read(topic, reader, kafka.sourceToEnd(topic, reader)).setParallelism(1);
+  }
+
+  private SingleOutputStreamOperator<InboundRecord> read(
+      String topic, String reader, KafkaSource<InboundRecord> source) {
     String uid = reader.substring(reader.indexOf('-') + 1) + "-source";
     return named(
         env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);

@@ -10,6 +10,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -42,6 +43,20 @@ public final class KafkaEnds {
    * @param start where to begin without restored state
    */
   public KafkaSource<InboundRecord> source(String topic, String reader, OffsetsInitializer start) {
+    return builder(topic, reader, start)
+        .setProperty("partition.discovery.interval.ms", NEW_PARTITIONS_MS)
+        .build();
+  }
+
+  /** A source of what a topic holds when the job starts without restored state; then it ends. */
+  public KafkaSource<InboundRecord> sourceToEnd(String topic, String reader) {
+    return builder(topic, reader, OffsetsInitializer.earliest())
+        .setBounded(OffsetsInitializer.latest())
+        .build();
+  }
+
+  private KafkaSourceBuilder<InboundRecord> builder(
+      String topic, String reader, OffsetsInitializer start) {
     String group = settings.get(RealmOptions.TOPIC_PREFIX) + "-" + reader;
     return KafkaSource.<InboundRecord>builder()
         .setProperties(RealmOptions.kafka(settings))
@@ -51,9 +66,7 @@ public final class KafkaEnds {
         .setStartingOffsets(start)
         .setProperty("max.partition.fetch.bytes", RECORD_BYTES_MAX)
         .setProperty("fetch.max.bytes", RECORD_BYTES_MAX)
-        .setProperty("partition.discovery.interval.ms", NEW_PARTITIONS_MS)
-        .setDeserializer(new ToInboundRecord())
-        .build();
+        .setDeserializer(new ToInboundRecord());
   }
 
   /** A sink into {@code topic} that repeats records after a failure rather than losing any. */

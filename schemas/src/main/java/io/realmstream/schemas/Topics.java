@@ -3,6 +3,7 @@ package io.realmstream.schemas;
 /** The topics' default names; the major version of a topic's schema is part of its name. */
 public record Topics(
     String documents,
+    String acceptedDocuments,
     String documentStatus,
     String retrieverCheckpoints,
     String indexVersions,
@@ -19,6 +20,7 @@ public record Topics(
   public static Topics under(String prefix) {
     return new Topics(
         prefix + ".documents.v1",
+        prefix + ".accepted-documents.v1",
         prefix + ".document-status.v1",
         prefix + ".retriever-checkpoints.v1",
         prefix + ".index-versions.v1",

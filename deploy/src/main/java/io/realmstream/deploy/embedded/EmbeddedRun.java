@@ -6,6 +6,7 @@ import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class EmbeddedRun implements AutoCloseable {
     bootstrapServers = broker.bootstrapServers();
     progress.accept("Kafka runs at " + bootstrapServers);
     Configuration jobSettings = jobSettings();
-    prepareTopics(RealmOptions.topics(jobSettings));
+    prepareTopics(RealmOptions.topics(jobSettings), jobSettings.get(RealmOptions.TOMBSTONE_TTL));
     EmbeddedCluster cluster = startCluster(jobs.of(jobSettings));
     open.push(cluster);
     dashboard = cluster.dashboard();
@@ -171,9 +172,10 @@ public final class EmbeddedRun implements AutoCloseable {
     return jobSettings;
   }
 
-  private void prepareTopics(Topics topics) throws StartException, InterruptedException {
+  private void prepareTopics(Topics topics, Duration tombstoneTtl)
+      throws StartException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      TopicSetup.create(admin, topics);
+      TopicSetup.create(admin, topics, tombstoneTtl);
       boolean published =
           new CheckpointPublication(
                   Map.of("bootstrap.servers", bootstrapServers), topics.retrieverCheckpoints())

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a job's start is.
  *
- * @param running whether every task has restored its state and runs
+ * @param running whether every task has restored its state and runs, or has done so: a source that
+ *     is read once ends
  * @param failure the first failure so far in one line, also when Flink restarts the job after it
  */
 record JobProgress(boolean running, @Nullable String failure) {
@@ -36,7 +37,8 @@ record JobProgress(boolean running, @Nullable String failure) {
   private static boolean everyTaskRuns(ArchivedExecutionGraph graph) {
     for (ArchivedExecutionJobVertex vertex : graph.getVerticesTopologically()) {
       for (ArchivedExecutionVertex task : vertex.getTaskVertices()) {
-        if (task.getExecutionState() != ExecutionState.RUNNING) {
+        ExecutionState state = task.getExecutionState();
+        if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
           return false;
         }
       }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,6 +26,18 @@ public final class TopicSetup {
   /** Of each topic that grows with documents or queries; more would only help more subtasks. */
   private static final int PARTITIONS = 4;
 
+  /**
+   * A replay writes accepted edits once more, older ones first: none that it has not overtaken yet
+   * may have been left alone by compaction. Longer than any replay takes.
+   */
+  private static final Duration REPLAY_MAX = Duration.ofDays(1);
+
+  /**
+   * Never altered where the topic exists: the documents of a run from before may be there alone,
+   * and older than any retention.
+   */
+  private static final Set<String> KEPT_OF_DOCUMENTS = Set.of("cleanup.policy", "retention.ms");
+
   private static final Duration TRANSPORT_RETENTION = Duration.ofDays(7);
   private static final Duration MARK_RETENTION = Duration.ofHours(1);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
@@ -33,14 +46,15 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Creates what is missing and brings the settings of what exists up to date; the partitions of an
-   * existing topic stay as they are.
+   * Creates what is missing and brings the settings of what exists up to date. The partitions of an
+   * existing topic stay as they are, and so do cleanup and retention of the documents topic.
    *
+   * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
    * @return names of those that were missing
    */
-  public static List<String> create(Admin admin, Topics topics)
+  public static List<String> create(Admin admin, Topics topics, Duration tombstoneTtl)
       throws ExecutionException, InterruptedException {
-    List<NewTopic> wanted = wanted(topics);
+    List<NewTopic> wanted = wanted(topics, tombstoneTtl);
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<String> created = new ArrayList<>();
     for (NewTopic topic : wanted) {
@@ -53,13 +67,20 @@ public final class TopicSetup {
         }
       }
     }
+    for (NewTopic topic : wanted) {
+      if (topic.name().equals(topics.documents()) && !created.contains(topic.name())) {
+        topic.configs().keySet().removeAll(KEPT_OF_DOCUMENTS);
+      }
+    }
     admin.incrementalAlterConfigs(settings(wanted)).all().get();
     return created;
   }
 
-  static List<NewTopic> wanted(Topics topics) {
+  private static List<NewTopic> wanted(Topics topics, Duration tombstoneTtl) {
     List<NewTopic> wanted = new ArrayList<>();
-    wanted.add(brokerTimed(large(compacted(topics.documents(), PARTITIONS))));
+    // for less time than deletions are remembered: what is read again must not outlive its deletion
+    wanted.add(brokerTimed(large(expiring(topics.documents(), PARTITIONS, TRANSPORT_RETENTION))));
+    wanted.add(large(accepted(topics.acceptedDocuments(), tombstoneTtl)));
     wanted.add(compacted(topics.documentStatus(), PARTITIONS));
     wanted.add(brokerTimed(compacted(topics.retrieverCheckpoints(), 1)));
     // a log that all fold from its beginning: one order, and never shorter
@@ -79,6 +100,14 @@ public final class TopicSetup {
     wanted.add(expiring(topics.freshness(), 1, MARK_RETENTION));
     wanted.add(large(expiring(topics.deadLetters(), 1, DEAD_LETTER_RETENTION)));
     return wanted;
+  }
+
+  private static NewTopic accepted(String name, Duration tombstoneTtl) {
+    // the lag is one of the broker's clock
+    NewTopic topic = brokerTimed(compacted(name, PARTITIONS));
+    topic.configs().put("delete.retention.ms", Long.toString(tombstoneTtl.toMillis()));
+    topic.configs().put("min.compaction.lag.ms", Long.toString(REPLAY_MAX.toMillis()));
+    return topic;
   }
 
   private static NewTopic compacted(String name, int partitions) {

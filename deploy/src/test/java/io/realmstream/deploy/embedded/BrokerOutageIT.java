@@ -57,7 +57,7 @@ class BrokerOutageIT {
     settings.set(RealmOptions.MODEL_DIRECTORY, directory.resolve("models").toString());
     Topics topics = RealmOptions.topics(settings);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      TopicSetup.create(admin, topics);
+      TopicSetup.create(admin, topics, RealmOptions.TOMBSTONE_TTL.defaultValue());
     }
     new CheckpointPublication(Map.of("bootstrap.servers", servers), topics.retrieverCheckpoints())
         .publish("minilm");

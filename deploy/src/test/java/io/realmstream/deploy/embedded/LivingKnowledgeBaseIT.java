@@ -83,8 +83,38 @@ class LivingKnowledgeBaseIT {
     assertAnswersAsUndisturbed(directory); // restored with more subtasks
   }
 
-  private static void assertAnswersAsUndisturbed(Path directory) throws Exception {
+  /** What was accepted is in its topic, and what was not yet in that of clients' edits. */
+  @Test
+  void killedWhileLoadingAndBegunWithoutStateItGivesTheSameAnswers(@TempDir Path directory)
+      throws Exception {
+    Path edits = write(directory.resolve("edits.jsonl"), edits());
     try (RealmProcess realm = RealmProcess.up(directory, 2)) {
+      realm.run(0, "load", edits.toString());
+      awaitPassages(realm, DOCUMENTS / 8);
+      realm.kill();
+    }
+    assertAnswersAsUndisturbed(directory, "--discard-state");
+  }
+
+  @Test
+  void begunFromAcceptedEditsAloneItGivesTheSameAnswers(@TempDir Path directory) throws Exception {
+    List<String> shuffled = new ArrayList<>(edits());
+    Collections.shuffle(shuffled, new Random(SEED));
+    Path edits = write(directory.resolve("edits.jsonl"), shuffled);
+    try (RealmProcess realm = RealmProcess.up(directory, 2)) {
+      realm.run(0, "load", edits.toString(), "--wait");
+      awaitComplete(realm);
+      OperatedTopics topics = OperatedTopics.of(directory);
+      topics.expire("realm.documents.v1");
+      topics.expire("realm.passage-vectors.v1");
+      realm.kill();
+    }
+    assertAnswersAsUndisturbed(directory, "--discard-state");
+  }
+
+  private static void assertAnswersAsUndisturbed(Path directory, String... options)
+      throws Exception {
+    try (RealmProcess realm = RealmProcess.up(directory, 2, options)) {
       awaitPassages(realm, passagesOf(undisturbedDocuments()));
       awaitComplete(realm);
       assertThat(results(realm)).isEqualTo(undisturbed);

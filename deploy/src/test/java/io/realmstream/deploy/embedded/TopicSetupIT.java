@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +28,12 @@ class TopicSetupIT {
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       // one exists with other settings; they are corrected, its partitions stay
       admin.createTopics(List.of(new NewTopic(TOPICS.documents(), 2, (short) 1))).all().get();
-      TopicSetup.create(admin, TOPICS);
-      TopicSetup.create(admin, TOPICS);
+      TopicSetup.create(admin, TOPICS, Duration.ofDays(40));
+      TopicSetup.create(admin, TOPICS, Duration.ofDays(40));
       assertThat(admin.listTopics().names().get())
           .containsExactlyInAnyOrder(
               "realm.documents.v1",
+              "realm.accepted-documents.v1",
               "realm.document-status.v1",
               "realm.retriever-checkpoints.v1",
               "realm.index-versions.v1",
@@ -45,12 +47,9 @@ class TopicSetupIT {
       // a changed setting reaches the broker's own view a moment after it was accepted
       await()
           .untilAsserted(
-              () -> {
-                assertThat(setting(admin, TOPICS.documents(), "cleanup.policy"))
-                    .isEqualTo("compact");
-                assertThat(setting(admin, TOPICS.documents(), "max.message.bytes"))
-                    .isEqualTo("8388608");
-              });
+              () ->
+                  assertThat(setting(admin, TOPICS.documents(), "max.message.bytes"))
+                      .isEqualTo("8388608"));
       for (String topic :
           List.of(TOPICS.documents(), TOPICS.retrieverCheckpoints(), TOPICS.indexVersions())) {
         await()
@@ -59,6 +58,13 @@ class TopicSetupIT {
                     assertThat(setting(admin, topic, "message.timestamp.type"))
                         .isEqualTo("LogAppendTime"));
       }
+      assertThat(setting(admin, TOPICS.acceptedDocuments(), "cleanup.policy")).isEqualTo("compact");
+      assertThat(setting(admin, TOPICS.acceptedDocuments(), "delete.retention.ms"))
+          .isEqualTo(Long.toString(Duration.ofDays(40).toMillis()));
+      assertThat(setting(admin, TOPICS.acceptedDocuments(), "min.compaction.lag.ms"))
+          .isEqualTo(Long.toString(Duration.ofDays(1).toMillis()));
+      assertThat(setting(admin, TOPICS.acceptedDocuments(), "message.timestamp.type"))
+          .isEqualTo("LogAppendTime");
       assertThat(partitions(admin, TOPICS.indexVersions())).isEqualTo(1);
       assertThat(setting(admin, TOPICS.indexVersions(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, TOPICS.indexVersions(), "retention.ms")).isEqualTo("-1");
@@ -66,6 +72,41 @@ class TopicSetupIT {
       assertThat(setting(admin, TOPICS.passageVectors(), "retention.ms"))
           .isEqualTo(Long.toString(7L * 24 * 60 * 60 * 1000));
       assertThat(setting(admin, TOPICS.deadLetters(), "max.message.bytes")).isEqualTo("8388608");
+    }
+  }
+
+  @Test
+  void documentsTopicExpiresWhereItIsNewAndStaysAsItIsWhereItIsOld(@TempDir Path directory)
+      throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      Topics fresh = Topics.under("fresh");
+      TopicSetup.create(admin, fresh, Duration.ofDays(30));
+      assertThat(setting(admin, fresh.documents(), "cleanup.policy")).isEqualTo("delete");
+      assertThat(setting(admin, fresh.documents(), "retention.ms"))
+          .isEqualTo(Long.toString(Duration.ofDays(7).toMillis()));
+
+      for (Map<String, String> kept :
+          List.of(
+              Map.of("cleanup.policy", "compact"),
+              Map.of("cleanup.policy", "delete", "retention.ms", "-1"),
+              Map.of("cleanup.policy", "compact,delete", "retention.ms", "86400000"))) {
+        Topics old = Topics.under("old" + kept.hashCode());
+        admin
+            .createTopics(List.of(new NewTopic(old.documents(), 2, (short) 1).configs(kept)))
+            .all()
+            .get();
+        TopicSetup.create(admin, old, Duration.ofDays(30));
+        await()
+            .ignoreExceptions()
+            .untilAsserted(
+                () ->
+                    assertThat(setting(admin, old.documents(), "max.message.bytes"))
+                        .isEqualTo("8388608"));
+        for (Map.Entry<String, String> entry : kept.entrySet()) {
+          assertThat(setting(admin, old.documents(), entry.getKey())).isEqualTo(entry.getValue());
+        }
+      }
     }
   }
 

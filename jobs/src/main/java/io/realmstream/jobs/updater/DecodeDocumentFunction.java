@@ -5,6 +5,7 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.freshness.ReadThrough;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
@@ -57,8 +58,9 @@ final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, Shar
       decode(record, context, collector);
       return;
     }
+    ReadThrough through = Objects.requireNonNull(sourced.through(), "a record or neither");
     for (int shard : shards.all()) {
-      collector.collect(new ShardEdit(shard, null, sourced.through()));
+      collector.collect(ShardEdit.through(shard, through));
     }
   }
 

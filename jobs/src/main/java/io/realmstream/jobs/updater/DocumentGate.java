@@ -1,6 +1,7 @@
 package io.realmstream.jobs.updater;
 
 import io.realmstream.model.document.Decision;
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.document.EditKind;
 
@@ -8,22 +9,37 @@ import io.realmstream.schemas.document.EditKind;
 final class DocumentGate {
   private final DocumentStates states;
   private final Publisher publisher;
+  private final AcceptedBacklog accepted;
   private final Embedding embedding;
   private final UpdaterMetrics metrics;
 
-  DocumentGate(Embedding.Context context, Embedding embedding, UpdaterMetrics metrics) {
+  DocumentGate(
+      Embedding.Context context,
+      AcceptedBacklog accepted,
+      Embedding embedding,
+      UpdaterMetrics metrics) {
     this.states = context.states();
     this.publisher = context.publisher();
+    this.accepted = accepted;
     this.embedding = embedding;
     this.metrics = metrics;
   }
 
   /** Leaves any Flink key behind. */
-  void take(Shard shard, ReceivedEdit received) throws Exception {
-    Decision decision = Decision.decide(states.current(received.edit().id()), received.edit());
+  void take(Shard shard, ShardEdit arriving) throws Exception {
+    ReceivedEdit received = arriving.received();
+    DocumentState order = arriving.order();
+    Decision decision = Decision.decide(states.current(received.edit().id()), order);
+    accepted.note(shard, arriving, decision);
     if (decision instanceof Decision.Accept accept) {
       accept(shard, new WantedEdit(received, accept.next()));
-    } else if (decision instanceof Decision.Stale stale) {
+    } else if (!arriving.recorded()) {
+      answer(shard, received, decision);
+    }
+  }
+
+  private void answer(Shard shard, ReceivedEdit received, Decision decision) throws Exception {
+    if (decision instanceof Decision.Stale stale) {
       publisher.stale(shard, received, stale.reason());
     } else {
       repeat(shard, received);

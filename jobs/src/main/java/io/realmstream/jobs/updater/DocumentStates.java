@@ -1,7 +1,9 @@
 package io.realmstream.jobs.updater;
 
 import io.realmstream.jobs.RestingIterator;
+import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.state.Table;
 import io.realmstream.model.version.VersionTable;
 import java.util.Iterator;
 import java.util.Map;
@@ -107,6 +109,16 @@ final class DocumentStates {
   /** The shard's deleted documents, as long as they are remembered, and their revisions. */
   Iterable<Map.Entry<String, Long>> deleted() throws Exception {
     return tombstones.entries();
+  }
+
+  /** The same as a table. */
+  Table<String, Long> tombstoneTable() {
+    return new StateTable<>(tombstones);
+  }
+
+  /** The live documents as a table. */
+  Table<String, WantedEdit> wantedTable() {
+    return new StateTable<>(wanted);
   }
 
   private void count(Shard shard, int change) throws Exception {

@@ -5,6 +5,8 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.freshness.PartitionRead;
+import io.realmstream.model.freshness.ReadThrough;
 import io.realmstream.model.freshness.TopicRead;
 import io.realmstream.schemas.vectors.Heartbeat;
 import java.util.List;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
  * task's, and published by a mail that finds it still wanted. A snapshot between the two drains
  * nothing; a restore embeds again.
  *
+ * <p>At a start without state the first input has what was accepted before, too, see {@link
+ * AcceptedBacklog}.
+ *
  * <p>Each second a heartbeat goes to every partition of the vectors topic: the moment before the
  * earliest Kafka timestamp of an edit not published or, with none, how far all readers of the
  * documents topic have come (see {@link TopicRead}).
@@ -53,6 +58,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   private final transient Map<Integer, Shard> shards = new TreeMap<>();
   private transient @Nullable DocumentStates states;
   private transient @Nullable UpdaterOutput vectors;
+  private transient @Nullable AcceptedBacklog accepted;
   private transient @Nullable DocumentGate gate;
   private transient @Nullable Embedding embedding;
   private transient @Nullable BuildProgress progress;
@@ -107,7 +113,11 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     DocumentStates states = new DocumentStates(getRuntimeContext(), settings, this::now);
     OperatorMetrics metrics = new OperatorMetrics(getMetricGroup());
     Refusals refusals =
-        new Refusals(KnowledgeUpdater.DOCUMENTS, metrics, DeadLetters.Reason.EMBEDDING);
+        new Refusals(
+            KnowledgeUpdater.DOCUMENTS,
+            metrics,
+            DeadLetters.Reason.EMBEDDING,
+            DeadLetters.Reason.MALFORMED);
     UpdaterOutput vectors = new UpdaterOutput(output, refusals, settings, partitions);
     UpdaterMetrics numbers = new UpdaterMetrics(metrics);
     Publisher publisher = new Publisher(states, vectors, numbers, this::now);
@@ -126,17 +136,18 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
             context, settings.models(), settings.pool(task.getNumberOfParallelSubtasks()));
     this.states = states;
     this.vectors = vectors;
-    this.gate = new DocumentGate(context, embedding, numbers);
+    this.accepted = new AcceptedBacklog(getRuntimeContext(), context, restored);
+    this.gate = new DocumentGate(context, accepted, embedding, numbers);
     this.embedding = embedding;
     embedding.register(numbers);
     this.progress = new BuildProgress(numbers);
-    loadShards(states);
+    loadShards(states, accepted);
     embedding.open(shards.values());
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
   }
 
   // A shard's number is that of its key group: the range says which shards are this subtask's
-  private void loadShards(DocumentStates states) throws Exception {
+  private void loadShards(DocumentStates states, AcceptedBacklog accepted) throws Exception {
     Shards numbering = new Shards(settings.shards());
     TaskInfo task = getRuntimeContext().getTaskInfo();
     KeyGroupRange range =
@@ -146,18 +157,26 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
       Shard shard = new Shard(number, numbering.key(number));
       setCurrentKey(shard.key);
       states.load(shard);
+      accepted.load(shard);
       shards.put(number, shard);
     }
   }
 
   @Override
   public void processElement1(StreamRecord<ShardEdit> element) throws Exception {
-    ReceivedEdit received = element.getValue().edit();
-    if (received == null) {
-      documents.take(Objects.requireNonNull(element.getValue().through(), "an edit or neither"));
+    ShardEdit arriving = element.getValue();
+    ReadThrough through = arriving.through();
+    if (through != null) {
+      documents.take(through);
       return;
     }
-    opened(gate).take(shard(received.shard()), received);
+    Shard shard = shard(arriving.shard());
+    if (arriving.isEnd()) {
+      opened(accepted).read(shard);
+      opened(embedding).versions(shard);
+    } else {
+      opened(gate).take(shard, arriving);
+    }
     // After the state has changed: what is embedded meanwhile may set another key
     while (opened(embedding).editTasks() >= settings.pendingDocumentsMax()) {
       mailbox.yield();
@@ -176,7 +195,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   /** Every accepted edit is published when the input ends. */
   @Override
   public void finish() throws Exception {
-    while (!opened(embedding).isIdle()) {
+    while (!opened(embedding).isIdle() || !opened(accepted).isIdle()) {
       mailbox.yield();
     }
     super.finish();
@@ -194,10 +213,6 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   private void beat(long now) {
     opened(progress).look(shards.values(), now);
     Long run = this.run;
-    Long oldest = opened(embedding).oldest();
-    // the oldest is not published: what came up to the moment before is
-    long through =
-        oldest == null ? documents.throughMs() : Math.min(oldest - 1, documents.throughMs());
     if (run != null) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       opened(vectors)
@@ -206,11 +221,21 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
                   run,
                   task.getIndexOfThisSubtask(),
                   task.getNumberOfParallelSubtasks(),
-                  Heartbeat.through(through),
+                  Heartbeat.through(throughMs()),
                   partitions,
                   documents.next()));
     }
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
+  }
+
+  /** Nothing before the topic of accepted edits has been read. */
+  private long throughMs() {
+    if (!shards.values().stream().allMatch(shard -> shard.acceptedRead)) {
+      return PartitionRead.NOTHING;
+    }
+    Long oldest = opened(embedding).oldest();
+    // the oldest is not published: what came up to the moment before is
+    return oldest == null ? documents.throughMs() : Math.min(oldest - 1, documents.throughMs());
   }
 
   private Shard shard(int number) {

@@ -30,8 +30,9 @@ import org.apache.flink.util.ParameterTool;
  * The job that keeps the vectors of every document up to date.
  *
  * <pre>
- * documents topic --> decode-documents ------------(document shard)--> documents --> passage vectors
- *                                                                        ^  |
+ * documents topic --> decode-documents --------+---(document shard)--> documents --> passage vectors
+ * accepted edits, once --> decode-accepted ----'                         ^  |
+ *                                                                        |  |--> accepted edits
  * version log --> decode-versions --+--> versions --(every shard)--------'  |--> document status
  *                                   |                                       |
  *                                   v                                       '--> dead letters
@@ -44,6 +45,7 @@ import org.apache.flink.util.ParameterTool;
  */
 public final class KnowledgeUpdater {
   static final String DECODE_DOCUMENTS = "decode-documents";
+  static final String DECODE_ACCEPTED = "decode-accepted";
   static final String DECODE_CHECKPOINTS = "decode-checkpoints";
   static final String DECODE_VERSIONS = "decode-versions";
   static final String VERSIONS = "versions";
@@ -87,10 +89,13 @@ public final class KnowledgeUpdater {
 
   private void lay() throws ExecutionException, InterruptedException {
     var edits = decodeDocuments();
+    var accepted = decodeAccepted();
     var checkpoints = decodeCheckpoints();
     var log = decodeVersions();
-    var vectors = documents(edits, versions(log));
+    var vectors = documents(edits.union(accepted), versions(log));
     graph.write(vectors, topics.passageVectors(), "vectors");
+    graph.write(
+        vectors.getSideOutput(UpdaterOutput.ACCEPTED), topics.acceptedDocuments(), "accepted");
     var proposals = propose(checkpoints, log).union(vectors.getSideOutput(UpdaterOutput.PROPOSALS));
     graph.write(encode(proposals), topics.indexVersions(), "proposals");
     graph.write(
@@ -100,6 +105,7 @@ public final class KnowledgeUpdater {
             .getSideOutput(DeadLetters.TAG)
             .union(
                 edits.getSideOutput(DeadLetters.TAG),
+                accepted.getSideOutput(DeadLetters.TAG),
                 checkpoints.getSideOutput(DeadLetters.TAG),
                 log.getSideOutput(DeadLetters.TAG));
     graph.write(deadLetters, topics.deadLetters(), "updater-dead-letters");
@@ -131,6 +137,15 @@ public final class KnowledgeUpdater {
             DECODE_DOCUMENTS,
             "Decodes edits; what is none goes to the dead letters")
         .setParallelism(readers);
+  }
+
+  private SingleOutputStreamOperator<ShardEdit> decodeAccepted() {
+    return single(
+        graph
+            .readOnce(topics.acceptedDocuments(), "updater-accepted")
+            .transform(DECODE_ACCEPTED, type(ShardEdit.class), new DecodeAcceptedOperator(shards)),
+        DECODE_ACCEPTED,
+        "Decodes what was accepted before a start without state, and says when that is all");
   }
 
   private SingleOutputStreamOperator<RetrieverCheckpoint> decodeCheckpoints() {

@@ -24,6 +24,9 @@ final class Shard {
   /** Live ones. */
   long documents;
 
+  /** Whether the topic of accepted edits has nothing more for it: before, nothing is claimed. */
+  boolean acceptedRead;
+
   /** Kafka timestamp of the earliest edit that no version took so far; null = none. */
   @Nullable Long untakenSince;
 

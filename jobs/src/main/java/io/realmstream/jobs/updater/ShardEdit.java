@@ -1,14 +1,53 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.freshness.ReadThrough;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes to a document shard from the documents topic, exactly one of the two: an edit, or how
- * far a reader has come with those in front.
+ * What comes to a document shard: an edit, how far a reader of the documents topic has come with
+ * those in front, or, with neither, the end of what was accepted before a start without state.
+ *
+ * @param place of the edit in the order of its document's edits
+ * @param recorded whether it is from the topic of accepted edits
  */
-public record ShardEdit(int shard, @Nullable ReceivedEdit edit, @Nullable ReadThrough through) {
-  static ShardEdit of(ReceivedEdit edit) {
-    return new ShardEdit(edit.shard(), edit, null);
+public record ShardEdit(
+    int shard,
+    @Nullable ReceivedEdit edit,
+    @Nullable DocumentState place,
+    boolean recorded,
+    @Nullable ReadThrough through) {
+
+  /** A client's edit. */
+  static ShardEdit of(ReceivedEdit received) {
+    return new ShardEdit(
+        received.shard(), received, DocumentState.of(received.edit()), false, null);
+  }
+
+  /** An edit of the topic of accepted edits. */
+  static ShardEdit recorded(ReceivedEdit received, DocumentState order) {
+    return new ShardEdit(received.shard(), received, order, true, null);
+  }
+
+  static ShardEdit through(int shard, ReadThrough through) {
+    return new ShardEdit(shard, null, null, false, through);
+  }
+
+  /** The shard has had every edit that was accepted before the start. */
+  static ShardEdit end(int shard) {
+    return new ShardEdit(shard, null, null, true, null);
+  }
+
+  boolean isEnd() {
+    return edit == null && through == null;
+  }
+
+  ReceivedEdit received() {
+    return Objects.requireNonNull(edit, "no edit");
+  }
+
+  DocumentState order() {
+    return Objects.requireNonNull(place, "no edit");
   }
 }

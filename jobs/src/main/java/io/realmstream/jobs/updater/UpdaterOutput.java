@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RecordHeader;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.version.VersionProposal;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -24,6 +28,9 @@ import org.apache.flink.util.OutputTag;
 final class UpdaterOutput {
   /** Document status of edits that will never be answerable. */
   static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
+
+  /** Edits that are accepted. */
+  static final OutputTag<OutboundRecord> ACCEPTED = new OutputTag<>("accepted") {};
 
   /** Versions that the self-check keeps from being READY. */
   static final OutputTag<VersionProposal> PROPOSALS = new OutputTag<>("proposals") {};
@@ -72,6 +79,31 @@ final class UpdaterOutput {
         new StreamRecord<>(
             OutboundRecord.byKey(
                 status.id().getBytes(UTF_8), Codecs.DOCUMENT_STATUS.encode(status))));
+  }
+
+  /** An edit for whoever starts without state; one that JSON cannot say is a dead letter. */
+  void accepted(AcceptedEdit accepted) {
+    try {
+      List<RecordHeader> headers = new ArrayList<>();
+      AcceptedEditCodec.headers(accepted)
+          .forEach((name, value) -> headers.add(new RecordHeader(name, value)));
+      output.collect(
+          ACCEPTED,
+          new StreamRecord<>(
+              new OutboundRecord(
+                  OutboundRecord.BY_KEY,
+                  AcceptedEditCodec.key(accepted),
+                  AcceptedEditCodec.value(accepted),
+                  headers)));
+    } catch (IllegalArgumentException e) {
+      output.collect(
+          DeadLetters.TAG,
+          new StreamRecord<>(
+              refusals.refuse(
+                  accepted.edit().id(),
+                  DeadLetters.Reason.MALFORMED,
+                  "accepted, and cannot be written down: " + e.getMessage())));
+    }
   }
 
   void proposal(VersionProposal proposal) {

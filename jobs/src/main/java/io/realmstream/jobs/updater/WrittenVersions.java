@@ -87,12 +87,15 @@ final class WrittenVersions {
     }
   }
 
-  /** Only the walk rests while a version is PAUSED: edits reach every version that is written. */
+  /**
+   * Only the walk rests while a version is PAUSED, or while accepted edits are being read: edits
+   * reach every version that is written.
+   */
   private void pauseOrResume(Walk walk) {
     if (!isUnderWay(walk)) {
       return;
     }
-    if (walk.shard.table.isIndexPaused(walk.version)) {
+    if (walk.shard.table.isIndexPaused(walk.version) || !walk.shard.acceptedRead) {
       walks.cancel(walk);
     } else if (encoders.get(walk.version) != null) {
       walks.start(walk);

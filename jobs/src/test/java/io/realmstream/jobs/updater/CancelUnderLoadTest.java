@@ -69,7 +69,7 @@ class CancelUnderLoadTest {
     env.enableCheckpointing(100);
     DataStream<ShardEdit> edits =
         env.fromSequence(0, Long.MAX_VALUE)
-            .map(i -> ShardEdit.of(edit(i)), TypeInformation.of(ShardEdit.class));
+            .map(CancelUnderLoadTest::edit, TypeInformation.of(ShardEdit.class));
     DataStream<VersionEvent> versions =
         env.fromSequence(0, DocumentsHarness.SHARDS - 1)
             .map(
@@ -103,14 +103,15 @@ class CancelUnderLoadTest {
     return env.executeAsync();
   }
 
-  private static ReceivedEdit edit(long number) {
+  private static ShardEdit edit(long number) {
     String id = "d" + number % 1_000;
-    return new ReceivedEdit(
-        DocumentsHarness.upsert(id, number, "This is text number " + number + "."),
-        SHARDS.ofDocument(id),
-        0,
-        number,
-        number,
-        Instant.EPOCH);
+    return ShardEdit.of(
+        new ReceivedEdit(
+            DocumentsHarness.upsert(id, number, "This is text number " + number + "."),
+            SHARDS.ofDocument(id),
+            0,
+            number,
+            number,
+            Instant.EPOCH));
   }
 }

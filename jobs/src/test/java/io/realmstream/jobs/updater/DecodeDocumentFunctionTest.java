@@ -162,7 +162,7 @@ class DecodeDocumentFunctionTest {
   }
 
   private List<ReceivedEdit> edits() {
-    return harness.extractOutputValues().stream().map(ShardEdit::edit).toList();
+    return harness.extractOutputValues().stream().map(ShardEdit::received).toList();
   }
 
   private List<OutboundRecord> deadLetters() {

@@ -67,6 +67,14 @@ final class DocumentsHarness implements AutoCloseable {
 
   static DocumentsHarness open(Place place, int partitions, OperatorSubtaskState... restored)
       throws Exception {
+    DocumentsHarness harness = unread(place, partitions, restored);
+    Arrivals.end(harness, place);
+    return harness;
+  }
+
+  /** With the topic of accepted edits still to come. */
+  static DocumentsHarness unread(Place place, int partitions, OperatorSubtaskState... restored)
+      throws Exception {
     DocumentsHarness harness = new DocumentsHarness(place, partitions);
     harness.start(place, restored);
     return harness;
@@ -157,13 +165,7 @@ final class DocumentsHarness implements AutoCloseable {
 
   /** An edit with that Kafka timestamp. */
   void edit(DocumentEdit edit, long timestamp) throws Exception {
-    ReceivedEdit received =
-        new ReceivedEdit(
-            edit, NUMBERS.ofDocument(edit.id()), 0, offset++, timestamp, Instant.EPOCH);
-    DocumentsOperator operator = operator();
-    StreamRecord<ShardEdit> element = new StreamRecord<>(ShardEdit.of(received));
-    operator.setKeyContextElement1(element);
-    operator.processElement1(element);
+    Arrivals.client(this, edit, offset++, timestamp);
   }
 
   void edit(DocumentEdit edit) throws Exception {

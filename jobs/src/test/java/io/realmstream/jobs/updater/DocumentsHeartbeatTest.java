@@ -178,11 +178,11 @@ class DocumentsHeartbeatTest {
   }
 
   /** A documents topic of so many partitions, of which one has been read through to a time. */
-  private static void read(
-      DocumentsHarness documents, int partitions, int partition, long throughMs) throws Exception {
+  static void read(DocumentsHarness documents, int partitions, int partition, long throughMs)
+      throws Exception {
     ReadThrough said =
         new ReadThrough(partitions, List.of(new PartitionRead(partition, 1, throughMs)));
-    StreamRecord<ShardEdit> element = new StreamRecord<>(new ShardEdit(0, null, said));
+    StreamRecord<ShardEdit> element = new StreamRecord<>(ShardEdit.through(0, said));
     documents.operator().setKeyContextElement1(element);
     documents.operator().processElement1(element);
   }

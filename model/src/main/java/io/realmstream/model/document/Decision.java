@@ -22,7 +22,11 @@ public sealed interface Decision {
    *     expired
    */
   static Decision decide(@Nullable DocumentState current, DocumentEdit edit) {
-    DocumentState next = DocumentState.of(edit);
+    return decide(current, DocumentState.of(edit));
+  }
+
+  /** The same about an edit of which the place in the order is known. */
+  static Decision decide(@Nullable DocumentState current, DocumentState next) {
     int order = current == null ? 1 : next.compareTo(current);
     if (current == null || order > 0) {
       return new Accept(next);

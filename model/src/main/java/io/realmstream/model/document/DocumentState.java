@@ -1,6 +1,7 @@
 package io.realmstream.model.document;
 
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import java.util.Comparator;
@@ -37,6 +38,11 @@ public record DocumentState(long revision, EditKind kind, Hash128 content)
     long revision = Objects.requireNonNull(edit.revision(), "revision absent: " + edit.id());
     return new DocumentState(
         revision, edit.kind(), edit.kind() == EditKind.DELETE ? NOTHING : content(edit));
+  }
+
+  /** The place that was recorded when an edit was accepted. */
+  public static DocumentState of(AcceptedEdit accepted) {
+    return new DocumentState(accepted.revision(), accepted.edit().kind(), accepted.content());
   }
 
   /** The state that a tombstone stands for. */

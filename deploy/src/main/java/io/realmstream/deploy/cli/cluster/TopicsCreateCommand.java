@@ -6,12 +6,15 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.embedded.TopicSetup;
+import io.realmstream.jobs.RealmOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code realm topics create}: every topic that the jobs read or write. */
 @Command(
@@ -19,8 +22,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Create the topics that are missing.",
       "Sets cleanup, retention, record sizes and whose clock gives the times of all of them, new or"
-          + " not; the partitions of those that exist stay as they are. Replication is the broker's default. Prints the names of"
-          + " those that it created.%n"
+          + " not; the partitions of those that exist stay as they are, and so do cleanup and"
+          + " retention of a documents topic that exists. Replication is the broker's default."
+          + " Prints the names of those that it created.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -31,12 +35,20 @@ public final class TopicsCreateCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
+  @Option(
+      names = "--tombstone-ttl",
+      paramLabel = "DURATION",
+      description =
+          "How long deletions are remembered: realm.tombstone.ttl of the jobs, as PT720H or P30D"
+              + " (default: P30D).")
+  private Duration tombstoneTtl = RealmOptions.TOMBSTONE_TTL.defaultValue();
+
   @Override
   public Integer call() throws InterruptedException {
     Connection connection = kafka.connect();
     connection.require();
     try (Admin admin = connection.admin()) {
-      List<String> created = TopicSetup.create(admin, connection.topics());
+      List<String> created = TopicSetup.create(admin, connection.topics(), tombstoneTtl);
       created.forEach(streams.out()::println);
       streams.err().println("created " + created.size());
       return ExitCode.OK;

@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the topics tell of one document: its newest edit, its last status, what is in force. */
 final class DocumentStory {
   private @Nullable DocumentEdit edit;
-  private long revision;
+  private DocumentState place = DocumentState.NONE;
   private @Nullable DocumentStatus status;
   private @Nullable DocumentStatus inForce;
 
@@ -17,10 +19,29 @@ final class DocumentStory {
    */
   void edit(DocumentEdit next, long timestampMs) {
     Long named = next.revision();
-    long number = named == null ? timestampMs : named;
-    if (edit == null || number >= revision) {
+    DocumentEdit numbered =
+        named != null
+            ? next
+            : new DocumentEdit(
+                next.id(),
+                timestampMs,
+                next.kind(),
+                next.title(),
+                next.text(),
+                next.split(),
+                next.eventTime());
+    take(numbered, DocumentState.of(numbered));
+  }
+
+  /** An edit that the updater has accepted. */
+  void accepted(AcceptedEdit accepted) {
+    take(accepted.edit(), DocumentState.of(accepted));
+  }
+
+  private void take(DocumentEdit next, DocumentState order) {
+    if (order.compareTo(place) > 0) {
       edit = next;
-      revision = number;
+      place = order;
     }
   }
 
@@ -35,14 +56,14 @@ final class DocumentStory {
     return edit != null || status != null;
   }
 
-  /** The edit of the highest revision; null when the topic has forgotten it. */
+  /** The greatest edit, accepted or not read yet; null when the topics have forgotten it. */
   @Nullable DocumentEdit edit() {
     return edit;
   }
 
   /** Revision of {@link #edit}. */
   long revision() {
-    return revision;
+    return place.revision();
   }
 
   @Nullable DocumentStatus status() {
@@ -56,6 +77,6 @@ final class DocumentStory {
 
   /** Whether the newest edit's end is not known yet. */
   boolean pending() {
-    return edit != null && (status == null || status.revision() < revision);
+    return edit != null && (status == null || status.revision() < place.revision());
   }
 }

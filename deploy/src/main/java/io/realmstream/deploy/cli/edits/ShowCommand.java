@@ -10,6 +10,7 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,10 +61,13 @@ public final class ShowCommand implements Callable<Integer> {
     Connection connection = kafka.connect();
     connection.require(
         connection.topics().documents(),
+        connection.topics().acceptedDocuments(),
         connection.topics().documentStatus(),
         connection.topics().indexVersions(),
         connection.topics().passageVectors());
     DocumentStory story = new DocumentStory();
+    replay(connection, connection.topics().acceptedDocuments(), record -> accepted(story, record));
+    // what the updater has not read yet
     replay(connection, connection.topics().documents(), record -> edit(story, record));
     replay(connection, connection.topics().documentStatus(), record -> status(story, record));
     if (!story.known()) {
@@ -121,6 +127,18 @@ public final class ShowCommand implements Callable<Integer> {
       }
     } catch (BadRecordException e) {
       streams.err().println("malformed vectors at offset " + record.offset());
+    }
+  }
+
+  private void accepted(DocumentStory story, ConsumerRecord<byte[], byte[]> record) {
+    Map<String, byte[]> headers = new HashMap<>();
+    record.headers().forEach(header -> headers.put(header.key(), header.value()));
+    try {
+      story.accepted(AcceptedEditCodec.decode(record.key(), record.value(), headers));
+    } catch (BadRecordException e) {
+      streams
+          .err()
+          .println("malformed accepted edit at offset " + record.offset() + ": " + e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.client;
 
 import io.realmstream.deploy.embedded.EmbeddedBroker;
 import io.realmstream.deploy.embedded.TopicSetup;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class TestBroker implements AutoCloseable {
     Connection connection =
         new Connection(Map.of("bootstrap.servers", servers()), Topics.under(prefix));
     try (Admin admin = connection.admin()) {
-      TopicSetup.create(admin, connection.topics());
+      TopicSetup.create(admin, connection.topics(), RealmOptions.TOMBSTONE_TTL.defaultValue());
     }
     return connection;
   }

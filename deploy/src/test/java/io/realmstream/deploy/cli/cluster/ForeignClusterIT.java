@@ -46,7 +46,7 @@ class ForeignClusterIT {
             JavaProcess.start(TaskManagerRunner.class, "--configDir", conf.toString())) {
       assertThat(jobManager.pid()).isNotEqualTo(taskManager.pid());
       CommandRun created = run(broker, "topics", "create");
-      assertThat(created.out().lines()).hasSize(9).contains("foreign.documents.v1");
+      assertThat(created.out().lines()).hasSize(11).contains("foreign.documents.v1");
       CommandRun again = run(broker, "topics", "create");
       assertThat(again.exitCode()).isEqualTo(ExitCode.OK);
       assertThat(again.out()).isEmpty();

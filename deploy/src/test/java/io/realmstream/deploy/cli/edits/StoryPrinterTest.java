@@ -3,8 +3,10 @@ package io.realmstream.deploy.cli.edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
@@ -77,6 +79,21 @@ class StoryPrinterTest {
     story.edit(edit(2L), 5000);
     story.edit(edit(1L), 6000);
     assertThat(story.revision()).isEqualTo(2);
+  }
+
+  @Test
+  void acceptedEditOutranksWhatClientsSentLateAndNotWhatIsNotReadYet() {
+    story.accepted(new AcceptedEdit(edit(2L), DocumentState.of(edit(2L)).content(), null));
+    story.edit(edit(1L), 6000);
+    assertThat(story.revision()).isEqualTo(2);
+    story.edit(edit(3L), 7000);
+    assertThat(story.revision()).isEqualTo(3);
+    story.accepted(
+        new AcceptedEdit(
+            new DocumentEdit("varn", 4L, EditKind.DELETE, "", "", true, null),
+            DocumentState.deleted(4).content(),
+            null));
+    assertThat(printer().text()).contains("newest edit  4 (DELETE)");
   }
 
   @Test

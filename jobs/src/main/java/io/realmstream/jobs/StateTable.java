@@ -1,0 +1,77 @@
+package io.realmstream.jobs;
+
+import io.realmstream.model.state.Table;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/** A table in Flink's map state, under the Flink key that is current. */
+public record StateTable<K, V>(MapState<K, V> state) implements Table<K, V> {
+  /** A table of that name in the state of an operator. */
+  public static <K, V> StateTable<K, V> of(
+      RuntimeContext context, String name, Class<K> key, Class<V> value) {
+    return new StateTable<>(context.getMapState(new MapStateDescriptor<>(name, key, value)));
+  }
+
+  @Override
+  public @Nullable V get(K key) {
+    try {
+      return state.get(key);
+    } catch (Exception e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public void put(K key, V value) {
+    try {
+      state.put(key, value);
+    } catch (Exception e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public boolean contains(K key) {
+    try {
+      return state.contains(key);
+    } catch (Exception e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public void remove(K key) {
+    try {
+      state.remove(key);
+    } catch (Exception e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public Iterator<K> keys() {
+    try {
+      return state.keys().iterator();
+    } catch (Exception e) {
+      throw broken(e);
+    }
+  }
+
+  @Override
+  public Iterator<Map.Entry<K, V>> entries() {
+    try {
+      return state.entries().iterator();
+    } catch (Exception e) {
+      throw broken(e);
+    }
+  }
+
+  /** What keeps the backend from answering ends the task, whatever it is. */
+  private static IllegalStateException broken(Exception cause) {
+    return new IllegalStateException("keyed state does not answer", cause);
+  }
+}
