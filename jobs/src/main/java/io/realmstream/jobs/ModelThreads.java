@@ -51,11 +51,6 @@ public final class ModelThreads implements Executor, AutoCloseable {
     return FOR_QUESTIONS.get() > 0;
   }
 
-  /** Tasks that no thread has taken yet. */
-  public int waiting() {
-    return threads.getQueue().size();
-  }
-
   @Override
   public void execute(Runnable task) {
     tasks.incrementAndGet();

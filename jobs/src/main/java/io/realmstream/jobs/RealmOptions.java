@@ -129,9 +129,9 @@ public final class RealmOptions {
           .doubleType()
           .defaultValue(0.25)
           .withDescription(
-              "Threads for a version that is built behind an ACTIVE one, as a share of the embedding"
-                  + " threads, besides them, above 0 and at most 1; below one thread, it rests"
-                  + " between passages.");
+              "Threads for a version that is built behind an ACTIVE one, as a share of the"
+                  + " embedding threads, besides them, above 0 and at most 1; below one thread, it"
+                  + " rests between passages.");
 
   public static final ConfigOption<Integer> CHECKED_PASSAGES =
       key("realm.versions.check.passages")
@@ -178,8 +178,9 @@ public final class RealmOptions {
           .intType()
           .defaultValue(262_144)
           .withDescription(
-              "Passages, about, that a partition's centroids are trained from, an int8 code of each."
-                  + " Training keeps them on the heap: some 400 bytes a passage of 384 dimensions.");
+              "Passages, about, that a partition's centroids are trained from, an int8 code of"
+                  + " each. Training keeps them on the heap: some 400 bytes a passage of 384"
+                  + " dimensions.");
 
   public static final ConfigOption<Duration> PARTITION_RETIRE_DELAY =
       key("realm.partition.retire.delay")
@@ -208,7 +209,9 @@ public final class RealmOptions {
       key("realm.queries.in-flight.max")
           .intType()
           .defaultValue(256)
-          .withDescription("Queries of each subtask inside one model stage before reading pauses.");
+          .withDescription(
+              "Queries of each subtask that one model stage takes on at once; more are answered"
+                  + " OVERLOADED, as are those that would not be done by their deadlines.");
 
   public static final ConfigOption<DeliveryGuarantee> ANSWERS_DELIVERY =
       key("realm.answers.delivery")

@@ -18,5 +18,8 @@ public final class ExitCode {
   /** The knowledge base has nothing to say. */
   public static final int NO_ANSWER = 5;
 
+  /** There is more to do than can be done in time; the same may do later. */
+  public static final int OVERLOADED = 6;
+
   private ExitCode() {}
 }

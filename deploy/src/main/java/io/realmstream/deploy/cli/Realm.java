@@ -70,7 +70,8 @@ import picocli.CommandLine.Command;
       "  2  usage",
       "  3  unreachable: no broker, or nobody behind it",
       "  4  timed out",
-      "  5  no answer"
+      "  5  no answer",
+      "  6  overloaded: the same may do later"
     })
 public final class Realm {
   public static void main(String[] arguments) {

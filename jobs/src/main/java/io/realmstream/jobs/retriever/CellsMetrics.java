@@ -12,6 +12,7 @@ final class CellsMetrics {
   private final Counter probes;
   private final Counter requests;
   private final Counter batches;
+  private final Counter dropped;
   private final Counter scanned;
   private final Counter reScored;
 
@@ -21,6 +22,7 @@ final class CellsMetrics {
     probes = group.counter("probes");
     requests = group.counter("requests");
     batches = group.counter("batches");
+    dropped = group.counter("dropped");
     scanned = group.counter("scanned");
     reScored = group.counter("reScored");
     group.of("kernel", Kernel.name()).gauge("inUse", () -> 1);
@@ -38,10 +40,15 @@ final class CellsMetrics {
     return deletes;
   }
 
+  /** Requests that were over before they were searched. */
+  Counter dropped() {
+    return dropped;
+  }
+
   /** Requests were searched together. */
   void batch(int size) {
     requests.inc(size);
-    batches.inc();
+    batches.inc(size == 0 ? 0 : 1);
   }
 
   void searched(Partial partial) {

@@ -242,15 +242,22 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   }
 
   private void search(List<List<Probe>> requests) throws Exception {
+    List<List<Probe>> awaited = requests.stream().filter(this::isAwaited).toList();
+    counts.dropped().inc(requests.size() - awaited.size());
     index.search(
-        requests,
+        awaited,
         now(),
         partial -> {
           counts.searched(partial);
           output.collect(new StreamRecord<>(partial));
         });
-    counts.batch(requests.size());
+    counts.batch(awaited.size());
     waiting.searched(now());
+  }
+
+  /** The merge has answered a request at its deadline without the parts that it lacked. */
+  private boolean isAwaited(List<Probe> request) {
+    return request.get(0).deadlineMs() > now();
   }
 
   private Cell cell(CellUpdate update, int dimension) {

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.schemas.query.AnswerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param nullScore retrieval score of the null document, unscaled; null when it does not compete
  * @param truncated whether the question was cut at the tower's limit
  * @param failure why there is no vector; null = there is
+ * @param failedAs what its answer says then; null = FAILED, as in state from before there were
+ *     others
  */
 public record EmbeddedQuery(
     StampedQuery stamped,
@@ -16,8 +19,9 @@ public record EmbeddedQuery(
     @Nullable Double nullScore,
     boolean truncated,
     long embedMicros,
-    @Nullable String failure) {
+    @Nullable String failure,
+    @Nullable AnswerStatus failedAs) {
   EmbeddedQuery stamped(StampedQuery other) {
-    return new EmbeddedQuery(other, vector, nullScore, truncated, embedMicros, failure);
+    return new EmbeddedQuery(other, vector, nullScore, truncated, embedMicros, failure, failedAs);
   }
 }

@@ -119,7 +119,8 @@ public final class KnowledgeRetriever {
 
   private DataStream<EmbeddedQuery> embed(DataStream<StampedQuery> stamped) {
     return graph.named(
-        async(stamped, new EmbedQueryFunction(models, readThreads())).returns(EmbeddedQuery.class),
+        async(stamped, new EmbedQueryFunction(models, readThreads(), inFlightMax()))
+            .returns(EmbeddedQuery.class),
         EmbedQueryFunction.UID,
         "Embeds questions with the query tower");
   }
@@ -261,7 +262,8 @@ public final class KnowledgeRetriever {
 
   private DataStream<OutboundRecord> read(DataStream<RetrievedQuery> retrieved) {
     return graph.named(
-        async(retrieved, new ReadFunction(models, readThreads())).returns(OutboundRecord.class),
+        async(retrieved, new ReadFunction(models, readThreads(), inFlightMax()))
+            .returns(OutboundRecord.class),
         ReadFunction.UID,
         "Reads the passages and answers with the marginal");
   }
@@ -280,11 +282,14 @@ public final class KnowledgeRetriever {
         .setParallelism(1);
   }
 
-  /** Without a time-out: what is late is the function's own business. */
+  /** Without a time-out; with room for those that are refused, until they have left. */
   private <I, O> SingleOutputStreamOperator<O> async(
       DataStream<I> in, AsyncFunction<I, O> function) {
-    int capacity = settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX);
-    return AsyncDataStream.unorderedWait(in, function, 0, TimeUnit.MILLISECONDS, capacity);
+    return AsyncDataStream.unorderedWait(in, function, 0, TimeUnit.MILLISECONDS, 2 * inFlightMax());
+  }
+
+  private int inFlightMax() {
+    return settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX);
   }
 
   private int readThreads() {

@@ -1,9 +1,10 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.jobs.ModelThreads;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.questions.OverloadedException;
+import io.realmstream.jobs.questions.QuestionThreads;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.reader.ReadingException;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -34,24 +36,28 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
 
   private final Models models;
   private final int threadCount;
-  private transient ModelThreads threads;
+  private final int questionsMax;
+  private transient QuestionThreads threads;
   private transient Models.InUse<SpanReader> readers;
   private transient Histogram readMs;
   private transient Histogram answerMs;
   private transient Counter timedOut;
   private transient Counter failed;
 
+  /**
+   * @param questionsMax that may be read for or wait at once; more are refused
+   */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public ReadFunction(Models models, int threadCount) {
+  public ReadFunction(Models models, int threadCount, int questionsMax) {
     this.models = models;
     this.threadCount = threadCount;
+    this.questionsMax = questionsMax;
   }
 
   @Override
   public void open(OpenContext context) {
-    threads = ModelThreads.forQuestions(UID, threadCount);
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
-    metrics.gauge("queueLength", threads::waiting);
+    threads = new QuestionThreads(UID, threadCount, questionsMax, metrics);
     readMs = metrics.histogram("readMs");
     answerMs = metrics.histogram("answerMs");
     timedOut = metrics.counter("timedOut");
@@ -84,12 +90,13 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private void answer(
       AnswerDraft draft, List<Candidate> candidates, ResultFuture<OutboundRecord> result) {
     long start = System.nanoTime();
-    long leftMs = draft.deadlineMs() - System.currentTimeMillis();
+    long leftMs = Math.max(draft.deadlineMs() - System.currentTimeMillis(), 0);
     var unused =
-        read(draft, candidates)
-            .thenApplyAsync(read -> OpenQa.answer(read, draft.query().options()), threads)
+        reader(draft.stamped())
+            .thenCompose(reader -> read(reader, draft, candidates))
+            .thenApply(read -> OpenQa.answer(read, draft.query().options()))
             .thenApply(answer -> draft.answered(answer, readMicros(start)))
-            .orTimeout(Math.max(leftMs, 0), TimeUnit.MILLISECONDS)
+            .orTimeout(leftMs, TimeUnit.MILLISECONDS)
             .exceptionally(failure -> failed(draft, failure))
             .thenAccept(answer -> complete(draft, result, answer));
   }
@@ -100,25 +107,35 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     return micros;
   }
 
+  private CompletableFuture<SpanReader> reader(StampedQuery stamped) {
+    return readers.get(
+        Hash128.parse(stamped.version().reader()),
+        () -> models.reader(stamped.checkpoint().reader()));
+  }
+
   /** The candidates with the readings of those that are to be read, in the same order. */
-  private CompletableFuture<List<Candidate>> read(AnswerDraft draft, List<Candidate> candidates) {
-    StampedQuery stamped = draft.stamped();
-    CompletableFuture<SpanReader> reader =
-        readers.get(
-            Hash128.parse(stamped.version().reader()),
-            () -> models.reader(stamped.checkpoint().reader()));
-    Integer limit = stamped.query().readPassages();
-    List<CompletableFuture<Candidate>> reading = new ArrayList<>();
-    int count = 0;
-    for (Candidate candidate : candidates) {
-      boolean read = !candidate.isNullDocument() && (limit == null || count++ < limit);
-      reading.add(
-          read
-              ? reader.thenApplyAsync(open -> read(open, draft, candidate), threads)
-              : CompletableFuture.completedFuture(candidate));
+  private CompletableFuture<List<Candidate>> read(
+      SpanReader reader, AnswerDraft draft, List<Candidate> candidates) {
+    Integer limit = draft.query().readPassages();
+    List<Integer> places = new ArrayList<>();
+    List<Supplier<Candidate>> runs = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      if (!candidate.isNullDocument() && (limit == null || places.size() < limit)) {
+        places.add(i);
+        runs.add(() -> read(reader, draft, candidate));
+      }
     }
-    return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
-        .thenApply(done -> reading.stream().map(CompletableFuture::join).toList());
+    return threads
+        .ask(draft.deadlineMs(), runs)
+        .thenApply(
+            read -> {
+              List<Candidate> all = new ArrayList<>(candidates);
+              for (int i = 0; i < places.size(); i++) {
+                all.set(places.get(i), read.get(i));
+              }
+              return all;
+            });
   }
 
   private static Candidate read(SpanReader reader, AnswerDraft draft, Candidate candidate) {
@@ -139,6 +156,9 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     if (cause instanceof TimeoutException) {
       timedOut.inc();
       return draft.without(AnswerStatus.TIMED_OUT, "the deadline passed while reading");
+    }
+    if (cause instanceof OverloadedException) {
+      return draft.without(AnswerStatus.OVERLOADED, "reading: " + cause.getMessage());
     }
     failed.inc();
     return draft.without(AnswerStatus.FAILED, String.valueOf(cause.getMessage()));

@@ -80,8 +80,8 @@ public final class RouteFunction
     StampedQuery stamped = query.stamped();
     String failure = query.failure();
     if (failure != null) {
-      AnswerResult result =
-          AnswerResult.without(AnswerStatus.FAILED, failure, stamped.query().kind());
+      AnswerStatus status = query.failedAs() == null ? AnswerStatus.FAILED : query.failedAs();
+      AnswerResult result = AnswerResult.without(status, failure, stamped.query().kind());
       context.output(
           Outputs.ANSWERS,
           Answers.early(stamped.query().id(), result, stamped.request().headers()));

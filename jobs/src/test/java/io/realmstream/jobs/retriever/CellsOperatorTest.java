@@ -24,6 +24,7 @@ class CellsOperatorTest {
   private static final int DIMENSION = 24;
   private static final long PLENTY = 1L << 30;
   private static final float[] NO_VECTOR = {};
+  private static final long DEADLINE_MS = 60_000;
 
   private final Random random = new Random(3);
   private final Map<Hash128, float[]> live = new TreeMap<>();
@@ -48,6 +49,16 @@ class CellsOperatorTest {
     assertThat(cells.partials())
         .singleElement()
         .satisfies(partial -> assertThat(partial.cellShards()).hasSize(CellsHarness.SHARDS));
+  }
+
+  @Test
+  void requestThatIsOverIsNotSearched() throws Exception {
+    churn(200);
+    cells.setTime(DEADLINE_MS - 1);
+    ask(cells, "in time", vector(), 5);
+    cells.setTime(DEADLINE_MS + 1_000);
+    ask(cells, "over", vector(), 5);
+    assertThat(requests()).containsOnly("in time");
   }
 
   @Test
@@ -176,7 +187,7 @@ class CellsOperatorTest {
     assertThat(cells.partials())
         .singleElement()
         .usingRecursiveComparison()
-        .isEqualTo(new Partial("nothing there", 0, new int[] {0}, List.of(), 1, 0, 0, 0));
+        .isEqualTo(new Partial("nothing there", DEADLINE_MS, new int[] {0}, List.of(), 1, 0, 0, 0));
   }
 
   @Test
@@ -283,11 +294,11 @@ class CellsOperatorTest {
   /** One of a query of version 1 to all shards. */
   private static Probe probe(String request, int shard, float[] query, int k) {
     int[] all = IntStream.range(0, CellsHarness.SHARDS).toArray();
-    return new Probe(request, 0, 1, 0, shard, all, new int[] {shard}, k, query);
+    return new Probe(request, DEADLINE_MS, 1, 0, shard, all, new int[] {shard}, k, query);
   }
 
   private static Probe probe(String request, float[] query, int... asked) {
-    return new Probe(request, 0, 1, 0, asked[0], asked, new int[] {asked[0]}, 3, query);
+    return new Probe(request, DEADLINE_MS, 1, 0, asked[0], asked, new int[] {asked[0]}, 3, query);
   }
 
   private static CellUpdate update(

@@ -142,7 +142,7 @@ class DateFunctionTest {
             DefaultCheckpoints.minilm(),
             complete,
             mark);
-    EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[1], null, false, 0, null);
+    EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[1], null, false, 0, null, null);
     harness.processElement1(
         new StreamRecord<>(
             new RetrievedQuery(embedded, List.of(), 3, true, 0, 0, 0, false, false, 400, null)));

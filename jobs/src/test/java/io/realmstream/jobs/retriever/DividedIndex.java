@@ -176,7 +176,7 @@ final class DividedIndex {
             true,
             null);
     route.processElement1(
-        new StreamRecord<>(new EmbeddedQuery(stamped, vector, null, false, 0, null)));
+        new StreamRecord<>(new EmbeddedQuery(stamped, vector, null, false, 0, null, null)));
     RoutedQuery routed = take(route, Outputs.ROUTED).get(0);
     List<Hit> hits = new ArrayList<>();
     int searched = 0;

@@ -146,7 +146,8 @@ class MergeFunctionTest {
             DefaultCheckpoints.minilm(),
             true,
             null);
-    EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);
+    EmbeddedQuery embedded =
+        new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null, null);
     return new RoutedQuery(embedded, SHARDS, SHARDS, true);
   }
 

@@ -17,5 +17,7 @@ public enum AnswerStatus {
   /** A model failed on it; the reason says where. */
   FAILED,
   /** The version asked for does not serve. */
-  UNAVAILABLE_VERSION
+  UNAVAILABLE_VERSION,
+  /** There are more questions than can be answered by their deadlines; the same may do later. */
+  OVERLOADED
 }

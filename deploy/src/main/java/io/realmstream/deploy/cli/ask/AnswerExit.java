@@ -12,6 +12,7 @@ final class AnswerExit {
       case ANSWERED -> ExitCode.OK;
       case NO_ANSWER, NO_CANDIDATES, NO_INDEX -> ExitCode.NO_ANSWER;
       case TIMED_OUT -> ExitCode.TIMED_OUT;
+      case OVERLOADED -> ExitCode.OVERLOADED;
       case INVALID, FAILED, UNAVAILABLE_VERSION -> ExitCode.FAILED;
     };
   }

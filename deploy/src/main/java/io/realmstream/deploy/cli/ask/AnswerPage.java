@@ -114,6 +114,7 @@ final class AnswerPage {
       case TIMED_OUT -> "timed out";
       case FAILED -> "failed";
       case UNAVAILABLE_VERSION -> "that version does not serve";
+      case OVERLOADED -> "too many questions at once; ask again later";
     };
   }
 

@@ -56,8 +56,8 @@ public final class AskFile {
    *
    * @param inFlight how many may wait at once
    * @param answers takes every good row in the file's order
-   * @return {@link ExitCode}: OK, even when some have no answer; FAILED or TIMED_OUT if that befell
-   *     any
+   * @return {@link ExitCode}: OK, even when some have no answer; TIMED_OUT, OVERLOADED or FAILED if
+   *     that befell any, the first of these
    * @throws CommandFailure if the first ones get no answer
    */
   public int run(QuestionRows rows, int inFlight, Consumer<AnsweredRow> answers, Progress progress)
@@ -134,6 +134,9 @@ public final class AskFile {
   private int exitCode() {
     if (unanswered > 0 || statuses.containsKey(AnswerStatus.TIMED_OUT)) {
       return ExitCode.TIMED_OUT;
+    }
+    if (statuses.containsKey(AnswerStatus.OVERLOADED)) {
+      return ExitCode.OVERLOADED;
     }
     boolean failed =
         statuses.keySet().stream().anyMatch(s -> AnswerExit.code(s) == ExitCode.FAILED);

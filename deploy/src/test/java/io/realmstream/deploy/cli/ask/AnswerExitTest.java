@@ -16,7 +16,8 @@ class AnswerExitTest {
     "INVALID, 1",
     "TIMED_OUT, 4",
     "FAILED, 1",
-    "UNAVAILABLE_VERSION, 1"
+    "UNAVAILABLE_VERSION, 1",
+    "OVERLOADED, 6"
   })
   void statusDecidesTheExitCode(AnswerStatus status, int code) {
     assertThat(AnswerExit.code(status)).isEqualTo(code);

@@ -69,6 +69,15 @@ class AnswerPageTest {
   }
 
   @Test
+  void refusalSaysThatTheSameQuestionMayDoLater() {
+    AnswerResult result =
+        AnswerResult.without(AnswerStatus.OVERLOADED, "reading: 256 wait", QueryKind.OPEN_QA);
+    assertThat(AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW).lines())
+        .containsExactly(
+            "too many questions at once; ask again later", "  reason     reading: 256 wait");
+  }
+
+  @Test
   void shortcomingsAreSaid() {
     AnswerResult result =
         new AnswerResult(

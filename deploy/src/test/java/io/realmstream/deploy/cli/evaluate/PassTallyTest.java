@@ -21,16 +21,21 @@ class PassTallyTest {
     AnswerResult late =
         AnswerResult.without(AnswerStatus.TIMED_OUT, "the deadline passed", QueryKind.OPEN_QA);
     tally.add(new Answer("b", late, AnswerRun.NONE), Duration.ofMillis(30));
+    AnswerResult refused =
+        AnswerResult.without(AnswerStatus.OVERLOADED, "256 wait", QueryKind.OPEN_QA);
+    tally.add(new Answer("c", refused, AnswerRun.NONE), Duration.ofMillis(20));
     tally.add(null, Duration.ZERO);
     Pass pass = tally.finish("OPEN_QA", 5, 2, Duration.ofMillis(500));
     assertThat(pass.silent()).isEqualTo(1);
     assertThat(pass.statuses())
-        .isEqualTo(Map.of(AnswerStatus.ANSWERED, 1, AnswerStatus.TIMED_OUT, 1));
-    assertThat(pass.answersPerSecond()).isEqualTo(4);
+        .isEqualTo(
+            Map.of(
+                AnswerStatus.ANSWERED, 1, AnswerStatus.TIMED_OUT, 1, AnswerStatus.OVERLOADED, 1));
+    assertThat(pass.answersPerSecond()).isEqualTo(6);
     // a result without a version claims nothing about the index
     assertThat(pass.approximate()).isZero();
     assertThat(pass.latencyMs().get("roundTrip"))
-        .isEqualTo(new EvaluationReport.Percentiles(2, 20, 10, 30, 30, 30));
+        .isEqualTo(new EvaluationReport.Percentiles(3, 20, 20, 30, 30, 30));
     assertThat(pass.latencyMs().get("embed"))
         .isEqualTo(new EvaluationReport.Percentiles(1, 4, 4, 4, 4, 4));
     assertThat(tally.versions()).containsExactly(Results.VERSION);

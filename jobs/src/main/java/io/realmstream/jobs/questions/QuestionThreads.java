@@ -1,0 +1,206 @@
+package io.realmstream.jobs.questions;
+
+import io.realmstream.jobs.ModelThreads;
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.admission.Admission;
+import io.realmstream.model.admission.Admission.Turn;
+import io.realmstream.model.admission.Claim;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of one operator that run models for questions. Each question is some runs, which it
+ * shares the threads for with others as {@link Admission} says. What is refused is refused at once;
+ * the runs of a question that is over never begin.
+ */
+public final class QuestionThreads implements AutoCloseable {
+  private final ModelThreads threads;
+  private final int count;
+  private final Counter refused;
+  private final Counter dropped;
+
+  // Guarded by this; questions are those whose claims the admission holds
+  private final Admission admission;
+  private final Map<Claim, Question<?>> questions = new HashMap<>();
+  private int workers;
+  private boolean closed;
+
+  /**
+   * @param name of the threads, to be found in a thread dump
+   * @param questionsMax that may wait or be worked for at once; more are refused
+   */
+  public QuestionThreads(String name, int count, int questionsMax, OperatorMetrics metrics) {
+    this.threads = ModelThreads.forQuestions(name, count);
+    this.count = count;
+    this.admission = new Admission(count, questionsMax);
+    refused = metrics.counter("refused");
+    dropped = metrics.counter("dropped");
+    metrics.gauge("queueLength", this::waiting);
+    metrics.gauge("expectedMs", this::expectedMs);
+  }
+
+  /**
+   * Has runs made for one question, on any threads, in any order.
+   *
+   * @param deadlineMs in epoch ms
+   * @param runs thread-safe; what one throws ends the question
+   * @return the outcomes in the order of {@code runs}, completed by one of the threads; fails with
+   *     an {@link OverloadedException}, or with a {@link TimeoutException} at the deadline
+   */
+  public <T> CompletableFuture<List<T>> ask(long deadlineMs, List<Supplier<T>> runs) {
+    if (runs.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    long nowMs = System.currentTimeMillis();
+    if (deadlineMs <= nowMs) {
+      return CompletableFuture.failedFuture(new TimeoutException("the deadline has passed"));
+    }
+    Question<T> question = new Question<>(new Claim(runs.size(), deadlineMs), runs);
+    String refusal = take(question, nowMs);
+    if (refusal != null) {
+      refused.inc();
+      return CompletableFuture.failedFuture(new OverloadedException(refusal));
+    }
+    return question
+        .answer
+        .orTimeout(deadlineMs - nowMs, TimeUnit.MILLISECONDS)
+        .whenComplete((outcomes, failure) -> withdraw(question));
+  }
+
+  /** Lets running models end; what waits is never begun and never answered. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    threads.close();
+  }
+
+  /** Runs that no thread has taken yet. */
+  private synchronized long waiting() {
+    return admission.waiting();
+  }
+
+  private synchronized long expectedMs() {
+    return Math.round(admission.expectedMs());
+  }
+
+  /** Why the question is refused; null = it is taken on. */
+  private synchronized @Nullable String take(Question<?> question, long nowMs) {
+    if (closed) {
+      throw new RejectedExecutionException("closed");
+    }
+    String refusal = admission.offer(question.claim, nowMs);
+    if (refusal == null) {
+      questions.put(question.claim, question);
+      for (int i = 0; i < question.runs.size() && workers < count; i++) {
+        workers++;
+        threads.execute(this::work);
+      }
+    }
+    return refusal;
+  }
+
+  private synchronized void withdraw(Question<?> question) {
+    if (questions.remove(question.claim) != null) {
+      dropped.inc(admission.withdraw(question.claim));
+    }
+  }
+
+  /** Runs models until none waits. */
+  private void work() {
+    for (Work next = next(); next != null; next = next()) {
+      run(next.question(), next.run());
+    }
+  }
+
+  private record Work(Question<?> question, int run) {}
+
+  /** What the calling thread does next; null = nothing, and it is a worker no more. */
+  private @Nullable Work next() {
+    giveUpHopeless();
+    synchronized (this) {
+      Turn turn = closed ? null : admission.take();
+      if (turn == null) {
+        workers--;
+        return null;
+      }
+      return new Work(question(turn.claim()), turn.run());
+    }
+  }
+
+  private void giveUpHopeless() {
+    long nowMs = System.currentTimeMillis();
+    for (Question<?> question : takeHopeless(nowMs)) {
+      if (nowMs >= question.claim.deadlineMs()) {
+        question.answer.completeExceptionally(new TimeoutException("the deadline has passed"));
+      } else {
+        refused.inc();
+        question.answer.completeExceptionally(
+            new OverloadedException("its work takes longer than its deadline allows"));
+      }
+    }
+  }
+
+  private synchronized List<? extends Question<?>> takeHopeless(long nowMs) {
+    List<? extends Question<?>> hopeless =
+        admission.hopeless(nowMs).stream().map(this::question).toList();
+    hopeless.forEach(this::withdraw);
+    return hopeless;
+  }
+
+  private Question<?> question(Claim claim) {
+    return Objects.requireNonNull(questions.get(claim), "a claim without a question");
+  }
+
+  private void run(Question<?> question, int run) {
+    long start = System.nanoTime();
+    Throwable failure = question.run(run);
+    boolean done = end(question.claim, System.nanoTime() - start);
+    if (failure != null) {
+      question.answer.completeExceptionally(failure);
+    } else if (done) {
+      question.complete();
+    }
+  }
+
+  private synchronized boolean end(Claim claim, long tookNanos) {
+    admission.ended(claim, tookNanos);
+    return claim.isDone();
+  }
+
+  /** A question and what its runs have given. */
+  private static final class Question<T> {
+    final Claim claim;
+    final List<Supplier<T>> runs;
+    final CompletableFuture<List<T>> answer = new CompletableFuture<>();
+    private final List<CompletableFuture<T>> outcomes;
+
+    Question(Claim claim, List<Supplier<T>> runs) {
+      this.claim = claim;
+      this.runs = List.copyOf(runs);
+      outcomes = this.runs.stream().map(run -> new CompletableFuture<T>()).toList();
+    }
+
+    /** Makes a run on the calling thread; what it failed with, null = it did not. */
+    @Nullable Throwable run(int run) {
+      return CompletableFuture.supplyAsync(runs.get(run), Runnable::run)
+          .thenAccept(outcomes.get(run)::complete)
+          .handle((done, failure) -> failure)
+          .join();
+    }
+
+    void complete() {
+      answer.complete(outcomes.stream().map(CompletableFuture::join).toList());
+    }
+  }
+}
