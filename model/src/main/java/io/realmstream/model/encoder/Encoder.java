@@ -132,14 +132,14 @@ public final class Encoder implements AutoCloseable {
   }
 
   private TrunkOutput trunkOfText(String text) throws EmbeddingException {
-    long[] tokens = tokenizer.ids(text);
+    long[] tokens = tokenizer.ids(text, tower.tokensMax());
     return run(single(tokens), tokens.length + 2 > tower.tokensMax());
   }
 
   /** The title is cut first, to what the limit leaves; the body gets the rest of the room. */
   private TrunkOutput trunkOfSegments(String title, String body) throws EmbeddingException {
-    long[] titleTokens = tokenizer.ids(title);
-    long[] bodyTokens = tokenizer.ids(body);
+    long[] titleTokens = tokenizer.ids(title, tower.tokensMax());
+    long[] bodyTokens = tokenizer.ids(body, tower.tokensMax());
     int titleCount = Math.min(titleTokens.length, tower.tokensMax() - 3);
     int bodyCount = Math.min(bodyTokens.length, tower.tokensMax() - 3 - titleCount);
     TokenSequence sequence =

@@ -81,8 +81,8 @@ public final class SpanReader implements AutoCloseable {
    * @param title the document's title; may be empty
    */
   public PassageReading read(String question, String title, String body) throws ReadingException {
-    long[] questionTokens = tokenizer.ids(question);
-    Tokens bodyTokens = tokenizer.tokenize(body);
+    long[] questionTokens = tokenizer.ids(question, part.questionTokensMax() + 1);
+    Tokens bodyTokens = tokenizer.tokenize(body, part.inputTokensMax());
     int questionCount = Math.min(questionTokens.length, part.questionTokensMax());
     TokenSequence sequence =
         new TokenSequence(part.inputTokensMax())
@@ -108,7 +108,7 @@ public final class SpanReader implements AutoCloseable {
     if (part.title() == TitleForm.NONE) {
       return;
     }
-    long[] tokens = tokenizer.ids(title);
+    long[] tokens = tokenizer.ids(title, part.titleTokensMax());
     int count = Math.min(tokens.length, part.titleTokensMax());
     sequence.add(tokens, count, 1);
     if (part.title() == TitleForm.SEGMENT && count > 0) {

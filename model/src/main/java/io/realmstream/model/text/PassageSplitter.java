@@ -18,12 +18,9 @@ import java.util.List;
  *
  * <p>A sentence that does not fit is cut between words, a word that does not fit between tokens.
  * The same title and text always give the same passages, every token of the text is in one of them.
- * Time is that of sorting the breaks.
+ * Time grows with the text, what is held beside it with the passages.
  */
 public final class PassageSplitter {
-  /** Sentences are tokenized together up to about so many characters, to bound the memory. */
-  private static final int BLOCK_CHARS = 1 << 15;
-
   /** As many tokens behind a break are hashed: enough to differ, few enough to be edited seldom. */
   private static final int HEAD_TOKENS = 6;
 
@@ -42,56 +39,44 @@ public final class PassageSplitter {
   public List<PassageText> split(String title, String text) {
     Pieces pieces = new Pieces(room(title));
     TextBreaks breaks = new TextBreaks(text);
-    List<Part> parts = new ArrayList<>();
+    TokenCursor tokens = tokenizer.cursor(text);
     int start = 0;
     TextBreaks.Kind before = TextBreaks.Kind.PARAGRAPH;
     while (breaks.next()) {
-      parts.add(new Part(breaks.end(), before));
-      before = breaks.kind();
-      // a whole sentence at the end: what is tokenized together must not depend on where it stands
-      if (breaks.end() - start >= BLOCK_CHARS || breaks.end() == text.length()) {
-        add(pieces, text.substring(start, breaks.end()), start, parts);
-        parts.clear();
-        start = breaks.end();
+      int count = tokens.countBefore(breaks.end(), pieces.room() + 1);
+      if (count <= pieces.room()) {
+        pieces.add(start, count, before, head(text, tokens, breaks.end()));
+        tokens.skip(count);
+      } else {
+        addTokens(pieces, text, tokens, new Part(start, breaks.end(), before));
       }
+      start = breaks.end();
+      before = breaks.kind();
     }
     return passages(text, pieces.join());
   }
 
   /** What lies between two breaks; {@code before} is the first of them. */
-  private record Part(int end, TextBreaks.Kind before) {}
+  private record Part(int start, int end, TextBreaks.Kind before) {}
 
-  /** Adds the parts of a block of text that begins at {@code offset}. */
-  private void add(Pieces pieces, String block, int offset, List<Part> parts) {
-    Tokens tokens = tokenizer.tokenize(block);
-    int start = 0;
-    int first = 0;
-    for (Part part : parts) {
-      int end = part.end() - offset;
-      int next = first;
-      while (next < tokens.count() && tokens.starts()[next] < end) {
-        next++;
+  /** Adds each token of a part that does not fit. */
+  private static void addTokens(Pieces pieces, String text, TokenCursor tokens, Part part) {
+    int start = part.start();
+    TextBreaks.Kind before = part.before();
+    while (tokens.countBefore(part.end(), 1) > 0) {
+      pieces.add(start, 1, before, head(text, tokens, part.end()));
+      tokens.skip(1);
+      if (tokens.countBefore(part.end(), 1) > 0) {
+        start = tokens.start(0);
+        before = tokens.startsWord() ? TextBreaks.Kind.WORD : TextBreaks.Kind.TOKEN;
       }
-      if (pieces.fit(next - first)) {
-        pieces.add(offset + start, next - first, part.before(), head(block, tokens, first, next));
-      } else {
-        for (int i = first; i < next; i++) {
-          TextBreaks.Kind word =
-              tokens.wordStarts()[i] ? TextBreaks.Kind.WORD : TextBreaks.Kind.TOKEN;
-          int at = i == first ? start : tokens.starts()[i];
-          TextBreaks.Kind before = i == first ? part.before() : word;
-          pieces.add(offset + at, 1, before, head(block, tokens, i, next));
-        }
-      }
-      start = end;
-      first = next;
     }
   }
 
-  /** The first words from a break on, those up to the next break. */
-  private static String head(String block, Tokens tokens, int first, int next) {
-    int end = Math.min(next, first + HEAD_TOKENS);
-    return first == end ? "" : block.substring(tokens.starts()[first], tokens.ends()[end - 1]);
+  /** The first words from here on, those up to the next break. */
+  private static String head(String text, TokenCursor tokens, int end) {
+    int count = tokens.countBefore(end, HEAD_TOKENS);
+    return count == 0 ? "" : text.substring(tokens.start(0), tokens.end(count - 1));
   }
 
   private static List<PassageText> passages(String text, List<Integer> starts) {
@@ -121,7 +106,7 @@ public final class PassageSplitter {
           case TEXT, SEGMENT -> tower.prefix() + title;
         };
     int specialTokens = tower.title() == TitleForm.SEGMENT ? 3 : 2;
-    int left = tower.tokensMax() - specialTokens - tokenizer.ids(before).length;
+    int left = tower.tokensMax() - specialTokens - tokenizer.ids(before, tower.tokensMax()).length;
     return Math.max(left, Math.max(1, tower.tokensMax() / 4));
   }
 }

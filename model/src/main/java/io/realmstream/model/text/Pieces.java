@@ -1,20 +1,51 @@
 package io.realmstream.model.text;
 
 import io.realmstream.schemas.Hash128;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Pieces of a text in order, which are joined into passages. */
+/**
+ * Pieces of a text in order, which are joined into passages: each break between two is looked at
+ * once, the weakest first, and falls if both sides fit into one passage.
+ *
+ * <p>What a break finds on its sides depends on the weaker breaks around it alone. So it is looked
+ * at as soon as a stronger one comes; what is kept are the passages so far, and the breaks that
+ * still wait for a stronger one, which are few where strength does not follow the order.
+ */
 final class Pieces {
-  // at an equal break, position decides: it is the order of a stable sort
-  private static final Comparator<Piece> WEAKEST_BREAK_FIRST =
-      Comparator.comparing(Piece::before).thenComparingLong(Piece::hash);
-
   private final int room;
-  private final List<Piece> pieces = new ArrayList<>();
 
-  private record Piece(int number, int start, int tokens, TextBreaks.Kind before, long hash) {}
+  /** Each is stronger than those above it. */
+  private final Deque<Break> waiting = new ArrayDeque<>();
+
+  /** What stands behind the uppermost of the breaks. */
+  private @Nullable Run last;
+
+  /** A passage so far, and the one behind it. */
+  private static final class Passage {
+    private final int start;
+    private int tokens;
+    private @Nullable Passage next;
+
+    Passage(int start, int tokens) {
+      this.start = start;
+      this.tokens = tokens;
+    }
+  }
+
+  /** Passages one behind the other. */
+  private record Run(Passage first, Passage last) {}
+
+  private record Break(TextBreaks.Kind kind, long hash, Run before) {
+    boolean weakerThan(TextBreaks.Kind otherKind, long otherHash) {
+      int order = kind.compareTo(otherKind);
+      // among equals the one behind is stronger
+      return order == 0 ? hash <= otherHash : order < 0;
+    }
+  }
 
   /**
    * @param room tokens that a passage may have
@@ -23,9 +54,9 @@ final class Pieces {
     this.room = room;
   }
 
-  /** Whether so many tokens may be one piece. */
-  boolean fit(int tokens) {
-    return tokens <= room;
+  /** Tokens that a passage, and so a piece, may have. */
+  int room() {
+    return room;
   }
 
   /**
@@ -36,37 +67,41 @@ final class Pieces {
    * @param head the words behind the break, whose hash decides among equal breaks
    */
   void add(int start, int tokens, TextBreaks.Kind before, String head) {
-    pieces.add(new Piece(pieces.size(), start, tokens, before, Hash128.ofTexts(head).high()));
+    Passage passage = new Passage(start, tokens);
+    Run run = last;
+    if (run != null) {
+      long hash = Hash128.ofTexts(head).high();
+      while (!waiting.isEmpty() && waiting.element().weakerThan(before, hash)) {
+        run = joined(waiting.pop().before(), run);
+      }
+      waiting.push(new Break(before, hash, run));
+    }
+    last = new Run(passage, passage);
   }
 
   /** Offsets where the passages begin; none without tokens. */
   List<Integer> join() {
-    int count = pieces.size();
-    int[] tokens = new int[count]; // of the passage that begins with a piece
-    int[] first = new int[count]; // of the passage that ends with it
-    int[] last = new int[count]; // of the passage that begins with it
-    for (int i = 0; i < count; i++) {
-      tokens[i] = pieces.get(i).tokens();
-      first[i] = i;
-      last[i] = i;
+    Run run = last;
+    while (run != null && !waiting.isEmpty()) {
+      run = joined(waiting.pop().before(), run);
     }
-    boolean[] joined = new boolean[count];
-    for (Piece piece : pieces.stream().sorted(WEAKEST_BREAK_FIRST).toList()) {
-      int right = piece.number();
-      int left = right == 0 ? 0 : first[right - 1];
-      if (right > 0 && fit(tokens[left] + tokens[right])) {
-        tokens[left] += tokens[right];
-        last[left] = last[right];
-        first[last[right]] = left;
-        joined[right] = true;
-      }
-    }
+    last = run;
     List<Integer> starts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      if (!joined[i] && tokens[i] > 0) {
-        starts.add(pieces.get(i).start());
+    for (Passage p = run == null ? null : run.first(); p != null; p = p.next) {
+      if (p.tokens > 0) {
+        starts.add(p.start);
       }
     }
     return starts;
+  }
+
+  private Run joined(Run left, Run right) {
+    if (left.last().tokens + right.first().tokens > room) {
+      left.last().next = right.first();
+      return new Run(left.first(), right.last());
+    }
+    left.last().tokens += right.first().tokens;
+    left.last().next = right.first().next;
+    return new Run(left.first(), right.first() == right.last() ? left.last() : right.last());
   }
 }

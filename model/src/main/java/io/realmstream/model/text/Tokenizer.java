@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -24,16 +26,25 @@ public final class Tokenizer implements AutoCloseable {
 
   private static final char REPLACEMENT = 0xFFFD;
 
+  /** The native library gets no more characters at once: some milliseconds and megabytes. */
+  static final int WINDOW_CHARS = 1 << 13;
+
+  /** Far longer than any word that is looked up. */
+  private static final String LONG_WORD = "a".repeat(1_000);
+
   private final HuggingFaceTokenizer tokenizer;
   private final ReadWriteLock openness = new ReentrantReadWriteLock();
   private boolean closed;
   private final long first;
   private final long separator;
+  private final long tooLong;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer, long first, long separator) {
     this.tokenizer = tokenizer;
     this.first = first;
     this.separator = separator;
+    long[] longWord = encode(LONG_WORD).getIds();
+    this.tooLong = longWord.length == 1 ? longWord[0] : TokenWindows.NO_TOKEN;
   }
 
   /**
@@ -91,6 +102,45 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The tokens of the whole text, however long. */
   public Tokens tokenize(String text) {
+    return tokenize(text, Integer.MAX_VALUE);
+  }
+
+  /** The first tokens of {@link #tokenize(String)}, without a look at what follows far behind. */
+  public Tokens tokenize(String text, int countMax) {
+    TokenWindows windows = windows(text, WINDOW_CHARS);
+    List<Tokens> parts = new ArrayList<>();
+    int count = 0;
+    while (!windows.done() && count < countMax) {
+      parts.add(windows.next());
+      count += parts.get(parts.size() - 1).count();
+    }
+    return Tokens.joined(parts, countMax);
+  }
+
+  /** The ids of {@link #tokenize(String)}. */
+  public long[] ids(String text) {
+    return tokenize(text).ids();
+  }
+
+  /** The first of {@link #ids(String)}: one more than fit shows that the text does not fit. */
+  public long[] ids(String text, int countMax) {
+    return tokenize(text, countMax).ids();
+  }
+
+  /** Stands before the first token of the whole text. */
+  TokenCursor cursor(String text) {
+    return new TokenCursor(windows(text, WINDOW_CHARS));
+  }
+
+  TokenWindows windows(String text, int windowChars) {
+    return new TokenWindows(text, this::window, tooLong, windowChars);
+  }
+
+  /** The tokens of a text that is one window. */
+  Tokens window(String text) {
+    if (text.length() > WINDOW_CHARS) {
+      throw new IllegalArgumentException(text.length() + " characters are no window");
+    }
     String whole = withoutLoneSurrogates(text);
     Encoding encoding = encode(whole);
     CharSpan[] spans = encoding.getCharTokenSpans();
@@ -109,11 +159,6 @@ public final class Tokenizer implements AutoCloseable {
       tokens.wordStarts()[i] = i == 0 || words[i] != words[i - 1];
     }
     return tokens;
-  }
-
-  /** The ids of {@link #tokenize}. */
-  public long[] ids(String text) {
-    return encode(withoutLoneSurrogates(text)).getIds();
   }
 
   private Encoding encode(String text) {

@@ -113,6 +113,25 @@ class EncoderTest {
     }
   }
 
+  /** A word that is too long is one token, however long; the end of the text is not seen. */
+  @ParameterizedTest
+  @ValueSource(strings = {"e5", "minilm", "bge"})
+  void fourMebibytesWithoutASpaceGiveTheVectorOfTheTokensThatAreUsed(String name) throws Exception {
+    RetrieverCheckpoint checkpoint = DefaultCheckpoints.named(name);
+    try (Encoder documents = Encoder.open(checkpoint.documentTower(), cache);
+        Encoder queries = Encoder.open(checkpoint.queryTower(), cache)) {
+      String letters = "x".repeat(4 << 20);
+      assertThat(documents.embedPassage("Title", letters + " end").vector())
+          .isEqualTo(documents.embedPassage("Title", "x".repeat(101) + " end").vector());
+      assertThat(queries.embedQuery(letters + "?").vector())
+          .isEqualTo(queries.embedQuery("x".repeat(101) + "?").vector());
+      Embedding cut = documents.embedPassage("Title", "\u6771".repeat(4 << 20));
+      assertThat(cut.truncated()).isTrue();
+      assertThat(cut.vector())
+          .isEqualTo(documents.embedPassage("Title", "\u6771".repeat(300)).vector());
+    }
+  }
+
   private static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

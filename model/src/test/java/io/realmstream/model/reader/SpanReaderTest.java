@@ -40,7 +40,8 @@ class SpanReaderTest {
   @Test
   void offsetsOfAnAnswerAreThoseOfTheOriginalText() throws Exception {
     String body =
-        "\uD83D\uDE00 In 1902 Jos\u00e9 Mu\u00f1oz \uD83D\uDE80 opened the Caf\u00e9 Ze\u0301nith in Lindow.";
+        "\uD83D\uDE00 In 1902 Jos\u00e9 Mu\u00f1oz \uD83D\uDE80 opened the Caf\u00e9 Ze\u0301nith"
+            + " in Lindow.";
 
     assertThat(best("What did José Muñoz open in 1902?", "", body))
         .contains("Caf\u00e9 Ze\u0301nith")
@@ -51,6 +52,20 @@ class SpanReaderTest {
   void saysThatAnUnrelatedPassageHasNoAnswer() throws Exception {
     assertThat(best("Who painted the Mona Lisa?", "Rivers", "The Danube is 2,850 km long."))
         .isEmpty();
+  }
+
+  @Test
+  void fourMebibytesWithoutASpaceAreReadAsTheTokensThatAreUsed() throws Exception {
+    String letters = "x".repeat(4 << 20);
+    PassageReading whole = reader.read("Who? " + letters, letters + " title", letters + " Anna.");
+    String word = "x".repeat(101);
+    PassageReading same = reader.read("Who? " + word, word + " title", word + " Anna.");
+
+    assertThat(whole.startScores()).isEqualTo(same.startScores());
+    assertThat(whole.endScores()).isEqualTo(same.endScores());
+    assertThat(whole.truncated()).isFalse();
+    assertThat(whole.tokenEnds()).containsExactly(4 << 20, (4 << 20) + 5, (4 << 20) + 6);
+    assertThat(reader.read("Who?", "", "\u6771".repeat(4 << 20)).truncated()).isTrue();
   }
 
   @Test

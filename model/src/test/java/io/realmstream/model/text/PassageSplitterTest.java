@@ -129,6 +129,26 @@ class PassageSplitterTest {
     }
   }
 
+  /** One word of many characters, which are as many words to the tokenizer. */
+  @Test
+  void longTextWithoutASpaceIsSplitBetweenWords() {
+    String text = "\u6771\u4eac".repeat(50_000);
+    List<PassageText> passages = splitter("", 34).split("", text);
+
+    assertThat(passages).hasSizeBetween(100_000 / 32, 2 * 100_000 / 32);
+    assertThat(passages).allMatch(passage -> passage.text().length() <= 32);
+    assertThat(passages.stream().map(PassageText::text).collect(Collectors.joining()))
+        .isEqualTo(text);
+  }
+
+  @Test
+  void wordThatIsLongerThanAWindowIsOneToken() {
+    String word = "x".repeat(100_000);
+
+    assertThat(splitter("", 6).split("", "one two three " + word + " four five six seven"))
+        .anyMatch(passage -> passage.text().contains(word));
+  }
+
   /** The sentence that is put before moves every block of sentences, yet no boundary far behind. */
   @Test
   void editAtTheBeginningOfALongTextLeavesTheRestAlone() {

@@ -73,6 +73,18 @@ class PiecesTest {
     }
   }
 
+  /** Breaks that wait for a stronger one are few, whatever the order: nothing recurses. */
+  @Test
+  void manyPiecesAreJoinedAtOnce() {
+    for (Kind first : List.of(Kind.WORD, Kind.PARAGRAPH)) {
+      Pieces pieces = new Pieces(ROOM);
+      for (int i = 0; i < 1_000_000; i++) {
+        pieces.add(i, 1, i % 20 == 0 ? first : Kind.WORD, "same");
+      }
+      assertThat(pieces.join()).hasSize(100_000).startsWith(0, 10, 20, 30);
+    }
+  }
+
   @Test
   void noTwoNeighboursFitTogether() {
     for (int seed = 0; seed < 500; seed++) {
