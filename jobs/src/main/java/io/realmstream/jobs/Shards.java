@@ -41,6 +41,11 @@ public final class Shards implements Serializable {
     return keys[shard];
   }
 
+  /** The shard of a Flink key. */
+  public int ofKey(Integer key) {
+    return KeyGroupRangeAssignment.assignToKeyGroup(key, keys.length);
+  }
+
   /** Keys records by the shard that {@code shard} tells. */
   public <T> KeySelector<T, Integer> by(SerializableFunction<T, Integer> shard) {
     return record -> key(shard.apply(record));

@@ -42,19 +42,24 @@ import io.realmstream.jobs.updater.DroppedDocument;
 import io.realmstream.jobs.updater.DroppedEnds;
 import io.realmstream.jobs.updater.PublishedDocument;
 import io.realmstream.jobs.updater.ReceivedEdit;
+import io.realmstream.jobs.updater.Republication;
 import io.realmstream.jobs.updater.ShardEdit;
+import io.realmstream.jobs.updater.ShardEvent;
 import io.realmstream.jobs.updater.TrunkKey;
-import io.realmstream.jobs.updater.VersionEvent;
 import io.realmstream.jobs.updater.WantedEdit;
 import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.transport.Doubt;
+import io.realmstream.model.transport.NamedInRound;
+import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -112,7 +117,7 @@ class TravellingRecordsTest {
         VersionProposal.class,
         ReceivedEdit.class,
         VersionDimension.class,
-        VersionEvent.class,
+        ShardEvent.class,
         WantedEdit.class,
         PublishedDocument.class,
         DocumentInVersion.class,
@@ -125,6 +130,11 @@ class TravellingRecordsTest {
         Candidate.class,
         RetrieverCheckpoint.class,
         VersionTable.class,
+        ProgressEntry.class,
+        Doubt.class,
+        NamedInRound.Round.class,
+        ShardPosition.class,
+        Republication.class,
         VersionedDocument.class,
         VersionedPassage.class,
       })

@@ -8,7 +8,6 @@ import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
 import io.realmstream.schemas.vectors.VectorExamples;
-import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +54,7 @@ class DecoderFuzzTest {
         json("document-status", Codecs.DOCUMENT_STATUS),
         json("retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT),
         json("version-proposal", Codecs.VERSION_PROPOSAL),
+        json("republication-request", Codecs.REPUBLICATION_REQUEST),
         json("query", Codecs.QUERY),
         json("answer", Codecs.ANSWER),
         json("freshness-mark", Codecs.FRESHNESS_MARK),
@@ -132,8 +132,7 @@ class DecoderFuzzTest {
   }
 
   private static byte[] vectors(byte[] bytes) throws BadRecordException {
-    VectorMessage message = VectorMessageCodec.decode(bytes);
-    return VectorMessageCodec.encode(message);
+    return VectorMessageCodec.encode(VectorMessageCodec.read(bytes));
   }
 
   private static <T> Named<Target> json(String schema, JsonCodec<T> codec) {

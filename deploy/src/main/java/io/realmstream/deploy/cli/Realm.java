@@ -17,6 +17,7 @@ import io.realmstream.deploy.cli.run.UpCommand;
 import io.realmstream.deploy.cli.status.StatusCommand;
 import io.realmstream.deploy.cli.versions.CheckpointCommand;
 import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
+import io.realmstream.deploy.cli.versions.RestoreCommand;
 import io.realmstream.deploy.cli.versions.VersionChange;
 import io.realmstream.deploy.cli.versions.VersionsCommand;
 import java.io.FileDescriptor;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       VersionChange.Rebuild.class,
       PublishCheckpointCommand.class,
       CheckpointCommand.class,
+      RestoreCommand.class,
       DeadLettersCommand.class,
       LogsCommand.class,
       TopicsCommand.class,

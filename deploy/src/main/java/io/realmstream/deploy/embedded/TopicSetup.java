@@ -40,6 +40,7 @@ public final class TopicSetup {
 
   private static final Duration TRANSPORT_RETENTION = Duration.ofDays(7);
   private static final Duration MARK_RETENTION = Duration.ofHours(1);
+  private static final Duration REQUEST_RETENTION = Duration.ofDays(1);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
   private static final int LARGE_RECORD_BYTES_MAX = 8 << 20;
 
@@ -93,6 +94,8 @@ public final class TopicSetup {
     wanted.add(compacted(topics.partitions(), 1));
     // a document that is not split is one passage, in one record
     wanted.add(large(expiring(topics.passageVectors(), PARTITIONS, TRANSPORT_RETENTION)));
+    // whoever has not been heard asks again
+    wanted.add(expiring(topics.republications(), 1, REQUEST_RETENTION));
     wanted.add(expiring(topics.queries(), PARTITIONS, TRANSPORT_RETENTION));
     // up to 1,000 passages with their evidence
     wanted.add(large(expiring(topics.answers(), PARTITIONS, TRANSPORT_RETENTION)));

@@ -7,6 +7,7 @@ import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,10 +94,19 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
       opened(shard).retire(retired);
       soon(WALK);
     }
+    ShardRound round = event.round();
+    if (round != null) {
+      opened(shard).round(round);
+      soon(WALK);
+    }
+    if (event.isGap()) {
+      opened(shard).lose(event.shard());
+      soon(WALK);
+    }
     PassageVectors vectors = event.vectors();
     if (vectors != null) {
       long now = getProcessingTimeService().getCurrentProcessingTime();
-      long dueMs = opened(shard).accept(vectors, now);
+      long dueMs = opened(shard).accept(vectors, event.again(), now);
       if (dueMs > now) {
         opened(timers).registerProcessingTimeTimer(DOOM, dueMs);
       }
@@ -140,8 +150,19 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
     }
     if (timer.getNamespace().equals(DOOM)) {
       opened(shard).deleteDoomed(number, timer.getTimestamp());
-    } else if (opened(shard).walk(number)) {
+    } else {
+      walk(number);
+    }
+  }
+
+  private void walk(int number) throws Exception {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    AssignedShard.Walked walked = opened(shard).walk(number, now);
+    if (walked.more()) {
       soon(WALK);
+    }
+    if (walked.dueMs() > now) {
+      opened(timers).registerProcessingTimeTimer(DOOM, walked.dueMs());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
@@ -10,6 +11,7 @@ import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,13 +34,14 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
- * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages} and of
- * {@link RetiredVersions}.
+ * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}, of
+ * {@link RetiredVersions} and of {@link RepublishedShard}.
  */
 final class AssignedShard {
   private final long deleteDelayMs;
   private final PlacedPassages passages;
   private final RetiredVersions retired;
+  private final RepublishedShard republished;
   private final Output<StreamRecord<CellUpdate>> output;
   private final MapState<VersionedDocument, AssignedDocument> documents;
   private final MapState<VersionedDocument, Long> tombstones;
@@ -46,6 +49,7 @@ final class AssignedShard {
   private final Counter inserts;
   private final Counter deletes;
   private final Counter repeats;
+  private long sweptDueMs;
 
   AssignedShard(
       RuntimeContext context,
@@ -67,6 +71,7 @@ final class AssignedShard {
         context.getMapState(new MapStateDescriptor<>("doomed", VersionedPassage.class, Doom.class));
     retired =
         new RetiredVersions(context, List.of(documents, tombstones, doomed, passages.state()));
+    republished = new RepublishedShard(context, List.of(new StateTable<>(documents)));
   }
 
   /** Revisions of deleted documents, each forgotten after {@code ttl}. */
@@ -80,11 +85,13 @@ final class AssignedShard {
   /**
    * Takes in a document, or a part of it.
    *
+   * @param again whether it may say what is known
    * @return when {@link #deleteDoomed} is to be called for what it removed, in epoch ms; {@code
    *     now} when it removed nothing
    */
-  long accept(PassageVectors record, long now) throws Exception {
+  long accept(PassageVectors record, boolean again, long now) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
+    republished.name(document);
     AssignedDocument known = known(document);
     if (Manifest.of(record).state().compareTo(known.newest()) < 0
         || retired.contains(record.shard(), record.version())) {
@@ -95,8 +102,10 @@ final class AssignedShard {
     for (PassageInsert insert : record.inserts()) {
       doomed.remove(new VersionedPassage(record.version(), insert.uid()));
       uids.add(insert.uid());
-      passages.insert(record, insert);
-      inserts.inc();
+      if (!again || !passages.has(record, insert)) {
+        passages.insert(record, insert);
+        inserts.inc();
+      }
     }
     if (!record.commits()) {
       documents.put(document, new AssignedDocument(known.newest(), new ArrayList<>(uids)));
@@ -105,7 +114,31 @@ final class AssignedShard {
     List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
     uids.removeAll(new HashSet<>(live));
     remember(document, record, live);
-    return doom(uids, record, now);
+    return doom(new Removal(record.shard(), document, record.revision()), uids, now);
+  }
+
+  /** A record was lost; {@link #walk} is to be called until it says no. */
+  void lose(int number) {
+    republished.lose(number);
+  }
+
+  /** One of the two ends of a republication; {@link #walk} is to be called until it says no. */
+  void round(ShardRound round) {
+    var unused = republished.take(round);
+  }
+
+  /** Dooms the passages of a document that is gone, and nobody knows since when. */
+  private void remove(int number, VersionedDocument document, long now) {
+    try {
+      AssignedDocument known = known(document);
+      documents.remove(document);
+      long revision = Math.max(known.newest().revision(), 0);
+      Set<Hash128> uids = new LinkedHashSet<>(known.uids());
+      Removal removal = new Removal(number, document, revision);
+      sweptDueMs = Math.max(sweptDueMs, doom(removal, uids, now));
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot remove " + document, e);
+    }
   }
 
   /** Deletes what the shard of that number has due at {@code timestamp}, in epoch ms. */
@@ -124,13 +157,20 @@ final class AssignedShard {
   }
 
   /**
-   * Takes a slice of the shard's walks.
+   * What a slice of the shard's walks came to.
    *
-   * @return whether there is more to walk
+   * @param more whether there is more to walk
+   * @param dueMs when {@link #deleteDoomed} is to be called, in epoch ms; the past = never
    */
-  boolean walk(int number) throws Exception {
+  record Walked(boolean more, long dueMs) {}
+
+  /** Takes a slice of the shard's walks. */
+  Walked walk(int number, long now) throws Exception {
+    sweptDueMs = now;
     boolean more = passages.walk(number);
-    return retired.forgetSome(number) || more;
+    more |= retired.forgetSome(number);
+    more |= republished.sweepSome(number, document -> remove(number, document, now));
+    return new Walked(more, sweptDueMs);
   }
 
   /** A version has its time: its cells are told, and its passages forgotten by {@link #walk}. */
@@ -168,17 +208,19 @@ final class AssignedShard {
     }
   }
 
-  private long doom(Set<Hash128> uids, PassageVectors record, long now) throws Exception {
+  /** Why passages leave: a document's revision lacks them, in the shard of that number. */
+  private record Removal(int number, VersionedDocument document, long revision) {}
+
+  private long doom(Removal removal, Set<Hash128> uids, long now) throws Exception {
     if (uids.isEmpty()) {
       return now;
     }
     // whole seconds, so that many removals share a timer
     long dueMs = (now + deleteDelayMs) / 1000 * 1000 + 1000;
     for (Hash128 uid : uids) {
-      doomed.put(
-          new VersionedPassage(record.version(), uid),
-          new Doom(dueMs, record.revision(), record.document()));
-      passages.doom(new VersionedPassage(record.version(), uid), record.revision(), record.shard());
+      VersionedPassage passage = new VersionedPassage(removal.document().version(), uid);
+      doomed.put(passage, new Doom(dueMs, removal.revision(), removal.document().document()));
+      passages.doom(passage, removal.revision(), removal.number());
     }
     return dueMs;
   }

@@ -5,14 +5,19 @@ import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.model.transport.ProgressEntry;
+import io.realmstream.model.transport.ShardProgress;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
+import io.realmstream.schemas.vectors.VectorRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +41,11 @@ import org.slf4j.LoggerFactory;
  * tells the document shards, without the vectors, all that the partition says of them, in its
  * order.
  *
+ * <p>Where a record of a shard was lost it says so, to the cells' side and to the documents', in
+ * the partition's order.
+ *
  * <p>State: one dimension a version, that of its first vector; records with another become dead
- * letters here, where their bytes still are.
+ * letters here, where their bytes still are. The progress of each shard, see {@link ShardProgress}.
  */
 public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageEvent>
     implements CheckpointedFunction {
@@ -49,6 +57,9 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   private final int shards;
   private transient Map<Integer, Integer> dimensions;
   private transient @Nullable ListState<VersionDimension> dimensionState;
+  private transient Map<Integer, ShardProgress> progress;
+  private transient @Nullable ListState<ProgressEntry> progressState;
+  private transient Counter gaps;
   private transient Refusals refusals;
   private transient Counter beatsIgnored;
   private transient long ignoredRun;
@@ -67,6 +78,11 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("dimensions", VersionDimension.class));
+    // union, since a partition may go to any subtask; of two entries of a shard the newer counts
+    progressState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("progress", ProgressEntry.class));
   }
 
   @Override
@@ -74,6 +90,9 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     List<VersionDimension> known = new ArrayList<>();
     dimensions.forEach((version, dimension) -> known.add(new VersionDimension(version, dimension)));
     Objects.requireNonNull(dimensionState).update(known);
+    List<ProgressEntry> entries = new ArrayList<>();
+    progress.forEach((shard, reached) -> entries.add(reached.entry(shard)));
+    Objects.requireNonNull(progressState).update(entries);
   }
 
   @Override
@@ -82,7 +101,12 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     for (VersionDimension known : Objects.requireNonNull(dimensionState).get()) {
       dimensions.put(known.version(), known.dimension());
     }
+    progress = new HashMap<>();
+    for (ProgressEntry entry : Objects.requireNonNull(progressState).get()) {
+      progress(entry.shard()).restore(entry);
+    }
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    gaps = metrics.counter("gaps");
     refusals = new Refusals(UID, metrics, Reason.MALFORMED, Reason.DIMENSION);
     beatsIgnored = metrics.counter("heartbeatsIgnored");
     ignoredRun = Long.MIN_VALUE;
@@ -95,33 +119,56 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       refuse(record, context, Reason.MALFORMED, "value: is null");
       return;
     }
-    VectorMessage message;
+    VectorRecord read;
     try {
-      message = VectorMessageCodec.decode(value);
+      read = VectorMessageCodec.read(value);
     } catch (BadRecordException e) {
       refuse(record, context, Reason.MALFORMED, String.valueOf(e.getMessage()));
       return;
     }
+    int shard = shard(read);
+    if (shard >= shards) {
+      String limit = "shard: must be below " + shards + " (is " + shard + ")";
+      refuse(record, context, Reason.MALFORMED, limit);
+      return;
+    }
+    ShardPosition position = read.position();
+    if (position != null && !progress(shard).take(position, read.follows())) {
+      lose(shard, context, out);
+    }
+    hand(record, read, context, out);
+  }
+
+  private void hand(
+      InboundRecord record, VectorRecord read, Context context, Collector<PassageEvent> out) {
+    VectorMessage message = read.message();
     if (message instanceof PassageVectors vectors) {
-      if (vectors.shard() >= shards) {
-        String limit = "shard: must be below " + shards + " (is " + vectors.shard() + ")";
-        refuse(record, context, Reason.MALFORMED, limit);
-        return;
-      }
       String mismatch = mismatch(vectors);
       if (mismatch != null) {
         refuse(record, context, Reason.DIMENSION, mismatch);
+        if (read.position() != null) {
+          lose(vectors.shard(), context, out); // the updater knows no better
+        }
         return;
       }
-      context.output(Outputs.PASSAGE_EVENTS, withoutVectors(vectors));
-      out.collect(PassageEvent.of(vectors));
+      context.output(Outputs.PASSAGE_EVENTS, withoutVectors(vectors, read.again()));
+      out.collect(PassageEvent.of(vectors, read.again()));
     } else if (message instanceof ShardComplete complete) {
       context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(complete));
     } else if (message instanceof ShardRetired retired) {
       dimensions.remove(retired.version());
       context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(retired));
       out.collect(PassageEvent.of(retired));
+    } else if (message instanceof ShardRound round) {
+      context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(round));
+      out.collect(PassageEvent.of(round));
     } else if (message instanceof Heartbeat heartbeat) {
+      for (ShardPosition last : heartbeat.last()) {
+        if (last.shard() < shards && !progress(last.shard()).hasReached(last)) {
+          progress(last.shard()).skip(last);
+          lose(last.shard(), context, out);
+        }
+      }
       beat(heartbeat, record, context);
     }
   }
@@ -151,6 +198,29 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     }
   }
 
+  /** The shard that a record is of; 0 for one of all shards. */
+  private static int shard(VectorRecord record) {
+    VectorMessage message = record.message();
+    if (message instanceof PassageVectors vectors) {
+      return vectors.shard();
+    } else if (message instanceof ShardComplete complete) {
+      return complete.shard();
+    } else if (message instanceof ShardRetired retired) {
+      return retired.shard();
+    }
+    return message instanceof ShardRound round ? round.shard() : 0;
+  }
+
+  private ShardProgress progress(int shard) {
+    return progress.computeIfAbsent(shard, unseen -> new ShardProgress());
+  }
+
+  private void lose(int shard, Context context, Collector<PassageEvent> out) {
+    gaps.inc();
+    context.output(Outputs.PASSAGE_EVENTS, PassageEvent.gap(shard));
+    out.collect(PassageEvent.gap(shard));
+  }
+
   /** What is wrong with the dimension of a record's vectors, if anything. */
   private @Nullable String mismatch(PassageVectors vectors) {
     Integer dimension = dimensions.get(vectors.version());
@@ -170,7 +240,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     return null;
   }
 
-  private static PassageEvent withoutVectors(PassageVectors v) {
+  private static PassageEvent withoutVectors(PassageVectors v, boolean again) {
     var inserts =
         v.inserts().stream()
             .map(p -> new PassageInsert(p.uid(), p.contentHash(), p.text(), NO_VECTOR))
@@ -196,7 +266,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
             v.reused(),
             v.manifest(),
             inserts);
-    return PassageEvent.of(bare);
+    return PassageEvent.of(bare, again);
   }
 
   private void refuse(InboundRecord record, Context context, Reason reason, String message) {

@@ -1,18 +1,16 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.state.Table;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
-import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -30,38 +28,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code current}: live document and version;
- *   <li>{@code staged}, {@code missing}: document with a revision on its way; missing counts its
- *       {@code awaited} passages;
- *   <li>{@code held}: live document and version, the uids that {@code texts} has of it, of whatever
- *       revision;
- *   <li>{@code texts}, {@code indexed}: passage in a held revision; indexed is what the cells
- *       acknowledged last;
+ *   <li>{@code missing}: document with a revision on its way, see {@link StagedRevisions}; how many
+ *       of its passages are {@code awaited};
  *   <li>{@code tombstones}: deleted document, for a time to live.
  * </ul>
  *
- * <p>and, for a moment, what was before: {@link SupersededRevisions}.
+ * <p>and the state of {@link StagedRevisions}, {@link HeldTexts} and, for a moment, what was
+ * before: {@link SupersededRevisions}.
  */
 final class DocumentShard {
-  /** A revision that became current, and the one that it replaced. */
-  record Flip(VersionedDocument document, @Nullable Manifest before, Manifest now) {}
-
   private final MapState<VersionedDocument, Manifest> current;
-  private final MapState<VersionedDocument, Manifest> staged;
+  private final StagedRevisions staged;
   private final MapState<VersionedDocument, Integer> missing;
-  private final MapState<VersionedDocument, HeldPassages> held;
   private final MapState<VersionedDocument, Long> tombstones;
-  private final MapState<VersionedPassage, StoredPassage> texts;
-  private final MapState<VersionedPassage, IndexedPassage> indexed;
+  private final HeldTexts texts;
   private final MapState<VersionedPassage, Boolean> awaited;
   private final SupersededRevisions superseded;
 
   DocumentShard(RuntimeContext context, Duration tombstoneTtl) {
     current = map(context, "current", VersionedDocument.class, Manifest.class);
-    staged = map(context, "staged", VersionedDocument.class, Manifest.class);
+    staged = new StagedRevisions(context);
     missing = map(context, "missing", VersionedDocument.class, Integer.class);
-    held = map(context, "held", VersionedDocument.class, HeldPassages.class);
-    texts = map(context, "texts", VersionedPassage.class, StoredPassage.class);
-    indexed = map(context, "indexed", VersionedPassage.class, IndexedPassage.class);
+    texts = new HeldTexts(context);
     awaited = map(context, "awaited", VersionedPassage.class, Boolean.class);
     tombstones = context.getMapState(AssignedShard.tombstones(tombstoneTtl));
     superseded = new SupersededRevisions(context);
@@ -70,19 +58,61 @@ final class DocumentShard {
   /** All of it, to be forgotten by version. */
   List<MapState<? extends Versioned, ?>> maps() {
     List<MapState<? extends Versioned, ?>> maps = new ArrayList<>(superseded.maps());
-    maps.addAll(List.of(current, staged, missing, held, tombstones, texts, indexed, awaited));
+    maps.addAll(texts.maps());
+    maps.addAll(List.of(current, staged.state(), missing, tombstones, awaited));
     return maps;
   }
 
-  /** Takes in a record of the vectors topic; returns the revision that it made current, if any. */
-  @Nullable Flip accept(PassageVectors record, long nowMs) throws Exception {
+  /** Where documents are held. */
+  List<Table<VersionedDocument, ?>> documents() {
+    return List.of(new StateTable<>(current), new StateTable<>(staged.state()), texts.documents());
+  }
+
+  StagedRevisions staged() {
+    return staged;
+  }
+
+  /**
+   * What became of a record.
+   *
+   * @param flip the revision that it made current, if any
+   * @param lacking whether it names a passage whose text never came: a record was lost before it
+   */
+  record Accepted(@Nullable Flip flip, boolean lacking) {
+    static final Accepted NOTHING = new Accepted(null, false);
+    static final Accepted LACKING = new Accepted(null, true);
+  }
+
+  /**
+   * Takes in a record of the vectors topic.
+   *
+   * @param again whether it may say what is known, and then says nothing new
+   */
+  Accepted accept(PassageVectors record, boolean again, long nowMs) throws Exception {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
-    boolean isOlder = Manifest.of(record).state().compareTo(known(document)) < 0;
-    if (isOlder || repeatsCurrent(document, record)) {
-      return null;
+    DocumentState state = Manifest.of(record).state();
+    boolean isKnown = again && !staged.contains(document) && state.equals(served(document));
+    boolean isOlder = state.compareTo(known(document)) < 0;
+    if (isKnown || isOlder || repeatsCurrent(document, record)) {
+      return Accepted.NOTHING;
     }
-    hold(document, record);
-    return record.commits() ? stage(document, Manifest.of(record), nowMs) : null;
+    texts.hold(document, record);
+    if (!record.commits()) {
+      return Accepted.NOTHING;
+    }
+    // never staged: it would wait for ever, and hold up all that waits for it
+    return texts.lacks(record)
+        ? Accepted.LACKING
+        : new Accepted(stage(record.shard(), document, Manifest.of(record), nowMs), false);
+  }
+
+  /** A document is gone, and nobody knows since when; returns what that changed, if anything. */
+  @Nullable Flip remove(int shard, VersionedDocument document, long nowMs) throws Exception {
+    unstage(shard, document);
+    Manifest before = current.get(document);
+    superseded.add(document, before, nowMs, texts.forgetAllBut(document, Manifest.NOTHING));
+    current.remove(document);
+    return before == null ? null : new Flip(document, before, before.gone());
   }
 
   /** Takes in a cell's acknowledgement; returns the revision that it made current, if any. */
@@ -93,9 +123,8 @@ final class DocumentShard {
     if (!texts.contains(passage) && ack.revision() < served(document).revision()) {
       return null; // the passage has come and gone
     }
-    IndexedPassage before = indexed.get(passage);
-    indexed.put(passage, (before == null ? IndexedPassage.NOT_YET : before).with(ack));
-    if (!awaited.contains(passage) || !isIndexed(passage)) {
+    texts.acknowledge(passage, ack);
+    if (!awaited.contains(passage) || !texts.isIndexed(passage)) {
       return null;
     }
     awaited.remove(passage);
@@ -107,17 +136,12 @@ final class DocumentShard {
       missing.put(document, count - 1);
       return null;
     }
-    return flip(document, nowMs);
+    return flip(ack.documentShard(), document, nowMs);
   }
 
   /** Forgets what was current a while before now. */
   void forget(long nowMs) throws Exception {
     superseded.forget(nowMs);
-  }
-
-  /** Whether every revision that came is current. */
-  boolean isSettled() throws Exception {
-    return staged.isEmpty();
   }
 
   /** Notes through which Kafka timestamp the shard has said to be fresh. */
@@ -157,45 +181,39 @@ final class DocumentShard {
     return null;
   }
 
-  private void hold(VersionedDocument document, PassageVectors record) throws Exception {
-    Set<Hash128> uids = new LinkedHashSet<>(held(document));
-    for (PassageInsert insert : record.inserts()) {
-      uids.add(insert.uid());
-      texts.put(
-          new VersionedPassage(record.version(), insert.uid()),
-          new StoredPassage(
-              record.document(), insert.contentHash(), insert.text(), record.revision()));
-    }
-    held.put(document, new HeldPassages(new ArrayList<>(uids)));
-  }
-
-  private @Nullable Flip stage(VersionedDocument document, Manifest manifest, long nowMs)
+  private @Nullable Flip stage(int shard, VersionedDocument document, Manifest manifest, long nowMs)
       throws Exception {
-    Manifest superseded = staged.get(document);
-    if (superseded != null) {
-      for (ManifestEntry entry : superseded.entries()) {
-        awaited.remove(new VersionedPassage(document.version(), entry.uid()));
-      }
-    }
+    unstage(shard, document);
     int count = 0;
     for (ManifestEntry entry : manifest.entries()) {
       VersionedPassage passage = new VersionedPassage(document.version(), entry.uid());
-      if (!isIndexed(passage)) {
+      if (!texts.isIndexed(passage)) {
         awaited.put(passage, true);
         count++;
       }
     }
-    staged.put(document, manifest);
+    staged.put(shard, document, manifest);
     missing.put(document, count);
-    return count == 0 ? flip(document, nowMs) : null;
+    return count == 0 ? flip(shard, document, nowMs) : null;
   }
 
-  private Flip flip(VersionedDocument document, long nowMs) throws Exception {
-    Manifest now = staged.get(document);
+  private void unstage(int shard, VersionedDocument document) throws Exception {
+    Manifest waiting = staged.get(document);
+    if (waiting != null) {
+      for (ManifestEntry entry : waiting.entries()) {
+        awaited.remove(new VersionedPassage(document.version(), entry.uid()));
+      }
+      staged.remove(shard, document);
+      missing.remove(document);
+    }
+  }
+
+  private Flip flip(int shard, VersionedDocument document, long nowMs) throws Exception {
+    Manifest now = Objects.requireNonNull(staged.get(document));
     Manifest before = current.get(document);
-    staged.remove(document);
+    staged.remove(shard, document);
     missing.remove(document);
-    superseded.add(document, before, nowMs, forgetAllBut(document, now));
+    superseded.add(document, before, nowMs, texts.forgetAllBut(document, now));
     if (now.outcome() == Outcome.DELETED) {
       current.remove(document);
       tombstones.put(document, now.revision());
@@ -204,45 +222,6 @@ final class DocumentShard {
       tombstones.remove(document);
     }
     return new Flip(document, before, now);
-  }
-
-  /**
-   * Returns the texts that it forgets. Those of a later revision, not all of whose parts are here,
-   * stay; and so do acknowledgements that have overtaken their record, for they do not come twice.
-   */
-  private Map<Hash128, StoredPassage> forgetAllBut(VersionedDocument document, Manifest manifest)
-      throws Exception {
-    Map<Hash128, StoredPassage> forgotten = new LinkedHashMap<>();
-    Set<Hash128> kept = new LinkedHashSet<>(uids(manifest));
-    for (Hash128 uid : held(document)) {
-      VersionedPassage passage = new VersionedPassage(document.version(), uid);
-      StoredPassage text = texts.get(passage);
-      if (text != null && text.revision() > manifest.revision()) {
-        kept.add(uid);
-      } else if (text != null && !kept.contains(uid)) {
-        forgotten.put(uid, text);
-        texts.remove(passage);
-        IndexedPassage acknowledged = indexed.get(passage);
-        if (acknowledged != null && acknowledged.revision() <= text.revision()) {
-          indexed.remove(passage);
-        }
-      }
-    }
-    if (kept.isEmpty()) {
-      held.remove(document);
-    } else {
-      held.put(document, new HeldPassages(new ArrayList<>(kept)));
-    }
-    return forgotten;
-  }
-
-  private boolean isIndexed(VersionedPassage passage) throws Exception {
-    IndexedPassage acknowledged = indexed.get(passage);
-    StoredPassage stored = texts.get(passage);
-    return acknowledged != null
-        && stored != null
-        && acknowledged.whole()
-        && acknowledged.revision() >= stored.revision();
   }
 
   /** A restarted updater repeats what it published; only a repeated edit is worth an answer. */
@@ -269,15 +248,6 @@ final class DocumentShard {
     }
     Long tombstone = tombstones.get(document);
     return tombstone == null ? DocumentState.NONE : DocumentState.deleted(tombstone);
-  }
-
-  private List<Hash128> held(VersionedDocument document) throws Exception {
-    HeldPassages passages = held.get(document);
-    return passages == null ? List.of() : passages.uids();
-  }
-
-  private static List<Hash128> uids(Manifest manifest) {
-    return new ArrayList<>(manifest.entries().stream().map(ManifestEntry::uid).toList());
   }
 
   private static <K, V> MapState<K, V> map(

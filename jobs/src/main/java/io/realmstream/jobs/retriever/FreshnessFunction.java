@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * all shards. Says so at each change, and once more in a second without one: to {@code date}, and
  * its mark on the side, to the topic that {@code stamp} reads.
  *
- * <p>State: one entry a shard, and one entry a shard and index. Runs and numbers are in none: a
- * restored run has another name, so that no mark of the one before can mean what is said now.
+ * <p>State: one entry a shard, one a shard of which something was lost, and one a shard and index.
+ * Runs and numbers are in none: a restored run has another name, so that no mark of the one before
+ * can mean what is said now.
  */
 public final class FreshnessFunction
     extends KeyedCoProcessFunction<Integer, ShardFreshness, ShardComplete, FreshnessClaim> {
@@ -37,6 +38,7 @@ public final class FreshnessFunction
   private final int shards;
   private transient MapState<Integer, Instant> byShard;
   private transient MapState<CompletedShard, Boolean> complete;
+  private transient MapState<Integer, Boolean> doubts;
   private transient long run;
   private transient long number;
   private transient @Nullable Instant said;
@@ -63,6 +65,9 @@ public final class FreshnessFunction
     complete =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("complete", CompletedShard.class, Boolean.class));
+    doubts =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("doubts", Integer.class, Boolean.class));
     run = UUID.randomUUID().getMostSignificantBits();
     number = 0;
     saidComplete = Set.of();
@@ -74,11 +79,19 @@ public final class FreshnessFunction
   public void processElement1(ShardFreshness shard, Context context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
+    Instant through = shard.through();
+    if (through == null) {
+      byShard.remove(shard.shard());
+      doubts.put(shard.shard(), true);
+      say(null, Set.of(), context, out);
+      return;
+    }
+    doubts.remove(shard.shard());
     Instant known = byShard.get(shard.shard());
-    if (known != null && shard.through().isBefore(known)) {
+    if (known != null && through.isBefore(known)) {
       return; // an updater that begins knows less, and what was true stays true
     }
-    byShard.put(shard.shard(), shard.through());
+    byShard.put(shard.shard(), through);
     Instant least = least();
     if (least != null && !least.equals(said)) {
       say(least, complete(), context, out);
@@ -90,10 +103,10 @@ public final class FreshnessFunction
       throws Exception {
     repeatLater(context.timerService());
     complete.put(new CompletedShard(shard.version(), shard.shard()), true);
-    Set<Integer> now = complete();
     if (isComplete(shard.version())) {
-      now.add(shard.version());
+      indexes().add(shard.version());
     }
+    Set<Integer> now = complete();
     if (!now.equals(saidComplete)) {
       say(least(), now, context, out);
     }
@@ -134,7 +147,12 @@ public final class FreshnessFunction
     timers.registerProcessingTimeTimer((nowMs / REPEAT_MS + 1) * REPEAT_MS);
   }
 
+  /** None while something of a shard is lost: it may have been of any. */
   private Set<Integer> complete() throws Exception {
+    return doubts.isEmpty() ? indexes() : Set.of();
+  }
+
+  private Set<Integer> indexes() throws Exception {
     Set<Integer> indexes = completeIndexes;
     if (indexes == null) {
       indexes = new TreeSet<>();

@@ -34,6 +34,7 @@ import org.apache.flink.util.ParameterTool;
  *                      passages (document shard) <-----------------|----+        |
  *                       |  ^ lookups |                             |             |
  *    document-status <--+  |         +-> freshness --> date        |             |
+ *    republications  <--+  |                           |           |             |
  *    index-versions <- announce-ready                  ^  |        |             |
  *                          |         found             |  v        |             |
  * answers <- read-marginalize <------ gather-passages -+  |        |             |
@@ -100,6 +101,7 @@ public final class KnowledgeRetriever {
         answers, topics.answers(), "answers-sink", settings.get(RealmOptions.ANSWERS_DELIVERY));
     graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "status-sink");
     graph.write(claims.getSideOutput(Outputs.MARKS), topics.freshness(), "freshness-sink");
+    graph.write(found.getSideOutput(Outputs.REQUESTS), topics.republications(), "requests-sink");
     graph.write(announce(found, versions), topics.indexVersions(), "versions-sink");
     graph.write(divide(updates, partials), topics.partitions(), "partitions-sink");
     DataStream<OutboundRecord> deadLetters =
@@ -220,7 +222,8 @@ public final class KnowledgeRetriever {
                     .getSideOutput(Outputs.LOOKUPS)
                     .keyBy(shards.by(Lookup::shard), Types.INT))
             .process(
-                new PassagesFunction(settings.get(RealmOptions.TOMBSTONE_TTL)), type(Found.class)),
+                new PassagesFunction(shards, settings.get(RealmOptions.TOMBSTONE_TTL)),
+                type(Found.class)),
         PassagesFunction.UID,
         "Documents as answers see them: manifests and texts");
   }

@@ -42,6 +42,39 @@ public record Manifest(
         record.manifest());
   }
 
+  /** Without any passage, and later than every revision. */
+  static final Manifest NOTHING =
+      new Manifest(
+          Long.MAX_VALUE,
+          PassageVectors.NO_EDIT,
+          Outcome.DELETED,
+          "",
+          null,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          0,
+          0,
+          0,
+          0,
+          List.of());
+
+  /** What stands when the document is gone, and nobody knows since which revision. */
+  Manifest gone() {
+    return new Manifest(
+        revision,
+        PassageVectors.NO_EDIT,
+        Outcome.DELETED,
+        "",
+        null,
+        readAt,
+        publishedAt,
+        0,
+        0,
+        0,
+        0,
+        List.of());
+  }
+
   /**
    * Its place in the order of its document's edits, as the updater has it: so an edit that a
    * restarted updater publishes once more, behind one that has won over it, is not taken for news.

@@ -21,6 +21,9 @@ final class Outputs {
   /** Marks of what was said of the index, for those who stamp. */
   static final OutputTag<OutboundRecord> MARKS = new OutputTag<>("marks") {};
 
+  /** Requests for shards of which something was lost. */
+  static final OutputTag<OutboundRecord> REQUESTS = new OutputTag<>("requests") {};
+
   /** Shards whose documents all have a version. */
   static final OutputTag<ShardComplete> READY = new OutputTag<>("shards-ready") {};
 

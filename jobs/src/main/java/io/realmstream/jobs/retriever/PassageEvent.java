@@ -4,33 +4,67 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
 import org.jspecify.annotations.Nullable;
 
-/** What reaches a document shard, in order: exactly one of the five is set. */
+/**
+ * What reaches a document shard, in order: one of the last six is set or, where a record was lost,
+ * none.
+ *
+ * @param again whether the vectors say once more what was published before
+ */
 public record PassageEvent(
     int shard,
+    boolean again,
     @Nullable PassageVectors vectors,
     @Nullable Ack ack,
     @Nullable Heartbeat heartbeat,
     @Nullable ShardComplete complete,
-    @Nullable ShardRetired retired) {
+    @Nullable ShardRetired retired,
+    @Nullable ShardRound round) {
   static PassageEvent of(PassageVectors vectors) {
-    return new PassageEvent(vectors.shard(), vectors, null, null, null, null);
+    return of(vectors, false);
+  }
+
+  static PassageEvent of(PassageVectors vectors, boolean again) {
+    return new PassageEvent(vectors.shard(), again, vectors, null, null, null, null, null);
+  }
+
+  static PassageEvent of(Ack ack) {
+    return new PassageEvent(ack.documentShard(), false, null, ack, null, null, null, null);
   }
 
   static PassageEvent of(Heartbeat heartbeat, int shard) {
-    return new PassageEvent(shard, null, null, heartbeat, null, null);
+    return new PassageEvent(shard, false, null, null, heartbeat, null, null, null);
   }
 
   static PassageEvent of(ShardComplete complete) {
-    return new PassageEvent(complete.shard(), null, null, null, complete, null);
+    return new PassageEvent(complete.shard(), false, null, null, null, complete, null, null);
   }
 
   static PassageEvent of(ShardRetired retired) {
-    return new PassageEvent(retired.shard(), null, null, null, null, retired);
+    return new PassageEvent(retired.shard(), false, null, null, null, null, retired, null);
   }
 
-  /** The version that it speaks of; null for a heartbeat. */
+  static PassageEvent of(ShardRound round) {
+    return new PassageEvent(round.shard(), false, null, null, null, null, null, round);
+  }
+
+  /** A record of the shard was lost here, or several. */
+  static PassageEvent gap(int shard) {
+    return new PassageEvent(shard, false, null, null, null, null, null, null);
+  }
+
+  boolean isGap() {
+    return vectors == null
+        && ack == null
+        && heartbeat == null
+        && complete == null
+        && retired == null
+        && round == null;
+  }
+
+  /** The version that it speaks of; null for what concerns all. */
   @Nullable Integer version() {
     if (vectors != null) {
       return vectors.version();
@@ -42,9 +76,5 @@ public record PassageEvent(
       return complete.version();
     }
     return retired == null ? null : retired.version();
-  }
-
-  static PassageEvent of(Ack ack) {
-    return new PassageEvent(ack.documentShard(), null, ack, null, null, null);
   }
 }

@@ -2,13 +2,15 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
-import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,16 +37,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State beside {@link DocumentShard}'s and {@link RetiredVersions}': the last heartbeat of each
  * updater subtask ({@code beats}), and what waits for staged revisions to settle: a freshness,
- * completed versions.
+ * completed versions. And that of {@link RepublishedShard} and {@link ShardDoubt}.
  */
 public final class PassagesFunction
     extends KeyedCoProcessFunction<Integer, PassageEvent, Lookup, Found> {
   static final String UID = "passages";
   private static final long serialVersionUID = 1L;
 
+  private final Shards shards;
   private final Duration tombstoneTtl;
   private transient DocumentShard documents;
   private transient RetiredVersions retired;
+  private transient RepublishedShard republished;
+  private transient ShardDoubt doubt;
   private transient MapState<Integer, Heartbeat> beats;
   private transient ValueState<Instant> unsettled;
   private transient MapState<Integer, ShardComplete> completing;
@@ -56,7 +61,8 @@ public final class PassagesFunction
   private transient Set<Integer> loaded;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public PassagesFunction(Duration tombstoneTtl) {
+  public PassagesFunction(Shards shards, Duration tombstoneTtl) {
+    this.shards = shards;
     this.tombstoneTtl = tombstoneTtl;
   }
 
@@ -64,6 +70,8 @@ public final class PassagesFunction
   public void open(OpenContext context) {
     documents = new DocumentShard(getRuntimeContext(), tombstoneTtl);
     retired = new RetiredVersions(getRuntimeContext(), documents.maps());
+    republished = new RepublishedShard(getRuntimeContext(), documents.documents());
+    doubt = new ShardDoubt(getRuntimeContext(), shards.count());
     beats =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("beats", Integer.class, Heartbeat.class));
@@ -89,12 +97,16 @@ public final class PassagesFunction
       live.load(event.shard());
     }
     long nowMs = context.timerService().currentProcessingTime();
-    if (event.retired() != null) {
+    if (event.isGap()) {
+      lose(event.shard(), context);
+    } else if (event.round() != null) {
+      round(event.round(), context);
+    } else if (event.retired() != null) {
       retire(event.retired(), context);
     } else if (isRetired(event, context.getCurrentKey())) {
       return; // it would bring back what is being forgotten
     } else if (event.vectors() != null) {
-      announce(event.shard(), documents.accept(event.vectors(), nowMs), context);
+      take(event.vectors(), event.again(), context);
     } else if (event.ack() != null) {
       announce(event.shard(), documents.acknowledge(event.ack(), nowMs), context);
     } else if (event.heartbeat() != null) {
@@ -102,8 +114,50 @@ public final class PassagesFunction
     } else if (event.complete() != null) {
       completing.put(event.complete().version(), event.complete());
     }
-    if (documents.isSettled()) {
-      settle(event.shard(), context);
+    settle(event.shard(), context);
+  }
+
+  private void take(PassageVectors record, boolean again, Context context) throws Exception {
+    republished.name(new VersionedDocument(record.version(), record.document()));
+    long nowMs = context.timerService().currentProcessingTime();
+    DocumentShard.Accepted accepted = documents.accept(record, again, nowMs);
+    announce(record.shard(), accepted.flip(), context);
+    // a republication may name what cannot be told again, and then brings nothing of it
+    if (accepted.lacking() && !again) {
+      lose(record.shard(), context);
+    }
+  }
+
+  /** A record of the shard was lost: nothing is claimed of it until it was published again. */
+  private void lose(int shard, Context context) throws Exception {
+    republished.lose(shard);
+    if (doubt.lose(context.timerService().currentProcessingTime())) {
+      unsettled.clear();
+      context.output(Outputs.FRESHNESS, ShardFreshness.unknown(shard));
+    }
+    ask(shard, context);
+    walkSoon(context);
+  }
+
+  private void ask(int shard, Context context) throws Exception {
+    long nowMs = context.timerService().currentProcessingTime();
+    OutboundRecord request = doubt.ask(shard, republished.isUnderWay(), nowMs);
+    if (request != null) {
+      context.output(Outputs.REQUESTS, request);
+    }
+    Long lookAtMs = doubt.lookAtMs();
+    if (lookAtMs != null) {
+      context.timerService().registerProcessingTimeTimer(lookAtMs);
+    }
+  }
+
+  private void round(ShardRound round, Context context) throws Exception {
+    if (republished.take(round)) {
+      for (int version : round.complete()) {
+        completing.put(version, new ShardComplete(version, round.shard()));
+      }
+      doubt.repair();
+      walkSoon(context);
     }
   }
 
@@ -125,17 +179,37 @@ public final class PassagesFunction
   private void retire(ShardRetired shard, Context context) throws Exception {
     retired.add(context.getCurrentKey(), shard.version());
     live.forget(shard.shard(), shard.version());
+    documents.staged().retire(shard.shard(), shard.version());
     completing.remove(shard.version());
     walkSoon(context);
   }
 
-  /** Forgets what was current a while ago, and a slice of versions that had their time. */
+  /**
+   * Forgets what was current a while ago, a slice of versions that had their time and of what a
+   * republication has not named; asks again for what was lost.
+   */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Found> out)
       throws Exception {
     documents.forget(timestamp);
-    if (retired.forgetSome(context.getCurrentKey())) {
+    boolean more = retired.forgetSome(context.getCurrentKey());
+    int shard = shards.ofKey(context.getCurrentKey());
+    more |= republished.sweepSome(shard, document -> remove(shard, document, context));
+    if (more) {
       walkSoon(context);
+    }
+    if (!doubt.isNone()) {
+      ask(shard, context);
+    }
+    settle(shard, context);
+  }
+
+  private void remove(int shard, VersionedDocument document, Context context) {
+    try {
+      long nowMs = context.timerService().currentProcessingTime();
+      announce(shard, documents.remove(shard, document, nowMs), context);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot remove " + document, e);
     }
   }
 
@@ -172,24 +246,42 @@ public final class PassagesFunction
     }
   }
 
-  /** Passes on what was said when the last staged revision had not become current yet. */
+  /**
+   * Passes on what was said when the last staged revision had not become current yet: that a
+   * version is complete when its own are, how fresh the shard is when all are.
+   */
   private void settle(int shard, Context context) throws Exception {
-    Instant through = unsettled.value();
+    // all that a republication brought is current, and all that it did not name is gone
+    boolean isWhole = documents.staged().isSettled(shard) && republished.isSwept();
+    if (!doubt.isNone() && !(isWhole && doubt.settle())) {
+      return;
+    }
+    complete(shard, context);
+    Instant through = documents.staged().isSettled(shard) ? unsettled.value() : null;
     if (through != null) {
       context.output(Outputs.FRESHNESS, new ShardFreshness(shard, through));
       documents.said(through.toEpochMilli());
       unsettled.clear();
     }
-    if (!completing.isEmpty()) {
-      for (ShardComplete complete : completing.values()) {
-        context.output(Outputs.READY, complete);
+  }
+
+  private void complete(int shard, Context context) throws Exception {
+    if (completing.isEmpty()) {
+      return;
+    }
+    List<ShardComplete> settled = new ArrayList<>();
+    for (ShardComplete complete : completing.values()) {
+      if (documents.staged().isSettled(shard, complete.version())) {
+        settled.add(complete);
       }
-      completing.clear();
+    }
+    for (ShardComplete complete : settled) {
+      context.output(Outputs.READY, complete);
+      completing.remove(complete.version());
     }
   }
 
-  private void announce(int shard, DocumentShard.@Nullable Flip flip, Context context)
-      throws Exception {
+  private void announce(int shard, @Nullable Flip flip, Context context) throws Exception {
     if (flip == null) {
       return;
     }
@@ -198,40 +290,12 @@ public final class PassagesFunction
     // whole seconds, so that many revisions share a timer
     long forgetMs = (nowMs + SupersededRevisions.KEPT_MS) / 1000 * 1000 + 1000;
     context.timerService().registerProcessingTimeTimer(forgetMs);
-    Set<Hash128> before = flip.before() == null ? Set.of() : uids(flip.before());
-    Set<Hash128> now = uids(flip.now());
     readToAnswerableMs.update(Math.max(0, nowMs - flip.now().readAt().toEpochMilli()));
-    live.add(shard, flip.document().version(), now.size() - before.size());
-    int unchanged = (int) now.stream().filter(before::contains).count();
-    DocumentStatus status =
-        new DocumentStatus(
-            flip.document().document(),
-            flip.now().revision(),
-            flip.now().outcome(),
-            null,
-            now.size(),
-            now.size() - unchanged,
-            before.size() - unchanged,
-            unchanged,
-            flip.now().truncated(),
-            flip.now().embedded(),
-            flip.now().reprojected(),
-            flip.now().reused(),
-            flip.document().version(),
-            flip.now().readAt(),
-            flip.now().publishedAt(),
-            Instant.ofEpochMilli(nowMs));
+    DocumentStatus status = flip.status(nowMs);
+    live.add(shard, flip.document().version(), status.added() - status.removed());
     context.output(
         Outputs.STATUS,
         OutboundRecord.byKey(
             status.id().getBytes(StandardCharsets.UTF_8), Codecs.DOCUMENT_STATUS.encode(status)));
-  }
-
-  private static Set<Hash128> uids(Manifest manifest) {
-    Set<Hash128> uids = new HashSet<>();
-    for (ManifestEntry entry : manifest.entries()) {
-      uids.add(entry.uid());
-    }
-    return uids;
   }
 }

@@ -1,18 +1,19 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
-import io.realmstream.jobs.RestingIterator;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.StateTable;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.model.state.Walk;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -48,7 +49,7 @@ final class PlacedPassages {
   private final MapState<PartitionId, Boolean> filled;
   private final MapState<Integer, Census> census;
   private final Counter placed;
-  private final Map<Integer, Map<PartitionId, Iterator<VersionedPassage>>> walks = new HashMap<>();
+  private final Map<Integer, Map<PartitionId, Walk<VersionedPassage>>> walks = new HashMap<>();
 
   PlacedPassages(
       RuntimeContext context,
@@ -71,6 +72,14 @@ final class PlacedPassages {
   /** The passages, to be forgotten by version. */
   MapState<VersionedPassage, AssignedPassage> state() {
     return passages;
+  }
+
+  /** Whether a passage was sent to its cells in that revision, bit for bit. */
+  boolean has(PassageVectors record, PassageInsert insert) throws Exception {
+    AssignedPassage known = passages.get(new VersionedPassage(record.version(), insert.uid()));
+    return known != null
+        && known.revision() == record.revision()
+        && Arrays.equals(known.vector(), insert.vector());
   }
 
   /** Sends a passage to its cell in every partition that its version has. */
@@ -139,7 +148,7 @@ final class PlacedPassages {
    * @return whether there is more to walk
    */
   boolean walk(int number) throws Exception {
-    Map<PartitionId, Iterator<VersionedPassage>> open =
+    Map<PartitionId, Walk<VersionedPassage>> open =
         walks.computeIfAbsent(number, any -> new HashMap<>());
     PartitionId id = unfilled();
     if (id == null) {
@@ -147,14 +156,15 @@ final class PlacedPassages {
       return false;
     }
     open.keySet().removeIf(other -> !other.equals(id));
-    Iterator<VersionedPassage> walk = open.get(id);
+    Walk<VersionedPassage> walk = open.get(id);
     if (walk == null) {
-      walk = new RestingIterator<>(passages.keys());
+      walk = new Walk<>(new StateTable<>(passages));
       open.put(id, walk);
     }
     int walked = 0;
     for (int seen = 0; seen < SEEN_PER_SLICE && walked < PLACED_PER_SLICE; seen++) {
-      if (!walk.hasNext()) {
+      VersionedPassage passage = walk.next();
+      if (passage == null) {
         open.remove(id);
         filled.put(id, true);
         for (int cellShard : shards.all()) {
@@ -162,7 +172,6 @@ final class PlacedPassages {
         }
         return true;
       }
-      VersionedPassage passage = walk.next();
       if (passage.version() == id.version() && place(passage, id.partition(), number)) {
         walked++;
       }
@@ -209,7 +218,7 @@ final class PlacedPassages {
   }
 
   private boolean place(VersionedPassage passage, int partition, int number) throws Exception {
-    AssignedPassage known = passages.get(passage); // the iterator may have read it long ago
+    AssignedPassage known = passages.get(passage);
     if (known == null || known.cellIn(partition) != AssignedPassage.NOWHERE) {
       return false;
     }

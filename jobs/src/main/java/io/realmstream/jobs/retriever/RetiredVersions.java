@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.jobs.RestingIterator;
+import io.realmstream.jobs.StateTable;
+import io.realmstream.model.state.Walk;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,14 +31,14 @@ final class RetiredVersions {
   /** The same as {@code retired} on the heap, since every record asks; by shard. */
   private final Map<Integer, Map<Integer, Boolean>> known = new HashMap<>();
 
-  private final Map<Integer, Walk> walks = new HashMap<>();
+  private final Map<Integer, Round> rounds = new HashMap<>();
 
-  /** Where a shard's walk stands. */
-  private static final class Walk {
+  /** Where the walks of a shard, one a map, stand. */
+  private static final class Round {
     private final Iterator<MapState<? extends Versioned, ?>> maps;
     private Slot<?> slot;
 
-    Walk(List<MapState<? extends Versioned, ?>> all) throws Exception {
+    Round(List<MapState<? extends Versioned, ?>> all) {
       maps = all.iterator();
       slot = new Slot<>(maps.next());
     }
@@ -46,19 +47,19 @@ final class RetiredVersions {
   /** A map, and where a walk stands in it. */
   private static final class Slot<K extends Versioned> {
     private final MapState<K, ?> map;
-    private final Iterator<K> keys;
+    private final Walk<K> walk;
 
-    Slot(MapState<K, ?> map) throws Exception {
+    Slot(MapState<K, ?> map) {
       this.map = map;
-      this.keys = new RestingIterator<>(map.keys());
+      this.walk = new Walk<>(new StateTable<>(map));
     }
 
     /** Takes a step; returns whether there was one to take. */
     boolean step(Map<Integer, Boolean> versions) throws Exception {
-      if (!keys.hasNext()) {
+      K key = walk.next();
+      if (key == null) {
         return false;
       }
-      K key = keys.next();
       if (versions.containsKey(key.version())) {
         map.remove(key);
       }
@@ -84,7 +85,7 @@ final class RetiredVersions {
   void add(int shard, int version) throws Exception {
     retired.put(version, true);
     of(shard).put(version, true);
-    walks.remove(shard); // it may be past what is to be forgotten now
+    rounds.remove(shard); // it may be past what is to be forgotten now
   }
 
   /**
@@ -97,25 +98,25 @@ final class RetiredVersions {
     if (!versions.containsValue(true)) {
       return false;
     }
-    Walk walk = walks.get(shard);
-    if (walk == null) {
-      walk = new Walk(maps);
-      walks.put(shard, walk);
+    Round round = rounds.get(shard);
+    if (round == null) {
+      round = new Round(maps);
+      rounds.put(shard, round);
     }
     for (int seen = 0; seen < SEEN_PER_SLICE; seen++) {
-      if (!walk.slot.step(versions)) {
-        if (!walk.maps.hasNext()) {
+      if (!round.slot.step(versions)) {
+        if (!round.maps.hasNext()) {
           end(shard);
           return false;
         }
-        walk.slot = new Slot<>(walk.maps.next());
+        round.slot = new Slot<>(round.maps.next());
       }
     }
     return true;
   }
 
   private void end(int shard) throws Exception {
-    walks.remove(shard);
+    rounds.remove(shard);
     for (Map.Entry<Integer, Boolean> version : of(shard).entrySet()) {
       if (version.getValue()) {
         retired.put(version.getKey(), false);

@@ -35,7 +35,7 @@ final class BuildProgress {
   void look(Collection<Shard> shards, long nowMs) {
     Map<Integer, Numbers> now = new HashMap<>();
     for (Shard shard : shards) {
-      for (Walk walk : shard.walks.values()) {
+      for (VersionWalk walk : shard.walks.values()) {
         long done = done(walk);
         now.merge(
             walk.version,
@@ -67,7 +67,7 @@ final class BuildProgress {
   }
 
   /** What waits is not done; a document that waits for another version's sake is counted late. */
-  private static long done(Walk walk) {
+  private static long done(VersionWalk walk) {
     long documents = walk.shard.documents;
     return switch (walk.phase) {
       case RETIRE -> 0;

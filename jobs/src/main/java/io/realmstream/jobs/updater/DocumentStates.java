@@ -1,10 +1,11 @@
 package io.realmstream.jobs.updater;
 
-import io.realmstream.jobs.RestingIterator;
 import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.state.Table;
+import io.realmstream.model.state.Walk;
 import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.vectors.ShardPosition;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ final class DocumentStates {
   private final MapState<String, Long> pending;
 
   /** What each version that is written, or being forgotten, needs of this shard. */
-  private final MapState<Integer, Walk.Phase> walks;
+  private final MapState<Integer, VersionWalk.Phase> walks;
 
   /** As of the last event; some hundred bytes a version. */
   private final ValueState<VersionTable> table;
@@ -45,6 +46,11 @@ final class DocumentStates {
 
   /** How many documents are live; a state from before has none, and counts once. */
   private final ValueState<Long> live;
+
+  /** What was sent last to the vectors topic, as of the last snapshot. */
+  private final ValueState<ShardPosition> sent;
+
+  private final ValueState<Republication> republication;
 
   private final TrunkOutputs trunks;
 
@@ -63,10 +69,15 @@ final class DocumentStates {
             .build());
     tombstones = context.getMapState(expiring);
     pending = context.getMapState(new MapStateDescriptor<>("pending", String.class, Long.class));
-    walks = context.getMapState(new MapStateDescriptor<>("walks", Integer.class, Walk.Phase.class));
+    walks =
+        context.getMapState(
+            new MapStateDescriptor<>("walks", Integer.class, VersionWalk.Phase.class));
     table = context.getState(new ValueStateDescriptor<>("versions", VersionTable.class));
     untakenSince = context.getState(new ValueStateDescriptor<>("untaken-since", Long.class));
     live = context.getState(new ValueStateDescriptor<>("live", Long.class));
+    sent = context.getState(new ValueStateDescriptor<>("sent", ShardPosition.class));
+    republication =
+        context.getState(new ValueStateDescriptor<>("republication", Republication.class));
     trunks =
         new TrunkOutputs(context, this, new DroppedPassages(context, settings.reuse(), clockMs));
   }
@@ -106,9 +117,32 @@ final class DocumentStates {
     tombstones.put(id, revision);
   }
 
-  /** The shard's deleted documents, as long as they are remembered, and their revisions. */
-  Iterable<Map.Entry<String, Long>> deleted() throws Exception {
-    return tombstones.entries();
+  /** The ids of the shard's deleted documents, as long as they are remembered. */
+  Walk<String> deletions() {
+    return new Walk<>(new StateTable<>(tombstones));
+  }
+
+  /** The revision that deleted a document; null = it is live, forgotten or was never seen. */
+  @Nullable Long tombstone(String id) throws Exception {
+    return tombstones.get(id);
+  }
+
+  @Nullable ShardPosition sent() throws Exception {
+    return sent.value();
+  }
+
+  void sent(@Nullable ShardPosition last) throws Exception {
+    sent.update(last);
+  }
+
+  /** The last republication of the shard. */
+  Republication republication() throws Exception {
+    Republication last = republication.value();
+    return last == null ? Republication.NONE : last;
+  }
+
+  void republish(Republication next) throws Exception {
+    republication.update(next);
   }
 
   /** The same as a table. */
@@ -126,8 +160,9 @@ final class DocumentStates {
     live.update(shard.documents);
   }
 
-  Iterator<Map.Entry<String, WantedEdit>> documents() throws Exception {
-    return new RestingIterator<>(wanted.entries());
+  /** The ids of the live documents. */
+  Walk<String> documents() {
+    return new Walk<>(new StateTable<>(wanted));
   }
 
   @Nullable PublishedDocument published(String id, int version) throws Exception {
@@ -142,8 +177,8 @@ final class DocumentStates {
     published.remove(document);
   }
 
-  Iterator<DocumentInVersion> allPublished() throws Exception {
-    return new RestingIterator<>(published.keys());
+  Walk<DocumentInVersion> allPublished() {
+    return new Walk<>(new StateTable<>(published));
   }
 
   Iterable<Map.Entry<String, Long>> pending() throws Exception {
@@ -169,8 +204,8 @@ final class DocumentStates {
   void load(Shard shard) throws Exception {
     VersionTable known = table.value();
     shard.table = known == null ? VersionTable.EMPTY : known;
-    for (Map.Entry<Integer, Walk.Phase> walk : walks.entries()) {
-      shard.walks.put(walk.getKey(), new Walk(shard, walk.getKey(), walk.getValue()));
+    for (Map.Entry<Integer, VersionWalk.Phase> walk : walks.entries()) {
+      shard.walks.put(walk.getKey(), new VersionWalk(shard, walk.getKey(), walk.getValue()));
     }
     shard.untakenSince = untakenSince.value();
     Long documents = live.value();
@@ -198,17 +233,17 @@ final class DocumentStates {
     }
   }
 
-  void begin(Walk walk) throws Exception {
+  void begin(VersionWalk walk) throws Exception {
     walk.shard.walks.put(walk.version, walk);
     walks.put(walk.version, walk.phase);
   }
 
-  void complete(Walk walk) throws Exception {
-    walk.phase = Walk.Phase.COMPLETE;
+  void complete(VersionWalk walk) throws Exception {
+    walk.phase = VersionWalk.Phase.COMPLETE;
     walks.put(walk.version, walk.phase);
   }
 
-  void forget(Walk walk) throws Exception {
+  void forget(VersionWalk walk) throws Exception {
     walk.shard.walks.remove(walk.version);
     walks.remove(walk.version);
   }

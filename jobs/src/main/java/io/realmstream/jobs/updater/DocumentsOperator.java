@@ -8,11 +8,13 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.model.freshness.PartitionRead;
 import io.realmstream.model.freshness.ReadThrough;
 import io.realmstream.model.freshness.TopicRead;
+import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.vectors.Heartbeat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
@@ -21,6 +23,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -30,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gate, split, diff, embed and publish: edits come in on the first input, version tables on the
- * second, both keyed by document shard, and the records of the vectors topic go out.
+ * Gate, split, diff, embed and publish: edits come in on the first input, version tables and
+ * requests to publish a shard once more on the second, both keyed by document shard, and the
+ * records of the vectors topic go out.
  *
  * <p>State is the work queue: an edit is accepted into state, embedded on threads beside the
  * task's, and published by a mail that finds it still wanted. A snapshot between the two drains
@@ -45,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * documents topic have come (see {@link TopicRead}).
  */
 final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
-    implements TwoInputStreamOperator<ShardEdit, VersionEvent, OutboundRecord> {
+    implements TwoInputStreamOperator<ShardEdit, ShardEvent, OutboundRecord> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(DocumentsOperator.class);
   private static final long BEAT_MS = 1_000;
@@ -141,13 +145,15 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     this.embedding = embedding;
     embedding.register(numbers);
     this.progress = new BuildProgress(numbers);
-    loadShards(states, accepted);
+    loadShards(states, vectors, accepted);
     embedding.open(shards.values());
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
   }
 
   // A shard's number is that of its key group: the range says which shards are this subtask's
-  private void loadShards(DocumentStates states, AcceptedBacklog accepted) throws Exception {
+  private void loadShards(DocumentStates states, UpdaterOutput vectors, AcceptedBacklog accepted)
+      throws Exception {
+    long run = UUID.randomUUID().getMostSignificantBits();
     Shards numbering = new Shards(settings.shards());
     TaskInfo task = getRuntimeContext().getTaskInfo();
     KeyGroupRange range =
@@ -158,6 +164,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
       setCurrentKey(shard.key);
       states.load(shard);
       accepted.load(shard);
+      vectors.begin(number, run, states.sent());
       shards.put(number, shard);
     }
   }
@@ -184,12 +191,27 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   @Override
-  public void processElement2(StreamRecord<VersionEvent> element) throws Exception {
-    VersionEvent event = element.getValue();
-    run = run == null ? event.run() : Math.max(run, event.run());
+  public void processElement2(StreamRecord<ShardEvent> element) throws Exception {
+    ShardEvent event = element.getValue();
     Shard shard = shard(event.shard());
-    opened(states).table(shard, event.table());
+    VersionTable table = event.table();
+    if (table == null) {
+      opened(embedding).republish(shard);
+      return;
+    }
+    run = run == null ? event.run() : Math.max(run, event.run());
+    opened(states).table(shard, table);
     opened(embedding).versions(shard);
+  }
+
+  /** Up to which record each shard's state knows what was sent. */
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    for (Shard shard : shards.values()) {
+      setCurrentKey(shard.key);
+      opened(states).sent(opened(vectors).last(shard.number));
+    }
+    super.snapshotState(context);
   }
 
   /** Every accepted edit is published when the input ends. */
@@ -216,14 +238,15 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     if (run != null) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       opened(vectors)
-          .everywhere(
+          .beat(
               new Heartbeat(
                   run,
                   task.getIndexOfThisSubtask(),
                   task.getNumberOfParallelSubtasks(),
                   Heartbeat.through(throughMs()),
                   partitions,
-                  documents.next()));
+                  documents.next(),
+                  List.of()));
     }
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
   }

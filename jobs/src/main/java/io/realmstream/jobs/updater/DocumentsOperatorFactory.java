@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
 /** Makes the documents operator, which wants a mailbox. */
 final class DocumentsOperatorFactory extends AbstractStreamOperatorFactory<OutboundRecord>
-    implements TwoInputStreamOperatorFactory<ShardEdit, VersionEvent, OutboundRecord> {
+    implements TwoInputStreamOperatorFactory<ShardEdit, ShardEvent, OutboundRecord> {
   private static final long serialVersionUID = 1L;
 
   private final UpdaterSettings settings;

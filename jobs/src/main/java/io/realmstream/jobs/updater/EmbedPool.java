@@ -93,6 +93,19 @@ final class EmbedPool implements AutoCloseable {
     return count == null ? 0 : count.sum();
   }
 
+  void register(UpdaterMetrics metrics) {
+    growing(metrics, "passagesEmbedded", KnownOutputs.Effort.EMBEDDED);
+    growing(metrics, "passagesReprojected", KnownOutputs.Effort.REPROJECTED);
+    growing(metrics, "passagesReused", KnownOutputs.Effort.REUSED);
+    metrics.gauge("passagesChecked", () -> passages(KnownOutputs.Effort.CHECKED));
+    metrics.gauge("embedThreads", size::threads);
+    metrics.gauge("embedThreadsBusy", this::busy);
+  }
+
+  private void growing(UpdaterMetrics metrics, String name, KnownOutputs.Effort effort) {
+    metrics.growing(name, name + "PerSecond", () -> passages(effort));
+  }
+
   /** Stops all threads; returns when the last one has stopped. */
   @Override
   public void close() {

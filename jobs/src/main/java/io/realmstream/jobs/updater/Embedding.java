@@ -35,7 +35,7 @@ final class Embedding implements AutoCloseable {
    *
    * @param key sets the Flink key
    * @param suspectBefore edits with an earlier Kafka timestamp may have been published by a run
-   *     whose state is lost; see {@link #whole}
+   *     whose state is lost; see {@link Task#isWhole}
    * @param sampleMax passages of a shard that a self-check embeds afresh
    */
   record Context(
@@ -56,10 +56,14 @@ final class Embedding implements AutoCloseable {
   private final Walks walks;
   private final SelfChecks checks;
   private final WrittenVersions versions;
+  private final Republications republications;
   private final Map<Integer, Integer> startedByVersion = new HashMap<>();
   private Collection<Shard> shards = List.of();
   private int editsStarted;
   private int rebuildsStarted;
+
+  /** Whether a mail to go on is under way. */
+  private boolean posted;
 
   Embedding(Context context, Models models, EmbedPool.Size size) {
     this.context = context;
@@ -67,9 +71,10 @@ final class Embedding implements AutoCloseable {
     this.threads = size.threads();
     this.pool = new EmbedPool(size, this::post, this::postFailure);
     this.encoders = new Encoders(models, context.mailbox(), this::opened);
-    this.walks = new Walks(states, queue, context.key());
+    this.walks = new Walks(context, queue);
     this.checks = new SelfChecks(context, encoders, walks, this::embed);
     this.versions = new WrittenVersions(context, encoders, walks, checks);
+    this.republications = new Republications(context, queue, encoders);
   }
 
   /** Finds what a restored state left to do. */
@@ -82,12 +87,19 @@ final class Embedding implements AutoCloseable {
       }
     }
     versions.open(shards);
+    republications.open(shards);
     dispatch();
   }
 
   /** Takes in a shard's new version table; the Flink key is the shard's. */
   void versions(Shard shard) throws Exception {
     versions.update(shard);
+    dispatch();
+  }
+
+  /** Publishes a shard once more; the Flink key is the shard's. */
+  void republish(Shard shard) throws Exception {
+    republications.ask(shard);
     dispatch();
   }
 
@@ -121,22 +133,17 @@ final class Embedding implements AutoCloseable {
 
   /** Whether there is nothing to do until the next input. */
   boolean isIdle() {
-    return queue.tasks() == 0 && rebuildsStarted == 0 && walks.isIdle() && !encoders.opening();
+    return queue.tasks() == 0
+        && rebuildsStarted == 0
+        && walks.isIdle()
+        && republications.isIdle()
+        && !encoders.opening();
   }
 
   void register(UpdaterMetrics metrics) {
     metrics.gauge("editsPending", queue::editTasks);
     metrics.gauge("documentsQueued", queue::tasks);
-    growing(metrics, "passagesEmbedded", KnownOutputs.Effort.EMBEDDED);
-    growing(metrics, "passagesReprojected", KnownOutputs.Effort.REPROJECTED);
-    growing(metrics, "passagesReused", KnownOutputs.Effort.REUSED);
-    metrics.gauge("passagesChecked", () -> pool.passages(KnownOutputs.Effort.CHECKED));
-    metrics.gauge("embedThreads", () -> threads);
-    metrics.gauge("embedThreadsBusy", pool::busy);
-  }
-
-  private void growing(UpdaterMetrics metrics, String name, KnownOutputs.Effort effort) {
-    metrics.growing(name, name + "PerSecond", () -> pool.passages(effort));
+    pool.register(metrics);
   }
 
   /** Stops the threads, then lets go of what they use. */
@@ -164,17 +171,19 @@ final class Embedding implements AutoCloseable {
     for (Shard shard : walks.takeExhausted()) {
       versions.completeWalks(shard);
     }
+    republications.advance();
     while (rebuildsStarted < REBUILDS_STARTED_PER_THREAD * threads
         && (task = queue.pollRebuild()) != null) {
       start(task);
     }
-    if (walks.takePost()) {
+    if (!posted && (walks.hasMore() || republications.hasMore())) {
+      posted = true;
       context.mailbox().execute(this::walkOn, "walk on");
     }
   }
 
   private void walkOn() throws Exception {
-    walks.mayPostAgain();
+    posted = false;
     dispatch();
   }
 
@@ -184,6 +193,9 @@ final class Embedding implements AutoCloseable {
     WantedEdit wanted = states.wanted(task.id);
     WrittenVersions.Lacking lacking =
         wanted == null ? null : versions.lacking(task.shard, task.id, wanted);
+    if (wanted != null && lacking == null) {
+      lacking = versions.again(task, wanted);
+    }
     if (wanted == null || lacking == null) {
       states.settle(task.id);
       queue.done(task);
@@ -207,20 +219,9 @@ final class Embedding implements AutoCloseable {
         lacking.encoder(),
         WrittenVersions.isBehind(task.shard, lacking.version()),
         uids,
-        whole(task),
+        task.isWhole(lacking.version(), context.suspectBefore()),
         states.trunks().of(task.shard, task.id, lacking.version()),
         null);
-  }
-
-  /**
-   * Whether to send vectors of unchanged passages too. A run that crashed may have published a
-   * later revision than the restored state knows, one that lacked such a passage; the retriever
-   * would have dropped its vector. Only edits read before the crash can be concerned: those with a
-   * Kafka timestamp before the restart, give or take the producers' clocks.
-   */
-  private boolean whole(Task task) {
-    Long since = task.since;
-    return since == null || since < context.suspectBefore();
   }
 
   private void embed(EmbedWork work) {
@@ -264,6 +265,9 @@ final class Embedding implements AutoCloseable {
     String failure = work.failure();
     if (failure == null) {
       context.publisher().publish(work);
+      if (work.order.whole()) {
+        work.order.task().again.remove(work.order.version());
+      }
     } else {
       context.publisher().fail(work, failure);
     }

@@ -40,6 +40,8 @@ import org.apache.flink.util.ParameterTool;
  *                                                      ^
  * documents -- what fails its self-check --------------'
  *
+ * republications --> decode-republications --(its shard)--> documents
+ *
  * what the decoders refuse --> dead letters
  * </pre>
  */
@@ -92,7 +94,8 @@ public final class KnowledgeUpdater {
     var accepted = decodeAccepted();
     var checkpoints = decodeCheckpoints();
     var log = decodeVersions();
-    var vectors = documents(edits.union(accepted), versions(log));
+    var republications = decodeRepublications();
+    var vectors = documents(edits.union(accepted), versions(log).union(republications));
     graph.write(vectors, topics.passageVectors(), "vectors");
     graph.write(
         vectors.getSideOutput(UpdaterOutput.ACCEPTED), topics.acceptedDocuments(), "accepted");
@@ -107,7 +110,8 @@ public final class KnowledgeUpdater {
                 edits.getSideOutput(DeadLetters.TAG),
                 accepted.getSideOutput(DeadLetters.TAG),
                 checkpoints.getSideOutput(DeadLetters.TAG),
-                log.getSideOutput(DeadLetters.TAG));
+                log.getSideOutput(DeadLetters.TAG),
+                republications.getSideOutput(DeadLetters.TAG));
     graph.write(deadLetters, topics.deadLetters(), "updater-dead-letters");
   }
 
@@ -170,6 +174,17 @@ public final class KnowledgeUpdater {
         "Decodes the version log");
   }
 
+  /** From now on: whoever asked before asks again. */
+  private SingleOutputStreamOperator<ShardEvent> decodeRepublications() {
+    return single(
+        graph
+            .read(topics.republications(), "updater-republications", OffsetsInitializer.latest())
+            .setParallelism(1)
+            .process(new DecodeRepublicationsFunction(shards.count()), type(ShardEvent.class)),
+        DecodeRepublicationsFunction.UID,
+        "Decodes requests to publish a shard once more");
+  }
+
   private SingleOutputStreamOperator<VersionProposal> propose(
       DataStream<RetrieverCheckpoint> checkpoints, DataStream<VersionProposal> log) {
     return single(
@@ -192,15 +207,15 @@ public final class KnowledgeUpdater {
         "Encodes proposals");
   }
 
-  private SingleOutputStreamOperator<VersionEvent> versions(DataStream<VersionProposal> log) {
+  private SingleOutputStreamOperator<ShardEvent> versions(DataStream<VersionProposal> log) {
     return single(
-        log.transform(VERSIONS, type(VersionEvent.class), new VersionsOperator(shards.count())),
+        log.transform(VERSIONS, type(ShardEvent.class), new VersionsOperator(shards.count())),
         VERSIONS,
         "Folds the version log, a copy of the table for every shard");
   }
 
   private SingleOutputStreamOperator<OutboundRecord> documents(
-      DataStream<ShardEdit> edits, DataStream<VersionEvent> versions) {
+      DataStream<ShardEdit> edits, DataStream<ShardEvent> versions) {
     Shards numbering = shards;
     return graph.named(
         edits

@@ -45,15 +45,37 @@ final class Publisher {
     ReceivedEdit received = order.wanted().received();
     PublishedDocument before = states.published(received.edit().id(), order.version());
     ManifestDiff diff = work.diff();
-    Outcome outcome = outcome(before, diff);
-    List<Hash128> truncated = truncated(before, work);
     DocumentState state = order.wanted().state();
+    boolean again = before != null && state.equals(before.published());
+    // for a reader that has lost it, it is new
+    Outcome outcome = again ? Outcome.ADDED : outcome(before, diff);
+    List<Hash128> truncated = truncated(before, work);
     PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
     states.publish(received.edit().id(), order.version(), after);
     states.trunks().keep(order.task().shard, work);
     Content content = new Content(outcome, diff.removed().size(), after, work);
-    output.vectors(record(received, order.version(), content));
-    metrics.count(outcome);
+    output.vectors(record(received, order.version(), content), again);
+    if (again) {
+      metrics.countRepublished();
+    } else {
+      metrics.count(outcome);
+    }
+  }
+
+  /**
+   * Says of a document whose edit in force failed that what was published before it stays. Nothing
+   * more can be said: the text of that revision is gone.
+   */
+  void name(Shard shard, String id, int version, PublishedDocument published) {
+    DocumentState state = published.published();
+    if (state == null) {
+      return;
+    }
+    DocumentEdit edit = new DocumentEdit(id, state.revision(), EditKind.UPSERT, "", "", true, null);
+    Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+    ReceivedEdit received = new ReceivedEdit(edit, shard.number, 0, 0, 0, now);
+    Content content = new Content(Outcome.UNCHANGED, 0, published, null);
+    output.vectors(record(received, version, content), true);
   }
 
   /** A revision that the model cannot embed: what is published stays. */
@@ -89,13 +111,13 @@ final class Publisher {
     metrics.count(Outcome.DELETED);
   }
 
-  /** A deletion of before, in a version that begins. */
+  /** A deletion of before, in a version that begins or is published once more. */
   void deleteAgain(Shard shard, int version, String id, long revision) {
     DocumentEdit edit = new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     ReceivedEdit received = new ReceivedEdit(edit, shard.number, 0, 0, 0, now);
     Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(revision), null);
-    output.vectors(record(received, version, content));
+    output.vectors(record(received, version, content), true);
   }
 
   /** The published revision once more, for whoever sent it again. */

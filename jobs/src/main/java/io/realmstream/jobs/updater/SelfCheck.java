@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In memory only: after a restore the walk begins anew, and the check with it.
  */
 final class SelfCheck {
-  final Walk walk;
+  final VersionWalk walk;
   private final int sampleMax;
   private final NavigableMap<Hash128, String> sample = new TreeMap<>();
   private final List<String> differences = new ArrayList<>();
@@ -30,7 +30,7 @@ final class SelfCheck {
   /**
    * @param sampleMax passages of the shard that are embedded afresh
    */
-  SelfCheck(Walk walk, int sampleMax) {
+  SelfCheck(VersionWalk walk, int sampleMax) {
     this.walk = walk;
     this.sampleMax = sampleMax;
   }

@@ -29,7 +29,7 @@ final class SelfChecks {
    *
    * @return whether it is over, and nothing is wrong
    */
-  boolean passes(Walk walk) throws Exception {
+  boolean passes(VersionWalk walk) throws Exception {
     SelfCheck check = walk.check;
     if (check == null) {
       walk.check = new SelfCheck(walk, context.sampleMax());
@@ -54,7 +54,7 @@ final class SelfChecks {
   }
 
   private void begin(SelfCheck check) throws Exception {
-    Walk walk = check.walk;
+    VersionWalk walk = check.walk;
     Encoders.Opened encoder = encoders.get(walk.version);
     if (encoder == null) {
       throw new IllegalStateException("walked without an encoder: version " + walk.version);

@@ -16,7 +16,7 @@ final class Shard {
   VersionTable table = VersionTable.EMPTY;
 
   /** By version, ascending. */
-  final Map<Integer, Walk> walks = new TreeMap<>();
+  final Map<Integer, VersionWalk> walks = new TreeMap<>();
 
   /** By document, in order of their sequence. */
   final Map<String, Task> tasks = new LinkedHashMap<>();

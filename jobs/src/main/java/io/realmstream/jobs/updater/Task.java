@@ -1,5 +1,7 @@
 package io.realmstream.jobs.updater;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One document that waits for its vectors, in memory; its state says all that must survive. */
@@ -19,6 +21,9 @@ final class Task {
    */
   @Nullable Long awaited;
 
+  /** Versions in which the document is to be published once more, whole. */
+  final Set<Integer> again = new TreeSet<>();
+
   /** Whether it is being embedded, rather than queued. */
   boolean started;
 
@@ -26,6 +31,20 @@ final class Task {
     this.shard = shard;
     this.id = id;
     this.sequence = sequence;
+  }
+
+  /**
+   * Whether to send vectors of unchanged passages too: the document is published once more, or a
+   * run that crashed may have published a later revision than the restored state knows, one that
+   * lacked such a passage; the retriever would have dropped its vector. Only edits read before the
+   * crash can be concerned: those with a Kafka timestamp before the restart, give or take the
+   * producers' clocks.
+   *
+   * @param suspectBefore the restart, with what is given; a rebuild is always concerned
+   */
+  boolean isWhole(int version, long suspectBefore) {
+    Long timestamp = since;
+    return again.contains(version) || timestamp == null || timestamp < suspectBefore;
   }
 
   boolean isEdit() {

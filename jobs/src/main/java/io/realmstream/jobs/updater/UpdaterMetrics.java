@@ -15,6 +15,7 @@ final class UpdaterMetrics {
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter repeatsIgnored;
   private final Counter held;
+  private final Counter republished;
 
   UpdaterMetrics(OperatorMetrics metrics) {
     this.metrics = metrics;
@@ -25,6 +26,7 @@ final class UpdaterMetrics {
     }
     repeatsIgnored = metrics.counter("pendingRepeatsIgnored");
     held = metrics.counter("selfChecksFailed");
+    republished = metrics.counter("documentsRepublished");
   }
 
   /** A document in a version came to that outcome. */
@@ -38,6 +40,11 @@ final class UpdaterMetrics {
   /** The same edit came again before it was published. */
   void countPendingRepeat() {
     repeatsIgnored.inc();
+  }
+
+  /** A document was published once more in a version. */
+  void countRepublished() {
+    republished.inc();
   }
 
   /** A shard is not what a fresh embedding would make it. */

@@ -7,23 +7,31 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RecordHeader;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.model.transport.ShardNumbers;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
+import io.realmstream.schemas.vectors.VectorRecord;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What leaves the documents operator. All that concerns a shard goes to one partition of the
- * vectors topic, in order.
+ * vectors topic, in order and numbered.
  */
 final class UpdaterOutput {
   /** Document status of edits that will never be answerable. */
@@ -40,6 +48,9 @@ final class UpdaterOutput {
   private final UpdaterSettings settings;
   private final int partitions;
 
+  /** By shard of the subtask. */
+  private final Map<Integer, ShardNumbers> numbers = new TreeMap<>();
+
   /**
    * @param partitions of the vectors topic that are written
    */
@@ -54,23 +65,57 @@ final class UpdaterOutput {
     this.partitions = partitions;
   }
 
+  /**
+   * Begins to number what goes to a shard.
+   *
+   * @param before what the restored state knows to be sent last; null = nothing
+   */
+  void begin(int shard, long run, @Nullable ShardPosition before) {
+    numbers.put(shard, new ShardNumbers(shard, run, before));
+  }
+
+  /** What was sent last to a shard; null = nothing. */
+  @Nullable ShardPosition last(int shard) {
+    return numbers(shard).last();
+  }
+
   void vectors(PassageVectors whole) {
+    vectors(whole, false);
+  }
+
+  /**
+   * A document in a version.
+   *
+   * @param again whether it says once more what was published before
+   */
+  void vectors(PassageVectors whole, boolean again) {
     byte[] key = whole.document().getBytes(UTF_8);
     for (PassageVectors part : Parts.cut(whole)) {
-      send(partition(whole.shard()), key, part);
+      send(partition(whole.shard()), key, numbers(whole.shard()).next(part, again));
     }
   }
 
   /** A message about a shard as a whole. */
   void shard(int shard, VectorMessage message) {
-    send(partition(shard), new byte[0], message);
+    send(partition(shard), new byte[0], numbers(shard).next(message, false));
   }
 
-  /** A message into every partition that is written. */
-  void everywhere(VectorMessage message) {
+  /** A heartbeat into every partition that is written, each with what its shards were sent last. */
+  void beat(Heartbeat beat) {
     for (int partition = 0; partition < partitions; partition++) {
-      send(partition, new byte[0], message);
+      List<ShardPosition> last = new ArrayList<>();
+      for (Map.Entry<Integer, ShardNumbers> shard : numbers.entrySet()) {
+        ShardPosition position = shard.getValue().last();
+        if (partition(shard.getKey()) == partition && position != null) {
+          last.add(position);
+        }
+      }
+      send(partition, new byte[0], VectorRecord.unnumbered(beat.with(last)));
     }
+  }
+
+  private ShardNumbers numbers(int shard) {
+    return Objects.requireNonNull(numbers.get(shard), "shard of another subtask");
   }
 
   void status(DocumentStatus status) {
@@ -130,9 +175,9 @@ final class UpdaterOutput {
     return shard % partitions;
   }
 
-  private void send(int partition, byte[] key, VectorMessage message) {
+  private void send(int partition, byte[] key, VectorRecord record) {
     output.collect(
         new StreamRecord<>(
-            new OutboundRecord(partition, key, VectorMessageCodec.encode(message), List.of())));
+            new OutboundRecord(partition, key, VectorMessageCodec.encode(record), List.of())));
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The run is the clock at the start or, if clocks went back, one more than the run before as far
  * as the restored state knows it.
  */
-final class VersionsOperator extends AbstractStreamOperator<VersionEvent>
-    implements OneInputStreamOperator<VersionProposal, VersionEvent> {
+final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
+    implements OneInputStreamOperator<VersionProposal, ShardEvent> {
   private static final long serialVersionUID = 1L;
 
   private final int shards;
@@ -82,7 +82,7 @@ final class VersionsOperator extends AbstractStreamOperator<VersionEvent>
 
   private void send() {
     for (int shard = 0; shard < shards; shard++) {
-      output.collect(new StreamRecord<>(new VersionEvent(shard, run, table)));
+      output.collect(new StreamRecord<>(new ShardEvent(shard, run, table)));
     }
   }
 }

@@ -1,11 +1,10 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.model.state.Walk;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +17,31 @@ final class Walks {
   /** Documents looked at before other work has its turn. */
   private static final int SLICE = 256;
 
-  /** Rebuilds that may wait; the walk rests while there are so many. */
-  private static final int REBUILDS_WAITING_MAX = 64;
-
   private final DocumentStates states;
   private final WorkQueue queue;
   private final Consumer<Integer> key;
-  private final Deque<Walk> walks = new ArrayDeque<>();
+  private final Publisher publisher;
+  private final Deque<VersionWalk> walks = new ArrayDeque<>();
   private final List<Shard> exhausted = new ArrayList<>();
-  private boolean posted;
 
-  Walks(DocumentStates states, WorkQueue queue, Consumer<Integer> key) {
-    this.states = states;
+  Walks(Embedding.Context context, WorkQueue queue) {
+    this.states = context.states();
+    this.publisher = context.publisher();
     this.queue = queue;
-    this.key = key;
+    this.key = context.key();
   }
 
-  void start(Walk walk) {
+  void start(VersionWalk walk) {
     if (!walks.contains(walk)) {
       walks.add(walk);
     }
   }
 
-  boolean isUnderWay(Walk walk) {
+  boolean isUnderWay(VersionWalk walk) {
     return walks.contains(walk);
   }
 
-  void cancel(Walk walk) {
+  void cancel(VersionWalk walk) {
     walks.remove(walk);
   }
 
@@ -55,8 +52,8 @@ final class Walks {
   /** Takes a slice of the first walks. */
   void advance() throws Exception {
     int seen = 0;
-    while (seen < SLICE && !walks.isEmpty() && queue.rebuildsWaiting() < REBUILDS_WAITING_MAX) {
-      Walk walk = walks.getFirst();
+    while (seen < SLICE && !walks.isEmpty() && queue.mayRebuild()) {
+      VersionWalk walk = walks.getFirst();
       key.accept(walk.shard.key);
       boolean more = next(walk);
       if (!more) {
@@ -66,19 +63,9 @@ final class Walks {
     }
   }
 
-  /**
-   * Whether the caller is to post a call of {@link #advance} to itself: there is more to walk, and
-   * perhaps no rebuild whose end would lead there again.
-   */
-  boolean takePost() {
-    boolean post = !posted && !walks.isEmpty() && queue.rebuildsWaiting() < REBUILDS_WAITING_MAX;
-    posted = posted || post;
-    return post;
-  }
-
-  /** The posted call has come. */
-  void mayPostAgain() {
-    posted = false;
+  /** Whether there is more to walk, and perhaps no rebuild whose end would lead there again. */
+  boolean hasMore() {
+    return !walks.isEmpty() && queue.mayRebuild();
   }
 
   /** Shards whose walk has seen every document since the last call. */
@@ -88,67 +75,89 @@ final class Walks {
     return shards;
   }
 
-  private boolean next(Walk walk) throws Exception {
-    if (walk.phase == Walk.Phase.RETIRE) {
+  private boolean next(VersionWalk walk) throws Exception {
+    if (walk.phase == VersionWalk.Phase.RETIRE) {
       return forgetNext(walk);
     }
     SelfCheck check = walk.check;
     return check == null ? queueNext(walk) : lookAtNext(walk, check);
   }
 
-  private boolean queueNext(Walk walk) throws Exception {
-    Map.Entry<String, WantedEdit> document = nextDocument(walk);
-    if (document == null) {
+  private boolean queueNext(VersionWalk walk) throws Exception {
+    if (!walk.toldDeletions) {
+      tellNextDeletion(walk);
+      return true;
+    }
+    String id = nextDocument(walk);
+    if (id == null) {
       walk.lastSequence = queue.lastSequence();
       return false;
     }
     walk.seen++;
-    PublishedDocument published = states.published(document.getKey(), walk.version);
-    if (published == null || !published.handled().equals(document.getValue().state())) {
-      queue.rebuild(walk.shard, document.getKey());
+    PublishedDocument published = states.published(id, walk.version);
+    if (published == null || !published.handled().equals(states.current(id))) {
+      queue.rebuild(walk.shard, id);
     }
     return true;
   }
 
-  private boolean lookAtNext(Walk walk, SelfCheck check) throws Exception {
-    Map.Entry<String, WantedEdit> document = nextDocument(walk);
-    if (document == null) {
+  /**
+   * Says of a version that begins which documents are gone. A run whose state is lost may have
+   * published one of them there, and the edit that deletes it may have come, this time, before the
+   * log told of the version: no walk and no edit would ever take it away.
+   */
+  private void tellNextDeletion(VersionWalk walk) throws Exception {
+    Walk<String> deletions = walk.deletions;
+    if (deletions == null) {
+      deletions = states.deletions();
+      walk.deletions = deletions;
+    }
+    String id = deletions.next();
+    Long revision = id == null ? null : states.tombstone(id);
+    if (id == null) {
+      walk.toldDeletions = true;
+      walk.deletions = null;
+    } else if (revision != null) {
+      publisher.deleteAgain(walk.shard, walk.version, id, revision);
+    }
+  }
+
+  private boolean lookAtNext(VersionWalk walk, SelfCheck check) throws Exception {
+    String id = nextDocument(walk);
+    WantedEdit wanted = id == null ? null : states.wanted(id);
+    if (id == null || wanted == null) {
       return false;
     }
-    String id = document.getKey();
-    WantedEdit wanted = states.wanted(id); // the iterator may have read it long ago
-    if (wanted != null) {
-      check.look(id, wanted, states.published(id, walk.version));
-    }
+    check.look(id, wanted, states.published(id, walk.version));
     return true;
   }
 
   /** The next of the shard's live documents; null behind the last. */
-  private Map.@Nullable Entry<String, WantedEdit> nextDocument(Walk walk) throws Exception {
-    Iterator<Map.Entry<String, WantedEdit>> documents = walk.documents;
+  private @Nullable String nextDocument(VersionWalk walk) {
+    Walk<String> documents = walk.documents;
     if (documents == null) {
       documents = states.documents();
       walk.documents = documents;
     }
-    if (documents.hasNext()) {
-      return documents.next();
+    String id = documents.next();
+    if (id == null) {
+      walk.documents = null;
+      exhausted.add(walk.shard);
     }
-    walk.documents = null;
-    exhausted.add(walk.shard);
-    return null;
+    return id;
   }
 
-  private boolean forgetNext(Walk walk) throws Exception {
-    Iterator<DocumentInVersion> published = walk.published;
+  private boolean forgetNext(VersionWalk walk) throws Exception {
+    Walk<DocumentInVersion> published = walk.published;
     if (published == null) {
       published = states.allPublished();
       walk.published = published;
     }
-    if (!published.hasNext()) {
+    DocumentInVersion document = published.next();
+    if (document == null) {
       states.forget(walk);
       return false;
     }
-    DocumentInVersion document = published.next();
     if (document.version() == walk.version) {
       if (states.trunks().areToGo(walk.shard, walk.version)) {
         PublishedDocument passages = states.published(document.id(), walk.version);

@@ -1,7 +1,9 @@
 package io.realmstream.jobs.updater;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkQueue {
   private static final int FOLLOWERS_MAX = 1_000;
+  private static final int REBUILDS_WAITING_MAX = 64;
 
   private final Set<Task> edits = new LinkedHashSet<>();
   private final Set<Task> rebuilds = new LinkedHashSet<>();
@@ -63,6 +66,13 @@ final class WorkQueue {
     }
   }
 
+  /** Asks for the document once more, whole, in versions that have it. */
+  void again(Shard shard, String id, Collection<Integer> versions) {
+    rebuild(shard, id);
+    Task task = Objects.requireNonNull(shard.tasks.get(id));
+    task.again.addAll(versions);
+  }
+
   /** The next edit to start; null = none. */
   @Nullable Task pollEdit() {
     return poll(edits);
@@ -92,9 +102,9 @@ final class WorkQueue {
     return editTasks;
   }
 
-  /** Rebuilds that wait. */
-  int rebuildsWaiting() {
-    return rebuilds.size();
+  /** Whether more rebuilds may wait; a walk rests while not. */
+  boolean mayRebuild() {
+    return rebuilds.size() < REBUILDS_WAITING_MAX;
   }
 
   /** All tasks, started ones too. */

@@ -5,7 +5,6 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,36 +50,24 @@ final class WrittenVersions {
   void update(Shard shard) throws Exception {
     for (VersionEntry entry : shard.table.indexes()) {
       if (!shard.walks.containsKey(entry.version())) {
-        begin(new Walk(shard, entry.version(), Walk.Phase.BUILD));
-        deleteAgain(shard, entry.version());
+        begin(new VersionWalk(shard, entry.version(), VersionWalk.Phase.BUILD));
       }
     }
-    for (Walk walk : List.copyOf(shard.walks.values())) {
+    for (VersionWalk walk : List.copyOf(shard.walks.values())) {
       pauseOrResume(walk);
-      if (!shard.table.isIndexWritten(walk.version) && walk.phase != Walk.Phase.RETIRE) {
+      if (!shard.table.isIndexWritten(walk.version) && walk.phase != VersionWalk.Phase.RETIRE) {
         walks.cancel(walk);
-        begin(new Walk(shard, walk.version, Walk.Phase.RETIRE));
+        begin(new VersionWalk(shard, walk.version, VersionWalk.Phase.RETIRE));
         // behind it nothing is published in the version any more: see isWritten
         context.output().shard(shard.number, new ShardRetired(walk.version, shard.number));
       }
     }
   }
 
-  /**
-   * Says of a version that begins which documents are gone. A run whose state is lost may have
-   * published one of them there, and the edit that deletes it may have come, this time, before the
-   * log told of the version: no walk and no edit would ever take it away.
-   */
-  private void deleteAgain(Shard shard, int version) throws Exception {
-    for (Map.Entry<String, Long> deleted : states.deleted()) {
-      context.publisher().deleteAgain(shard, version, deleted.getKey(), deleted.getValue());
-    }
-  }
-
   /** Starts the walks that waited for the encoder. */
   void opened(int version) {
     for (Shard shard : shards) {
-      Walk walk = shard.walks.get(version);
+      VersionWalk walk = shard.walks.get(version);
       if (walk != null) {
         pauseOrResume(walk);
       }
@@ -91,7 +78,7 @@ final class WrittenVersions {
    * Only the walk rests while a version is PAUSED, or while accepted edits are being read: edits
    * reach every version that is written.
    */
-  private void pauseOrResume(Walk walk) {
+  private void pauseOrResume(VersionWalk walk) {
     if (!isUnderWay(walk)) {
       return;
     }
@@ -110,8 +97,9 @@ final class WrittenVersions {
     return shard.walks.values().stream()
         .anyMatch(
             walk ->
-                walk.phase == Walk.Phase.COMPLETE
-                    || (walk.phase == Walk.Phase.BUILD && encoders.get(walk.version) != null));
+                walk.phase == VersionWalk.Phase.COMPLETE
+                    || (walk.phase == VersionWalk.Phase.BUILD
+                        && encoders.get(walk.version) != null));
   }
 
   /**
@@ -123,7 +111,8 @@ final class WrittenVersions {
         || shards.stream()
             .flatMap(shard -> shard.walks.values().stream())
             .noneMatch(
-                walk -> walk.phase == Walk.Phase.COMPLETE && encoders.get(walk.version) == null);
+                walk ->
+                    walk.phase == VersionWalk.Phase.COMPLETE && encoders.get(walk.version) == null);
   }
 
   /**
@@ -132,9 +121,9 @@ final class WrittenVersions {
    */
   @Nullable Lacking lacking(Shard shard, String id, WantedEdit wanted) throws Exception {
     Lacking first = null;
-    for (Walk walk : shard.walks.values()) {
+    for (VersionWalk walk : shard.walks.values()) {
       Encoders.Opened encoder = encoders.get(walk.version);
-      if (walk.phase != Walk.Phase.RETIRE && encoder != null) {
+      if (walk.phase != VersionWalk.Phase.RETIRE && encoder != null) {
         PublishedDocument before = states.published(id, walk.version);
         boolean lacks = before == null || !before.handled().equals(wanted.state());
         boolean mayWait = isBehind(shard, walk.version) && isUnderWay(walk);
@@ -146,13 +135,32 @@ final class WrittenVersions {
     return first;
   }
 
+  /**
+   * A version in which the document is to be published once more, as it is published there; null =
+   * none. Where only an earlier revision is published, nothing but that can be said.
+   */
+  @Nullable Lacking again(Task task, WantedEdit wanted) throws Exception {
+    for (int version : List.copyOf(task.again)) {
+      Encoders.Opened encoder = encoders.get(version);
+      PublishedDocument published = states.published(task.id, version);
+      if (encoder != null && published != null && isWritten(task.shard, version)) {
+        if (wanted.state().equals(published.published())) {
+          return new Lacking(version, encoder, published, false);
+        }
+        context.publisher().name(task.shard, task.id, version, published);
+      }
+      task.again.remove(version);
+    }
+    return null;
+  }
+
   /** Whether a version is built behind another that answers, which it must not slow down much. */
   static boolean isBehind(Shard shard, int version) {
     return shard.table.active() != null && !isActive(shard, version);
   }
 
-  private static boolean isUnderWay(Walk walk) {
-    return walk.phase == Walk.Phase.BUILD && walk.lastSequence == null;
+  private static boolean isUnderWay(VersionWalk walk) {
+    return walk.phase == VersionWalk.Phase.BUILD && walk.lastSequence == null;
   }
 
   private static boolean isActive(Shard shard, int version) {
@@ -161,8 +169,8 @@ final class WrittenVersions {
   }
 
   boolean isWritten(Shard shard, int version) {
-    Walk walk = shard.walks.get(version);
-    return walk != null && walk.phase != Walk.Phase.RETIRE;
+    VersionWalk walk = shard.walks.get(version);
+    return walk != null && walk.phase != VersionWalk.Phase.RETIRE;
   }
 
   /**
@@ -170,9 +178,9 @@ final class WrittenVersions {
    * behind.
    */
   void completeWalks(Shard shard) throws Exception {
-    for (Walk walk : shard.walks.values()) {
+    for (VersionWalk walk : shard.walks.values()) {
       Long last = walk.lastSequence;
-      if (walk.phase == Walk.Phase.BUILD && last != null && shard.isDoneUpTo(last)) {
+      if (walk.phase == VersionWalk.Phase.BUILD && last != null && shard.isDoneUpTo(last)) {
         context.key().accept(shard.key);
         states.untaken(shard, null);
         if (checks.passes(walk)) {
@@ -192,13 +200,13 @@ final class WrittenVersions {
     }
   }
 
-  private void begin(Walk walk) throws Exception {
+  private void begin(VersionWalk walk) throws Exception {
     states.begin(walk);
     resume(walk);
   }
 
-  private void resume(Walk walk) {
-    if (walk.phase == Walk.Phase.RETIRE) {
+  private void resume(VersionWalk walk) {
+    if (walk.phase == VersionWalk.Phase.RETIRE) {
       walks.start(walk);
       return;
     }

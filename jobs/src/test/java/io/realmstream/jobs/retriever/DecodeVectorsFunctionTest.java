@@ -13,7 +13,9 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
+import io.realmstream.schemas.vectors.VectorRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,60 @@ class DecodeVectorsFunctionTest {
   }
 
   @Test
+  void lostRecordIsToldToBothSidesInFrontOfTheNext() throws Exception {
+    read(numbered(7, 1, null));
+    read(numbered(7, 3, null));
+
+    assertThat(decode.extractOutputValues())
+        .extracting(PassageEvent::isGap)
+        .containsExactly(false, true, false);
+    assertThat(events()).extracting(PassageEvent::isGap).containsExactly(false, true, false);
+  }
+
+  @Test
+  void lostTailIsToldByAHeartbeatOnce() throws Exception {
+    read(numbered(7, 1, null));
+    read(beat(new ShardPosition(1, 7, 1)));
+    assertThat(events()).noneMatch(PassageEvent::isGap);
+
+    read(beat(new ShardPosition(1, 7, 4)));
+    read(beat(new ShardPosition(1, 7, 4)));
+    assertThat(events().stream().filter(PassageEvent::isGap)).hasSize(1);
+    assertThat(decode.extractOutputValues().stream().filter(PassageEvent::isGap)).hasSize(1);
+  }
+
+  @Test
+  void progressSurvivesARestore() throws Exception {
+    read(numbered(7, 1, null));
+    OperatorSubtaskState state = decode.snapshot(1, 1);
+    decode.close();
+    open(state);
+    read(numbered(8, 1, new ShardPosition(1, 7, 1)));
+    assertThat(events()).noneMatch(PassageEvent::isGap);
+    read(numbered(9, 1, new ShardPosition(1, 8, 2)));
+    assertThat(events().stream().filter(PassageEvent::isGap)).hasSize(1);
+  }
+
+  /** The updater cannot know of it, and what it holds is not what is answered. */
+  @Test
+  void refusedRecordOfTheUpdaterIsALoss() throws Exception {
+    read(record(1, 3));
+    VectorRecord refused =
+        new VectorRecord(vectors(0, 1, 4), new ShardPosition(0, 7, 1), null, false);
+    read(inbound(VectorMessageCodec.encode(refused)));
+    assertThat(deadLetters()).hasSize(1);
+    assertThat(events()).last().matches(PassageEvent::isGap);
+  }
+
+  @Test
+  void recordWithoutANumberIsNoGap() throws Exception {
+    read(numbered(7, 1, null));
+    read(record(1, 3));
+    read(numbered(7, 2, null));
+    assertThat(events()).noneMatch(PassageEvent::isGap);
+  }
+
+  @Test
   void recordWithoutValueIsADeadLetter() throws Exception {
     read(inbound(null));
 
@@ -127,7 +183,8 @@ class DecodeVectorsFunctionTest {
 
   private static InboundRecord beat(int partitions) {
     return inbound(
-        VectorMessageCodec.encode(new Heartbeat(1, 0, 1, Instant.EPOCH, partitions, List.of())));
+        VectorMessageCodec.encode(
+            new Heartbeat(1, 0, 1, Instant.EPOCH, partitions, List.of(), List.of())));
   }
 
   private List<Integer> beaten() {
@@ -153,6 +210,24 @@ class DecodeVectorsFunctionTest {
   private List<OutboundRecord> deadLetters() {
     var letters = decode.getSideOutput(DeadLetters.TAG);
     return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private List<PassageEvent> events() {
+    var events = decode.getSideOutput(Outputs.PASSAGE_EVENTS);
+    return events == null ? List.of() : events.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** A record of shard 1. */
+  private static InboundRecord numbered(long run, long number, @Nullable ShardPosition follows) {
+    ShardPosition position = new ShardPosition(1, run, number);
+    return inbound(
+        VectorMessageCodec.encode(new VectorRecord(vectors(1, 1, 3), position, follows, false)));
+  }
+
+  private static InboundRecord beat(ShardPosition last) {
+    return inbound(
+        VectorMessageCodec.encode(
+            new Heartbeat(7, 0, 1, Instant.EPOCH, 4, List.of(), List.of(last))));
   }
 
   private static InboundRecord record(int version, int... dimensions) {

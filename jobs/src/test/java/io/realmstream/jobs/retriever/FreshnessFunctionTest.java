@@ -77,6 +77,24 @@ class FreshnessFunctionTest {
   }
 
   @Test
+  void lossInOneShardTakesBackWhatIsSaidOfAllUntilItIsMadeUpFor() throws Exception {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      fresh(shard, 20);
+      complete(1, shard);
+    }
+    harness.processElement1(new StreamRecord<>(ShardFreshness.unknown(1)));
+    assertThat(last().through()).isNull();
+    assertThat(last().complete()).isEmpty();
+
+    fresh(0, 50);
+    fresh(2, 50);
+    assertThat(last().through()).isNull();
+    fresh(1, 40);
+    assertThat(last().through()).isEqualTo(Instant.ofEpochMilli(40));
+    assertThat(last().complete()).containsExactly(1);
+  }
+
+  @Test
   void anIndexIsCompleteWithTheLastOfItsShards() throws Exception {
     complete(1, 0);
     complete(2, 1);
@@ -195,5 +213,10 @@ class FreshnessFunctionTest {
     List<FreshnessClaim> said = List.copyOf(harness.extractOutputValues());
     harness.getOutput().clear();
     return said;
+  }
+
+  private FreshnessClaim last() {
+    List<FreshnessClaim> claims = harness.extractOutputValues();
+    return claims.get(claims.size() - 1);
   }
 }

@@ -49,7 +49,7 @@ public final class IndexedVectors {
             0);
     passages =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new PassagesFunction(Duration.ofDays(30))),
+            new KeyedCoProcessOperator<>(new PassagesFunction(shards, Duration.ofDays(30))),
             shards.by(PassageEvent::shard),
             shards.by(Lookup::shard),
             Types.INT);

@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
@@ -11,7 +12,6 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PassagesFunctionTest {
+  private static final Shards SHARDS = new Shards(16);
   private static final int SHARD = 3;
   private static final Hash128 A = new Hash128(0, 1);
   private static final Hash128 B = new Hash128(0, 2);
@@ -174,16 +175,6 @@ class PassagesFunctionTest {
   }
 
   @Test
-  void completedShardIsAnnouncedOnceItsDocumentsAreServed() throws Exception {
-    publish(1, Outcome.ADDED, List.of(A), A);
-    send(PassageEvent.of(new ShardComplete(1, SHARD)));
-    assertThat(harness.getSideOutput(Outputs.READY)).isNull();
-
-    acknowledge(A, 1);
-    assertThat(harness.getSideOutput(Outputs.READY)).hasSize(1);
-  }
-
-  @Test
   void stagedRevisionSurvivesARestore() throws Exception {
     add(1, A);
     publish(2, Outcome.UPDATED, List.of(B), B);
@@ -200,10 +191,10 @@ class PassagesFunctionTest {
 
   private static KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found>
       harness(StateBackend backend) throws Exception {
-    var operator = new KeyedCoProcessOperator<>(new PassagesFunction(Duration.ofDays(1)));
+    var operator = new KeyedCoProcessOperator<>(new PassagesFunction(SHARDS, Duration.ofDays(1)));
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            operator, PassageEvent::shard, Lookup::shard, Types.INT);
+            operator, SHARDS.by(PassageEvent::shard), SHARDS.by(Lookup::shard), Types.INT);
     harness.setStateBackend(backend);
     return harness;
   }
@@ -257,7 +248,9 @@ class PassagesFunctionTest {
   }
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {
-    var beat = new Heartbeat(run, subtask, subtasks, Heartbeat.through(throughMs), 1, List.of());
+    var beat =
+        new Heartbeat(
+            run, subtask, subtasks, Heartbeat.through(throughMs), 1, List.of(), List.of());
     send(PassageEvent.of(beat, SHARD));
   }
 
@@ -291,7 +284,9 @@ class PassagesFunctionTest {
     var output = harness.getSideOutput(Outputs.FRESHNESS);
     return output == null
         ? List.of()
-        : output.stream().map(record -> record.getValue().through().toEpochMilli()).toList();
+        : output.stream()
+            .map(record -> Objects.requireNonNull(record.getValue().through()).toEpochMilli())
+            .toList();
   }
 
   private static String name(Hash128 uid) {

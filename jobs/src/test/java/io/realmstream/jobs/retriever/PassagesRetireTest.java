@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a document shard keeps of a version that had its time. */
 class PassagesRetireTest {
+  private static final Shards SHARDS = new Shards(16);
   private static final int SHARD = 3;
   private static final int DOCUMENTS = 300;
 
@@ -87,9 +89,9 @@ class PassagesRetireTest {
       harness(@Nullable OperatorSubtaskState from) throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new PassagesFunction(Duration.ofDays(1))),
-            PassageEvent::shard,
-            Lookup::shard,
+            new KeyedCoProcessOperator<>(new PassagesFunction(SHARDS, Duration.ofDays(1))),
+            SHARDS.by(PassageEvent::shard),
+            SHARDS.by(Lookup::shard),
             Types.INT);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     if (from != null) {

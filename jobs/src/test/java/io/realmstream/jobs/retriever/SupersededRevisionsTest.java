@@ -37,7 +37,7 @@ class SupersededRevisionsTest {
   void start() throws Exception {
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new PassagesFunction(Duration.ofHours(1))),
+            new KeyedCoProcessOperator<>(new PassagesFunction(SHARDS, Duration.ofHours(1))),
             event -> SHARDS.key(event.shard()),
             lookup -> SHARDS.key(lookup.shard()),
             Types.INT,
@@ -87,7 +87,8 @@ class SupersededRevisionsTest {
   }
 
   private void beat(long throughMs) throws Exception {
-    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.ofEpochMilli(throughMs), 1, List.of());
+    Heartbeat beat =
+        new Heartbeat(1, 0, 1, Instant.ofEpochMilli(throughMs), 1, List.of(), List.of());
     send(PassageEvent.of(beat, SHARD));
   }
 

@@ -16,8 +16,8 @@ class BuildProgressTest {
   void timeLeftIsAtThePaceSinceTheProcessBegan() {
     Shard first = shard(10);
     Shard second = shard(30);
-    Walk walk = walk(first, Walk.Phase.BUILD);
-    walk(second, Walk.Phase.COMPLETE);
+    VersionWalk walk = walk(first, VersionWalk.Phase.BUILD);
+    walk(second, VersionWalk.Phase.COMPLETE);
     walk.seen = 4;
     progress.look(List.of(first, second), 1_000);
     assertThat(progress.of(2)).isEqualTo(new Numbers(34, 6, -1));
@@ -30,7 +30,7 @@ class BuildProgressTest {
   @Test
   void whatWaitsIsNotDone() {
     Shard shard = shard(10);
-    Walk walk = walk(shard, Walk.Phase.BUILD);
+    VersionWalk walk = walk(shard, VersionWalk.Phase.BUILD);
     walk.seen = 10;
     walk.lastSequence = 2L;
     shard.tasks.put("a", new Task(shard, "a", 1));
@@ -43,7 +43,7 @@ class BuildProgressTest {
   @Test
   void versionThatIsForgottenHasNothing() {
     Shard shard = shard(10);
-    walk(shard, Walk.Phase.COMPLETE);
+    walk(shard, VersionWalk.Phase.COMPLETE);
     progress.look(List.of(shard), 0);
     assertThat(progress.of(2)).isEqualTo(new Numbers(10, 0, 0));
 
@@ -58,8 +58,8 @@ class BuildProgressTest {
     return shard;
   }
 
-  private static Walk walk(Shard shard, Walk.Phase phase) {
-    Walk walk = new Walk(shard, 2, phase);
+  private static VersionWalk walk(Shard shard, VersionWalk.Phase phase) {
+    VersionWalk walk = new VersionWalk(shard, 2, phase);
     shard.walks.put(2, walk);
     return walk;
   }

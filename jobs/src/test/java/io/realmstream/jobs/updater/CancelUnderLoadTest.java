@@ -70,11 +70,11 @@ class CancelUnderLoadTest {
     DataStream<ShardEdit> edits =
         env.fromSequence(0, Long.MAX_VALUE)
             .map(CancelUnderLoadTest::edit, TypeInformation.of(ShardEdit.class));
-    DataStream<VersionEvent> versions =
+    DataStream<ShardEvent> versions =
         env.fromSequence(0, DocumentsHarness.SHARDS - 1)
             .map(
-                shard -> new VersionEvent(shard.intValue(), 1, DocumentsHarness.table()),
-                TypeInformation.of(VersionEvent.class));
+                shard -> new ShardEvent(shard.intValue(), 1, DocumentsHarness.table()),
+                TypeInformation.of(ShardEvent.class));
     UpdaterSettings updater =
         new UpdaterSettings(
             DocumentsHarness.SHARDS,

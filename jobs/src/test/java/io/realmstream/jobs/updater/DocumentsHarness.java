@@ -98,7 +98,7 @@ final class DocumentsHarness implements AutoCloseable {
     harness.getStreamConfig().setStatePartitioner(0, (ShardEdit edit) -> NUMBERS.key(edit.shard()));
     harness
         .getStreamConfig()
-        .setStatePartitioner(1, (VersionEvent event) -> NUMBERS.key(event.shard()));
+        .setStatePartitioner(1, (ShardEvent event) -> NUMBERS.key(event.shard()));
     harness.getStreamConfig().setStateKeySerializer(IntSerializer.INSTANCE);
     harness.getStreamConfig().serializeAllConfigs();
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
@@ -176,7 +176,7 @@ final class DocumentsHarness implements AutoCloseable {
   void versions(VersionTable table, Place place) throws Exception {
     for (int shard = 0; shard < SHARDS; shard++) {
       if (shard * place.subtasks() / SHARDS == place.subtask()) {
-        StreamRecord<VersionEvent> element = new StreamRecord<>(new VersionEvent(shard, 7, table));
+        StreamRecord<ShardEvent> element = new StreamRecord<>(new ShardEvent(shard, 7, table));
         operator().setKeyContextElement2(element);
         operator().processElement2(element);
       }

@@ -2,9 +2,12 @@ package io.realmstream.jobs.updater;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -20,13 +23,13 @@ class VersionsOperatorTest {
     try (Harness versions = new Harness()) {
       versions.start(null);
       assertThat(versions.extractOutputValues())
-          .extracting(VersionEvent::shard)
+          .extracting(ShardEvent::shard)
           .containsExactly(0, 1, 2, 3);
 
       versions.processElement(new StreamRecord<>(building("p1")));
 
       assertThat(versions.extractOutputValues()).hasSize(2 * SHARDS);
-      assertThat(versions.extractOutputValues().get(SHARDS).table().versions()).hasSize(1);
+      assertThat(versionsOf(versions.extractOutputValues().get(SHARDS))).hasSize(1);
     }
   }
 
@@ -59,9 +62,13 @@ class VersionsOperatorTest {
           .allSatisfy(
               event -> {
                 assertThat(event.run()).isGreaterThan(run);
-                assertThat(event.table().versions()).hasSize(1);
+                assertThat(versionsOf(event)).hasSize(1);
               });
     }
+  }
+
+  private static List<VersionEntry> versionsOf(ShardEvent event) {
+    return Objects.requireNonNull(event.table()).versions();
   }
 
   private static VersionProposal building(String id) {
@@ -78,7 +85,7 @@ class VersionsOperatorTest {
   }
 
   private static final class Harness
-      extends OneInputStreamOperatorTestHarness<VersionProposal, VersionEvent> {
+      extends OneInputStreamOperatorTestHarness<VersionProposal, ShardEvent> {
     Harness() throws Exception {
       super(new VersionsOperator(SHARDS));
     }

@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class Codecs {
       codec(RetrieverCheckpoint.class, "retriever-checkpoint", RECORD_BYTES_MAX);
   public static final JsonCodec<VersionProposal> VERSION_PROPOSAL =
       codec(VersionProposal.class, "version-proposal", RECORD_BYTES_MAX);
+  public static final JsonCodec<RepublicationRequest> REPUBLICATION_REQUEST =
+      codec(RepublicationRequest.class, "republication-request", RECORD_BYTES_MAX);
   public static final JsonCodec<Query> QUERY = codec(Query.class, "query", RECORD_BYTES_MAX);
   public static final JsonCodec<Answer> ANSWER = codec(Answer.class, "answer", ANSWER_BYTES_MAX);
 

@@ -31,6 +31,7 @@ final class RecordSchema {
           "document-status",
           "retriever-checkpoint",
           "version-proposal",
+          "republication-request",
           "query",
           "answer",
           "freshness-mark");

@@ -17,9 +17,17 @@ import java.util.List;
  *     which say nothing
  * @param documents of each partition of the documents topic, from the first on, the offset of the
  *     record that is read next; -1 = not known yet
+ * @param last of each shard of the subtask in this partition the record sent last, if any: so a
+ *     reader knows of a lost one with nothing behind it
  */
 public record Heartbeat(
-    long run, int subtask, int subtasks, Instant through, int partitions, List<Long> documents)
+    long run,
+    int subtask,
+    int subtasks,
+    Instant through,
+    int partitions,
+    List<Long> documents,
+    List<ShardPosition> last)
     implements VectorMessage {
   /** Before any Kafka timestamp. */
   public static final Instant NOTHING = Instant.ofEpochMilli(-2);
@@ -29,6 +37,11 @@ public record Heartbeat(
     Limits.checkAtLeast("subtask", subtask, 0);
     Limits.checkAtMost("subtask", subtask, subtasks - 1L);
     Limits.checkAtLeast("partitions", partitions, 0);
+  }
+
+  /** The same for a partition whose shards were sent that last. */
+  public Heartbeat with(List<ShardPosition> positions) {
+    return new Heartbeat(run, subtask, subtasks, through, partitions, documents, positions);
   }
 
   /** A Kafka timestamp, or any number below, as {@code through} says it. */

@@ -39,6 +39,11 @@ public final class VectorMessageCodec {
 
   private VectorMessageCodec() {}
 
+  /** The message alone, as {@link #encode(VectorRecord)} has it without a number. */
+  public static byte[] encode(VectorMessage message) {
+    return encode(VectorRecord.unnumbered(message));
+  }
+
   /**
    * Encodes with the current schema.
    *
@@ -46,8 +51,13 @@ public final class VectorMessageCodec {
    *     published, a vector that is empty, too long or not finite, a text with half a surrogate
    *     pair
    */
-  public static byte[] encode(VectorMessage message) {
-    return WRITER.write(message);
+  public static byte[] encode(VectorRecord record) {
+    return WRITER.write(record);
+  }
+
+  /** The message of a record alone, as {@link #read} has it. */
+  public static VectorMessage decode(byte[] bytes) throws BadRecordException {
+    return read(bytes).message();
   }
 
   /**
@@ -55,7 +65,7 @@ public final class VectorMessageCodec {
    *
    * @throws BadRecordException when the bytes are no such record, whole and with nothing behind it
    */
-  public static VectorMessage decode(byte[] bytes) throws BadRecordException {
+  public static VectorRecord read(byte[] bytes) throws BadRecordException {
     return READER.read(bytes);
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -36,10 +37,15 @@ final class VectorMessageReader {
     writerSchemas.forEach(decoder::addSchema);
   }
 
-  VectorMessage read(byte[] bytes) throws BadRecordException {
+  VectorRecord read(byte[] bytes) throws BadRecordException {
     check.check(bytes);
     try {
-      return message((GenericRecord) decoder.decode(bytes).get("message"));
+      GenericRecord envelope = decoder.decode(bytes);
+      return new VectorRecord(
+          message((GenericRecord) envelope.get("message")),
+          position((GenericRecord) envelope.get("position")),
+          position((GenericRecord) envelope.get("follows")),
+          (boolean) envelope.get("again"));
     } catch (CharacterCodingException e) {
       throw new BadRecordException("message: a text is no UTF-8 (" + e.getMessage() + ")");
     } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
@@ -58,17 +64,46 @@ final class VectorMessageReader {
               (int) fields.get("subtasks"),
               Micros.instant((long) fields.get("through")),
               (int) fields.get("partitions"),
-              longs((Collection<?>) fields.get("documents")));
+              longs((Collection<?>) fields.get("documents")),
+              positions((Collection<?>) fields.get("last")));
       case "ShardComplete" ->
           new ShardComplete((int) fields.get("version"), (int) fields.get("shard"));
       case "ShardRetired" ->
           new ShardRetired((int) fields.get("version"), (int) fields.get("shard"));
+      case "ShardRound" ->
+          new ShardRound(
+              (int) fields.get("shard"),
+              (long) fields.get("round"),
+              (boolean) fields.get("ends"),
+              numbers((Collection<?>) fields.get("versions")),
+              numbers((Collection<?>) fields.get("complete")));
       default -> throw new IllegalStateException("unread: " + fields.getSchema());
     };
   }
 
   private static List<Long> longs(Collection<?> values) {
     return values.stream().map(Long.class::cast).toList();
+  }
+
+  private static @Nullable ShardPosition position(@Nullable GenericRecord fields) {
+    return fields == null
+        ? null
+        : new ShardPosition(
+            (int) fields.get("shard"), (long) fields.get("run"), (long) fields.get("number"));
+  }
+
+  private static List<ShardPosition> positions(Collection<?> entries) {
+    List<ShardPosition> positions = new ArrayList<>(entries.size());
+    for (Object entry : entries) {
+      positions.add(Objects.requireNonNull(position((GenericRecord) entry)));
+    }
+    return positions;
+  }
+
+  private static List<Integer> numbers(Collection<?> entries) {
+    List<Integer> numbers = new ArrayList<>(entries.size());
+    entries.forEach(entry -> numbers.add((Integer) entry));
+    return numbers;
   }
 
   private static PassageVectors passageVectors(GenericRecord fields)

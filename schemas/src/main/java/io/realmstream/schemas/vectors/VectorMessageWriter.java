@@ -12,6 +12,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.jspecify.annotations.Nullable;
 
 /** Writes vector messages with one schema. */
 final class VectorMessageWriter {
@@ -23,6 +24,8 @@ final class VectorMessageWriter {
   private final Schema heartbeat;
   private final Schema shardComplete;
   private final Schema shardRetired;
+  private final Schema shardRound;
+  private final Schema position;
   private final Schema hash;
   private final BinaryMessageEncoder<GenericRecord> encoder;
 
@@ -33,6 +36,8 @@ final class VectorMessageWriter {
     heartbeat = messages.get(1);
     shardComplete = messages.get(2);
     shardRetired = messages.get(3);
+    shardRound = messages.get(4);
+    position = heartbeat.getField("last").schema().getElementType();
     outcome = passageVectors.getField("outcome").schema();
     manifestEntry = passageVectors.getField("manifest").schema().getElementType();
     passageInsert = passageVectors.getField("inserts").schema().getElementType();
@@ -40,9 +45,12 @@ final class VectorMessageWriter {
     encoder = new BinaryMessageEncoder<>(new GenericData(), schema);
   }
 
-  byte[] write(VectorMessage message) {
+  byte[] write(VectorRecord written) {
     GenericRecord envelope = new GenericData.Record(record);
-    envelope.put("message", message(message));
+    envelope.put("message", message(written.message()));
+    envelope.put("position", position(written.position()));
+    envelope.put("follows", position(written.follows()));
+    envelope.put("again", written.again());
     try {
       ByteBuffer bytes = encoder.encode(envelope);
       byte[] array = new byte[bytes.remaining()];
@@ -64,12 +72,32 @@ final class VectorMessageWriter {
       fields.put("through", Micros.of(beat.through()));
       fields.put("partitions", beat.partitions());
       fields.put("documents", beat.documents());
+      fields.put("last", beat.last().stream().map(this::position).toList());
       return fields;
     } else if (message instanceof ShardComplete complete) {
       return ofShard(shardComplete, complete.version(), complete.shard());
+    } else if (message instanceof ShardRound round) {
+      GenericRecord fields = new GenericData.Record(shardRound);
+      fields.put("shard", round.shard());
+      fields.put("round", round.round());
+      fields.put("ends", round.ends());
+      fields.put("versions", round.versions());
+      fields.put("complete", round.complete());
+      return fields;
     }
     ShardRetired retired = (ShardRetired) message;
     return ofShard(shardRetired, retired.version(), retired.shard());
+  }
+
+  private @Nullable GenericRecord position(@Nullable ShardPosition at) {
+    if (at == null) {
+      return null;
+    }
+    GenericRecord fields = new GenericData.Record(position);
+    fields.put("shard", at.shard());
+    fields.put("run", at.run());
+    fields.put("number", at.number());
+    return fields;
   }
 
   private static GenericRecord ofShard(Schema schema, int version, int shard) {

@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,11 @@ class RecordRoundTripTest {
   @Property(tries = 100, seed = "7")
   void versionProposals(@ForAll("proposals") VersionProposal proposal) throws Exception {
     comesBack(Codecs.VERSION_PROPOSAL, proposal);
+  }
+
+  @Property(tries = 100, seed = "7")
+  void republicationRequests(@ForAll("requests") RepublicationRequest request) throws Exception {
+    comesBack(Codecs.REPUBLICATION_REQUEST, request);
   }
 
   @Property(tries = 100, seed = "7")
@@ -93,6 +99,11 @@ class RecordRoundTripTest {
   @Provide
   Arbitrary<VersionProposal> fullProposals() {
     return records(VersionProposal.class, "version-proposal", 0);
+  }
+
+  @Provide
+  Arbitrary<RepublicationRequest> requests() {
+    return records(RepublicationRequest.class, "republication-request", 0.3);
   }
 
   @Provide

@@ -22,6 +22,7 @@ class SchemaExamplesTest {
           "document-status", Codecs.DOCUMENT_STATUS,
           "retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT,
           "version-proposal", Codecs.VERSION_PROPOSAL,
+          "republication-request", Codecs.REPUBLICATION_REQUEST,
           "query", Codecs.QUERY,
           "answer", Codecs.ANSWER,
           "freshness-mark", Codecs.FRESHNESS_MARK);

@@ -11,6 +11,7 @@ import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import java.lang.reflect.RecordComponent;
@@ -46,6 +47,7 @@ class SchemaMatchesRecordTest {
         Arguments.of(DocumentStatus.class, "document-status"),
         Arguments.of(RetrieverCheckpoint.class, "retriever-checkpoint"),
         Arguments.of(VersionProposal.class, "version-proposal"),
+        Arguments.of(RepublicationRequest.class, "republication-request"),
         Arguments.of(Query.class, "query"),
         Arguments.of(Answer.class, "answer"),
         Arguments.of(FreshnessMark.class, "freshness-mark"));

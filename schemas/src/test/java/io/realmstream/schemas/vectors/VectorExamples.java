@@ -12,8 +12,17 @@ public final class VectorExamples {
     return List.of(
         VectorMessageCodec.encode(VectorMessages.document(1f, -2f)),
         VectorMessageCodec.encode(VectorMessages.document(new float[100])),
-        VectorMessageCodec.encode(new Heartbeat(1, 0, 2, Instant.EPOCH, 4, List.of(3L, -1L))),
+        VectorMessageCodec.encode(
+            new Heartbeat(
+                1, 0, 2, Instant.EPOCH, 4, List.of(3L, -1L), List.of(new ShardPosition(3, 8, 5)))),
         VectorMessageCodec.encode(new ShardComplete(7, 130)),
-        VectorMessageCodec.encode(new ShardRetired(7, 130)));
+        VectorMessageCodec.encode(new ShardRetired(7, 130)),
+        VectorMessageCodec.encode(new ShardRound(7, 2, true, List.of(1, 3), List.of(1))),
+        VectorMessageCodec.encode(
+            new VectorRecord(
+                VectorMessages.document(1f),
+                new ShardPosition(3, 8, 1),
+                new ShardPosition(3, 7, 9),
+                true)));
   }
 }

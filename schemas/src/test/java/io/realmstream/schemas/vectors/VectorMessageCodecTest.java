@@ -14,10 +14,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +24,10 @@ class VectorMessageCodecTest {
    * algorithms in its specification. When it changes, records written before can only be read if
    * the schema as it was stays a resource and is listed in the codec.
    */
-  private static final String HEADER = "c30151ab1c18aa7fb723";
+  static final String FINGERPRINT = "c30178faf95c6a9d7217";
+
+  /** And the fields in front of the message of a record that is not numbered. */
+  private static final String HEADER = FINGERPRINT + "00" + "00" + "00";
 
   /** An int of 2^31 - 9 as Avro writes it: the longest array that a Java process may ask for. */
   private static final String HUGE = "eeffffff0f";
@@ -37,10 +36,12 @@ class VectorMessageCodecTest {
   void theBytesAreThoseOfAvrosSpecification() {
     assertThat(hex(VectorMessageCodec.encode(new ShardComplete(7, 130))))
         .isEqualTo(HEADER + "04" + "0e" + "8402");
-    Heartbeat beat = new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1), 4, List.of(5L, -1L));
+    Heartbeat beat =
+        new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1), 4, List.of(5L, -1L), List.of());
     assertThat(hex(VectorMessageCodec.encode(beat)))
         .isEqualTo(
-            HEADER + "02" + "02" + "00" + "04" + "d00f" + "08" + ("04" + "0a" + "01" + "00"));
+            HEADER
+                + ("02" + "02" + "00" + "04" + "d00f" + "08" + ("04" + "0a" + "01" + "00") + "00"));
     assertThat(hex(VectorMessageCodec.encode(VectorMessages.document(1f, -2f))))
         .startsWith(
             HEADER + "00" + "0264" + "06" + "12" + "00".repeat(16) + "02" + "00" + "02" + "00")
@@ -53,19 +54,6 @@ class VectorMessageCodecTest {
                 + ("0c" + hex("A text".getBytes(StandardCharsets.UTF_8)))
                 + ("10" + "0000803f" + "000000c0")
                 + "00");
-  }
-
-  @Property(tries = 200, seed = "7")
-  void messagesComeBack(@ForAll("messages") VectorMessage message) throws BadRecordException {
-    byte[] bytes = VectorMessageCodec.encode(message);
-    VectorMessage decoded = VectorMessageCodec.decode(bytes);
-    assertThat(decoded).usingRecursiveComparison().isEqualTo(message);
-    assertThat(VectorMessageCodec.encode(decoded)).isEqualTo(bytes);
-  }
-
-  @Provide
-  Arbitrary<VectorMessage> messages() {
-    return VectorMessages.any();
   }
 
   @Test
@@ -157,7 +145,7 @@ class VectorMessageCodecTest {
     assertRefused(
         bytes(HEADER + "04" + "00" + "00"), "message: version: must be at least 1 (is 0)");
     assertRefused(
-        bytes(HEADER + "02" + "02" + "04" + "04" + "00" + "00" + "00"),
+        bytes(HEADER + "02" + "02" + "04" + "04" + "00" + "00" + "00" + "00"),
         "message: subtask: must be at most 1 (is 2)");
   }
 
@@ -264,7 +252,7 @@ class VectorMessageCodecTest {
   }
 
   private static String through(String time) throws BadRecordException {
-    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time), 1, List.of());
+    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time), 1, List.of(), List.of());
     return ((Heartbeat) VectorMessageCodec.decode(VectorMessageCodec.encode(beat)))
         .through()
         .toString();
@@ -280,7 +268,7 @@ class VectorMessageCodecTest {
     return HexFormat.of().parseHex(hex);
   }
 
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 }

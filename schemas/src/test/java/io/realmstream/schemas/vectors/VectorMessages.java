@@ -54,14 +54,43 @@ final class VectorMessages {
             .as(
                 (run, a, b, time, partitions, documents) ->
                     new Heartbeat(
-                        run, Math.min(a, b), Math.max(a, b) + 1, time, partitions, documents));
+                        run,
+                        Math.min(a, b),
+                        Math.max(a, b) + 1,
+                        time,
+                        partitions,
+                        documents,
+                        last(run, a, b)));
     Arbitrary<VectorMessage> complete =
         Combinators.combine(counts(), counts())
             .as((version, shard) -> new ShardComplete(version + 1, shard));
     Arbitrary<VectorMessage> retired =
         Combinators.combine(counts(), counts())
             .as((version, shard) -> new ShardRetired(version + 1, shard));
-    return Arbitraries.oneOf(beats, complete, retired, documents().map(document -> document));
+    Arbitrary<VectorMessage> rounds =
+        Combinators.combine(counts(), counts(), counts().list().ofMaxSize(4))
+            .as(
+                (shard, round, numbers) ->
+                    new ShardRound(shard, round + 1, round % 2 == 0, numbers, numbers));
+    return Arbitraries.oneOf(
+        beats, complete, retired, rounds, documents().map(document -> document));
+  }
+
+  static Arbitrary<VectorRecord> anyRecord() {
+    return Combinators.combine(any(), positions(), positions(), Arbitraries.of(false, true))
+        .as(VectorRecord::new);
+  }
+
+  private static Arbitrary<ShardPosition> positions() {
+    return Combinators.combine(counts(), Arbitraries.longs(), counts())
+        .as((shard, run, number) -> new ShardPosition(shard, run, number + 1))
+        .injectNull(0.3);
+  }
+
+  private static List<ShardPosition> last(long run, int a, int b) {
+    return a % 2 == 0
+        ? List.of()
+        : List.of(new ShardPosition(a, run, 1), new ShardPosition(b, 2, 3));
   }
 
   private static Arbitrary<PassageVectors> documents() {

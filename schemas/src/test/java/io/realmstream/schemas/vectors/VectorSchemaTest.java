@@ -44,6 +44,8 @@ class VectorSchemaTest {
     assertFields(MESSAGES.get(1), Heartbeat.class);
     assertFields(MESSAGES.get(2), ShardComplete.class);
     assertFields(MESSAGES.get(3), ShardRetired.class);
+    assertFields(MESSAGES.get(4), ShardRound.class);
+    assertFields(SCHEMA.getField("position").schema().getTypes().get(1), ShardPosition.class);
     assertFields(
         MESSAGES.get(0).getField("manifest").schema().getElementType(), ManifestEntry.class);
     assertFields(
@@ -103,8 +105,8 @@ class VectorSchemaTest {
                 SCHEMA
                     .toString()
                     .replaceFirst(
-                        "\\{\"name\":\"run\"",
-                        "{\"name\":\"host\",\"type\":\"string\",\"default\":\"x\"},{\"name\":\"run\""));
+                        "\\{\"name\":\"subtask\"",
+                        "{\"name\":\"host\",\"type\":\"string\",\"default\":\"x\"},{\"name\":\"subtask\""));
     GenericRecord beat = new GenericData.Record(message(later, "Heartbeat"));
     beat.put("host", "somewhere");
     beat.put("run", 5L);
@@ -113,8 +115,9 @@ class VectorSchemaTest {
     beat.put("through", 0L);
     beat.put("partitions", 4);
     beat.put("documents", List.of(3L));
+    beat.put("last", List.of());
     assertThat(read(later, encoded(later, beat)))
-        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 4, List.of(3L)));
+        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 4, List.of(3L), List.of()));
   }
 
   /** It says nothing of the partitions, and so nothing at all. */
@@ -128,11 +131,11 @@ class VectorSchemaTest {
     beat.put("subtasks", 1);
     beat.put("through", 0L);
     assertThat(VectorMessageCodec.decode(encoded(earlier, beat)))
-        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 0, List.of()));
+        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 0, List.of(), List.of()));
   }
 
   private static VectorMessage read(Schema writer, byte[] bytes) throws BadRecordException {
-    return new VectorMessageReader(SCHEMA, List.of(SCHEMA, writer)).read(bytes);
+    return new VectorMessageReader(SCHEMA, List.of(SCHEMA, writer)).read(bytes).message();
   }
 
   /** The document as a writer of {@code schema} knew it, which has fewer fields. */
@@ -152,6 +155,9 @@ class VectorSchemaTest {
   private static byte[] encoded(Schema schema, GenericRecord message) throws IOException {
     GenericRecord envelope = new GenericData.Record(schema);
     envelope.put("message", message);
+    if (schema.getField("again") != null) {
+      envelope.put("again", false);
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new BinaryMessageEncoder<GenericRecord>(new GenericData(), schema).encode(envelope, bytes);
     return bytes.toByteArray();

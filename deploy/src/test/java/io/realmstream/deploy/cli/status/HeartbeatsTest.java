@@ -63,7 +63,7 @@ class HeartbeatsTest {
 
   @Test
   void runThatKnowsNothingOrCountsNothingMeansUnknown() {
-    beats.add(0, new Heartbeat(1, 0, 1, Heartbeat.NOTHING, 1, List.of()));
+    beats.add(0, new Heartbeat(1, 0, 1, Heartbeat.NOTHING, 1, List.of(), List.of()));
     assertThat(beats.through()).isNull();
     subtasks = 1;
     partitions = 0;
@@ -73,6 +73,6 @@ class HeartbeatsTest {
 
   private Heartbeat beat(long run, int subtask, long second) {
     Instant through = TIME.plusSeconds(second);
-    return new Heartbeat(run, subtask, subtasks, through, partitions, List.of());
+    return new Heartbeat(run, subtask, subtasks, through, partitions, List.of(), List.of());
   }
 }

@@ -58,7 +58,7 @@ class StatusIT {
 
   /** As the updater does: to every partition. */
   private static void beat(Connection connection) throws Exception {
-    byte[] beat = VectorMessageCodec.encode(new Heartbeat(1, 0, 1, TIME, 4, List.of()));
+    byte[] beat = VectorMessageCodec.encode(new Heartbeat(1, 0, 1, TIME, 4, List.of(), List.of()));
     try (Producer<byte[], byte[]> producer = connection.producer()) {
       String topic = connection.topics().passageVectors();
       for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {

@@ -1,11 +1,10 @@
 package io.realmstream.jobs.updater;
 
-import java.util.Iterator;
-import java.util.Map;
+import io.realmstream.model.state.Walk;
 import org.jspecify.annotations.Nullable;
 
 /** A walk over one shard's documents for one version; a restore starts it over. */
-final class Walk {
+final class VersionWalk {
   /** State: what a version still needs from a shard's documents. */
   public enum Phase {
     /** Embed the documents that lack it. */
@@ -23,11 +22,17 @@ final class Walk {
   /** Documents that a BUILD has seen. */
   long seen;
 
+  /** Whether a BUILD has said which documents are gone. */
+  boolean toldDeletions;
+
+  /** Where it stands in that; null before its first step and behind its last. */
+  @Nullable Walk<String> deletions;
+
   /** Where a BUILD stands; null before its first step and behind its last. */
-  @Nullable Iterator<Map.Entry<String, WantedEdit>> documents;
+  @Nullable Walk<String> documents;
 
   /** Where a RETIRE stands. */
-  @Nullable Iterator<DocumentInVersion> published;
+  @Nullable Walk<DocumentInVersion> published;
 
   /** Of a BUILD whose tasks are done; null before. */
   @Nullable SelfCheck check;
@@ -38,7 +43,7 @@ final class Walk {
   /** Last task that existed when the walk had seen every document; null = it has not. */
   @Nullable Long lastSequence;
 
-  Walk(Shard shard, int version, Phase phase) {
+  VersionWalk(Shard shard, int version, Phase phase) {
     this.shard = shard;
     this.version = version;
     this.phase = phase;

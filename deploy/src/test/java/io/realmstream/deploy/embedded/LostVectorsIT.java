@@ -1,0 +1,193 @@
+package io.realmstream.deploy.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.jobs.updater.KnowledgeUpdater;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.VectorMessageCodec;
+import io.realmstream.schemas.vectors.VectorRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The retention of the vectors topic passes while the retriever is down, or its state is lost as
+ * well: what is missing is known, nothing is claimed meanwhile, and the updater publishes it again
+ * from its state.
+ */
+class LostVectorsIT {
+  private static final Topics TOPICS = Topics.under("realm");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String QUESTION =
+      "\"text\": \"how high is Victoria Falls\", \"kind\": \"RETRIEVE\", \"k\": 10, \"exact\": true";
+
+  @TempDir private Path directory = Path.of("unset");
+
+  private String undisturbed = "";
+  private Instant lastEdit = Instant.MAX;
+
+  /** Revisions 1, then what is published while the retriever is down, then what answers say. */
+  @BeforeEach
+  void loseTheVectors() throws Exception {
+    try (EmbeddedRun run = up(true)) {
+      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+      edit(topics, "falls", "\"revision\": 1, \"text\": \"Victoria Falls is 108 metres high.\"");
+      edit(topics, "bread", "\"revision\": 1, \"text\": \"Bread is made of flour.\"");
+      edit(topics, "salt", "\"revision\": 1, \"text\": \"Salt is mined in Varn.\"");
+      for (String document : List.of("falls", "bread", "salt")) {
+        topics.awaitStatus(document);
+      }
+    }
+    try (EmbeddedRun run = up(false)) {
+      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+      edit(topics, "falls", "\"revision\": 2, \"text\": \"Victoria Falls is 999 metres high.\"");
+      edit(topics, "salt", "\"revision\": 2, \"kind\": \"DELETE\"");
+      lastEdit = edit(topics, "tea", "\"revision\": 1, \"text\": \"Tea is grown in Osholm.\"");
+      awaitPublished(run, vectors -> vectors.document().equals("falls") && vectors.revision() == 2);
+      awaitPublished(run, vectors -> vectors.document().equals("salt") && vectors.revision() == 2);
+      awaitPublished(run, vectors -> vectors.document().equals("tea"));
+    }
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+      truncate(broker.bootstrapServers(), TOPICS.passageVectors());
+    }
+    undisturbed = "[bread 1, falls 2, tea 1]";
+  }
+
+  @Test
+  void retrieverThatWasDownTooLongIsToldAgain() throws Exception {
+    assertRepaired();
+  }
+
+  @Test
+  void retrieverWithoutStateIsToldEverything() throws Exception {
+    String id =
+        new EmbeddedJob("KnowledgeRetriever", new Configuration(), (env, settings) -> {})
+            .id()
+            .toHexString();
+    Folders.delete(directory.resolve("checkpoints").resolve(id));
+    assertRepaired();
+  }
+
+  /** No answer may claim what is not there, and in the end all is there. */
+  private void assertRepaired() throws Exception {
+    try (EmbeddedRun run = up(true)) {
+      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+      await("what was lost")
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                JsonNode answer = JSON.readTree(topics.ask(QUESTION));
+                String through = answer.path("run").path("indexedThrough").asText();
+                if (through.isEmpty() || Instant.parse(through).isBefore(lastEdit)) {
+                  return false; // it claims nothing of what was lost
+                }
+                assertThat(passages(answer)).hasToString(undisturbed);
+                return answer.path("result").path("complete").asBoolean();
+              });
+      assertThat(embeddedAgain(run)).as("runs of the transformer").isZero();
+    }
+  }
+
+  private EmbeddedRun up(boolean retriever) throws Exception {
+    RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
+    return EmbeddedRun.start(
+        settings,
+        retriever
+            ? RealmJobs::of
+            : of -> List.of(new EmbeddedJob("KnowledgeUpdater", of, KnowledgeUpdater::build)),
+        line -> {});
+  }
+
+  /** Returns its Kafka timestamp. */
+  private static Instant edit(RealmTopics topics, String id, String fields) {
+    byte[] edit = "{\"id\": \"%s\", %s}".formatted(id, fields).getBytes(UTF_8);
+    return Instant.ofEpochMilli(topics.send(TOPICS.documents(), id, edit).timestamp());
+  }
+
+  private static List<String> passages(JsonNode answer) {
+    List<String> passages = new ArrayList<>();
+    for (JsonNode passage : answer.path("result").path("passages")) {
+      passages.add(passage.path("document").asText() + " " + passage.path("revision"));
+    }
+    passages.sort(null);
+    return passages;
+  }
+
+  private static void awaitPublished(EmbeddedRun run, Predicate<PassageVectors> wanted) {
+    await("a published document")
+        .atMost(PATIENCE)
+        .until(() -> published(run).stream().map(VectorRecord::message).anyMatch(
+            message -> message instanceof PassageVectors vectors && wanted.test(vectors)));
+  }
+
+  private static int embeddedAgain(EmbeddedRun run) throws IOException {
+    int embedded = 0;
+    for (VectorRecord record : published(run)) {
+      if (record.again() && record.message() instanceof PassageVectors vectors) {
+        embedded += vectors.embedded();
+      }
+    }
+    return embedded;
+  }
+
+  private static List<VectorRecord> published(EmbeddedRun run) throws IOException {
+    List<VectorRecord> records = new ArrayList<>();
+    Connection connection =
+        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), TOPICS);
+    try (TopicReplay replay = TopicReplay.of(connection, TOPICS.passageVectors())) {
+      replay.forEach(
+          record -> {
+            try {
+              records.add(VectorMessageCodec.read(record.value()));
+            } catch (BadRecordException e) {
+              throw new AssertionError(e);
+            }
+          });
+    }
+    return records;
+  }
+
+  /** What retention does after some days. */
+  private static void truncate(String bootstrapServers, String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      int partitions =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+      Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+      admin
+          .listOffsets(ends)
+          .all()
+          .get()
+          .forEach(
+              (partition, end) ->
+                  deleted.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+      admin.deleteRecords(deleted).all().get();
+    }
+  }
+}

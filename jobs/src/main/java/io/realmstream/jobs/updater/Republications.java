@@ -1,0 +1,193 @@
+package io.realmstream.jobs.updater;
+
+import io.realmstream.model.state.Walk;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.vectors.ShardRound;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes shards of one subtask once more, on request, a slice at a time: the deletions that are
+ * remembered, then every document in every version that it is published in. Vectors are made from
+ * the trunk outputs in state; no transformer runs unless one is missing there. Documents queue
+ * behind edits, as rebuilds do.
+ */
+final class Republications {
+  /** Documents and deletions looked at before other work has its turn. */
+  private static final int SLICE = 256;
+
+  private final DocumentStates states;
+  private final Publisher publisher;
+  private final UpdaterOutput output;
+  private final WorkQueue queue;
+  private final Encoders encoders;
+  private final Consumer<Integer> key;
+
+  /** By shard. */
+  private final Map<Integer, Round> rounds = new TreeMap<>();
+
+  Republications(Embedding.Context context, WorkQueue queue, Encoders encoders) {
+    this.states = context.states();
+    this.publisher = context.publisher();
+    this.output = context.output();
+    this.queue = queue;
+    this.encoders = encoders;
+    this.key = context.key();
+  }
+
+  /** Where the republication of a shard stands. */
+  private static final class Round {
+    final Shard shard;
+    final long number;
+
+    /** Those that are published once more; null = it has not begun. */
+    @Nullable List<Integer> versions;
+
+    @Nullable Walk<String> deletions;
+    @Nullable Walk<String> documents;
+
+    /** Last task that existed when all documents had been seen; null = they have not. */
+    @Nullable Long lastSequence;
+
+    Round(Shard shard, long number) {
+      this.shard = shard;
+      this.number = number;
+    }
+  }
+
+  /** Takes up what a restored state says. */
+  void open(Collection<Shard> shards) throws Exception {
+    for (Shard shard : shards) {
+      key.accept(shard.key);
+      Republication last = states.republication();
+      if (last.underWay()) {
+        rounds.put(shard.number, new Round(shard, last.round()));
+      }
+    }
+  }
+
+  /**
+   * Publishes a shard once more, unless that is under way; whoever has lost some of that asks
+   * again. The Flink key is the shard's.
+   */
+  void ask(Shard shard) throws Exception {
+    if (!rounds.containsKey(shard.number)) {
+      Republication next = new Republication(states.republication().round() + 1, true);
+      states.republish(next);
+      rounds.put(shard.number, new Round(shard, next.round()));
+    }
+  }
+
+  boolean isIdle() {
+    return rounds.isEmpty();
+  }
+
+  /** Whether there is something to do without anything else happening first. */
+  boolean hasMore() {
+    return !encoders.opening()
+        && queue.mayRebuild()
+        && rounds.values().stream().anyMatch(round -> round.lastSequence == null && mayGoOn(round));
+  }
+
+  /**
+   * A round that has not begun waits until the shard's documents are known, and published in every
+   * version that readers take for complete: what it did not name would go.
+   */
+  private static boolean mayGoOn(Round round) {
+    Shard shard = round.shard;
+    if (round.versions != null) {
+      return true;
+    }
+    boolean isPublished =
+        shard.table.versions().stream()
+            .filter(entry -> entry.written() && entry.complete())
+            .map(entry -> shard.walks.get(entry.index()))
+            .allMatch(walk -> walk != null && walk.phase == VersionWalk.Phase.COMPLETE);
+    return shard.acceptedRead && isPublished && !shard.table.indexes().isEmpty();
+  }
+
+  /** Takes a slice; ends what is published. Leaves any Flink key behind. */
+  void advance() throws Exception {
+    // a version whose encoder is still to open would be left out
+    if (encoders.opening()) {
+      return;
+    }
+    int seen = 0;
+    for (Round round : List.copyOf(rounds.values())) {
+      key.accept(round.shard.key);
+      while (seen < SLICE && round.lastSequence == null && queue.mayRebuild() && mayGoOn(round)) {
+        next(round);
+        seen++;
+      }
+      Long last = round.lastSequence;
+      if (last != null && round.shard.isDoneUpTo(last)) {
+        end(round);
+      }
+    }
+  }
+
+  private void next(Round round) throws Exception {
+    List<Integer> versions = round.versions;
+    Walk<String> deletions = round.deletions;
+    Walk<String> documents = round.documents;
+    if (versions == null) {
+      begin(round);
+    } else if (deletions != null) {
+      String id = deletions.next();
+      round.deletions = id == null ? null : deletions;
+      Long revision = id == null ? null : states.tombstone(id);
+      if (id != null && revision != null) {
+        for (int version : versions) {
+          publisher.deleteAgain(round.shard, version, id, revision);
+        }
+      }
+    } else if (documents != null) {
+      String id = documents.next();
+      round.documents = id == null ? null : documents;
+      if (id != null) {
+        queue.again(round.shard, id, versions);
+      }
+    } else {
+      round.lastSequence = queue.lastSequence();
+    }
+  }
+
+  private void begin(Round round) {
+    List<Integer> versions = new ArrayList<>();
+    for (VersionEntry entry : round.shard.table.indexes()) {
+      if (encoders.get(entry.version()) != null) {
+        versions.add(entry.version());
+      }
+    }
+    round.versions = versions;
+    round.deletions = states.deletions();
+    round.documents = states.documents();
+    output.shard(
+        round.shard.number,
+        new ShardRound(round.shard.number, round.number, false, List.of(), List.of()));
+  }
+
+  private void end(Round round) throws Exception {
+    List<Integer> versions = new ArrayList<>();
+    List<Integer> complete = new ArrayList<>();
+    for (int version : round.versions == null ? List.<Integer>of() : round.versions) {
+      VersionWalk walk = round.shard.walks.get(version);
+      if (walk != null && walk.phase != VersionWalk.Phase.RETIRE) {
+        versions.add(version);
+        if (walk.phase == VersionWalk.Phase.COMPLETE) {
+          complete.add(version);
+        }
+      }
+    }
+    output.shard(
+        round.shard.number,
+        new ShardRound(round.shard.number, round.number, true, versions, complete));
+    states.republish(new Republication(round.number, false));
+    rounds.remove(round.shard.number);
+  }
+}

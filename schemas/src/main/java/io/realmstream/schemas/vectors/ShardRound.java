@@ -1,0 +1,26 @@
+package io.realmstream.schemas.vectors;
+
+import io.realmstream.schemas.Limits;
+import java.util.List;
+
+/**
+ * The two ends of a republication. Between them stand, among other records, all documents of the
+ * shard and all deletions that the updater remembers, in each version that is written. Whatever a
+ * reader holds of those versions that no record since the beginning has named is gone.
+ *
+ * @param round grows with each republication of the shard
+ * @param ends false = it begins here
+ * @param versions at the end: those that are written
+ * @param complete at the end: those of them in which the shard is complete, see {@link
+ *     ShardComplete}
+ */
+public record ShardRound(
+    int shard, long round, boolean ends, List<Integer> versions, List<Integer> complete)
+    implements VectorMessage {
+
+  /** Refuses a negative shard and a round below 1. */
+  public ShardRound {
+    Limits.checkAtLeast("shard", shard, 0);
+    Limits.checkAtLeast("round", round, 1);
+  }
+}
