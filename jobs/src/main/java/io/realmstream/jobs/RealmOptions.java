@@ -205,6 +205,17 @@ public final class RealmOptions {
           .defaultValue(Duration.ofSeconds(10))
           .withDescription("Deadline of a query that names none, from its Kafka timestamp.");
 
+  public static final ConfigOption<Integer> SEARCH_HITS_MAX =
+      key("realm.search.hits.max")
+          .intType()
+          .defaultValue(16_384)
+          .withDescription(
+              "Hits that a question's search may fetch. When fewer than k passages are left of its"
+                  + " hits, because the others are copies or deleted, the search is made again with"
+                  + " twice as many, up to this number; then the answer is not exact. 0 = no search"
+                  + " is made again, as with answers EXACTLY_ONCE, which would wait for a"
+                  + " checkpoint each time.");
+
   public static final ConfigOption<Integer> QUERIES_IN_FLIGHT_MAX =
       key("realm.queries.in-flight.max")
           .intType()
@@ -226,6 +237,16 @@ public final class RealmOptions {
   /** The topics that these settings name. */
   public static Topics topics(ReadableConfig settings) {
     return Topics.under(settings.get(TOPIC_PREFIX));
+  }
+
+  /**
+   * The most hits that a search is made again with; 0 = none is. With answers EXACTLY_ONCE it would
+   * wait for the transaction of the record that asks for it.
+   */
+  public static int searchHitsMax(ReadableConfig settings) {
+    return settings.get(ANSWERS_DELIVERY) == DeliveryGuarantee.EXACTLY_ONCE
+        ? 0
+        : settings.get(SEARCH_HITS_MAX);
   }
 
   /** The properties that every Kafka client gets. */

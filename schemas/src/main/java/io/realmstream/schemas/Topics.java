@@ -13,6 +13,7 @@ public record Topics(
     String queries,
     String answers,
     String freshness,
+    String searchAgain,
     String deadLetters) {
 
   /**
@@ -31,6 +32,7 @@ public record Topics(
         prefix + ".queries.v1",
         prefix + ".answers.v1",
         prefix + ".freshness.v1",
+        prefix + ".search-again.v1",
         prefix + ".dead-letters.v1");
   }
 }

@@ -101,6 +101,8 @@ public final class TopicSetup {
     wanted.add(large(expiring(topics.answers(), PARTITIONS, TRANSPORT_RETENTION)));
     // one order for all; a mark is of use for a moment
     wanted.add(expiring(topics.freshness(), 1, MARK_RETENTION));
+    // a question waits here for a moment; should both jobs rest, as long as it would in queries
+    wanted.add(large(expiring(topics.searchAgain(), PARTITIONS, TRANSPORT_RETENTION)));
     wanted.add(large(expiring(topics.deadLetters(), 1, DEAD_LETTER_RETENTION)));
     return wanted;
   }

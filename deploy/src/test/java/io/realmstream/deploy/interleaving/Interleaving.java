@@ -4,9 +4,9 @@ import io.realmstream.deploy.interleaving.Session.World;
 import java.util.Random;
 
 /**
- * One seed's history of a running knowledge base: edits, deletes, late and repeated events,
- * checkpoints, rollbacks, pauses and questions in a random order. Now and then all may settle, and
- * then there is one right answer.
+ * One seed's history of a running knowledge base: edits, copies of texts, deletes, late and
+ * repeated events, a document of 300 passages that comes and goes, checkpoints, rollbacks, pauses
+ * and questions in a random order. Now and then all may settle, and then there is one right answer.
  */
 final class Interleaving {
   private static final int DOCUMENTS = 7;
@@ -76,8 +76,14 @@ final class Interleaving {
 
   private void step() throws Exception {
     int dice = random.nextInt(100);
-    if (dice < 30) {
+    if (dice < 24) {
       session.edit(session.edits.upsert());
+    } else if (dice < 27) {
+      session.edit(session.edits.copy());
+    } else if (dice < 28) {
+      session.edit(session.edits.longText());
+    } else if (dice < 30) {
+      session.edit(session.edits.deleteLongText());
     } else if (dice < 36) {
       session.edit(session.edits.delete());
     } else if (dice < 42) {

@@ -12,6 +12,9 @@ import java.util.Random;
 final class RandomEdits {
   private static final int SENTENCES_MAX = 7;
 
+  /** Enough for 300 passages of any of the checkpoints. */
+  private static final int LONG_SENTENCES = 700;
+
   private final String prefix;
   private final int documents;
   private final Random random;
@@ -31,7 +34,13 @@ final class RandomEdits {
 
   /** Remembers what was sent, its revision filled in. */
   void sent(DocumentEdit edit) {
-    sent.add(edit);
+    if (!edit.id().equals(longDocument())) { // others shall not become as long
+      sent.add(edit);
+    }
+  }
+
+  private String longDocument() {
+    return prefix + "long";
   }
 
   private String document() {
@@ -54,6 +63,30 @@ final class RandomEdits {
   DocumentEdit delete() {
     String id = document();
     return delete(id, newest(id) + 1);
+  }
+
+  /** The text in force of one document as another's. */
+  DocumentEdit copy() {
+    DocumentEdit from = histories.newest(document());
+    String id = document();
+    return new DocumentEdit(
+        id, newest(id) + 1, EditKind.UPSERT, from.title(), from.text(), from.split(), null);
+  }
+
+  /** A text of 300 passages and more, all alike. */
+  DocumentEdit longText() {
+    StringBuilder text = new StringBuilder();
+    String word = TinyLanguage.words(random, 1);
+    for (int i = 0; i < LONG_SENTENCES; i++) {
+      text.append((word + " ").repeat(5)).append(TinyLanguage.words(random, 3)).append(". ");
+    }
+    String id = longDocument();
+    return new DocumentEdit(
+        id, newest(id) + 1, EditKind.UPSERT, "", text.toString().strip(), true, null);
+  }
+
+  DocumentEdit deleteLongText() {
+    return delete(longDocument(), newest(longDocument()) + 1);
   }
 
   /** What comes too late, or a DELETE of that. */

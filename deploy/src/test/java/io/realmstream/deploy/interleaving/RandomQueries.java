@@ -36,7 +36,13 @@ final class RandomQueries {
             random.nextInt(5));
     QueryKind kind = random.nextBoolean() ? QueryKind.RETRIEVE : QueryKind.OPEN_QA;
     Integer read = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : null;
-    return query(kind, 1 + random.nextInt(10), read, options);
+    boolean isLarge = kind == QueryKind.RETRIEVE && random.nextInt(4) == 0;
+    return query(kind, 1 + random.nextInt(isLarge ? 100 : 10), read, options);
+  }
+
+  /** For the best passages. */
+  Query retrieve(int k) {
+    return query(QueryKind.RETRIEVE, k, null, QueryOptions.DEFAULT);
   }
 
   /** For every passage that there is. */

@@ -1,8 +1,10 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * What {@code assign} is set to.
@@ -12,4 +14,13 @@ import java.time.Duration;
  * @param sampleMax passages of one document shard in the sample that partitions are trained from
  */
 record AssignSettings(Shards shards, Duration deleteDelay, Duration tombstoneTtl, int sampleMax)
-    implements Serializable {}
+    implements Serializable {
+  static AssignSettings of(ReadableConfig settings, Shards shards) {
+    int sampleMax = settings.get(RealmOptions.PARTITION_SAMPLE_MAX);
+    return new AssignSettings(
+        shards,
+        settings.get(RealmOptions.DELETE_DELAY),
+        settings.get(RealmOptions.TOMBSTONE_TTL),
+        Math.max(1, sampleMax / shards.count()));
+  }
+}

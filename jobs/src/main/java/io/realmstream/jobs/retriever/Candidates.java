@@ -1,6 +1,8 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.retrieval.Ranking;
 import java.util.List;
 
 /**
@@ -10,6 +12,8 @@ import java.util.List;
  * @param cells how many cells were searched
  * @param exact whether the query asked for all cells of its partition
  * @param partial whether cells were missing at the deadline
+ * @param limit how much was fetched at most
+ * @param cut whether the cells hold more than the hits
  */
 public record Candidates(
     EmbeddedQuery query,
@@ -19,4 +23,10 @@ public record Candidates(
     long reScored,
     int cells,
     boolean exact,
-    boolean partial) {}
+    boolean partial,
+    SearchLimit limit,
+    boolean cut) {
+  Ranking ranking() {
+    return new Ranking(hits, cut);
+  }
+}

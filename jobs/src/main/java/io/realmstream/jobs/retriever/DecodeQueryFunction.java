@@ -72,8 +72,7 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   private QueryRequest request(InboundRecord record, Query query) {
     Instant deadline = query.deadline();
     long deadlineMs = deadline == null ? record.timestamp() + timeoutMs : Answers.epochMs(deadline);
-    String request = record.topic() + "-" + record.partition() + "-" + record.offset();
-    return new QueryRequest(request, query, deadlineMs, record.headers());
+    return QueryRequest.first(record, query, deadlineMs);
   }
 
   private void invalid(InboundRecord record, Context context, String id, String reason) {

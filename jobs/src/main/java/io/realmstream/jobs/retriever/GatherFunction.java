@@ -62,11 +62,11 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
   protected abstract long partDeadlineMs(P part);
 
   /**
-   * What leaves for the parts that came, by shard ascending.
+   * Lets leave what the parts that came are worth, by shard ascending.
    *
    * @param context for side outputs
    */
-  protected abstract O join(H head, List<P> parts, Context context);
+  protected abstract void join(H head, List<P> parts, Context context, Collector<O> out);
 
   @Override
   public void open(OpenContext context) {
@@ -123,7 +123,7 @@ abstract class GatherFunction<H, P, O> extends KeyedCoProcessFunction<String, H,
       partial.inc();
     }
     arrived.sort((a, b) -> Integer.compare(shard(a), shard(b)));
-    out.collect(join(request, arrived, context));
+    join(request, arrived, context, out);
     clear();
   }
 

@@ -1,32 +1,53 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.retrieval.Ranking;
+import io.realmstream.model.retrieval.SearchVerdict;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.query.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
+import org.apache.flink.util.Collector;
 
-/** Puts the candidates that still stand in their documents into the order of their scores. */
+/**
+ * Puts the candidates that still stand in their documents into the order of their scores. When too
+ * few of them do although the cells hold more, the question leaves for another search instead.
+ */
 public final class GatherPassagesFunction
     extends GatherFunction<Candidates, Found, RetrievedQuery> {
   static final String UID = "gather-passages";
   private static final long serialVersionUID = 1L;
 
+  private final int hitsMax;
   private transient Histogram retrieveMs;
+  private transient Counter searchesAgain;
+  private transient Counter searchesShort;
 
+  /**
+   * @param hitsMax the most hits that a search is made again with; 0 = none is
+   */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public GatherPassagesFunction() {
+  public GatherPassagesFunction(int hitsMax) {
     super(Candidates.class, Found.class);
+    this.hitsMax = hitsMax;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    retrieveMs = new OperatorMetrics(getRuntimeContext().getMetricGroup()).histogram("retrieveMs");
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    retrieveMs = metrics.histogram("retrieveMs");
+    searchesAgain = metrics.counter("searchesAgain");
+    searchesShort = metrics.counter("searchesShort");
   }
 
   @Override
@@ -50,7 +71,46 @@ public final class GatherPassagesFunction
   }
 
   @Override
-  protected RetrievedQuery join(Candidates candidates, List<Found> parts, Context context) {
+  protected void join(
+      Candidates candidates, List<Found> parts, Context context, Collector<RetrievedQuery> out) {
+    boolean partial = candidates.partial() || parts.size() < candidates.shards().size();
+    RetrievedQuery retrieved = retrieved(candidates, parts, partial, context);
+    // a partial one leaves at its deadline, or lacks cells that another search would not find
+    SearchVerdict verdict = partial ? SearchVerdict.WHOLE : verdict(candidates, retrieved);
+    if (verdict == SearchVerdict.AGAIN) {
+      SearchLimit next = candidates.limit().twice(hitsMax);
+      OutboundRecord again = candidates.query().stamped().request().again(next);
+      if (again != null) {
+        searchesAgain.inc();
+        context.output(Outputs.SEARCHES_AGAIN, again);
+        return;
+      }
+    }
+    if (verdict == SearchVerdict.WHOLE) {
+      out.collect(retrieved);
+    } else {
+      searchesShort.inc();
+      out.collect(retrieved.inexact());
+    }
+  }
+
+  private SearchVerdict verdict(Candidates candidates, RetrievedQuery retrieved) {
+    Query query = candidates.query().stamped().query();
+    Ranking ranking = candidates.ranking();
+    double scale = candidates.query().stamped().checkpoint().scoreScale();
+    int wanted = query.passages() - (query.options().nullDocument() ? 1 : 0);
+    int standing = 0;
+    for (Candidate candidate : new AnswerDraft(retrieved).candidates()) {
+      if (!candidate.isNullDocument() && ranking.isCertain(candidate.score(), scale)) {
+        standing++;
+      }
+    }
+    return new SearchVerdict.Yield(wanted, standing, ranking.cut())
+        .verdict(candidates.limit(), hitsMax);
+  }
+
+  private RetrievedQuery retrieved(
+      Candidates candidates, List<Found> parts, boolean partial, Context context) {
     Map<Hash128, FoundPassage> standing = new HashMap<>();
     for (Found part : parts) {
       for (FoundPassage passage : part.passages()) {
@@ -67,7 +127,6 @@ public final class GatherPassagesFunction
     }
     long nowMs = context.timerService().currentProcessingTime();
     retrieveMs.update(nowMs - candidates.query().stamped().stampedMs());
-    boolean partial = candidates.partial() || parts.size() < candidates.shards().size();
     return new RetrievedQuery(
         candidates.query(),
         ranked,

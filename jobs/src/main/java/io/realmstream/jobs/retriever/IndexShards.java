@@ -63,7 +63,7 @@ final class IndexShards {
       throws Exception {
     Probe any = probes.get(0);
     int more = parts.unsettled().of(any.version(), nowMs);
-    Search search = new Search(any.vector(), any.k() + more);
+    Search search = new Search(any.vector(), any.limit().plus(more));
     List<Probe> answerable = new ArrayList<>(probes.size());
     int cells = 0;
     for (Probe probe : probes) {
@@ -104,6 +104,7 @@ final class IndexShards {
         request.cells(),
         result.scanned(),
         result.reScored(),
-        unsettled);
+        unsettled,
+        result.cut());
   }
 }

@@ -46,6 +46,7 @@ import org.apache.flink.util.ParameterTool;
  * index-versions -> decode-versions
  * freshness ------> decode-freshness (marks of what freshness has said)
  *
+ * gather-passages -> (search-again topic) -> decode-search-again -> stamp
  * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route
  *               ^ cells
  * </pre>
@@ -81,8 +82,9 @@ public final class KnowledgeRetriever {
   private void lay() {
     var vectors = inputs.vectors();
     var requests = inputs.queries();
+    var again = inputs.searchesAgain();
     var versions = inputs.versions();
-    var stamped = stamp(requests, inputs.stampInputs(versions));
+    var stamped = stamp(requests.union(again), inputs.stampInputs(versions));
     var partitions = inputs.partitions();
     var probes = route(embed(stamped), partitions);
     var updates = assign(vectors, partitions);
@@ -90,15 +92,17 @@ public final class KnowledgeRetriever {
     var candidates = merge(probes.getSideOutput(Outputs.ROUTED), partials);
     var found = lookUp(vectors, partials, candidates);
     var claims = freshness(found);
-    var retrieved = date(gather(candidates, found), claims);
+    var gathered = gather(candidates, found);
     var answers =
-        read(retrieved)
+        read(date(gathered, claims))
             .union(
                 requests.getSideOutput(Outputs.ANSWERS),
                 stamped.getSideOutput(Outputs.ANSWERS),
                 probes.getSideOutput(Outputs.ANSWERS));
     graph.write(
         answers, topics.answers(), "answers-sink", settings.get(RealmOptions.ANSWERS_DELIVERY));
+    graph.write(
+        gathered.getSideOutput(Outputs.SEARCHES_AGAIN), topics.searchAgain(), "search-again-sink");
     graph.write(found.getSideOutput(Outputs.STATUS), topics.documentStatus(), "status-sink");
     graph.write(claims.getSideOutput(Outputs.MARKS), topics.freshness(), "freshness-sink");
     graph.write(found.getSideOutput(Outputs.REQUESTS), topics.republications(), "requests-sink");
@@ -139,13 +143,7 @@ public final class KnowledgeRetriever {
 
   private SingleOutputStreamOperator<CellUpdate> assign(
       DataStream<PassageEvent> vectors, DataStream<PartitionEvent> partitions) {
-    int sampleMax = settings.get(RealmOptions.PARTITION_SAMPLE_MAX);
-    AssignSettings assigned =
-        new AssignSettings(
-            shards,
-            settings.get(RealmOptions.DELETE_DELAY),
-            settings.get(RealmOptions.TOMBSTONE_TTL),
-            Math.max(1, sampleMax / shards.count()));
+    AssignSettings assigned = AssignSettings.of(settings, shards);
     return graph.named(
         vectors
             .keyBy(shards.by(PassageEvent::shard), Types.INT)
@@ -234,7 +232,9 @@ public final class KnowledgeRetriever {
         candidates
             .keyBy(request -> request.query().stamped().id(), Types.STRING)
             .connect(found.keyBy(Found::request, Types.STRING))
-            .process(new GatherPassagesFunction(), type(RetrievedQuery.class)),
+            .process(
+                new GatherPassagesFunction(RealmOptions.searchHitsMax(settings)),
+                type(RetrievedQuery.class)),
         GatherPassagesFunction.UID,
         "Gathers each question's passages");
   }

@@ -1,19 +1,18 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.Hits;
+import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.retrieval.Ranking;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.util.Collector;
 
 /** Merges the cells' bests into the query's candidates and asks for their documents. */
 public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Candidates> {
   static final String UID = "merge-top-k";
-
-  /** Candidates beyond k and what is unsettled, to make up for those that are repeated. */
-  static final int OVER_FETCH = 8;
 
   private static final long serialVersionUID = 1L;
 
@@ -47,14 +46,16 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
   }
 
   @Override
-  protected Candidates join(RoutedQuery routed, List<Partial> partials, Context context) {
+  protected void join(
+      RoutedQuery routed, List<Partial> partials, Context context, Collector<Candidates> out) {
     EmbeddedQuery query = routed.query();
     int unsettled = partials.stream().mapToInt(Partial::unsettled).sum();
-    int k =
-        query.stamped().query().passages()
-            + OVER_FETCH
-            + Math.min(unsettled, Unsettled.COUNTED_MAX);
-    List<Hit> hits = Hits.merge(partials.stream().map(Partial::hits).toList(), k);
+    SearchLimit limit =
+        query.stamped().request().limit().plus(Math.min(unsettled, Unsettled.COUNTED_MAX));
+    Ranking ranking =
+        Ranking.merge(
+            partials.stream().map(part -> new Ranking(part.hits(), part.cut())).toList(), limit);
+    List<Hit> hits = ranking.hits();
     Map<Integer, List<Hash128>> byShard = new TreeMap<>();
     for (Hit hit : hits) {
       byShard.computeIfAbsent(hit.documentShard(), s -> new ArrayList<>()).add(hit.uid());
@@ -73,14 +74,17 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
                     stamped.stampedMs(),
                     stamped.throughMs())));
     int cells = partials.stream().mapToInt(Partial::cells).sum();
-    return new Candidates(
-        query,
-        hits,
-        List.copyOf(byShard.keySet()),
-        partials.stream().mapToLong(Partial::scanned).sum(),
-        partials.stream().mapToLong(Partial::reScored).sum(),
-        cells,
-        routed.exact(),
-        cells < routed.cells());
+    out.collect(
+        new Candidates(
+            query,
+            hits,
+            List.copyOf(byShard.keySet()),
+            partials.stream().mapToLong(Partial::scanned).sum(),
+            partials.stream().mapToLong(Partial::reScored).sum(),
+            cells,
+            routed.exact(),
+            cells < routed.cells(),
+            limit,
+            ranking.cut()));
   }
 }

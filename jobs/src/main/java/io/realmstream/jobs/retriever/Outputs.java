@@ -9,6 +9,9 @@ final class Outputs {
   /** Answers to queries that end early. */
   static final OutputTag<OutboundRecord> ANSWERS = new OutputTag<>("answers") {};
 
+  /** Questions of which too few passages stand: records of the search-again topic. */
+  static final OutputTag<OutboundRecord> SEARCHES_AGAIN = new OutputTag<>("searches-again") {};
+
   static final OutputTag<RoutedQuery> ROUTED = new OutputTag<>("routed") {};
   static final OutputTag<Lookup> LOOKUPS = new OutputTag<>("lookups") {};
   static final OutputTag<Sample> SAMPLES = new OutputTag<>("samples") {};

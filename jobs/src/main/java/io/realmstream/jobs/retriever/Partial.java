@@ -9,6 +9,7 @@ import java.util.List;
  * @param cellShards in the order in which they were asked, at least one
  * @param cells how many cells were searched
  * @param unsettled how many of the shards' vectors may stand in no current revision
+ * @param cut whether these cells hold more than the hits
  */
 public record Partial(
     String request,
@@ -18,4 +19,5 @@ public record Partial(
     int cells,
     long scanned,
     long reScored,
-    int unsettled) {}
+    int unsettled,
+    boolean cut) {}

@@ -1,5 +1,7 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.model.index.SearchLimit;
+
 /**
  * One search of a shard's cells on behalf of a query.
  *
@@ -16,5 +18,5 @@ public record Probe(
     int cellShard,
     int[] cellShards,
     int[] cells,
-    int k,
+    SearchLimit limit,
     float[] vector) {}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A query with its passages, by score descending and uid ascending.
  *
  * @param cells how many cells were searched
- * @param exact whether the query asked for all cells of its partition
+ * @param exact whether the query asked for all cells of its partition, and nothing that they hold
+ *     was cut off and may belong to the answer
  * @param dropped candidates that were no longer in their document's manifest
  * @param timedOut whether the deadline passed before anything was found
  * @param retrievedMs when, in epoch ms
@@ -39,6 +40,22 @@ public record RetrievedQuery(
         timedOut,
         retrievedMs,
         freshness);
+  }
+
+  /** The same when something was cut off that may belong to the answer. */
+  RetrievedQuery inexact() {
+    return new RetrievedQuery(
+        query,
+        passages,
+        cells,
+        false,
+        scanned,
+        reScored,
+        dropped,
+        partial,
+        timedOut,
+        retrievedMs,
+        indexedThrough);
   }
 
   /** The same from an index that lacks documents here, and is of no known freshness. */

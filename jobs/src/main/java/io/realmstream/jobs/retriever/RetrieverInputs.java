@@ -58,6 +58,21 @@ final class RetrieverInputs {
         "Decodes queries; what breaks a limit is answered INVALID");
   }
 
+  /** Without state from where the last run came, as the queries: none is lost. */
+  @SuppressWarnings("deprecation") // the connector still speaks in the old enum
+  SingleOutputStreamOperator<QueryRequest> searchesAgain() {
+    DataStream<InboundRecord> records =
+        graph.read(
+            topics.searchAgain(),
+            "retriever-search-again",
+            OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+    int hitsMax = RealmOptions.searchHitsMax(settings);
+    return decoded(
+        records.process(new DecodeSearchAgainFunction(hitsMax), type(QueryRequest.class)),
+        DecodeSearchAgainFunction.UID,
+        "Decodes questions whose searches are made again");
+  }
+
   SingleOutputStreamOperator<VersionProposal> versions() {
     String uid = "decode-versions";
     DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");

@@ -157,7 +157,7 @@ public final class RouteFunction
         target.shard(),
         target.shards(),
         target.cells(),
-        stamped.query().passages() + MergeFunction.OVER_FETCH,
+        stamped.request().limit(),
         query.vector());
   }
 }

@@ -6,6 +6,7 @@ import io.realmstream.jobs.DeadLetters;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Hits;
 import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,7 +188,7 @@ class CellsOperatorTest {
     assertThat(cells.partials())
         .singleElement()
         .usingRecursiveComparison()
-        .isEqualTo(new Partial("nothing there", DEADLINE_MS, new int[] {0}, List.of(), 1, 0, 0, 0));
+        .isEqualTo(new Partial("nothing there", DEADLINE_MS, new int[] {0}, List.of(), 1, 0, 0, 0, false));
   }
 
   @Test
@@ -294,11 +295,12 @@ class CellsOperatorTest {
   /** One of a query of version 1 to all shards. */
   private static Probe probe(String request, int shard, float[] query, int k) {
     int[] all = IntStream.range(0, CellsHarness.SHARDS).toArray();
-    return new Probe(request, DEADLINE_MS, 1, 0, shard, all, new int[] {shard}, k, query);
+    return new Probe(request, DEADLINE_MS, 1, 0, shard, all, new int[] {shard}, SearchLimit.ofHits(k), query);
   }
 
   private static Probe probe(String request, float[] query, int... asked) {
-    return new Probe(request, DEADLINE_MS, 1, 0, asked[0], asked, new int[] {asked[0]}, 3, query);
+    return new Probe(
+        request, DEADLINE_MS, 1, 0, asked[0], asked, new int[] {asked[0]}, SearchLimit.ofHits(3), query);
   }
 
   private static CellUpdate update(

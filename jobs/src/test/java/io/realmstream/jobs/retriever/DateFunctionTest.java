@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
@@ -135,7 +136,8 @@ class DateFunctionTest {
             "q", "Who?", QueryKind.RETRIEVE, 5, null, false, null, null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
-            new QueryRequest("request", query, 600_000, List.of()),
+            new QueryRequest(
+                "request", query, 600_000, List.of(), SearchLimit.first(query.passages())),
             100,
             new IndexVersion(index, "d", "q", "r", "flat-3"),
             index,

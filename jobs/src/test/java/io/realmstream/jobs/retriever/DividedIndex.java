@@ -4,6 +4,7 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.SearchLimit;
 import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.query.IndexVersion;
@@ -168,7 +169,12 @@ final class DividedIndex {
             "id", "text", QueryKind.RETRIEVE, k, null, exact, nprobe, null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
-            new QueryRequest("request" + queries++, query, Long.MAX_VALUE, List.of()),
+            new QueryRequest(
+                "request" + queries++,
+                query,
+                Long.MAX_VALUE,
+                List.of(),
+                SearchLimit.first(query.passages())),
             nowMs,
             new IndexVersion(1, "", "", "", "flat-4"),
             1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
@@ -58,7 +59,7 @@ class MergeFunctionTest {
     send(partial(1, hit(3, 0.5)));
     assertThat(harness.extractOutputValues()).isEmpty();
     int[] others = {2, 0};
-    send(new Partial("request", DEADLINE_MS, others, List.of(hit(1, 0.9)), 2, 20, 1, 0));
+    send(new Partial("request", DEADLINE_MS, others, List.of(hit(1, 0.9)), 2, 20, 1, 0, false));
 
     Candidates candidates = harness.extractOutputValues().get(0);
     assertThat(candidates.hits()).containsExactly(hit(1, 0.9), hit(3, 0.5));
@@ -121,6 +122,37 @@ class MergeFunctionTest {
     assertThat(harness.extractOutputValues().get(0).shards()).containsExactly(1, 2);
   }
 
+  @Test
+  void candidatesEndWhereTheFirstPartThatIsCutDoes() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    send(cut(partial(0, hit(1, 0.9), hit(2, 0.4))));
+    send(cut(partial(1, hit(3, 0.8), hit(4, 0.6))));
+    send(partial(2, hit(5, 0.7), hit(6, 0.5)));
+
+    Candidates candidates = harness.extractOutputValues().get(0);
+    assertThat(candidates.hits())
+        .as("behind 0.6 the second shard may have more")
+        .containsExactly(hit(1, 0.9), hit(3, 0.8), hit(5, 0.7), hit(4, 0.6));
+    assertThat(candidates.cut()).isTrue();
+  }
+
+  @Test
+  void copiesTakeNoRoomAndTheLimitGrowsWithWhatIsUnsettled() throws Exception {
+    harness.processElement1(new StreamRecord<>(query(1)));
+    Hit[] hits = new Hit[60];
+    for (int i = 0; i < hits.length; i++) {
+      hits[i] = hit(i + 1, 1.0 / (1 + i / 5)); // twelve scores, each five times
+    }
+    send(partial(0, hits));
+    send(partial(1));
+    send(unsettled(partial(2), 1));
+
+    Candidates candidates = harness.extractOutputValues().get(0);
+    assertThat(candidates.limit()).isEqualTo(SearchLimit.first(1).plus(1));
+    assertThat(candidates.hits()).as("ten scores").hasSize(50);
+    assertThat(candidates.cut()).isTrue();
+  }
+
   private static KeyedTwoInputStreamOperatorTestHarness<String, RoutedQuery, Partial, Candidates>
       harness() throws Exception {
     var harness =
@@ -139,7 +171,8 @@ class MergeFunctionTest {
             "id", "text", QueryKind.RETRIEVE, k, null, true, null, null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
-            new QueryRequest("request", query, DEADLINE_MS, List.of()),
+            new QueryRequest(
+                "request", query, DEADLINE_MS, List.of(), SearchLimit.first(query.passages())),
             0,
             new IndexVersion(1, "", "", "", "flat-3"),
             1,
@@ -153,7 +186,28 @@ class MergeFunctionTest {
 
   private static Partial partial(int shard, Hit... hits) {
     return new Partial(
-        "request", DEADLINE_MS, new int[] {shard}, List.of(hits), 1, 10, hits.length, 0);
+        "request", DEADLINE_MS, new int[] {shard}, List.of(hits), 1, 10, hits.length, 0, false);
+  }
+
+  private static Partial cut(Partial part) {
+    return with(part, part.unsettled(), true);
+  }
+
+  private static Partial unsettled(Partial part, int unsettled) {
+    return with(part, unsettled, part.cut());
+  }
+
+  private static Partial with(Partial part, int unsettled, boolean cut) {
+    return new Partial(
+        part.request(),
+        part.deadlineMs(),
+        part.cellShards(),
+        part.hits(),
+        part.cells(),
+        part.scanned(),
+        part.reScored(),
+        unsettled,
+        cut);
   }
 
   /** A hit whose document lies on shard uid mod 16. */

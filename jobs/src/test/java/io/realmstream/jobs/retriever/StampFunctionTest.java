@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
@@ -102,6 +103,17 @@ class StampFunctionTest {
     harness.processElement2(new StreamRecord<>(StampInput.of(mark)));
   }
 
+  /** Another search of a question keeps the deadline of the first. */
+  @Test
+  void searchThatIsMadeAgainAfterTheDeadlineIsAnsweredTimedOut() throws Exception {
+    serveFirst();
+    harness.setProcessingTime(600_000);
+    ask(SearchLimit.first(5).twice(1_000));
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers()).extracting(AnswerResult::status).containsExactly(AnswerStatus.TIMED_OUT);
+  }
+
   private void serveFirst() throws Exception {
     propose(1, null, VersionState.BUILDING, CHECKPOINT);
     propose(1, VersionState.BUILDING, VersionState.ACTIVE, null);
@@ -138,11 +150,15 @@ class StampFunctionTest {
   }
 
   private void ask() throws Exception {
+    ask(SearchLimit.first(5));
+  }
+
+  private void ask(SearchLimit limit) throws Exception {
     Query query =
         new Query(
             "q", "Who?", QueryKind.RETRIEVE, 5, null, false, null, null, QueryOptions.DEFAULT);
     harness.processElement1(
-        new StreamRecord<>(new QueryRequest("request", query, 600_000, List.of())));
+        new StreamRecord<>(new QueryRequest("request", query, 600_000, List.of(), limit)));
   }
 
   /** The versions that queries got since the last call. */

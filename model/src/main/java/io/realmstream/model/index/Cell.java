@@ -121,7 +121,12 @@ public final class Cell {
    *     {@code k} below 1
    */
   public SearchResult search(float[] query, int k) {
-    Search search = new Search(query, k);
+    return search(query, SearchLimit.ofHits(k));
+  }
+
+  /** The best live passages by exact score that are within the limit. */
+  SearchResult search(float[] query, SearchLimit limit) {
+    Search search = new Search(query, limit);
     scan(List.of(search));
     return search.best();
   }

@@ -10,8 +10,9 @@ import java.util.List;
 /**
  * One query on its way through cells: scans packed rows for candidates, then scores these exactly.
  *
- * <p>A row becomes a candidate when its upper bound reaches the k-th largest lower bound seen so
- * far: a row below that has k better ones, whatever comes later.
+ * <p>A row becomes a candidate when its upper bound reaches the {@link Threshold} of the lower
+ * bounds seen so far: a row below that has enough better ones, whatever comes later. Equal vectors
+ * have equal bounds, so as many different bounds are at least as many different vectors.
  *
  * <p>What was seen counts for all cells that the query goes through, and also for those that it
  * visits after a part of its hits was taken: a search of sixteen cells re-scores about as many
@@ -22,29 +23,27 @@ public final class Search {
 
   private final float[] query;
   private final QueryCode code;
-  private final int k;
-  private final KthLargest lowerBounds;
-  private final KthLargest scores;
+  private final SearchLimit limit;
+  private final Threshold lowerBounds;
+  private final Threshold scores;
   private final List<Candidate> candidates = new ArrayList<>();
   private int pruneAt = CANDIDATES_BEFORE_PRUNING;
   private int[] dots = new int[0];
   private long scanned;
+  private long live;
 
   /**
-   * Prepares a search for the best {@code k}.
+   * Prepares a search.
    *
    * @param query float32, finite
-   * @throws IllegalArgumentException for an entry that is NaN or infinite, or {@code k} below 1
+   * @throws IllegalArgumentException for an entry that is NaN or infinite
    */
-  public Search(float[] query, int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be at least 1, not " + k);
-    }
+  public Search(float[] query, SearchLimit limit) {
     this.query = query;
     this.code = new QueryCode(query);
-    this.k = k;
-    this.lowerBounds = new KthLargest(k);
-    this.scores = new KthLargest(k);
+    this.limit = limit;
+    this.lowerBounds = new Threshold(limit);
+    this.scores = new Threshold(limit);
   }
 
   /** How many dimensions the query has. */
@@ -78,11 +77,11 @@ public final class Search {
   }
 
   /**
-   * Scores the candidates, the most promising first, until no other one can be among the best k.
-   * One whose upper bound equals the k-th score still can: with a smaller uid.
+   * Scores the candidates, the most promising first, until no other one can be within the limit.
+   * One whose upper bound equals the last score still can: as a copy, or with a smaller uid.
    *
-   * @return the best of the cells scanned since the last call; less than k of them when that many
-   *     better ones were returned before. All results of a search, merged, are those of one search
+   * @return the best of the cells scanned since the last call; less than the limit allows when that
+   *     many better ones were returned before. All results of a search, merged, are those of one
    */
   public SearchResult best() {
     prune();
@@ -97,11 +96,15 @@ public final class Search {
       hits.add(candidate.hit(score));
     }
     int reScored = hits.size();
-    hits.removeIf(hit -> hit.score() < scores.value());
-    SearchResult result = new SearchResult(Hits.merge(List.of(hits), k), scanned, reScored);
+    // below either, some were not scored: a gap
+    double whole = Math.max(scores.value(), lowerBounds.value());
+    hits.removeIf(hit -> hit.score() < whole);
+    List<Hit> best = Hits.merge(List.of(hits), limit.hits());
+    SearchResult result = new SearchResult(best, best.size() < live, scanned, reScored);
     candidates.clear();
     pruneAt = CANDIDATES_BEFORE_PRUNING;
     scanned = 0;
+    live = 0;
     return result;
   }
 
@@ -118,6 +121,7 @@ public final class Search {
    */
   private void take(CellStore cell, PackedBlock rows, BitSet skipped) {
     scanned += rows.count();
+    live += rows.count() - skipped.cardinality();
     double widest = code.radius(rows.errorMax(), rows.normMax());
     double floor = Rounding.differenceDown(lowerBounds.value(), widest);
     for (int i = 0; i < rows.count(); i++) {

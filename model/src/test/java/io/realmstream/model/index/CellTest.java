@@ -19,7 +19,8 @@ class CellTest {
 
   @Test
   void anEmptyCellFindsNothing() {
-    assertThat(cell.search(new float[] {1, 0}, 5)).isEqualTo(new SearchResult(List.of(), 0, 0));
+    assertThat(cell.search(new float[] {1, 0}, 5))
+        .isEqualTo(new SearchResult(List.of(), false, 0, 0));
   }
 
   @Test
@@ -48,7 +49,7 @@ class CellTest {
     insert(1, 7, 1, 0);
 
     assertThat(cell.search(new float[] {1, 0}, 5))
-        .isEqualTo(new SearchResult(List.of(new Hit(uid(1), 9, 1)), 1, 1));
+        .isEqualTo(new SearchResult(List.of(new Hit(uid(1), 9, 1)), false, 1, 1));
   }
 
   @Test

@@ -133,7 +133,7 @@ class CellsTest {
     List<float[]> queries = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
       queries.add(vector());
-      together.add(new Search(queries.get(i), 1 + i));
+      together.add(new Search(queries.get(i), SearchLimit.ofHits(1 + i)));
     }
     fill(0, 3 * CAPACITY + 7);
     Cells cells = new Cells(store, 0);
@@ -154,7 +154,7 @@ class CellsTest {
       plain.insert(entry);
     }
     float[] query = vector();
-    Search search = new Search(query, 5);
+    Search search = new Search(query, SearchLimit.ofHits(5));
     List<List<Hit>> parts = new ArrayList<>();
     long reScored = 0;
     for (int cell = 0; cell < 16; cell++) {

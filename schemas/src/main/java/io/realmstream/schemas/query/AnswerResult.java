@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     was read
  * @param passages evidence by rank
  * @param version null when no version was active
- * @param exact true = certified equal to brute force; false = only some cells were probed
+ * @param exact true = certified equal to brute force; false = only some cells were probed, or hits
+ *     were cut off that may belong to the answer
  * @param cellsProbed how many cells were searched
  * @param partial whether shards were missing at the deadline
  * @param complete whether the version holds every document that was live when it was announced

@@ -8,6 +8,7 @@ import io.realmstream.jobs.retriever.Partial;
 import io.realmstream.jobs.retriever.Probe;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Hits;
+import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.Hash128;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ final class BenchedCells {
               shard,
               shards,
               ints(byShard.getOrDefault(shard, List.of())),
-              k,
+              SearchLimit.ofHits(k),
               query);
       subtask(shard).processElement2(new StreamRecord<>(probe));
     }

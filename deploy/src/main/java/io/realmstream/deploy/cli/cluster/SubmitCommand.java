@@ -96,6 +96,7 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.queries(),
         topics.answers(),
         topics.freshness(),
+        topics.searchAgain(),
         topics.deadLetters());
     JobSubmission submission =
         new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);

@@ -1,0 +1,25 @@
+package io.realmstream.model.index;
+
+/**
+ * What a number must reach to be within a {@link SearchLimit} of all that were offered: it is not
+ * below the k-th largest of the hits, nor below the k-th largest of the different ones.
+ */
+final class Threshold {
+  private final KthLargest hits;
+  private final DifferentLargest different;
+
+  Threshold(SearchLimit limit) {
+    hits = new KthLargest(limit.hits());
+    different = new DifferentLargest(limit.different());
+  }
+
+  /** Minus infinity while everything is within. */
+  double value() {
+    return Math.max(hits.value(), different.value());
+  }
+
+  void offer(double number) {
+    hits.offer(number);
+    different.offer(number);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.realmstream.model.retrieval;
+
+import org.jspecify.annotations.NullMarked;
