@@ -6,9 +6,13 @@ import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.reader.SpanReader;
+import io.realmstream.model.text.Tokenizer;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.ReaderPart;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ public final class Models implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final SharedModels<Encoder> ENCODERS = new SharedModels<>();
   private static final SharedModels<SpanReader> READERS = new SharedModels<>();
+  private static final SharedModels<Tokenizer> TOKENIZERS = new SharedModels<>();
   private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
 
   private final String directory;
@@ -51,6 +56,25 @@ public final class Models implements Serializable {
 
   public SharedModels<SpanReader>.Lease reader(ReaderPart reader) {
     return READERS.lease(TowerDigest.of(reader), () -> SpanReader.open(reader, parts()));
+  }
+
+  /**
+   * The white space that the tokenizers of a checkpoint's passages ignore, those of the document
+   * tower and of the reader: passages that differ in nothing else are one to both.
+   */
+  public CompletableFuture<WhiteSpace> whiteSpace(RetrieverCheckpoint checkpoint) {
+    CompletableFuture<WhiteSpace> reader = whiteSpace(checkpoint.reader().tokenizer());
+    return whiteSpace(checkpoint.documentTower().tokenizer()).thenCombine(reader, WhiteSpace::and);
+  }
+
+  private CompletableFuture<WhiteSpace> whiteSpace(Part tokenizer) {
+    Hash128 digest = Hash128.ofTexts(tokenizer.sha256());
+    SharedModels<Tokenizer>.Lease lease =
+        TOKENIZERS.lease(digest, () -> Tokenizer.open(tokenizer, parts()));
+    return lease
+        .model()
+        .thenApplyAsync(Tokenizer::whiteSpace)
+        .whenComplete((whiteSpace, failure) -> lease.close());
   }
 
   /** The verified files of checkpoints on this machine. */

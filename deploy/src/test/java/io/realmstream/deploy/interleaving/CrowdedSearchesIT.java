@@ -14,6 +14,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.AnswerResult;
+import io.realmstream.schemas.query.Evidence;
 import io.realmstream.schemas.query.Query;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,49 @@ class CrowdedSearchesIT {
       int both = deleteLongDocumentAndAsk(realm, session);
       assertThat(both).as("with copies besides").isPositive();
     }
+  }
+
+  @Test
+  void whiteSpaceAloneMakesNoOtherCandidate(@TempDir Path directory) throws Exception {
+    try (Realm realm = new Realm(directory, new Configuration())) {
+      Session session = realm.session(SEED);
+      String text = TinyLanguage.words(new Random(SEED), 4) + ".";
+      String spaced = "\n" + text.replaceFirst(" ", "  ").replaceFirst("n ", "n\u3000\t");
+      session.edit(document("a", 1, text));
+      session.settleEdits();
+      Evidence before = only(ask(session, session.queries.retrieve(10)));
+      assertThat(before.text()).isEqualTo(text);
+
+      session.edit(document("a", 2, spaced));
+      session.settleEdits();
+      Evidence after = only(ask(session, session.queries.retrieve(10)));
+      assertThat(after.text()).as("the new text").isEqualTo(spaced.strip());
+      assertThat(after.start()).isEqualTo(1);
+      assertThat(after.end()).isEqualTo(spaced.length());
+      assertThat(after.uid()).isNotEqualTo(before.uid());
+
+      session.edit(document("b", 1, text.replace(" ", "\u00a0")));
+      session.edit(document("c", 1, text));
+      session.settleEdits();
+      Evidence joined = only(ask(session, session.queries.retrieve(10)));
+      assertThat(joined.uid()).isLessThanOrEqualTo(after.uid());
+
+      session.edit(document("d", 1, text.replaceFirst(" ", "\u200b")));
+      session.settleEdits();
+      assertThat(ask(session, session.queries.retrieve(10)).passages())
+          .as("no tokenizer takes a zero-width space for white space")
+          .hasSize(2);
+    }
+  }
+
+  private static DocumentEdit document(String name, long revision, String text) {
+    String id = "s%d-%s".formatted(SEED, name);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+  }
+
+  private static Evidence only(AnswerResult answer) {
+    assertThat(answer.passages()).hasSize(1);
+    return answer.passages().get(0);
   }
 
   @Test

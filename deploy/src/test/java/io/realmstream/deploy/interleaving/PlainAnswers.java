@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainAnswers implements AutoCloseable {
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble((Candidate c) -> -c.score()).thenComparing(Candidate::uid);
+
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
   private final PlainModels models;
   private final Map<EditInTower, List<Embedded>> embedded = new HashMap<>();
@@ -80,7 +83,7 @@ final class PlainAnswers implements AutoCloseable {
       for (Embedded passage : passages(document, checkpoint.documentTower())) {
         byUid.put(passage.passage.uid(), passage);
         double score = score(embedding.vector(), passage.vector, checkpoint);
-        candidates.add(candidate(passage.passage, score));
+        candidates.add(candidate(document.title(), passage.passage, score));
       }
     }
     choose(candidates, query.passages() - (query.options().nullDocument() ? 1 : 0));
@@ -108,7 +111,10 @@ final class PlainAnswers implements AutoCloseable {
     return vectors;
   }
 
-  /** Equal contents count once, as the smallest uid; of the rest the best. */
+  /**
+   * Contents that are equal but for white space count once, as the smallest uid; of the rest the
+   * best.
+   */
   private static void choose(List<Candidate> candidates, int count) {
     candidates.sort(Comparator.comparing(Candidate::uid));
     Set<Hash128> contents = new HashSet<>();
@@ -156,8 +162,14 @@ final class PlainAnswers implements AutoCloseable {
     return checkpoint.scoreScale() * sum;
   }
 
-  private static Candidate candidate(Passage passage, double score) {
-    return new Candidate(passage.uid(), passage.contentHash(), score, passage.text(), null);
+  private static Candidate candidate(String title, Passage passage, double score) {
+    Hash128 content = Hash128.ofTexts(collapsed(title), collapsed(passage.text()));
+    return new Candidate(passage.uid(), content, score, passage.text(), null);
+  }
+
+  /** As the tokenizer of {@link TinyLanguage} sees it: any white space parts words. */
+  private static String collapsed(String text) {
+    return String.join(" ", WHITE_SPACE.splitAsStream(text).filter(w -> !w.isEmpty()).toList());
   }
 
   private static OpenQaAnswer unread(List<Candidate> ranked) {

@@ -12,6 +12,8 @@ import java.util.Random;
 final class RandomEdits {
   private static final int SENTENCES_MAX = 7;
 
+  private static final List<String> SPACES = List.of(" ", " ", "  ", "\t", "\u00a0", "\u3000 ");
+
   /** Enough for 300 passages of any of the checkpoints. */
   private static final int LONG_SENTENCES = 700;
 
@@ -65,12 +67,14 @@ final class RandomEdits {
     return delete(id, newest(id) + 1);
   }
 
-  /** The text in force of one document as another's. */
+  /** The text in force of one document as another's, or its own, at times with other spaces. */
   DocumentEdit copy() {
     DocumentEdit from = histories.newest(document());
     String id = document();
+    String space = SPACES.get(random.nextInt(SPACES.size()));
+    String text = from.text().replace(" ", space);
     return new DocumentEdit(
-        id, newest(id) + 1, EditKind.UPSERT, from.title(), from.text(), from.split(), null);
+        id, newest(id) + 1, EditKind.UPSERT, from.title(), text, from.split(), null);
   }
 
   /** A text of 300 passages and more, all alike. */

@@ -5,6 +5,7 @@ import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.CandidateSet;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerCandidate;
@@ -58,12 +59,19 @@ final class AnswerDraft {
     for (RankedPassage ranked : retrieved.passages()) {
       FoundPassage passage = ranked.passage();
       fetched.add(
-          new Candidate(
-              passage.uid(), passage.contentHash(), ranked.score(), passage.text(), null));
+          new Candidate(passage.uid(), seen(passage), ranked.score(), passage.text(), null));
     }
     String origin = query().options().origin();
     return CandidateSet.select(
         fetched, query().passages(), nullDocument(), origin == null ? null : Hash128.parse(origin));
+  }
+
+  /** What the models see of a passage: two that they cannot tell apart are one candidate. */
+  private Hash128 seen(FoundPassage passage) {
+    WhiteSpace white = stamped().whiteSpace();
+    return white.characters().isEmpty()
+        ? passage.contentHash()
+        : Hash128.ofTexts(white.collapse(passage.title()), white.collapse(passage.text()));
   }
 
   /** The answer to a query that only retrieves, or that found nothing. */

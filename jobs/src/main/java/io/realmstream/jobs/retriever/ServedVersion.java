@@ -5,6 +5,7 @@ import io.realmstream.jobs.SharedModels;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.reader.SpanReader;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.query.IndexVersion;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ final class ServedVersion implements AutoCloseable {
   private final IndexVersion version;
   private final SharedModels<Encoder>.Lease queryTower;
   private final SharedModels<SpanReader>.Lease reader;
+  private final CompletableFuture<WhiteSpace> whiteSpace;
   private final CompletableFuture<Void> opened;
 
   /** Begins to open the version's models. */
@@ -30,7 +32,8 @@ final class ServedVersion implements AutoCloseable {
             "flat-" + shards);
     queryTower = models.encoder(checkpoint.queryTower());
     reader = models.reader(checkpoint.reader());
-    opened = CompletableFuture.allOf(queryTower.model(), reader.model());
+    whiteSpace = models.whiteSpace(checkpoint);
+    opened = CompletableFuture.allOf(queryTower.model(), reader.model(), whiteSpace);
   }
 
   VersionEntry entry() {
@@ -40,6 +43,11 @@ final class ServedVersion implements AutoCloseable {
   /** Names the version in answers. */
   IndexVersion version() {
     return version;
+  }
+
+  /** What its passages may differ in and yet be one to its models; of an open version. */
+  WhiteSpace whiteSpace() {
+    return whiteSpace.join();
   }
 
   /** Done when the models are open; fails with what kept them from it. */

@@ -120,7 +120,8 @@ public final class StampFunction
             version.entry().index(),
             version.entry().checkpoint(),
             version.entry().complete(),
-            mark));
+            mark,
+            version.whiteSpace()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the version whose passage vectors it is scored against
  * @param complete whether the version held every live document when it was stamped
  * @param mark the newest that had been seen by then, see {@link FreshnessFunction}; null = none
+ * @param whiteSpace what passages may differ in and yet be one to the version's models
  */
 public record StampedQuery(
     QueryRequest request,
@@ -22,13 +24,23 @@ public record StampedQuery(
     int index,
     RetrieverCheckpoint checkpoint,
     boolean complete,
-    @Nullable FreshnessMark mark) {
+    @Nullable FreshnessMark mark,
+    WhiteSpace whiteSpace) {
+  /** A question in flight that was restored from a state without it tells all passages apart. */
+  public StampedQuery {
+    if (whiteSpace == null) {
+      whiteSpace = WhiteSpace.NONE;
+    }
+  }
+
   StampedQuery version(IndexVersion other) {
-    return new StampedQuery(request, stampedMs, other, index, checkpoint, complete, mark);
+    return new StampedQuery(
+        request, stampedMs, other, index, checkpoint, complete, mark, whiteSpace);
   }
 
   StampedQuery incomplete() {
-    return new StampedQuery(request, stampedMs, version, index, checkpoint, false, mark);
+    return new StampedQuery(
+        request, stampedMs, version, index, checkpoint, false, mark, whiteSpace);
   }
 
   /** The Kafka timestamp through which the answer may claim to be fresh. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
@@ -143,7 +144,8 @@ class DateFunctionTest {
             index,
             DefaultCheckpoints.minilm(),
             complete,
-            mark);
+            mark,
+            WhiteSpace.NONE);
     EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[1], null, false, 0, null, null);
     harness.processElement1(
         new StreamRecord<>(

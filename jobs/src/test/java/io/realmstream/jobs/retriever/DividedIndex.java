@@ -7,6 +7,7 @@ import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.SearchLimit;
 import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -180,7 +181,8 @@ final class DividedIndex {
             1,
             DefaultCheckpoints.minilm(),
             true,
-            null);
+            null,
+            WhiteSpace.NONE);
     route.processElement1(
         new StreamRecord<>(new EmbeddedQuery(stamped, vector, null, false, 0, null, null)));
     RoutedQuery routed = take(route, Outputs.ROUTED).get(0);

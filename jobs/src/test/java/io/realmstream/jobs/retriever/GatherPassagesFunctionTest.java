@@ -10,6 +10,7 @@ import io.realmstream.jobs.RecordHeader;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.IndexVersion;
@@ -42,6 +43,7 @@ class GatherPassagesFunctionTest {
       List.of(new RecordHeader("trace", "7".getBytes(UTF_8)));
 
   private List<RecordHeader> headers = HEADERS;
+  private WhiteSpace white = WhiteSpace.NONE;
   private KeyedTwoInputStreamOperatorTestHarness<String, Candidates, Found, RetrievedQuery> harness;
 
   @SuppressWarnings("NullAway.Init") // set before each test
@@ -95,6 +97,19 @@ class GatherPassagesFunctionTest {
     gather(candidates(query(8), hits(12), LIMIT, true), found);
 
     assertThat(again()).as("twelve that stand, of seven contents").hasSize(1);
+  }
+
+  @Test
+  void passagesThatDifferInWhiteSpaceAloneCountOnce() throws Exception {
+    white = new WhiteSpace(" ");
+    List<FoundPassage> found = new ArrayList<>();
+    for (int uid = 1; uid <= 12; uid++) {
+      String text = "text%s%d".formatted(" ".repeat(1 + uid % 2), uid / 2);
+      found.add(new FoundPassage(uid(uid), new Hash128(1, uid), "d", "", text, 1, null, 0, 1));
+    }
+    gather(candidates(query(8), hits(12), LIMIT, true), found);
+
+    assertThat(again()).as("twelve contents, which the models see as seven").hasSize(1);
   }
 
   @Test
@@ -241,7 +256,8 @@ class GatherPassagesFunctionTest {
             1,
             DefaultCheckpoints.minilm(),
             true,
-            null);
+            null,
+            white);
     Double nullScore = query.options().nullDocument() ? Double.valueOf(0) : null;
     EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, nullScore, false, 0, null);
     return new Candidates(embedded, hits, List.of(0), 12, 12, 4, true, false, limit, cut);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
@@ -178,7 +179,8 @@ class MergeFunctionTest {
             1,
             DefaultCheckpoints.minilm(),
             true,
-            null);
+            null,
+            WhiteSpace.NONE);
     EmbeddedQuery embedded =
         new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null, null);
     return new RoutedQuery(embedded, SHARDS, SHARDS, true);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A passage, or the null document, that competes for a question.
  *
- * @param contentHash what was embedded; equal for passages of equal title and body
+ * @param contentHash what the models see of it; equal for passages of equal title and body, and for
+ *     those that differ in nothing that the models see
  * @param score retrieval score f(x,z) = scoreScale * (q . e), finite
  * @param body the passage's original text, which the reading's offsets point into
  * @param reading null when the passage was not read

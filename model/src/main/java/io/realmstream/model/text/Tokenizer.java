@@ -161,6 +161,11 @@ public final class Tokenizer implements AutoCloseable {
     return tokens;
   }
 
+  /** The white space that it ignores; tries some hundreds of texts. */
+  public WhiteSpace whiteSpace() {
+    return WhiteSpace.of(this::ids);
+  }
+
   private Encoding encode(String text) {
     openness.readLock().lock();
     try {
