@@ -7,7 +7,6 @@ import io.realmstream.jobs.retriever.AssignedDocument;
 import io.realmstream.jobs.retriever.AssignedPassage;
 import io.realmstream.jobs.retriever.Candidates;
 import io.realmstream.jobs.retriever.CellUpdate;
-import io.realmstream.jobs.retriever.CellsFilled;
 import io.realmstream.jobs.retriever.Census;
 import io.realmstream.jobs.retriever.CompletedShard;
 import io.realmstream.jobs.retriever.Doom;
@@ -19,7 +18,7 @@ import io.realmstream.jobs.retriever.IndexedPassage;
 import io.realmstream.jobs.retriever.Lookup;
 import io.realmstream.jobs.retriever.Manifest;
 import io.realmstream.jobs.retriever.Partial;
-import io.realmstream.jobs.retriever.PartitionProgress;
+import io.realmstream.jobs.retriever.PartitionNews;
 import io.realmstream.jobs.retriever.PassageEvent;
 import io.realmstream.jobs.retriever.Probe;
 import io.realmstream.jobs.retriever.QueryRequest;
@@ -52,6 +51,7 @@ import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.transport.Doubt;
 import io.realmstream.model.transport.NamedInRound;
 import io.realmstream.model.transport.ProgressEntry;
@@ -85,7 +85,7 @@ class TravellingRecordsTest {
         PartitionProgress.class,
         Dropping.class,
         Census.class,
-        CellsFilled.class,
+        PartitionNews.class,
         AssignedPassage.class,
         Candidates.class,
         CompletedShard.class,

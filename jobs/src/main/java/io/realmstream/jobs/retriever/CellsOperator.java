@@ -118,8 +118,8 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
       case FILLED -> {
         boolean gone = partitions.isGone(update.cellShard(), partition);
         if (!gone && partitions.filled(partition, update.documentShard())) {
-          CellsFilled filled =
-              new CellsFilled(update.version(), update.partition(), update.cellShard());
+          PartitionNews filled =
+              PartitionNews.filled(update.version(), update.partition(), update.cellShard());
           output.collect(Outputs.CELLS_FILLED, new StreamRecord<>(filled));
         }
       }

@@ -47,7 +47,7 @@ import org.apache.flink.util.ParameterTool;
  * freshness ------> decode-freshness (marks of what freshness has said)
  *
  * gather-passages -> (search-again topic) -> decode-search-again -> stamp
- * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route
+ * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route, partitions
  *               ^ cells
  * </pre>
  */
@@ -107,7 +107,7 @@ public final class KnowledgeRetriever {
     graph.write(claims.getSideOutput(Outputs.MARKS), topics.freshness(), "freshness-sink");
     graph.write(found.getSideOutput(Outputs.REQUESTS), topics.republications(), "requests-sink");
     graph.write(announce(found, versions), topics.indexVersions(), "versions-sink");
-    graph.write(divide(updates, partials), topics.partitions(), "partitions-sink");
+    graph.write(divide(updates, partials, partitions), topics.partitions(), "partitions-sink");
     DataStream<OutboundRecord> deadLetters =
         inputs.deadLetters().union(partials.getSideOutput(DeadLetters.TAG));
     graph.write(deadLetters, topics.deadLetters(), "dead-letters-sink");
@@ -154,7 +154,9 @@ public final class KnowledgeRetriever {
   }
 
   private DataStream<OutboundRecord> divide(
-      SingleOutputStreamOperator<CellUpdate> updates, SingleOutputStreamOperator<Partial> cells) {
+      SingleOutputStreamOperator<CellUpdate> updates,
+      SingleOutputStreamOperator<Partial> cells,
+      SingleOutputStreamOperator<PartitionEvent> partitions) {
     return graph
         .named(
             updates
@@ -163,7 +165,8 @@ public final class KnowledgeRetriever {
                 .connect(
                     cells
                         .getSideOutput(Outputs.CELLS_FILLED)
-                        .keyBy(CellsFilled::version, Types.INT))
+                        .union(partitions.getSideOutput(Outputs.PARTITION_NEWS))
+                        .keyBy(PartitionNews::version, Types.INT))
                 .process(
                     new PartitionsFunction(
                         shards.count(),

@@ -15,7 +15,8 @@ final class Outputs {
   static final OutputTag<RoutedQuery> ROUTED = new OutputTag<>("routed") {};
   static final OutputTag<Lookup> LOOKUPS = new OutputTag<>("lookups") {};
   static final OutputTag<Sample> SAMPLES = new OutputTag<>("samples") {};
-  static final OutputTag<CellsFilled> CELLS_FILLED = new OutputTag<>("cells-filled") {};
+  static final OutputTag<PartitionNews> CELLS_FILLED = new OutputTag<>("cells-filled") {};
+  static final OutputTag<PartitionNews> PARTITION_NEWS = new OutputTag<>("partition-news") {};
   static final OutputTag<Ack> ACKS = new OutputTag<>("acks") {};
   static final OutputTag<PassageEvent> PASSAGE_EVENTS = new OutputTag<>("passage-events") {};
   static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};

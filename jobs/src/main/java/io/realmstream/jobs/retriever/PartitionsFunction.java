@@ -1,25 +1,35 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.jobs.ModelThreads;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
-import io.realmstream.jobs.retriever.PartitionProgress.Stage;
 import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionEvent.Kind;
+import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
-import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.model.index.partition.progress.PartitionProgress;
+import io.realmstream.model.index.partition.progress.PartitionProgress.Stage;
+import io.realmstream.model.index.partition.progress.ProgressEvent;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Counted;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Ended;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Filled;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Heard;
+import io.realmstream.model.index.partition.progress.ProgressEvent.NothingToTrain;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Passed;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Trained;
+import io.realmstream.model.index.partition.progress.ProgressStep;
 import io.realmstream.schemas.Hash128;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -33,21 +43,22 @@ import org.apache.flink.util.Collector;
  * Decides how a version's vectors are divided: trains a new partition when the version has outgrown
  * its newest one four-fold, lets it serve when all cell shards are filled, and retires what was
  * before it when no query can still be under way that was routed by that. All of this goes out
- * through the partitions topic, which everybody follows.
+ * through the partitions topic, which everybody follows. {@link PartitionProgress} decides.
  *
  * <p>Training runs on a thread of its own. It is not in state: after a restore it begins anew, from
- * the sample that was restored.
+ * the sample that was restored, unless the run that was lost had published its outcome.
  *
  * <p>State, by version: the sample ({@code sample}), bounded by {@code realm.partition.sample.max}
  * for each time that it was thinned out since the last training; its shards' census and their
- * total; the filled cell shards; the progress.
+ * total; the newest partition that each cell shard is filled with ({@code filled}); the progress.
+ * Not in state: what this run has said, three commands a partition.
  */
 public final class PartitionsFunction
-    extends KeyedCoProcessFunction<Integer, Sample, CellsFilled, OutboundRecord> {
+    extends KeyedCoProcessFunction<Integer, Sample, PartitionNews, OutboundRecord> {
   static final String UID = "partitions";
   private static final long serialVersionUID = 1L;
-  private static final int OUTGROWN = 4;
   private static final long POLL_MS = 50;
+  private static final long UNKNOWN = 0;
 
   private final int shards;
   private final long passagesMin;
@@ -55,13 +66,12 @@ public final class PartitionsFunction
   private transient MapState<Hash128, SampledVector> sample;
   private transient MapState<Integer, Census> census;
   private transient ValueState<Long> total;
-  private transient MapState<Integer, Boolean> filled;
+  private transient MapState<Integer, Integer> filled;
   private transient ValueState<PartitionProgress> progress;
-  private transient ModelThreads thread;
-  private transient Map<Integer, Training> trainings;
+  private transient PartitionTrainings trainings;
+  private transient Set<PartitionEvent> said;
+  private transient long run;
   private transient Counter trained;
-
-  private record Training(long passages, CompletableFuture<Partition> partition) {}
 
   /**
    * @param shards how many document shards and how many cell shards there are
@@ -81,17 +91,18 @@ public final class PartitionsFunction
         runtime.getMapState(new MapStateDescriptor<>("sample", Hash128.class, SampledVector.class));
     census = runtime.getMapState(new MapStateDescriptor<>("census", Integer.class, Census.class));
     total = runtime.getState(new ValueStateDescriptor<>("total", Long.class));
-    filled = runtime.getMapState(new MapStateDescriptor<>("filled", Integer.class, Boolean.class));
+    filled = runtime.getMapState(new MapStateDescriptor<>("filled", Integer.class, Integer.class));
     progress = runtime.getState(new ValueStateDescriptor<>("progress", PartitionProgress.class));
-    thread = new ModelThreads(UID, 1);
-    trainings = new HashMap<>();
+    trainings = new PartitionTrainings();
+    said = new HashSet<>();
+    run = UNKNOWN;
     trained = new OperatorMetrics(runtime.getMetricGroup()).counter("trained");
   }
 
   @Override
   public void close() {
-    if (thread != null) {
-      thread.close();
+    if (trainings != null) {
+      trainings.close();
     }
   }
 
@@ -102,100 +113,125 @@ public final class PartitionsFunction
       return;
     }
     if (passage.census().isOver()) {
-      end(passage.version(), out);
+      move(new Ended(), context, out);
       return;
     }
     Census before = census.get(passage.shard());
     long more = passage.census().live() - (before == null ? 0 : before.live());
     census.put(passage.shard(), passage.census());
-    long passages = (total.value() == null ? 0 : total.value()) + more;
-    total.update(passages);
+    total.update(passages() + more);
     if (passage.vector().length == 0) {
       sample.remove(passage.uid());
     } else {
       sample.put(passage.uid(), new SampledVector(passage.shard(), Int8Code.of(passage.vector())));
     }
-    trainWhenOutgrown(passages, context);
+    move(new Counted(passages(), passagesMin), context, out);
   }
 
   @Override
-  public void processElement2(CellsFilled cells, Context context, Collector<OutboundRecord> out)
+  public void processElement2(PartitionNews news, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    PartitionProgress now = progress();
-    if (now.stage() != Stage.FILLING || now.newest() != cells.partition()) {
-      return; // of a partition that serves already
+    PartitionEvent command = news.said();
+    if (news.run() != UNKNOWN) {
+      run = news.run();
+    } else if (command != null) {
+      move(new Heard(command), context, out);
+    } else {
+      filled.put(news.cellShard(), news.partition());
     }
-    filled.put(cells.cellShard(), true);
-    int count = 0;
-    for (var shard = filled.keys().iterator(); shard.hasNext(); shard.next()) {
-      count++;
-    }
-    if (count == shards) {
-      filled.clear();
-      long retireAtMs = context.timerService().currentProcessingTime() + retireDelayMs;
-      progress.update(now.serving(retireAtMs));
-      out.collect(event(new PartitionEvent(Kind.SERVE, cells.version(), now.newest(), null)));
-      context.timerService().registerProcessingTimeTimer(retireAtMs);
-    }
+    moveWhenFilled(context, out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<OutboundRecord> out)
       throws Exception {
-    PartitionProgress now = progress();
-    if (now.stage() == Stage.TRAINING) {
+    if (progress().stage() == Stage.TRAINING) {
       train(context, out);
-    } else if (now.stage() == Stage.SERVING && timestamp >= now.retireAtMs()) {
-      retire(context.getCurrentKey(), out);
-      progress.update(now.at(Stage.GROWING));
-      trainWhenOutgrown(total.value(), context);
+    }
+    move(new Passed(timestamp), context, out);
+    move(new Counted(passages(), passagesMin), context, out);
+  }
+
+  /** Takes in an event, says what follows from it, and does what is to be done next. */
+  private void move(ProgressEvent event, Context context, Collector<OutboundRecord> out)
+      throws Exception {
+    int version = context.getCurrentKey();
+    PartitionProgress before = progress();
+    ProgressStep step = before.after(event);
+    PartitionProgress next = step.next();
+    if (!next.equals(before)) {
+      progress.update(next);
+      wake(next, context);
+    }
+    say(next.commands(version, run), context, out);
+    for (ProgressStep.Forgotten gone : step.forgotten()) {
+      forget(new PartitionId(version, gone.partition()), gone.chunks(), out);
     }
   }
 
-  private void trainWhenOutgrown(long passages, Context context) throws Exception {
-    PartitionProgress now = progress();
-    if (now.stage() == Stage.GROWING
-        && passages >= Math.max(passagesMin, OUTGROWN * now.passages())) {
-      progress.update(now.at(Stage.TRAINING));
-      poll(context);
+  private void moveWhenFilled(Context context, Collector<OutboundRecord> out) throws Exception {
+    int newest = progress().newest();
+    int count = 0;
+    for (int partition : filled.values()) {
+      count += partition == newest ? 1 : 0;
+    }
+    if (count == shards) {
+      long now = context.timerService().currentProcessingTime();
+      move(new Filled(newest, now + retireDelayMs), context, out);
+    }
+  }
+
+  /** Sees to it that what a stage waits for is looked at. */
+  private void wake(PartitionProgress now, Context context) throws Exception {
+    switch (now.stage()) {
+      case TRAINING -> poll(context);
+      case SERVING -> context.timerService().registerProcessingTimeTimer(now.retireAtMs());
+      case OVER -> {
+        sample.clear();
+        census.clear();
+        total.clear();
+        filled.clear();
+      }
+      case GROWING, FILLING -> {} // records tell
+    }
+    if (now.stage() != Stage.TRAINING) {
+      trainings.forget(context.getCurrentKey());
+    }
+  }
+
+  /** Each command once a run; none before it is known what the run is called. */
+  private void say(List<PartitionEvent> commands, Context context, Collector<OutboundRecord> out) {
+    for (PartitionEvent command : commands) {
+      if (run == UNKNOWN) {
+        poll(context);
+      } else if (said.add(command)) {
+        out.collect(record(command));
+      }
     }
   }
 
   /** Begins a training, or ends one that is through. */
   private void train(OnTimerContext context, Collector<OutboundRecord> out) throws Exception {
     int version = context.getCurrentKey();
-    Training training = trainings.get(version);
-    if (training == null) {
+    if (!trainings.isTraining(version)) {
       SortedMap<Hash128, Int8Code> vectors = thinned();
       if (vectors.isEmpty()) {
-        progress.update(progress().at(Stage.GROWING));
+        move(new NothingToTrain(), context, out);
         return;
       }
-      long passages = total.value();
-      trainings.put(
-          version,
-          new Training(
-              passages,
-              CompletableFuture.supplyAsync(
-                  () -> PartitionTraining.train(vectors, passages), thread)));
-    } else if (training.partition().isDone()) {
-      trainings.remove(version);
-      publish(version, training, out);
+      trainings.begin(version, vectors, passages());
+    }
+    PartitionTrainings.Training training = run == UNKNOWN ? null : trainings.take(version);
+    if (training == null) {
+      poll(context);
       return;
     }
-    poll(context);
-  }
-
-  private void publish(int version, Training training, Collector<OutboundRecord> out)
-      throws Exception {
-    List<PartitionChunk> chunks = PartitionChunk.of(training.partition().join());
-    PartitionProgress next = progress().filling(training.passages(), chunks.size());
-    progress.update(next);
-    filled.clear();
+    Partition partition = training.partition().join();
     trained.inc();
-    for (PartitionChunk chunk : chunks) {
-      out.collect(event(new PartitionEvent(Kind.CHUNK, version, next.newest(), chunk)));
+    for (PartitionChunk chunk : PartitionChunk.of(partition)) {
+      out.collect(record(PartitionEvent.chunk(progress().next(version), chunk)));
     }
+    move(new Trained(PartitionHead.of(partition, training.passages())), context, out);
   }
 
   /** The sample as its shards see it now; what has left it since it came is forgotten. */
@@ -218,28 +254,6 @@ public final class PartitionsFunction
     return vectors;
   }
 
-  /** The version has its time: with the first shard that says so, for every other's. */
-  private void end(int version, Collector<OutboundRecord> out) throws Exception {
-    PartitionProgress now = progress();
-    sample.clear();
-    census.clear();
-    total.clear();
-    filled.clear();
-    trainings.remove(version);
-    progress.update(now.at(Stage.OVER));
-    if (now.newest() > 0) {
-      out.collect(event(new PartitionEvent(Kind.OVER, version, now.newest(), null)));
-      forget(new PartitionId(version, now.newest()), now.chunks(), out);
-      forget(new PartitionId(version, now.newest() - 1), now.chunksBefore(), out);
-    }
-  }
-
-  private void retire(int version, Collector<OutboundRecord> out) throws Exception {
-    PartitionProgress now = progress();
-    out.collect(event(new PartitionEvent(Kind.ALONE, version, now.newest(), null)));
-    forget(new PartitionId(version, now.newest() - 1), now.chunksBefore(), out);
-  }
-
   /** Takes the chunks of a partition off the topic. */
   private static void forget(PartitionId gone, int chunks, Collector<OutboundRecord> out) {
     for (int chunk = 0; chunk < chunks; chunk++) {
@@ -254,12 +268,17 @@ public final class PartitionsFunction
     context.timerService().registerProcessingTimeTimer(now + POLL_MS);
   }
 
+  private long passages() throws Exception {
+    Long known = total.value();
+    return known == null ? 0 : known;
+  }
+
   private PartitionProgress progress() throws Exception {
     PartitionProgress known = progress.value();
     return known == null ? PartitionProgress.NONE : known;
   }
 
-  private static OutboundRecord event(PartitionEvent event) {
+  private static OutboundRecord record(PartitionEvent event) {
     PartitionChunk chunk = event.chunk();
     byte[] key = PartitionCodec.key(event.kind(), event.id(), chunk == null ? 0 : chunk.number());
     return OutboundRecord.byKey(key, PartitionCodec.encode(event));

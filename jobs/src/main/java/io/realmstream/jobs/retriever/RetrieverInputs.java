@@ -137,9 +137,12 @@ final class RetrieverInputs {
     DataStream<InboundRecord> log =
         graph.read(topics.partitions(), "retriever-partitions", now).setParallelism(1);
     return decoded(
-            log.process(new DecodePartitionsFunction(), type(PartitionEvent.class)),
-            DecodePartitionsFunction.UID,
-            "Decodes partitions")
+            log.transform(
+                DecodePartitionsOperator.UID,
+                type(PartitionEvent.class),
+                new DecodePartitionsOperator()),
+            DecodePartitionsOperator.UID,
+            "Decodes partitions; what other runs said of their cells leaves on the side")
         .setParallelism(1);
   }
 }

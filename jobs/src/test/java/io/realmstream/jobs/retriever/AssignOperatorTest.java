@@ -7,6 +7,8 @@ import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionHead;
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -142,14 +144,18 @@ class AssignOperatorTest {
   void partitionThatLacksAChunkTakesNothing() throws Exception {
     float[] centroids = new float[2 * (PartitionChunk.CENTROIDS + 1)];
     centroids[2 * PartitionChunk.CENTROIDS] = 1;
-    List<PartitionChunk> chunks =
-        PartitionChunk.of(Partition.of(new Centroids(centroids, 1), ProbeLimit.of(3)));
-    hear(new PartitionEvent(PartitionEvent.Kind.CHUNK, 1, 1, chunks.get(1)));
-    hear(new PartitionEvent(PartitionEvent.Kind.SERVE, 1, 1, null));
+    Partition partition = Partition.of(new Centroids(centroids, 1), ProbeLimit.of(3));
+    List<PartitionChunk> chunks = PartitionChunk.of(partition);
+    PartitionId id = new PartitionId(1, 1);
+    PartitionEvent fill = PartitionEvent.fill(id, 7, PartitionHead.of(partition, 100));
+    hear(PartitionEvent.chunk(id, chunks.get(1)));
+    hear(fill);
+    hear(PartitionEvent.of(PartitionEvent.Kind.SERVE, id, 7));
     publish(1, Outcome.ADDED, List.of(A), A);
     assertThat(harness.extractOutputValues()).extracting(CellUpdate::partition).containsOnly(0);
 
-    hear(new PartitionEvent(PartitionEvent.Kind.CHUNK, 1, 1, chunks.get(0)));
+    hear(PartitionEvent.chunk(id, chunks.get(0)));
+    hear(fill);
     publish(2, Outcome.UPDATED, List.of(A, B), B);
     assertThat(harness.extractOutputValues())
         .filteredOn(update -> update.uid().equals(B))

@@ -1,11 +1,12 @@
 package io.realmstream.jobs.retriever;
 
+import static io.realmstream.jobs.retriever.IndexHarnesses.take;
+
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.SearchLimit;
-import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.query.IndexVersion;
@@ -14,21 +15,14 @@ import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +51,9 @@ final class DividedIndex {
       assign = new ArrayList<>();
   private final List<TwoInputStreamOperatorTestHarness<CellUpdate, Probe, Partial>> cells =
       new ArrayList<>();
-  private final TwoInputStreamOperatorTestHarness<Sample, CellsFilled, OutboundRecord> partitions;
+  private final TwoInputStreamOperatorTestHarness<Sample, PartitionNews, OutboundRecord> partitions;
   private final TwoInputStreamOperatorTestHarness<EmbeddedQuery, PartitionEvent, Probe> route;
+  private final PartitionsTopic topic;
   private final List<Ack> acks = new ArrayList<>();
   private long nowMs;
   private int queries;
@@ -92,26 +87,54 @@ final class DividedIndex {
             harnesses.partitions(), from == null ? null : List.of(from.partitions()), 1, 0);
     route =
         harnesses.open(IndexHarnesses.route(), from == null ? null : List.of(from.route()), 1, 0);
+    topic =
+        new PartitionsTopic(
+            from == null ? List.of() : from.topic(), from == null ? 0 : from.read(), nowMs);
   }
 
-  private record Snapshot(
+  /**
+   * What a run goes on from: the operators' state, how far the topic was read, and the topic as the
+   * next run finds it, which may be ahead of the state.
+   */
+  record Snapshot(
       List<OperatorSubtaskState> assign,
       List<OperatorSubtaskState> cells,
       OperatorSubtaskState partitions,
-      OperatorSubtaskState route) {}
+      OperatorSubtaskState route,
+      int read,
+      List<OutboundRecord> topic) {
+    Snapshot with(List<OutboundRecord> found) {
+      return new Snapshot(assign, cells, partitions, route, read, found);
+    }
+  }
 
   /** Takes a savepoint, ends, and goes on from it. */
   DividedIndex restored(int parallelism) throws Exception {
+    Snapshot snapshot = checkpoint();
+    close();
+    return restored(snapshot, parallelism);
+  }
+
+  /** A run that goes on from a snapshot. */
+  DividedIndex restored(Snapshot snapshot, int parallelism) throws Exception {
+    return new DividedIndex(passagesMin, parallelism, nowMs, snapshot);
+  }
+
+  Snapshot checkpoint() throws Exception {
     List<OperatorSubtaskState> assigned = new ArrayList<>();
     List<OperatorSubtaskState> held = new ArrayList<>();
     for (int subtask = 0; subtask < assign.size(); subtask++) {
       assigned.add(assign.get(subtask).snapshot(1, nowMs));
       held.add(cells.get(subtask).snapshot(1, nowMs));
     }
-    Snapshot snapshot =
-        new Snapshot(assigned, held, partitions.snapshot(1, nowMs), route.snapshot(1, nowMs));
-    close();
-    return new DividedIndex(passagesMin, parallelism, nowMs, snapshot);
+    var progress = partitions.snapshot(1, nowMs);
+    var routed = route.snapshot(1, nowMs);
+    return new Snapshot(assigned, held, progress, routed, topic.read(), topic.records());
+  }
+
+  /** All that was ever written to the partitions topic. */
+  List<OutboundRecord> topic() {
+    return topic.records();
   }
 
   /** Takes in a record of the vectors topic, and lets everything that it causes happen. */
@@ -143,11 +166,15 @@ final class DividedIndex {
 
   /** Takes in a record of the partitions topic. */
   void accept(PartitionEvent event) throws Exception {
+    tell(event);
+    settle();
+  }
+
+  private void tell(PartitionEvent event) throws Exception {
     for (var subtask : assign) {
       subtask.processElement2(new StreamRecord<>(event));
     }
     route.processElement2(new StreamRecord<>(event));
-    settle();
   }
 
   /** Lets time pass. */
@@ -161,6 +188,7 @@ final class DividedIndex {
       subtask.setProcessingTime(nowMs);
     }
     partitions.setProcessingTime(nowMs);
+    topic.pass(nowMs);
     settle();
   }
 
@@ -221,14 +249,7 @@ final class DividedIndex {
   Set<Integer> partitionsHeld() throws Exception {
     Set<Integer> held = new TreeSet<>();
     for (var subtask : cells) {
-      KeyedStateBackend<Integer> backend =
-          ((AbstractStreamOperator<?>) subtask.getOperator()).getKeyedStateBackend();
-      for (var state : List.of(KeyedBlocks.BLOCKS, KeyedBlocks.VECTORS)) {
-        try (Stream<Tuple2<Integer, byte[]>> keys = backend.getKeysAndNamespaces(state.getName())) {
-          // the partition stands behind the version
-          keys.forEach(key -> held.add(ByteBuffer.wrap(key.f1).getInt(Integer.BYTES)));
-        }
-      }
+      held.addAll(StateEntries.partitions(subtask));
     }
     return held;
   }
@@ -242,6 +263,7 @@ final class DividedIndex {
     }
     partitions.close();
     route.close();
+    topic.close();
   }
 
   /** Hands on what came out of each operator until nothing comes any more. */
@@ -260,20 +282,22 @@ final class DividedIndex {
       }
       for (var subtask : cells) {
         acks.addAll(take(subtask, Outputs.ACKS));
-        for (CellsFilled filled : take(subtask, Outputs.CELLS_FILLED)) {
+        for (PartitionNews filled : take(subtask, Outputs.CELLS_FILLED)) {
           partitions.processElement2(new StreamRecord<>(filled));
         }
       }
       for (OutboundRecord record : take(partitions)) {
         published = true;
-        if (record.value() != null) {
-          PartitionEvent event = PartitionCodec.decode(Objects.requireNonNull(record.value()));
-          for (var subtask : assign) {
-            subtask.processElement2(new StreamRecord<>(event));
-          }
-          route.processElement2(new StreamRecord<>(event));
-          busy = true;
-        }
+        topic.write(record);
+      }
+      topic.readOn();
+      for (PartitionEvent event : take(topic.harness())) {
+        tell(event);
+        busy = true;
+      }
+      for (PartitionNews news : take(topic.harness(), Outputs.PARTITION_NEWS)) {
+        partitions.processElement2(new StreamRecord<>(news));
+        busy = true;
       }
     }
   }
@@ -281,20 +305,5 @@ final class DividedIndex {
   private int owner(int shard) {
     // as Flink spreads key groups over subtasks
     return shard * assign.size() / SHARDS.count();
-  }
-
-  private static <T> List<T> take(AbstractStreamOperatorTestHarness<T> harness) {
-    List<T> taken = new ArrayList<>(harness.extractOutputValues());
-    harness.getOutput().clear();
-    return taken;
-  }
-
-  private static <T> List<T> take(AbstractStreamOperatorTestHarness<?> harness, OutputTag<T> tag) {
-    var side = harness.getSideOutput(tag);
-    List<T> taken = new ArrayList<>();
-    while (side != null && !side.isEmpty()) {
-      taken.add(side.remove().getValue());
-    }
-    return taken;
   }
 }

@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.index.partition.PartitionEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -13,6 +14,7 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ record IndexHarnesses(long passagesMin, long nowMs) {
         subtask);
   }
 
-  TwoInputStreamOperatorTestHarness<Sample, CellsFilled, OutboundRecord> partitions()
+  TwoInputStreamOperatorTestHarness<Sample, PartitionNews, OutboundRecord> partitions()
       throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(
@@ -61,7 +63,7 @@ record IndexHarnesses(long passagesMin, long nowMs) {
                 passagesMin,
                 Duration.ofMillis(DividedIndex.RETIRE_DELAY_MS))),
         Sample::version,
-        CellsFilled::version,
+        PartitionNews::version,
         Types.INT,
         DividedIndex.SHARDS.count(),
         1,
@@ -96,5 +98,20 @@ record IndexHarnesses(long passagesMin, long nowMs) {
     }
     harness.open();
     return harness;
+  }
+
+  static <T> List<T> take(AbstractStreamOperatorTestHarness<T> harness) {
+    List<T> taken = new ArrayList<>(harness.extractOutputValues());
+    harness.getOutput().clear();
+    return taken;
+  }
+
+  static <T> List<T> take(AbstractStreamOperatorTestHarness<?> harness, OutputTag<T> tag) {
+    var side = harness.getSideOutput(tag);
+    List<T> taken = new ArrayList<>();
+    while (side != null && !side.isEmpty()) {
+      taken.add(side.remove().getValue());
+    }
+    return taken;
   }
 }

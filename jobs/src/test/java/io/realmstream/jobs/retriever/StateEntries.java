@@ -1,6 +1,13 @@
 package io.realmstream.jobs.retriever;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -30,5 +37,19 @@ final class StateEntries {
       count++;
     }
     return count;
+  }
+
+  /** The partitions that a {@code cells} operator has blocks or vectors of. */
+  static Set<Integer> partitions(AbstractStreamOperatorTestHarness<?> cells) throws Exception {
+    KeyedStateBackend<Integer> backend =
+        ((AbstractStreamOperator<?>) cells.getOperator()).getKeyedStateBackend();
+    Set<Integer> held = new TreeSet<>();
+    for (var state : List.of(KeyedBlocks.BLOCKS, KeyedBlocks.VECTORS)) {
+      try (Stream<Tuple2<Integer, byte[]>> keys = backend.getKeysAndNamespaces(state.getName())) {
+        // the partition stands behind the version
+        keys.forEach(key -> held.add(ByteBuffer.wrap(key.f1).getInt(Integer.BYTES)));
+      }
+    }
+    return held;
   }
 }

@@ -20,7 +20,7 @@ public record PartitionChunk(
   public static final int CENTROIDS = 256;
 
   /** Numbers in all centroids together: 1 GiB of them. */
-  private static final long NUMBERS_MAX = 1 << 28;
+  static final long NUMBERS_MAX = 1 << 28;
 
   /** Refuses numbers that do not fit together. */
   public PartitionChunk {
@@ -69,7 +69,7 @@ public record PartitionChunk(
     return chunks;
   }
 
-  private static int chunks(int cells) {
+  static int chunks(int cells) {
     return (cells + CENTROIDS - 1) / CENTROIDS;
   }
 }

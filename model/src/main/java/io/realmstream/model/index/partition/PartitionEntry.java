@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
   /** How far a partition has got. */
   public enum Stage {
-    /** Chunks are missing: nothing uses it. */
+    /** Chunks are missing, or nobody has said that they are to be used. */
     FORMING,
     /** Vectors go to its cells, queries do not. */
     FILLING,
@@ -25,8 +25,8 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
   static final PartitionEntry NEW = new PartitionEntry(Stage.FORMING, List.of());
 
   /**
-   * Takes in a chunk. The partition that is complete first counts: a training that was repeated
-   * after a failure may have had another outcome, whose chunks replace those of an incomplete one.
+   * Takes in a chunk. A training that was repeated after a failure may have had another outcome,
+   * whose chunks replace those of one that is not filled yet.
    */
   PartitionEntry with(PartitionChunk chunk) {
     if (stage != Stage.FORMING) {
@@ -39,18 +39,23 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
       }
     }
     known.add(chunk);
-    if (known.size() < chunk.chunks()) {
-      return new PartitionEntry(Stage.FORMING, known);
-    }
-    // what was damaged on its way must come again
-    return assembled(known) == null ? NEW : new PartitionEntry(Stage.FILLING, known);
+    return new PartitionEntry(Stage.FORMING, known);
+  }
+
+  /** Begins to be filled, if all chunks of that digest are there and undamaged. */
+  PartitionEntry filling(PartitionHead head) {
+    boolean whole =
+        stage == Stage.FORMING
+            && chunks.size() == head.chunks()
+            && chunks.get(0).digest().equals(head.digest());
+    return whole && assembled(chunks) != null ? at(Stage.FILLING) : this;
   }
 
   PartitionEntry at(Stage next) {
     return new PartitionEntry(next, chunks);
   }
 
-  /** Whether all chunks are there. */
+  /** Whether vectors go to its cells. */
   boolean isComplete() {
     return stage != Stage.FORMING;
   }

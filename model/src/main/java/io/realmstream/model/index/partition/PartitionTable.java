@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of all versions, folded from the partitions topic: all who fold it agree. An event
- * that does not fit, for instance for a partition whose chunks are not all there, is ignored.
+ * The partitions of all versions, folded from the partitions topic: all who fold it agree. Commands
+ * must be those of the own run, see {@link PartitionEvent}. An event that does not fit, for
+ * instance for a partition whose chunks are not all there, is ignored.
  *
  * <p>Every version has the flat partition until another one is alone.
  */
@@ -68,6 +69,10 @@ public final class PartitionTable {
     PartitionChunk chunk = event.chunk();
     if (chunk != null) {
       return before.with(chunk);
+    }
+    PartitionHead head = event.head();
+    if (head != null) {
+      return before.filling(head);
     }
     Stage next = event.kind() == PartitionEvent.Kind.SERVE ? Stage.SERVING : Stage.ALONE;
     return before.isComplete() && before.stage().compareTo(next) < 0 ? before.at(next) : before;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.model.index.partition.PartitionEvent.Kind;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.json.BadRecordException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,13 @@ class PartitionCodecTest {
                   new Centroids(new float[] {1, 2, .1f, 3, 4, .2f, 5, 6, .3f}, 2),
                   new ProbeLimit(3, .25f)))
           .get(0);
-  private final PartitionEvent event = new PartitionEvent(Kind.CHUNK, 7, 2, chunk);
+  private final PartitionEvent event = PartitionEvent.chunk(new PartitionId(7, 2), chunk);
+
+  private final PartitionEvent fill =
+      PartitionEvent.fill(
+          event.id(),
+          9,
+          new PartitionHead(new Hash128(1, 2), 300, 2, new ProbeLimit(3, .5f), 30_000));
 
   @Test
   void eventsSurviveTheTopic() throws Exception {
@@ -27,26 +35,39 @@ class PartitionCodecTest {
     assertThat(decoded.id()).isEqualTo(event.id());
     assertThat(again.centroids()).containsExactly(1, 2, .1f, 3, 4, .2f, 5, 6, .3f);
     assertThat(again).usingRecursiveComparison().isEqualTo(chunk);
-    PartitionEvent serve = new PartitionEvent(Kind.SERVE, 7, 2, null);
-    assertThat(PartitionCodec.decode(PartitionCodec.encode(serve))).isEqualTo(serve);
+    for (Kind kind : List.of(Kind.SERVE, Kind.ALONE, Kind.OVER)) {
+      PartitionEvent command = PartitionEvent.of(kind, event.id(), Long.MAX_VALUE);
+      assertThat(PartitionCodec.decode(PartitionCodec.encode(command))).isEqualTo(command);
+    }
+    assertThat(PartitionCodec.decode(PartitionCodec.encode(fill))).isEqualTo(fill);
   }
 
   @Test
   void layoutIsThatOfTheComment() {
     byte[] bytes = PartitionCodec.encode(event);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    assertThat(bytes).startsWith(0x52, 0x50, 3, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(48 + 36);
-    assertThat(buffer.getInt(16)).isEqualTo(3);
-    assertThat(buffer.getFloat(28)).isEqualTo(.25f);
-    assertThat(buffer.getFloat(48)).isEqualTo(1f);
-    assertThat(buffer.getFloat(56)).isEqualTo(.1f);
+    assertThat(bytes).startsWith(0x52, 0x50, 4, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(56 + 36);
+    assertThat(buffer.getInt(24)).isEqualTo(3);
+    assertThat(buffer.getFloat(36)).isEqualTo(.25f);
+    assertThat(buffer.getFloat(56)).isEqualTo(1f);
+    assertThat(buffer.getFloat(64)).isEqualTo(.1f);
+    ByteBuffer filled = ByteBuffer.wrap(PartitionCodec.encode(fill));
+    assertThat(filled.array()).startsWith(0x52, 0x50, 4, 4).hasSize(20 + 32 + 8);
+    assertThat(filled.getLong(12)).isEqualTo(9);
+    assertThat(filled.getInt(20)).isEqualTo(300);
+    assertThat(filled.getLong(36)).isEqualTo(1);
+    assertThat(filled.getLong(52)).isEqualTo(30_000);
     assertThat(PartitionCodec.key(Kind.SERVE, event.id(), 5))
         .containsExactly(0, 0, 0, 7, 0, 0, 0, 2, 1, 0, 0, 0, 5);
   }
 
   @Test
   void cutOffBytesAreRefused() {
-    byte[] bytes = PartitionCodec.encode(event);
+    assertCutOffIsRefused(PartitionCodec.encode(event));
+    assertCutOffIsRefused(PartitionCodec.encode(fill));
+  }
+
+  private static void assertCutOffIsRefused(byte[] bytes) {
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> PartitionCodec.decode(cut)).isInstanceOf(BadRecordException.class);
@@ -57,18 +78,18 @@ class PartitionCodecTest {
 
   @Test
   void numbersThatDoNotFitAreRefusedByName() {
-    assertRefused(16, 0, "cells");
-    assertRefused(16, 1 << 30, "cells");
-    assertRefused(20, -1, "dimension");
-    assertRefused(20, 3, "centroids");
-    assertRefused(24, 4, "nprobe");
-    assertRefused(24, 0, "nprobe");
-    assertRefused(12, 1, "number");
+    assertRefused(24, 0, "cells");
+    assertRefused(24, 1 << 30, "cells");
+    assertRefused(28, -1, "dimension");
+    assertRefused(28, 3, "centroids");
+    assertRefused(32, 4, "nprobe");
+    assertRefused(32, 0, "nprobe");
+    assertRefused(20, 1, "number");
     assertRefused(4, 0, "version");
     assertRefused(8, 0, "partition");
-    assertRefused(28, Float.floatToIntBits(Float.NaN), "margin");
-    assertRefused(48, Float.floatToIntBits(Float.NaN), "finite");
-    assertRefused(48, Float.floatToIntBits(Float.POSITIVE_INFINITY), "finite");
+    assertRefused(36, Float.floatToIntBits(Float.NaN), "margin");
+    assertRefused(56, Float.floatToIntBits(Float.NaN), "finite");
+    assertRefused(56, Float.floatToIntBits(Float.POSITIVE_INFINITY), "finite");
   }
 
   @Test

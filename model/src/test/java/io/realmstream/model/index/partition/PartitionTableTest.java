@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PartitionTableTest {
   private static final PartitionId FIRST = new PartitionId(3, 1);
+  private static final long RUN = 5;
 
   private final PartitionTable table = new PartitionTable();
   private final Partition partition = random(600, 1);
@@ -26,19 +27,22 @@ class PartitionTableTest {
   }
 
   @Test
-  void partitionIsUsedOnceAllItsChunksAreThereWhateverTheirOrder() {
+  void partitionIsFilledOnceAllItsChunksAreThereAndARunSaysSo() {
     List<PartitionChunk> chunks = new ArrayList<>(PartitionChunk.of(partition));
     assertThat(chunks).hasSize(3);
     Collections.shuffle(chunks, new Random(2));
     table.apply(chunk(1, chunks.get(0)));
     table.apply(chunk(1, chunks.get(1)));
     table.apply(chunk(1, chunks.get(1)));
-    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    table.apply(fill(1, partition));
+    table.apply(command(Kind.SERVE, 1));
     assertThat(table.live(3)).containsExactly(0);
     assertThat(table.serving(3)).isZero();
     assertThat(table.incomplete()).isEqualTo(1);
 
     table.apply(chunk(1, chunks.get(2)));
+    assertThat(table.live(3)).containsExactly(0);
+    table.apply(fill(1, partition));
     assertThat(table.live(3)).containsExactly(0, 1);
     assertThat(table.serving(3)).isZero();
     assertThat(table.incomplete()).isZero();
@@ -51,15 +55,15 @@ class PartitionTableTest {
   @Test
   void partitionServesAndThenIsAlone() {
     all(1, partition);
-    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    table.apply(command(Kind.SERVE, 1));
     assertThat(table.serving(3)).isEqualTo(1);
     assertThat(table.live(3)).containsExactly(0, 1);
-    table.apply(new PartitionEvent(Kind.ALONE, 3, 1, null));
+    table.apply(command(Kind.ALONE, 1));
     assertThat(table.live(3)).containsExactly(1);
 
     all(2, random(300, 2));
-    table.apply(new PartitionEvent(Kind.SERVE, 3, 2, null));
-    List<PartitionId> changed = table.apply(new PartitionEvent(Kind.ALONE, 3, 2, null));
+    table.apply(command(Kind.SERVE, 2));
+    List<PartitionId> changed = table.apply(command(Kind.ALONE, 2));
     assertThat(changed).containsExactlyInAnyOrder(FIRST, new PartitionId(3, 2));
     assertThat(table.live(3)).containsExactly(2);
     assertThat(table.entry(FIRST)).isNull();
@@ -71,19 +75,23 @@ class PartitionTableTest {
   @Test
   void repeatedEventsChangeNothing() {
     all(1, partition);
-    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
-    assertThat(table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null))).isEmpty();
+    table.apply(command(Kind.SERVE, 1));
+    assertThat(table.apply(command(Kind.SERVE, 1))).isEmpty();
     assertThat(table.apply(chunk(1, PartitionChunk.of(partition).get(0)))).isEmpty();
-    assertThat(table.apply(new PartitionEvent(Kind.ALONE, 3, 7, null))).isEmpty();
+    assertThat(table.apply(command(Kind.ALONE, 7))).isEmpty();
   }
 
   @Test
-  void partitionThatIsCompleteFirstCountsWhenTrainingWasRepeated() {
+  void partitionThatIsFilledFirstCountsWhenTrainingWasRepeated() {
     Partition other = random(600, 9);
     List<PartitionChunk> chunks = PartitionChunk.of(partition);
     table.apply(chunk(1, PartitionChunk.of(other).get(0)));
     table.apply(chunk(1, PartitionChunk.of(other).get(1)));
+    table.apply(fill(1, other));
     chunks.forEach(chunk -> table.apply(chunk(1, chunk)));
+    table.apply(fill(1, other));
+    assertThat(table.live(3)).containsExactly(0);
+    table.apply(fill(1, partition));
     table.apply(chunk(1, PartitionChunk.of(other).get(2)));
     all(1, other);
 
@@ -104,6 +112,7 @@ class PartitionTableTest {
             1,
             new PartitionChunk(
                 2, last.cells(), last.dimension(), last.probes(), last.digest(), damaged)));
+    table.apply(fill(1, partition));
     assertThat(table.live(3)).containsExactly(0);
 
     all(1, partition);
@@ -113,7 +122,7 @@ class PartitionTableTest {
   @Test
   void tableIsRestoredFromItsEntries() {
     all(1, partition);
-    table.apply(new PartitionEvent(Kind.SERVE, 3, 1, null));
+    table.apply(command(Kind.SERVE, 1));
     PartitionTable restored = new PartitionTable();
     PartitionEntry entry = Objects.requireNonNull(table.entry(FIRST));
     restored.restore(FIRST, entry);
@@ -125,10 +134,19 @@ class PartitionTableTest {
 
   private void all(int number, Partition whole) {
     PartitionChunk.of(whole).forEach(chunk -> table.apply(chunk(number, chunk)));
+    table.apply(fill(number, whole));
+  }
+
+  private static PartitionEvent command(Kind kind, int number) {
+    return PartitionEvent.of(kind, new PartitionId(3, number), RUN);
+  }
+
+  private static PartitionEvent fill(int number, Partition whole) {
+    return PartitionEvent.fill(new PartitionId(3, number), RUN, PartitionHead.of(whole, 60_000));
   }
 
   private static PartitionEvent chunk(int number, PartitionChunk chunk) {
-    return new PartitionEvent(Kind.CHUNK, 3, number, chunk);
+    return PartitionEvent.chunk(new PartitionId(3, number), chunk);
   }
 
   private static Partition random(int cells, long seed) {

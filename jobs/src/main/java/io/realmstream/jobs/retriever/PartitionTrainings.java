@@ -1,0 +1,56 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.ModelThreads;
+import io.realmstream.model.index.Int8Code;
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.schemas.Hash128;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The trainings that are under way, on a thread of their own; none is in state. */
+final class PartitionTrainings implements AutoCloseable {
+  private final ModelThreads thread = new ModelThreads(PartitionsFunction.UID, 1);
+  private final Map<Integer, Training> trainings = new HashMap<>();
+
+  /**
+   * A training.
+   *
+   * @param passages that it is to divide
+   */
+  record Training(long passages, CompletableFuture<Partition> partition) {}
+
+  /** Whether a version's next partition is being trained. */
+  boolean isTraining(int version) {
+    return trainings.containsKey(version);
+  }
+
+  void begin(int version, SortedMap<Hash128, Int8Code> vectors, long passages) {
+    var partition =
+        CompletableFuture.supplyAsync(() -> PartitionTraining.train(vectors, passages), thread);
+    trainings.put(version, new Training(passages, partition));
+  }
+
+  /** Takes a version's training if it is through. */
+  @Nullable Training take(int version) {
+    Training training = trainings.get(version);
+    if (training == null || !training.partition().isDone()) {
+      return null;
+    }
+    trainings.remove(version);
+    return training;
+  }
+
+  /** What it gives is not wanted any more. */
+  void forget(int version) {
+    trainings.remove(version);
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
