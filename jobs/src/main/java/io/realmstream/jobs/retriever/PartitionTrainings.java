@@ -3,8 +3,8 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.ModelThreads;
 import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
-import io.realmstream.model.index.partition.PartitionTraining;
 import io.realmstream.schemas.Hash128;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class PartitionTrainings implements AutoCloseable {
   private final ModelThreads thread = new ModelThreads(PartitionsFunction.UID, 1);
   private final Map<Integer, Training> trainings = new HashMap<>();
+  private final Trainer trainer;
+
+  /** Makes a partition of a sample, for so many passages. */
+  interface Trainer extends Serializable {
+    Partition train(SortedMap<Hash128, Int8Code> sample, long passages);
+  }
+
+  PartitionTrainings(Trainer trainer) {
+    this.trainer = trainer;
+  }
 
   /**
    * A training.
@@ -28,9 +38,9 @@ final class PartitionTrainings implements AutoCloseable {
     return trainings.containsKey(version);
   }
 
+  /** Begins a training; whatever it fails with, errors included, is its outcome. */
   void begin(int version, SortedMap<Hash128, Int8Code> vectors, long passages) {
-    var partition =
-        CompletableFuture.supplyAsync(() -> PartitionTraining.train(vectors, passages), thread);
+    var partition = CompletableFuture.supplyAsync(() -> trainer.train(vectors, passages), thread);
     trainings.put(version, new Training(passages, partition));
   }
 

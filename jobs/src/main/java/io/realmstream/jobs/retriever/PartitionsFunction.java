@@ -2,19 +2,20 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.retriever.PartitionTrainings.Trainer;
 import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
-import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
-import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.partition.PartitionTraining;
 import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.index.partition.progress.PartitionProgress.Stage;
 import io.realmstream.model.index.partition.progress.ProgressEvent;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Counted;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Ended;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Failed;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Filled;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Heard;
 import io.realmstream.model.index.partition.progress.ProgressEvent.NothingToTrain;
@@ -46,7 +47,9 @@ import org.apache.flink.util.Collector;
  * through the partitions topic, which everybody follows. {@link PartitionProgress} decides.
  *
  * <p>Training runs on a thread of its own. It is not in state: after a restore it begins anew, from
- * the sample that was restored, unless the run that was lost had published its outcome.
+ * the sample that was restored, unless the run that was lost had published its outcome. One that
+ * fails, for lack of memory for instance, is tried again after a pause; the version goes on as it
+ * is meanwhile.
  *
  * <p>State, by version: the sample ({@code sample}), bounded by {@code realm.partition.sample.max}
  * for each time that it was thinned out since the last training; its shards' census and their
@@ -63,6 +66,7 @@ public final class PartitionsFunction
   private final int shards;
   private final long passagesMin;
   private final long retireDelayMs;
+  private final Trainer trainer;
   private transient MapState<Hash128, SampledVector> sample;
   private transient MapState<Integer, Census> census;
   private transient ValueState<Long> total;
@@ -72,6 +76,7 @@ public final class PartitionsFunction
   private transient Set<PartitionEvent> said;
   private transient long run;
   private transient Counter trained;
+  private transient Counter failed;
 
   /**
    * @param shards how many document shards and how many cell shards there are
@@ -79,6 +84,12 @@ public final class PartitionsFunction
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public PartitionsFunction(int shards, long passagesMin, Duration retireDelay) {
+    this(shards, passagesMin, retireDelay, PartitionTraining::train);
+  }
+
+  @SuppressWarnings("NullAway.Init") // as above
+  PartitionsFunction(int shards, long passagesMin, Duration retireDelay, Trainer trainer) {
+    this.trainer = trainer;
     this.shards = shards;
     this.passagesMin = passagesMin;
     this.retireDelayMs = retireDelay.toMillis();
@@ -93,10 +104,12 @@ public final class PartitionsFunction
     total = runtime.getState(new ValueStateDescriptor<>("total", Long.class));
     filled = runtime.getMapState(new MapStateDescriptor<>("filled", Integer.class, Integer.class));
     progress = runtime.getState(new ValueStateDescriptor<>("progress", PartitionProgress.class));
-    trainings = new PartitionTrainings();
+    trainings = new PartitionTrainings(trainer);
     said = new HashSet<>();
     run = UNKNOWN;
-    trained = new OperatorMetrics(runtime.getMetricGroup()).counter("trained");
+    OperatorMetrics metrics = new OperatorMetrics(runtime.getMetricGroup());
+    trained = metrics.counter("trained");
+    failed = metrics.counter("trainingsFailed");
   }
 
   @Override
@@ -165,7 +178,10 @@ public final class PartitionsFunction
     }
     say(next.commands(version, run), context, out);
     for (ProgressStep.Forgotten gone : step.forgotten()) {
-      forget(new PartitionId(version, gone.partition()), gone.chunks(), out);
+      PartitionId id = new PartitionId(version, gone.partition());
+      for (int chunk = 0; chunk < gone.chunks(); chunk++) {
+        out.collect(PartitionRecords.without(id, chunk));
+      }
     }
   }
 
@@ -185,7 +201,7 @@ public final class PartitionsFunction
   private void wake(PartitionProgress now, Context context) throws Exception {
     switch (now.stage()) {
       case TRAINING -> poll(context);
-      case SERVING -> context.timerService().registerProcessingTimeTimer(now.retireAtMs());
+      case SERVING -> context.timerService().registerProcessingTimeTimer(now.dueMs());
       case OVER -> {
         sample.clear();
         census.clear();
@@ -205,7 +221,7 @@ public final class PartitionsFunction
       if (run == UNKNOWN) {
         poll(context);
       } else if (said.add(command)) {
-        out.collect(record(command));
+        out.collect(PartitionRecords.of(command));
       }
     }
   }
@@ -214,6 +230,9 @@ public final class PartitionsFunction
   private void train(OnTimerContext context, Collector<OutboundRecord> out) throws Exception {
     int version = context.getCurrentKey();
     if (!trainings.isTraining(version)) {
+      if (context.timestamp() < progress().dueMs()) {
+        return; // a timer of this pause is set
+      }
       SortedMap<Hash128, Int8Code> vectors = thinned();
       if (vectors.isEmpty()) {
         move(new NothingToTrain(), context, out);
@@ -224,14 +243,24 @@ public final class PartitionsFunction
     PartitionTrainings.Training training = run == UNKNOWN ? null : trainings.take(version);
     if (training == null) {
       poll(context);
-      return;
+    } else if (training.partition().isCompletedExceptionally()) {
+      failed.inc();
+      move(new Failed(context.timerService().currentProcessingTime()), context, out);
+      context.timerService().registerProcessingTimeTimer(progress().dueMs());
+    } else {
+      publish(training.partition().join(), training.passages(), context, out);
     }
-    Partition partition = training.partition().join();
+  }
+
+  private void publish(
+      Partition partition, long passages, Context context, Collector<OutboundRecord> out)
+      throws Exception {
+    PartitionId id = progress().next(context.getCurrentKey());
     trained.inc();
     for (PartitionChunk chunk : PartitionChunk.of(partition)) {
-      out.collect(record(PartitionEvent.chunk(progress().next(version), chunk)));
+      out.collect(PartitionRecords.of(PartitionEvent.chunk(id, chunk)));
     }
-    move(new Trained(PartitionHead.of(partition, training.passages())), context, out);
+    move(new Trained(PartitionHead.of(partition, passages)), context, out);
   }
 
   /** The sample as its shards see it now; what has left it since it came is forgotten. */
@@ -254,15 +283,6 @@ public final class PartitionsFunction
     return vectors;
   }
 
-  /** Takes the chunks of a partition off the topic. */
-  private static void forget(PartitionId gone, int chunks, Collector<OutboundRecord> out) {
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      out.collect(
-          new OutboundRecord(
-              OutboundRecord.BY_KEY, PartitionCodec.key(Kind.CHUNK, gone, chunk), null, List.of()));
-    }
-  }
-
   private static void poll(Context context) {
     long now = context.timerService().currentProcessingTime();
     context.timerService().registerProcessingTimeTimer(now + POLL_MS);
@@ -276,11 +296,5 @@ public final class PartitionsFunction
   private PartitionProgress progress() throws Exception {
     PartitionProgress known = progress.value();
     return known == null ? PartitionProgress.NONE : known;
-  }
-
-  private static OutboundRecord record(PartitionEvent event) {
-    PartitionChunk chunk = event.chunk();
-    byte[] key = PartitionCodec.key(event.kind(), event.id(), chunk == null ? 0 : chunk.number());
-    return OutboundRecord.byKey(key, PartitionCodec.encode(event));
   }
 }

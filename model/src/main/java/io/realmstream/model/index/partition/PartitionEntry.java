@@ -1,13 +1,14 @@
 package io.realmstream.model.index.partition;
 
+import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a partition: the chunks of one digest that have come, and how far it has got.
+ * What is known of a partition: the chunks that have come, and how far it has got.
  *
- * @param chunks in the order of their arrival, each once
+ * @param chunks in the order of their arrival, each once; of one partition, once it is filled
  */
 public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
   /** How far a partition has got. */
@@ -26,7 +27,8 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
 
   /**
    * Takes in a chunk. A training that was repeated after a failure may have had another outcome,
-   * whose chunks replace those of one that is not filled yet.
+   * whose chunks replace those of one that was cut off. All that came whole is kept until a run
+   * says which one is filled: that may be an earlier one.
    */
   PartitionEntry with(PartitionChunk chunk) {
     if (stage != Stage.FORMING) {
@@ -34,7 +36,8 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
     }
     List<PartitionChunk> known = new ArrayList<>();
     for (PartitionChunk other : chunks) {
-      if (other.digest().equals(chunk.digest()) && other.number() != chunk.number()) {
+      boolean together = other.digest().equals(chunk.digest());
+      if (together ? other.number() != chunk.number() : isWhole(other)) {
         known.add(other);
       }
     }
@@ -42,13 +45,23 @@ public record PartitionEntry(Stage stage, List<PartitionChunk> chunks) {
     return new PartitionEntry(Stage.FORMING, known);
   }
 
+  private boolean isWhole(PartitionChunk any) {
+    return of(any.digest()).size() == any.chunks();
+  }
+
+  private List<PartitionChunk> of(Hash128 digest) {
+    return chunks.stream().filter(chunk -> chunk.digest().equals(digest)).toList();
+  }
+
   /** Begins to be filled, if all chunks of that digest are there and undamaged. */
   PartitionEntry filling(PartitionHead head) {
-    boolean whole =
-        stage == Stage.FORMING
-            && chunks.size() == head.chunks()
-            && chunks.get(0).digest().equals(head.digest());
-    return whole && assembled(chunks) != null ? at(Stage.FILLING) : this;
+    if (stage != Stage.FORMING) {
+      return this;
+    }
+    List<PartitionChunk> wanted = of(head.digest());
+    return wanted.size() == head.chunks() && assembled(wanted) != null
+        ? new PartitionEntry(Stage.FILLING, wanted)
+        : this;
   }
 
   PartitionEntry at(Stage next) {

@@ -100,6 +100,19 @@ class PartitionTableTest {
   }
 
   @Test
+  void whatCameWholeIsKeptUntilARunSaysWhichOneIsFilled() {
+    Partition second = random(600, 9);
+    PartitionChunk.of(partition).forEach(chunk -> table.apply(chunk(1, chunk)));
+    PartitionChunk.of(second).forEach(chunk -> table.apply(chunk(1, chunk)));
+    table.apply(chunk(1, PartitionChunk.of(random(600, 10)).get(1)));
+    table.apply(fill(1, partition));
+
+    Partition assembled = Objects.requireNonNull(table.get(FIRST));
+    assertThat(assembled.digest()).isEqualTo(partition.digest());
+    assertThat(Objects.requireNonNull(table.entry(FIRST)).chunks()).hasSize(3);
+  }
+
+  @Test
   void damagedPartitionIsNotUsed() {
     List<PartitionChunk> chunks = PartitionChunk.of(partition);
     PartitionChunk last = chunks.get(2);

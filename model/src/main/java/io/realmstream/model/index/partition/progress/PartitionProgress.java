@@ -6,6 +6,7 @@ import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Counted;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Ended;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Failed;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Filled;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Heard;
 import io.realmstream.model.index.partition.progress.ProgressEvent.NothingToTrain;
@@ -27,10 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param newest its number; 0 = there was none but the flat one
  * @param head of the newest partition; null = there was none
  * @param chunksBefore of the centroids of the partition before it; 0 = there was none
- * @param retireAtMs with {@link Stage#SERVING}: when the one before it goes, in epoch ms
+ * @param dueMs in epoch ms; with {@link Stage#SERVING}: when the one before it goes; with {@link
+ *     Stage#TRAINING}: when the next training may begin
+ * @param failures trainings that failed since the last one that did not
  */
 public record PartitionProgress(
-    Stage stage, int newest, @Nullable PartitionHead head, int chunksBefore, long retireAtMs) {
+    Stage stage,
+    int newest,
+    @Nullable PartitionHead head,
+    int chunksBefore,
+    long dueMs,
+    int failures) {
   /** What is waited for. */
   public enum Stage {
     /** The version to outgrow its newest partition. */
@@ -46,10 +54,16 @@ public record PartitionProgress(
   }
 
   /** Of a version that was never divided. */
-  public static final PartitionProgress NONE = new PartitionProgress(Stage.GROWING, 0, null, 0, 0);
+  public static final PartitionProgress NONE =
+      new PartitionProgress(Stage.GROWING, 0, null, 0, 0, 0);
 
   /** A version is divided anew when it has so many times the passages of its newest partition. */
   private static final int OUTGROWN = 4;
+
+  /** How long a training that failed for the first time is not tried again. */
+  private static final long PAUSE_MS = 60_000;
+
+  private static final long PAUSE_MAX_MS = 3_600_000;
 
   /** What an event makes of it. */
   public ProgressStep after(ProgressEvent event) {
@@ -62,6 +76,11 @@ public record PartitionProgress(
     if (event instanceof Trained trained) {
       return stage == Stage.TRAINING
           ? ProgressStep.to(filling(newest + 1, trained.head()))
+          : ProgressStep.ignored(this, "no training is waited for");
+    }
+    if (event instanceof Failed failed) {
+      return stage == Stage.TRAINING
+          ? ProgressStep.to(failed(failed.nowMs()))
           : ProgressStep.ignored(this, "no training is waited for");
     }
     if (event instanceof NothingToTrain) {
@@ -120,7 +139,7 @@ public record PartitionProgress(
   }
 
   private ProgressStep passed(Passed passed) {
-    return stage == Stage.SERVING && passed.nowMs() >= retireAtMs
+    return stage == Stage.SERVING && passed.nowMs() >= dueMs
         ? ProgressStep.to(at(Stage.GROWING), new Forgotten(newest - 1, chunksBefore))
         : ProgressStep.ignored(this, "nothing is due");
   }
@@ -133,16 +152,22 @@ public record PartitionProgress(
   }
 
   private PartitionProgress at(Stage next) {
-    return new PartitionProgress(next, newest, head, chunksBefore, retireAtMs);
+    return new PartitionProgress(next, newest, head, chunksBefore, 0, 0);
   }
 
   private PartitionProgress filling(int partition, PartitionHead its) {
     int before = partition == newest + 1 ? chunks(head) : 0;
-    return new PartitionProgress(Stage.FILLING, partition, its, before, 0);
+    return new PartitionProgress(Stage.FILLING, partition, its, before, 0, 0);
   }
 
   private PartitionProgress serving(long retireMs) {
-    return new PartitionProgress(Stage.SERVING, newest, head, chunksBefore, retireMs);
+    return new PartitionProgress(Stage.SERVING, newest, head, chunksBefore, retireMs, 0);
+  }
+
+  /** The pause doubles with each failure, up to an hour. */
+  private PartitionProgress failed(long nowMs) {
+    long pauseMs = Math.min(PAUSE_MS << Math.min(failures, Integer.SIZE / 2), PAUSE_MAX_MS);
+    return new PartitionProgress(stage, newest, head, chunksBefore, nowMs + pauseMs, failures + 1);
   }
 
   private static int chunks(@Nullable PartitionHead head) {

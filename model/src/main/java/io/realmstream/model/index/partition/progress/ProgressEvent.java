@@ -16,6 +16,9 @@ public sealed interface ProgressEvent {
   /** A training is through; its centroids are on their way to the topic. */
   record Trained(PartitionHead head) implements ProgressEvent {}
 
+  /** A training ended without an outcome: an error, or too little memory. In epoch ms. */
+  record Failed(long nowMs) implements ProgressEvent {}
+
   /** There was nothing to train from. */
   record NothingToTrain() implements ProgressEvent {}
 

@@ -10,6 +10,7 @@ import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.partition.progress.PartitionProgress.Stage;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Counted;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Ended;
+import io.realmstream.model.index.partition.progress.ProgressEvent.Failed;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Filled;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Heard;
 import io.realmstream.model.index.partition.progress.ProgressEvent.NothingToTrain;
@@ -17,6 +18,7 @@ import io.realmstream.model.index.partition.progress.ProgressEvent.Passed;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Trained;
 import io.realmstream.model.index.partition.progress.ProgressStep.Forgotten;
 import io.realmstream.schemas.Hash128;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,7 @@ class PartitionProgressTest {
 
   @ParameterizedTest
   @CsvSource({
+    "GROWING,  failed,  ''",
     "GROWING,  counted,   TRAINING 2",
     "GROWING,  few,       ''",
     "GROWING,  trained,   ''",
@@ -51,6 +54,7 @@ class PartitionProgressTest {
     "TRAINING, heardOld,  ''",
     "TRAINING, heardWord, ''",
     "TRAINING, ended,     OVER 2",
+    "FILLING,  failed,  ''",
     "FILLING,  counted,   ''",
     "FILLING,  few,       ''",
     "FILLING,  trained,   ''",
@@ -62,6 +66,7 @@ class PartitionProgressTest {
     "FILLING,  heardOld,  ''",
     "FILLING,  heardWord, ''",
     "FILLING,  ended,     OVER 2",
+    "SERVING,  failed,  ''",
     "SERVING,  counted,   ''",
     "SERVING,  few,       ''",
     "SERVING,  trained,   ''",
@@ -73,6 +78,7 @@ class PartitionProgressTest {
     "SERVING,  heardOld,  ''",
     "SERVING,  heardWord, ''",
     "SERVING,  ended,     OVER 2",
+    "OVER,  failed,  ''",
     "OVER,     counted,   ''",
     "OVER,     few,       ''",
     "OVER,     trained,   ''",
@@ -129,6 +135,20 @@ class PartitionProgressTest {
   }
 
   @Test
+  void trainingThatFailsIsTriedAgainAfterPausesThatGrowToAnHour() {
+    PartitionProgress now = at(Stage.TRAINING);
+    List<Long> pausesMs = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      now = now.after(new Failed(5_000)).next();
+      assertThat(now.stage()).isEqualTo(Stage.TRAINING);
+      pausesMs.add(now.dueMs() - 5_000);
+    }
+    assertThat(pausesMs).startsWith(60_000L, 120_000L, 240_000L, 480_000L).endsWith(3_600_000L);
+    assertThat(now.failures()).isEqualTo(40);
+    assertThat(now.after(new Trained(THIRD)).next().failures()).isZero();
+  }
+
+  @Test
   void chunksLeaveTheTopicWithTheirPartition() {
     assertThat(at(Stage.SERVING).after(event("passed")).forgotten())
         .containsExactly(new Forgotten(1, 7));
@@ -149,7 +169,7 @@ class PartitionProgressTest {
   }
 
   private static PartitionProgress at(Stage stage) {
-    return new PartitionProgress(stage, 2, SECOND, 7, 1_000);
+    return new PartitionProgress(stage, 2, SECOND, 7, 1_000, 0);
   }
 
   private static PartitionHead head(int cells) {
@@ -162,6 +182,7 @@ class PartitionProgressTest {
       case "few" -> new Counted(239_999, 100);
       case "trained" -> new Trained(THIRD);
       case "nothing" -> new NothingToTrain();
+      case "failed" -> new Failed(5_000);
       case "filled" -> new Filled(2, 1_000);
       case "filledOld" -> new Filled(1, 1_000);
       case "early" -> new Passed(999);
