@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Kafka record as read, undecoded.
  *
- * @param timestamp Kafka timestamp in ms
+ * @param timestamp Kafka timestamp in ms; {@link #NO_TIMESTAMP} when there is none, or one outside
+ *     the years 0 to 9999, which no record of ours could pass on
  */
 public record InboundRecord(
     String topic,
@@ -15,4 +16,7 @@ public record InboundRecord(
     long timestamp,
     byte @Nullable [] key,
     byte @Nullable [] value,
-    List<RecordHeader> headers) {}
+    List<RecordHeader> headers) {
+  /** Kafka's own number for a record without a timestamp. */
+  public static final long NO_TIMESTAMP = -1;
+}

@@ -1,5 +1,6 @@
 package io.realmstream.jobs;
 
+import io.realmstream.schemas.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -108,8 +109,7 @@ public final class KafkaEnds {
     return properties;
   }
 
-  private static final class ToInboundRecord
-      implements KafkaRecordDeserializationSchema<InboundRecord> {
+  static final class ToInboundRecord implements KafkaRecordDeserializationSchema<InboundRecord> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -126,7 +126,7 @@ public final class KafkaEnds {
               record.topic(),
               record.partition(),
               record.offset(),
-              record.timestamp(),
+              Times.canSay(record.timestamp()) ? record.timestamp() : InboundRecord.NO_TIMESTAMP,
               record.key(),
               record.value(),
               headers));

@@ -203,7 +203,17 @@ public final class RealmOptions {
       key("realm.query.timeout")
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
-          .withDescription("Deadline of a query that names none, from its Kafka timestamp.");
+          .withDescription(
+              "Deadline of a query that names none, from its Kafka timestamp, or from when it is read"
+                  + " if that is earlier.");
+
+  public static final ConfigOption<Duration> QUERY_DEADLINE_MAX =
+      key("realm.query.deadline.max")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription(
+              "A query whose deadline is farther ahead when it is read is INVALID: until then it"
+                  + " would hold state and timers. At least realm.query.timeout.");
 
   public static final ConfigOption<Integer> SEARCH_HITS_MAX =
       key("realm.search.hits.max")

@@ -20,8 +20,14 @@ public final class DeadLetterHeaders {
   /** Reason in a sentence, naming field and limit. */
   public static final String MESSAGE = "realm_dead_letter_message";
 
-  /** Present and {@code true} when only the first MiB of the original value is kept. */
+  /**
+   * Present and {@code true} when not all of the original is kept: of its value only the first MiB,
+   * of its key the first 64 KiB, or of its headers those that fit into a MiB.
+   */
   public static final String TRUNCATED = "realm_dead_letter_truncated";
+
+  /** Present with {@link #TRUNCATED}: what is kept, like {@code key: 65536 of 8000000 bytes}. */
+  public static final String KEPT = "realm_dead_letter_kept";
 
   private DeadLetterHeaders() {}
 }

@@ -40,6 +40,13 @@ public final class Utf8 {
     return true;
   }
 
+  /** {@code text} with a question mark for each half of a surrogate pair. */
+  public static String whole(String text) {
+    return canEncode(text)
+        ? text
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   /**
    * Decodes strictly: malformed bytes are refused, where {@link String}'s constructors replace
    * them.

@@ -1,5 +1,7 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.metrics.PrometheusReporterFactory;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -17,18 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param directory absolute; checkpoints go to {@code checkpoints} and temporary files to {@code
  *     tmp} under it
  * @param dashboardPort of Flink's dashboard and REST interface; 0 = a free one
- * @param metricsPort where Prometheus reads the metrics of both jobs; null = nowhere
+ * @param metrics where Prometheus reads the metrics of both jobs; null = nowhere
  * @param parallelism of every job
  */
 public record ClusterSettings(
-    Path directory, int dashboardPort, @Nullable Integer metricsPort, int parallelism) {
+    Path directory, int dashboardPort, @Nullable InetSocketAddress metrics, int parallelism) {
   /** RocksDB's share of memory outside the heap, for all jobs together. */
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
 
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(128);
 
-  private static final String PROMETHEUS =
-      "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
+  private static final String REPORTER = "metrics.reporter.prometheus.";
 
   /** Cores of this machine, but never so many that small jobs pay for exchanges among many. */
   public static int defaultParallelism() {
@@ -53,6 +54,9 @@ public record ClusterSettings(
 
   private void cluster(Configuration settings) {
     settings.set(JobManagerOptions.ADDRESS, "localhost");
+    // of the BLOB server, too, which hands out whatever the jobs consist of
+    settings.set(JobManagerOptions.BIND_HOST, "localhost");
+    settings.set(TaskManagerOptions.BIND_HOST, "localhost");
     settings.set(RestOptions.ADDRESS, "localhost");
     settings.set(RestOptions.BIND_ADDRESS, "localhost");
     settings.set(RestOptions.PORT, dashboardPort);
@@ -60,11 +64,11 @@ public record ClusterSettings(
     // the dashboard shows; jobs start and end with this process
     settings.set(WebOptions.SUBMIT_ENABLE, false);
     settings.set(WebOptions.CANCEL_ENABLE, false);
-    if (metricsPort != null) {
-      settings.setString("metrics.reporter.prometheus.factory.class", PROMETHEUS);
-      settings.setString("metrics.reporter.prometheus.port", metricsPort.toString());
-      // operators keep the hyphens in their names
-      settings.setString("metrics.reporter.prometheus.filterLabelValueCharacters", "false");
+    if (metrics != null) {
+      settings.setString(REPORTER + "factory.class", PrometheusReporterFactory.class.getName());
+      settings.setString(REPORTER + PrometheusReporterFactory.HOST, metrics.getHostString());
+      settings.setString(
+          REPORTER + PrometheusReporterFactory.PORT, Integer.toString(metrics.getPort()));
     }
     settings.set(CoreOptions.TMP_DIRS, temporary().toString());
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);

@@ -128,8 +128,8 @@ public final class EmbeddedRun implements AutoCloseable {
     Folders.deleteFiles(settings.models(), ".partial");
     requireSpace();
     Ports.claim(settings.dashboardPort(), "Flink's dashboard");
-    if (settings.metricsPort() != null) {
-      Ports.claim(settings.metricsPort(), "metrics");
+    if (settings.metrics() != null) {
+      Ports.claim(settings.metrics().getPort(), "metrics");
     }
     CheckpointPublication.verify(
         CheckpointPublication.checkpoint(settings.model()), settings.models());
@@ -196,7 +196,7 @@ public final class EmbeddedRun implements AutoCloseable {
         new ClusterSettings(
             settings.directory(),
             settings.dashboardPort(),
-            settings.metricsPort(),
+            settings.metrics(),
             settings.parallelism());
     if (settings.discardState()) {
       Folders.delete(cluster.checkpoints());

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where everything lives; created if missing
  * @param kafkaPort 0 = a free one
  * @param dashboardPort of Flink's dashboard and REST interface; 0 = a free one
- * @param metricsPort where Prometheus reads Flink's metrics; null = nowhere
+ * @param metrics where Prometheus reads Flink's metrics; null = nowhere
  * @param parallelism of both jobs, 1 or more
  * @param model name of the checkpoint to publish; null = the default one, if there is none yet
  * @param discardState whether the jobs forget their checkpoints and begin again from the topics
@@ -18,7 +19,7 @@ public record RunSettings(
     Path directory,
     int kafkaPort,
     int dashboardPort,
-    @Nullable Integer metricsPort,
+    @Nullable InetSocketAddress metrics,
     int parallelism,
     @Nullable String model,
     boolean discardState) {

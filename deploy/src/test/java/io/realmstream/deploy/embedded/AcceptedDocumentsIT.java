@@ -90,27 +90,7 @@ class AcceptedDocumentsIT {
 
   @Test
   void documentsOfAnOldTopicStayAndAreAccepted(@TempDir Path directory) throws Exception {
-    EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      NewTopic old =
-          new NewTopic(TOPICS.documents(), 4, (short) 1)
-              .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", "8388608"));
-      admin.createTopics(List.of(old)).all().get();
-      OperatedTopics topics = new OperatedTopics(broker.bootstrapServers());
-      long longAgo = Instant.now().minus(Duration.ofDays(30)).toEpochMilli();
-      for (int i = 0; i < 20; i++) {
-        DocumentEdit edit = tower("old" + i, 5, 500 + i);
-        topics.send(
-            new ProducerRecord<>(
-                TOPICS.documents(),
-                null,
-                longAgo,
-                bytes(edit.id()),
-                Codecs.DOCUMENT_EDIT.encode(edit)));
-      }
-    } finally {
-      broker.close();
-    }
+    makeOldTopic(directory);
     try (RealmProcess realm = RealmProcess.up(directory, 2)) {
       await("all documents")
           .atMost(PATIENCE)
@@ -138,6 +118,31 @@ class AcceptedDocumentsIT {
       assertThat(awaitComplete(directory)).contains("999 metres");
       assertThat(OperatedTopics.of(directory).records(TOPICS.acceptedDocuments())).hasSize(21);
       realm.kill();
+    }
+  }
+
+  /** A compacted topic of twenty documents, all a month old. */
+  private static void makeOldTopic(Path directory) throws Exception {
+    EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      NewTopic old =
+          new NewTopic(TOPICS.documents(), 4, (short) 1)
+              .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", "8388608"));
+      admin.createTopics(List.of(old)).all().get();
+      OperatedTopics topics = new OperatedTopics(broker.bootstrapServers());
+      long longAgo = Instant.now().minus(Duration.ofDays(30)).toEpochMilli();
+      for (int i = 0; i < 20; i++) {
+        DocumentEdit edit = tower("old" + i, 5, 500 + i);
+        topics.send(
+            new ProducerRecord<>(
+                TOPICS.documents(),
+                null,
+                longAgo,
+                bytes(edit.id()),
+                Codecs.DOCUMENT_EDIT.encode(edit)));
+      }
+    } finally {
+      broker.close();
     }
   }
 

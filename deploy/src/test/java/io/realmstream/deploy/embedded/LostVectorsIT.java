@@ -19,15 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +66,7 @@ class LostVectorsIT {
       awaitPublished(run, vectors -> vectors.document().equals("tea"));
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
-      truncate(broker.bootstrapServers(), TOPICS.passageVectors());
+      new OperatedTopics(broker.bootstrapServers()).expire(TOPICS.passageVectors());
     }
     undisturbed = "[bread 1, falls 2, tea 1]";
   }
@@ -139,8 +134,13 @@ class LostVectorsIT {
   private static void awaitPublished(EmbeddedRun run, Predicate<PassageVectors> wanted) {
     await("a published document")
         .atMost(PATIENCE)
-        .until(() -> published(run).stream().map(VectorRecord::message).anyMatch(
-            message -> message instanceof PassageVectors vectors && wanted.test(vectors)));
+        .until(
+            () ->
+                published(run).stream()
+                    .map(VectorRecord::message)
+                    .anyMatch(
+                        message ->
+                            message instanceof PassageVectors vectors && wanted.test(vectors)));
   }
 
   private static int embeddedAgain(EmbeddedRun run) throws IOException {
@@ -168,26 +168,5 @@ class LostVectorsIT {
           });
     }
     return records;
-  }
-
-  /** What retention does after some days. */
-  private static void truncate(String bootstrapServers, String topic) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      int partitions =
-          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-      }
-      Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
-      admin
-          .listOffsets(ends)
-          .all()
-          .get()
-          .forEach(
-              (partition, end) ->
-                  deleted.put(partition, RecordsToDelete.beforeOffset(end.offset())));
-      admin.deleteRecords(deleted).all().get();
-    }
   }
 }

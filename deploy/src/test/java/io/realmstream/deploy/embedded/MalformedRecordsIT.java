@@ -134,6 +134,7 @@ class MalformedRecordsIT {
             "{\"id\": \"d\", \"revision\": -2}",
             "{\"id\": \"" + "x".repeat(513) + "\"}",
             "{\"id\": \"\"}",
+            "{\"id\": \"d\", \"eventTime\": \"9999-12-31T23:59:59-05:00\"}",
             "{\"text\": \"whose?\"}")) {
       byte[] value = edit.getBytes(UTF_8);
       topics.awaitDeadLetters(topics.send("realm.documents.v1", "d", value), 1, value, "MALFORMED");

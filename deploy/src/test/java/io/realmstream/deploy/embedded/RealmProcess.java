@@ -99,6 +99,10 @@ public final class RealmProcess implements AutoCloseable {
     return results;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Ends it as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.kill();

@@ -49,7 +49,10 @@ final class RealmTopics {
 
   RealmTopics(String bootstrapServers, String dashboard) {
     this.dashboard = dashboard;
-    connection = new Connection(Map.of("bootstrap.servers", bootstrapServers), TOPICS);
+    // uncompressed, so that a test knows how large a record is
+    connection =
+        new Connection(
+            Map.of("bootstrap.servers", bootstrapServers, "compression.type", "none"), TOPICS);
   }
 
   /** The topics of the run that has that folder. */
@@ -60,8 +63,13 @@ final class RealmTopics {
 
   /** Produces one record; returns its place. */
   RecordMetadata send(String topic, String key, byte @Nullable [] value) {
+    return send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value));
+  }
+
+  /** The same of any record. */
+  RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
     try (Producer<byte[], byte[]> producer = connection.producer()) {
-      return producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+      return producer.send(record).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -90,6 +98,14 @@ final class RealmTopics {
       }
     }
     return letters;
+  }
+
+  /** The answer to a query sent before. */
+  ConsumerRecord<byte[], byte[]> awaitAnswer(String id) {
+    return await("answer to " + id)
+        .atMost(PATIENCE)
+        .until(() -> records(TOPICS.answers(), id), records -> !records.isEmpty())
+        .get(0);
   }
 
   /** Sends a query of those fields, with time enough, and returns its answer's JSON. */
@@ -190,15 +206,19 @@ final class RealmTopics {
 
   /** Values under a key, or under any if it is empty. */
   private List<String> values(String topic, String key) {
-    List<String> values = new ArrayList<>();
+    return records(topic, key).stream().map(record -> new String(record.value(), UTF_8)).toList();
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> records(String topic, String key) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (TopicReplay replay = TopicReplay.of(connection, topic)) {
       replay.forEach(
           record -> {
             if (key.isEmpty() || key.equals(new String(record.key(), UTF_8))) {
-              values.add(new String(record.value(), UTF_8));
+              records.add(record);
             }
           });
     }
-    return values;
+    return records;
   }
 }

@@ -26,12 +26,29 @@ final class ScrapedMetrics {
 
   private ScrapedMetrics() {}
 
-  static Set<String> of(int port) throws IOException, InterruptedException {
+  /** The dead letters that an operator has counted, all reasons and subtasks together. */
+  static int deadLetters(int port, String operator) throws IOException, InterruptedException {
+    Pattern sample =
+        Pattern.compile(
+            "(?m)^\\w+_realm_reason_deadLetters\\{.*operator_name=\"%s\".*} (\\S+)"
+                .formatted(operator));
+    return (int)
+        sample
+            .matcher(page(port))
+            .results()
+            .mapToDouble(found -> Double.parseDouble(found.group(1)))
+            .sum();
+  }
+
+  private static String page(int port) throws IOException, InterruptedException {
     URI page = URI.create("http://localhost:" + port + "/metrics");
-    String body =
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
-            .body();
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  static Set<String> of(int port) throws IOException, InterruptedException {
+    String body = page(port);
     Set<String> metrics = new TreeSet<>();
     Matcher samples = SAMPLE.matcher(body);
     while (samples.find()) {

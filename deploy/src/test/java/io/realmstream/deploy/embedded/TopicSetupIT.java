@@ -39,6 +39,7 @@ class TopicSetupIT {
               "realm.index-versions.v1",
               "realm.partitions.v1",
               "realm.passage-vectors.v1",
+              "realm.republications.v1",
               "realm.queries.v1",
               "realm.answers.v1",
               "realm.freshness.v1",
@@ -59,13 +60,7 @@ class TopicSetupIT {
                     assertThat(setting(admin, topic, "message.timestamp.type"))
                         .isEqualTo("LogAppendTime"));
       }
-      assertThat(setting(admin, TOPICS.acceptedDocuments(), "cleanup.policy")).isEqualTo("compact");
-      assertThat(setting(admin, TOPICS.acceptedDocuments(), "delete.retention.ms"))
-          .isEqualTo(Long.toString(Duration.ofDays(40).toMillis()));
-      assertThat(setting(admin, TOPICS.acceptedDocuments(), "min.compaction.lag.ms"))
-          .isEqualTo(Long.toString(Duration.ofDays(1).toMillis()));
-      assertThat(setting(admin, TOPICS.acceptedDocuments(), "message.timestamp.type"))
-          .isEqualTo("LogAppendTime");
+      assertAcceptedDocuments(admin);
       assertThat(partitions(admin, TOPICS.indexVersions())).isEqualTo(1);
       assertThat(setting(admin, TOPICS.indexVersions(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, TOPICS.indexVersions(), "retention.ms")).isEqualTo("-1");
@@ -74,6 +69,16 @@ class TopicSetupIT {
           .isEqualTo(Long.toString(7L * 24 * 60 * 60 * 1000));
       assertThat(setting(admin, TOPICS.deadLetters(), "max.message.bytes")).isEqualTo("8388608");
     }
+  }
+
+  private static void assertAcceptedDocuments(Admin admin) throws Exception {
+    assertThat(setting(admin, TOPICS.acceptedDocuments(), "cleanup.policy")).isEqualTo("compact");
+    assertThat(setting(admin, TOPICS.acceptedDocuments(), "delete.retention.ms"))
+        .isEqualTo(Long.toString(Duration.ofDays(40).toMillis()));
+    assertThat(setting(admin, TOPICS.acceptedDocuments(), "min.compaction.lag.ms"))
+        .isEqualTo(Long.toString(Duration.ofDays(1).toMillis()));
+    assertThat(setting(admin, TOPICS.acceptedDocuments(), "message.timestamp.type"))
+        .isEqualTo("LogAppendTime");
   }
 
   @Test

@@ -40,6 +40,10 @@ class CrowdedSearchesIT {
   private static final int[] COPIES = {2, 3, 5};
 
   private static final int TEXTS = 120;
+
+  /** All of them are asked for, beside 300 passages that are deleted and still in the cells. */
+  private static final int SHORT_TEXTS = 20;
+
   private static final int QUESTIONS = 15;
   private static final long SEED = 3;
 
@@ -71,7 +75,7 @@ class CrowdedSearchesIT {
   void aDeletedDocumentOf300PassagesHidesNothing(@TempDir Path directory) throws Exception {
     try (Realm realm = new Realm(directory, new Configuration())) {
       Session session = realm.session(SEED);
-      List<String> texts = texts(20);
+      List<String> texts = texts(SHORT_TEXTS);
       realm.add(session, texts, 0);
       int before = deleteLongDocumentAndAsk(realm, session);
       assertThat(before).as("questions that were searched again").isPositive();
@@ -132,7 +136,7 @@ class CrowdedSearchesIT {
     bound.set(RealmOptions.SEARCH_HITS_MAX, 0);
     try (Realm realm = new Realm(directory, bound)) {
       Session session = realm.session(SEED);
-      realm.add(session, texts(20), 0);
+      realm.add(session, texts(SHORT_TEXTS), 0);
       session.edit(session.edits.longText());
       session.settleEdits();
       session.edit(session.edits.deleteLongText());
@@ -140,9 +144,9 @@ class CrowdedSearchesIT {
 
       int inexact = 0;
       for (int i = 0; i < QUESTIONS; i++) {
-        AnswerResult answer = realm.answer(session.queries.retrieve(10));
+        AnswerResult answer = realm.answer(session.queries.retrieve(SHORT_TEXTS));
         assertThat(answer.partial()).isFalse();
-        assertThat(answer.exact()).isEqualTo(answer.passages().size() == 10);
+        assertThat(answer.exact()).isEqualTo(answer.passages().size() == SHORT_TEXTS);
         inexact += answer.exact() ? 0 : 1;
       }
       assertThat(inexact).as("answers of fewer passages than there are").isPositive();
@@ -158,12 +162,12 @@ class CrowdedSearchesIT {
     session.settleEdits();
     Map<String, Long> micros = new TreeMap<>();
     for (int i = 0; i < QUESTIONS; i++) {
-      Query query = session.queries.retrieve(10);
+      Query query = session.queries.retrieve(SHORT_TEXTS);
       long start = System.nanoTime();
       AnswerResult answer = ask(session, query);
       micros.put(query.id(), (System.nanoTime() - start) / 1_000);
       assertThat(answer.exact()).isTrue();
-      assertThat(answer.passages()).hasSize(10);
+      assertThat(answer.passages()).hasSize(SHORT_TEXTS);
     }
     Set<String> again = realm.searchedAgain();
     again.retainAll(micros.keySet());

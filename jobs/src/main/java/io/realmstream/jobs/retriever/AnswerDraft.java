@@ -53,7 +53,23 @@ final class AnswerDraft {
     return passage == null ? "" : passage.title();
   }
 
-  /** The candidate set C(x) by rank (spec rule S1), unread. */
+  /** Why the passages have no order, if so: a score that is no finite number. Null = they have. */
+  @Nullable String unranked() {
+    double scale = stamped().checkpoint().scoreScale();
+    for (RankedPassage ranked : retrieved.passages()) {
+      if (!Double.isFinite(ranked.score())) {
+        return "score of passage %s: must be finite (is %s; scoreScale is %s)"
+            .formatted(ranked.passage().uid(), ranked.score(), scale);
+      }
+    }
+    Double score = retrieved.query().nullScore();
+    return score == null || Double.isFinite(scale * score)
+        ? null
+        : "score of the null document: must be finite (is %s; scoreScale is %s)"
+            .formatted(scale * score, scale);
+  }
+
+  /** The candidate set C(x) by rank (spec rule S1), unread; not of what is {@link #unranked}. */
   List<Candidate> candidates() {
     List<Candidate> fetched = new ArrayList<>();
     for (RankedPassage ranked : retrieved.passages()) {

@@ -1,5 +1,7 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.ForeignHeaders;
+import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RecordHeader;
 import io.realmstream.schemas.json.Codecs;
@@ -15,27 +17,49 @@ import java.util.List;
 final class Answers {
   private Answers() {}
 
+  /** The headers that a query's answers carry on, and how many they do not. */
+  static List<RecordHeader> headers(InboundRecord query) {
+    return ForeignHeaders.carried(query.headers());
+  }
+
   /** An answer that was given before any search. */
   static OutboundRecord early(String id, AnswerResult result, List<RecordHeader> headers) {
     return record(new Answer(id, result, AnswerRun.NONE), headers);
   }
 
   /**
-   * The answer under its query's id, with the query's headers. One that quotes more than a record
-   * can hold becomes FAILED: it would end the job, and every restart of it.
+   * The answer under its query's id, with the query's headers. One that JSON cannot say, or that
+   * quotes more than a record can hold, becomes FAILED: it would end the job, and every restart of
+   * it.
    */
   static OutboundRecord record(Answer answer, List<RecordHeader> headers) {
-    byte[] bytes = Codecs.ANSWER.encode(answer);
-    if (bytes.length > Codecs.ANSWER_BYTES_MAX) {
-      String reason =
-          "answer: must be at most %d bytes long (is %d); ask for a smaller k"
-              .formatted(Codecs.ANSWER_BYTES_MAX, bytes.length);
-      AnswerResult failed =
-          AnswerResult.without(AnswerStatus.FAILED, reason, answer.result().kind());
-      bytes = Codecs.ANSWER.encode(new Answer(answer.id(), failed, answer.run()));
-    }
     return new OutboundRecord(
-        OutboundRecord.BY_KEY, answer.id().getBytes(StandardCharsets.UTF_8), bytes, headers);
+        OutboundRecord.BY_KEY,
+        answer.id().getBytes(StandardCharsets.UTF_8),
+        encoded(answer),
+        headers);
+  }
+
+  private static byte[] encoded(Answer answer) {
+    byte[] bytes;
+    try {
+      bytes = Codecs.ANSWER.encode(answer);
+    } catch (IllegalArgumentException e) {
+      // of the run, too, nothing is kept: what cannot be written may be there
+      return failed(answer, "answer: cannot be written (" + e.getMessage() + ")", AnswerRun.NONE);
+    }
+    if (bytes.length <= Codecs.ANSWER_BYTES_MAX) {
+      return bytes;
+    }
+    String reason =
+        "answer: must be at most %d bytes long (is %d); ask for a smaller k"
+            .formatted(Codecs.ANSWER_BYTES_MAX, bytes.length);
+    return failed(answer, reason, answer.run());
+  }
+
+  private static byte[] failed(Answer answer, String reason, AnswerRun run) {
+    AnswerResult failed = AnswerResult.without(AnswerStatus.FAILED, reason, answer.result().kind());
+    return Codecs.ANSWER.encode(new Answer(answer.id(), failed, run));
   }
 
   /** Epoch ms; an instant out of their range counts as the nearest end. */

@@ -5,13 +5,13 @@ import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.model.query.Deadlines;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
-import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -25,16 +25,13 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   static final String UID = "decode-queries";
   private static final long serialVersionUID = 1L;
 
-  private final long timeoutMs;
+  private final Deadlines deadlines;
   private transient Counter invalid;
   private transient Refusals refusals;
 
-  /**
-   * @param timeoutMs time from a query's Kafka timestamp to its deadline when it names none
-   */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public DecodeQueryFunction(long timeoutMs) {
-    this.timeoutMs = timeoutMs;
+  public DecodeQueryFunction(Deadlines deadlines) {
+    this.deadlines = deadlines;
   }
 
   @Override
@@ -53,10 +50,14 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
     }
     try {
       Query query = Codecs.QUERY.decode(value);
+      long nowMs = context.timerService().currentProcessingTime();
+      String tooFar = deadlines.refusal(query.deadline(), nowMs);
       if (query.kind() == QueryKind.MASKED_LM) {
         invalid(record, context, query.id(), "kind: MASKED_LM is not served yet");
+      } else if (tooFar != null) {
+        invalid(record, context, query.id(), tooFar);
       } else {
-        out.collect(request(record, query));
+        out.collect(request(record, query, nowMs));
       }
     } catch (BadRecordException e) {
       String reason = String.valueOf(e.getMessage());
@@ -69,16 +70,15 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
     }
   }
 
-  private QueryRequest request(InboundRecord record, Query query) {
-    Instant deadline = query.deadline();
-    long deadlineMs = deadline == null ? record.timestamp() + timeoutMs : Answers.epochMs(deadline);
+  private QueryRequest request(InboundRecord record, Query query, long nowMs) {
+    long deadlineMs = deadlines.of(query.deadline(), record.timestamp(), nowMs);
     return QueryRequest.first(record, query, deadlineMs);
   }
 
   private void invalid(InboundRecord record, Context context, String id, String reason) {
     invalid.inc();
     AnswerResult result = AnswerResult.without(AnswerStatus.INVALID, reason, null);
-    context.output(Outputs.ANSWERS, Answers.early(id, result, record.headers()));
+    context.output(Outputs.ANSWERS, Answers.early(id, result, Answers.headers(record)));
   }
 
   private void refuse(InboundRecord record, Context context, String message) {

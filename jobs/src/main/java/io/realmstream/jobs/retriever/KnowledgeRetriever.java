@@ -12,14 +12,11 @@ import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.util.ParameterTool;
 
 /**
@@ -57,6 +54,7 @@ public final class KnowledgeRetriever {
   private final Topics topics;
   private final Shards shards;
   private final Models models;
+  private final ModelStage stage;
   private final RetrieverInputs inputs;
 
   private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings) {
@@ -66,6 +64,7 @@ public final class KnowledgeRetriever {
     inputs = new RetrieverInputs(graph, settings);
     shards = new Shards(settings.get(RealmOptions.SHARDS));
     models = new Models(settings);
+    stage = ModelStage.of(settings);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -125,7 +124,8 @@ public final class KnowledgeRetriever {
 
   private DataStream<EmbeddedQuery> embed(DataStream<StampedQuery> stamped) {
     return graph.named(
-        async(stamped, new EmbedQueryFunction(models, readThreads(), inFlightMax()))
+        stage
+            .of(stamped, new EmbedQueryFunction(models, stage.threads(), stage.inFlightMax()))
             .returns(EmbeddedQuery.class),
         EmbedQueryFunction.UID,
         "Embeds questions with the query tower");
@@ -268,7 +268,8 @@ public final class KnowledgeRetriever {
 
   private DataStream<OutboundRecord> read(DataStream<RetrievedQuery> retrieved) {
     return graph.named(
-        async(retrieved, new ReadFunction(models, readThreads(), inFlightMax()))
+        stage
+            .of(retrieved, new ReadFunction(models, stage.threads(), stage.inFlightMax()))
             .returns(OutboundRecord.class),
         ReadFunction.UID,
         "Reads the passages and answers with the marginal");
@@ -286,21 +287,5 @@ public final class KnowledgeRetriever {
             AnnounceReadyFunction.UID,
             "Proposes a version READY when all its documents are answerable")
         .setParallelism(1);
-  }
-
-  /** Without a time-out; with room for those that are refused, until they have left. */
-  private <I, O> SingleOutputStreamOperator<O> async(
-      DataStream<I> in, AsyncFunction<I, O> function) {
-    return AsyncDataStream.unorderedWait(in, function, 0, TimeUnit.MILLISECONDS, 2 * inFlightMax());
-  }
-
-  private int inFlightMax() {
-    return settings.get(RealmOptions.QUERIES_IN_FLIGHT_MAX);
-  }
-
-  private int readThreads() {
-    return settings
-        .getOptional(RealmOptions.READ_THREADS)
-        .orElse(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -4,8 +4,8 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code partitions} hears: which run this is, what other runs said on the topic, and which
- * cell shards are filled. One of these; the others are empty.
+ * What {@link PartitionsFunction} hears: which run this is, what other runs said on the topic, and
+ * which cell shards are filled. One of these; the others are empty.
  *
  * @param version 0 when it concerns none
  * @param run what this run is called; 0 = nothing is said of that

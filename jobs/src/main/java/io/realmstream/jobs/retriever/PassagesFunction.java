@@ -122,13 +122,12 @@ public final class PassagesFunction
     long nowMs = context.timerService().currentProcessingTime();
     DocumentShard.Accepted accepted = documents.accept(record, again, nowMs);
     announce(record.shard(), accepted.flip(), context);
-    // a republication may name what cannot be told again, and then brings nothing of it
-    if (accepted.lacking() && !again) {
+    if (accepted.lacking() && !again) { // a republication may name what it cannot tell
       lose(record.shard(), context);
     }
   }
 
-  /** A record of the shard was lost: nothing is claimed of it until it was published again. */
+  /** A record was lost: nothing is claimed of the shard until it was published again. */
   private void lose(int shard, Context context) throws Exception {
     republished.lose(shard);
     if (doubt.lose(context.timerService().currentProcessingTime())) {
@@ -251,13 +250,13 @@ public final class PassagesFunction
    * version is complete when its own are, how fresh the shard is when all are.
    */
   private void settle(int shard, Context context) throws Exception {
+    boolean isSettled = documents.staged().isSettled(shard);
     // all that a republication brought is current, and all that it did not name is gone
-    boolean isWhole = documents.staged().isSettled(shard) && republished.isSwept();
-    if (!doubt.isNone() && !(isWhole && doubt.settle())) {
+    if (!doubt.isNone() && !(isSettled && republished.isSwept() && doubt.settle())) {
       return;
     }
     complete(shard, context);
-    Instant through = documents.staged().isSettled(shard) ? unsettled.value() : null;
+    Instant through = isSettled ? unsettled.value() : null;
     if (through != null) {
       context.output(Outputs.FRESHNESS, new ShardFreshness(shard, through));
       documents.said(through.toEpochMilli());

@@ -33,7 +33,11 @@ public record QueryRequest(
   /** What a record of the queries topic asks. */
   static QueryRequest first(InboundRecord record, Query query, long deadlineMs) {
     return new QueryRequest(
-        place(record), query, deadlineMs, record.headers(), SearchLimit.first(query.passages()));
+        place(record),
+        query,
+        deadlineMs,
+        Answers.headers(record),
+        SearchLimit.first(query.passages()));
   }
 
   /** What a record of the search-again topic asks. */

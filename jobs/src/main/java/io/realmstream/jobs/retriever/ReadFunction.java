@@ -76,11 +76,19 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   @Override
   public void asyncInvoke(RetrievedQuery retrieved, ResultFuture<OutboundRecord> result) {
     AnswerDraft draft = new AnswerDraft(retrieved);
-    List<Candidate> candidates = draft.candidates();
     if (retrieved.timedOut()) {
       timedOut.inc();
       complete(draft, result, draft.without(AnswerStatus.TIMED_OUT, "the deadline passed"));
-    } else if (candidates.isEmpty() || draft.query().kind() == QueryKind.RETRIEVE) {
+      return;
+    }
+    String unranked = draft.unranked();
+    if (unranked != null) {
+      failed.inc();
+      complete(draft, result, draft.without(AnswerStatus.FAILED, unranked));
+      return;
+    }
+    List<Candidate> candidates = draft.candidates();
+    if (candidates.isEmpty() || draft.query().kind() == QueryKind.RETRIEVE) {
       complete(draft, result, draft.retrieved(candidates));
     } else {
       answer(draft, candidates, result);

@@ -9,6 +9,7 @@ import io.realmstream.jobs.JsonDecodeFunction;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.query.Deadlines;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessMark;
@@ -51,9 +52,12 @@ final class RetrieverInputs {
             topics.queries(),
             "retriever-queries",
             OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
-    long timeoutMs = settings.get(RealmOptions.QUERY_TIMEOUT).toMillis();
+    Deadlines deadlines =
+        new Deadlines(
+            settings.get(RealmOptions.QUERY_TIMEOUT),
+            settings.get(RealmOptions.QUERY_DEADLINE_MAX));
     return decoded(
-        records.process(new DecodeQueryFunction(timeoutMs), type(QueryRequest.class)),
+        records.process(new DecodeQueryFunction(deadlines), type(QueryRequest.class)),
         DecodeQueryFunction.UID,
         "Decodes queries; what breaks a limit is answered INVALID");
   }

@@ -9,6 +9,7 @@ import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.version.VersionProposal;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,15 +44,29 @@ public final class StampFunction
   private static final long serialVersionUID = 1L;
   private static final Integer TABLE = 0;
 
+  /**
+   * How long questions may wait for the models of the first version, all of them together: the wait
+   * holds this task, and with it every checkpoint.
+   */
+  private static final Duration FIRST_WAIT_MAX = Duration.ofSeconds(30);
+
   private final Models models;
   private final int shards;
+  private final Duration firstWaitMax;
   private transient volatile @Nullable ServedVersion serving;
   private transient @Nullable ServedVersion next;
   private transient @Nullable FreshnessMark mark;
+  private transient int awaitedVersion;
+  private transient long awaitUntilNanos;
 
   public StampFunction(Models models, int shards) {
+    this(models, shards, FIRST_WAIT_MAX);
+  }
+
+  StampFunction(Models models, int shards, Duration firstWaitMax) {
     this.models = models;
     this.shards = shards;
+    this.firstWaitMax = firstWaitMax;
   }
 
   @Override
@@ -155,10 +170,19 @@ public final class StampFunction
     switchWhenOpen();
   }
 
-  /** Before the first version there is nothing that a wait could hold up. */
-  private static void awaitFirst(ServedVersion opening, long atMostMs) throws InterruptedException {
+  /**
+   * Before the first version there is nothing that a wait could hold up but checkpoints: so it is
+   * bounded, by the first question's wait for all of them.
+   */
+  private void awaitFirst(ServedVersion opening, long atMostMs) throws InterruptedException {
+    if (awaitedVersion != opening.entry().version()) {
+      awaitedVersion = opening.entry().version();
+      awaitUntilNanos = System.nanoTime() + firstWaitMax.toNanos();
+    }
+    long leftNanos =
+        Math.min(TimeUnit.MILLISECONDS.toNanos(atMostMs), awaitUntilNanos - System.nanoTime());
     try {
-      var unused = opening.opened().get(Math.max(atMostMs, 0), TimeUnit.MILLISECONDS);
+      var unused = opening.opened().get(Math.max(leftNanos, 0), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return; // the answer will say so
     }

@@ -1,14 +1,22 @@
 package io.realmstream.jobs.updater;
 
 import io.realmstream.schemas.Utf8;
+import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a large document's record into parts, of which the last carries the manifest. */
 final class Parts {
   static final int PART_BYTES_MAX = 512 << 10;
+
+  /** What the vectors topic takes, less what Kafka and the fields around title and texts need. */
+  static final int RECORD_BYTES_MAX = (8 << 20) - (64 << 10);
+
+  /** A uid and two offsets. */
+  private static final int MANIFEST_ENTRY_BYTES = 26;
 
   /** Room for the fields around the inserts, and for hashes and lengths of each insert. */
   private static final int OVERHEAD_BYTES = 64;
@@ -39,6 +47,23 @@ final class Parts {
       parts.add(part(whole, part, groups));
     }
     return parts;
+  }
+
+  /**
+   * Why a document's record does not fit the topic however it is cut: every part carries the title
+   * and at least one passage, the last one the manifest. Null = it fits.
+   */
+  static @Nullable String excess(
+      String title, List<ManifestEntry> manifest, List<PassageInsert> inserts) {
+    int largest = inserts.stream().mapToInt(Parts::bytes).max().orElse(0);
+    long bytes =
+        Utf8.bytes(title)
+            + (long) MANIFEST_ENTRY_BYTES * manifest.size()
+            + Math.max(largest, inserts.isEmpty() ? 0 : PART_BYTES_MAX);
+    return bytes <= RECORD_BYTES_MAX
+        ? null
+        : "title, passage and the places of %d passages: must be at most %d bytes long (are %d)"
+            .formatted(manifest.size(), RECORD_BYTES_MAX, bytes);
   }
 
   private static int bytes(PassageInsert insert) {

@@ -39,10 +39,15 @@ final class Publisher {
     this.clockMs = clockMs;
   }
 
-  /** A revision all of whose passages have vectors. */
+  /** A revision all of whose passages have vectors; it fails if no record can carry it. */
   void publish(EmbedWork work) throws Exception {
     EmbedWork.Order order = work.order;
     ReceivedEdit received = order.wanted().received();
+    String excess = Parts.excess(received.edit().title(), work.diff().manifest(), work.inserts());
+    if (excess != null) {
+      fail(work, excess);
+      return;
+    }
     PublishedDocument before = states.published(received.edit().id(), order.version());
     ManifestDiff diff = work.diff();
     DocumentState state = order.wanted().state();

@@ -67,7 +67,8 @@ class AnswerDraftTest {
             true,
             null,
             white);
-    EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null);
+    EmbeddedQuery embedded =
+        new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null, null);
     List<RankedPassage> ranked = new ArrayList<>();
     for (FoundPassage passage : passages) {
       ranked.add(new RankedPassage(passage, 1));

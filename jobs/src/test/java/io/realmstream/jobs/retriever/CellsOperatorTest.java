@@ -6,7 +6,6 @@ import io.realmstream.jobs.DeadLetters;
 import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Hits;
 import io.realmstream.model.index.InnerProduct;
-import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CellsOperatorTest {
   private static final int DIMENSION = 24;
   private static final long PLENTY = 1L << 30;
-  private static final float[] NO_VECTOR = {};
-  private static final long DEADLINE_MS = 60_000;
 
   private final Random random = new Random(3);
   private final Map<Hash128, float[]> live = new TreeMap<>();
@@ -55,9 +51,9 @@ class CellsOperatorTest {
   @Test
   void requestThatIsOverIsNotSearched() throws Exception {
     churn(200);
-    cells.setTime(DEADLINE_MS - 1);
+    cells.setTime(CellsInputs.DEADLINE_MS - 1);
     ask(cells, "in time", vector(), 5);
-    cells.setTime(DEADLINE_MS + 1_000);
+    cells.setTime(CellsInputs.DEADLINE_MS + 1_000);
     ask(cells, "over", vector(), 5);
     assertThat(requests()).containsOnly("in time");
   }
@@ -94,11 +90,11 @@ class CellsOperatorTest {
     cells.beforeSnapshot();
     assertThat(requests()).containsExactly("waiting");
 
-    cells.probe(probe("held up", vector(), 9, 8));
+    cells.probe(CellsInputs.probe("held up", vector(), 9, 8));
     for (int timeMs = 1; timeMs < WaitingRequests.WAIT_MS_MAX; timeMs++) {
       cells.setTime(timeMs);
       for (int i = 0; i < 3; i++) {
-        cells.probe(probe("busy " + timeMs + "." + i, vector(), i));
+        cells.probe(CellsInputs.probe("busy " + timeMs + "." + i, vector(), i));
       }
     }
     assertThat(requests()).as("whole requests, by four").doesNotContain("held up");
@@ -112,11 +108,11 @@ class CellsOperatorTest {
     CellsHarness two = cells.restored(PLENTY, 2);
     float[] query = vector();
     for (int shard = 0; shard < CellsHarness.SHARDS - 1; shard++) {
-      two.probe(probe("request", shard, query, 10));
+      two.probe(CellsInputs.probe("request", shard, query, 10));
     }
     List<Partial> first = two.partials();
     assertThat(first).as("that of one subtask").hasSize(1);
-    two.probe(probe("request", CellsHarness.SHARDS - 1, query, 10));
+    two.probe(CellsInputs.probe("request", CellsHarness.SHARDS - 1, query, 10));
     List<Partial> second = two.partials();
 
     assertThat(second).hasSize(1);
@@ -182,13 +178,23 @@ class CellsOperatorTest {
   @Test
   void aVersionWithoutVectorsHasNothingAndADeleteOfNothingIsNothing() throws Exception {
     Hash128 uid = new Hash128(1, 1);
-    cells.update(update(CellUpdate.Kind.DELETE, uid, 3, NO_VECTOR));
-    cells.probe(probe("nothing there", vector(), 0));
+    cells.update(CellsInputs.update(CellUpdate.Kind.DELETE, uid, 3, new float[0]));
+    cells.probe(CellsInputs.probe("nothing there", vector(), 0));
 
     assertThat(cells.partials())
         .singleElement()
         .usingRecursiveComparison()
-        .isEqualTo(new Partial("nothing there", DEADLINE_MS, new int[] {0}, List.of(), 1, 0, 0, 0, false));
+        .isEqualTo(
+            new Partial(
+                "nothing there",
+                CellsInputs.DEADLINE_MS,
+                new int[] {0},
+                List.of(),
+                1,
+                0,
+                0,
+                0,
+                false));
   }
 
   @Test
@@ -205,8 +211,8 @@ class CellsOperatorTest {
     float[] newest = vector();
     insert(uid, 8, newest);
     for (long repeated : new long[] {8, 7}) {
-      cells.update(update(CellUpdate.Kind.INSERT, uid, repeated, vector()));
-      cells.update(update(CellUpdate.Kind.DELETE, uid, repeated - 1, NO_VECTOR));
+      cells.update(CellsInputs.update(CellUpdate.Kind.INSERT, uid, repeated, vector()));
+      cells.update(CellsInputs.update(CellUpdate.Kind.DELETE, uid, repeated - 1, new float[0]));
     }
     assertThat(cells.side(Outputs.ACKS)).as("whoever waits hears of each").hasSize(3);
     assertFindsAll(vector());
@@ -215,7 +221,7 @@ class CellsOperatorTest {
   @Test
   void vectorsOfAVersionThatNobodyAnnouncedAreInNoOthersAnswer() throws Exception {
     churn(100);
-    CellUpdate ours = update(CellUpdate.Kind.INSERT, new Hash128(5, 9), 1, vector());
+    CellUpdate ours = CellsInputs.update(CellUpdate.Kind.INSERT, new Hash128(5, 9), 1, vector());
     cells.update(
         new CellUpdate(ours.kind(), 77, 0, 5, 5, ours.uid(), 1, 0, "stranger", new float[7], 0, 1));
     assertFindsAll(vector());
@@ -224,17 +230,17 @@ class CellsOperatorTest {
   @Test
   void aVectorOfAnotherDimensionIsADeadLetterAndAQueryOfAnotherHasNoAnswer() throws Exception {
     Hash128 uid = new Hash128(16, 1);
-    cells.update(update(CellUpdate.Kind.INSERT, uid, 1, vector()));
-    cells.update(update(CellUpdate.Kind.INSERT, uid, 2, new float[3]));
+    cells.update(CellsInputs.update(CellUpdate.Kind.INSERT, uid, 1, vector()));
+    cells.update(CellsInputs.update(CellUpdate.Kind.INSERT, uid, 2, new float[3]));
     assertThat(cells.side(DeadLetters.TAG)).hasSize(1);
     assertThat(cells.side(Outputs.ACKS)).hasSize(1);
 
-    cells.probe(probe("narrow", new float[3], 0));
+    cells.probe(CellsInputs.probe("narrow", new float[3], 0));
     assertThat(cells.partials()).as("left to the deadline").isEmpty();
   }
 
   private void insert(Hash128 uid, long at, float[] vector) throws Exception {
-    cells.update(update(CellUpdate.Kind.INSERT, uid, at, vector));
+    cells.update(CellsInputs.update(CellUpdate.Kind.INSERT, uid, at, vector));
     live.put(uid, vector);
   }
 
@@ -253,8 +259,8 @@ class CellsOperatorTest {
       boolean isDelete = random.nextInt(4) == 0;
       cells.update(
           isDelete
-              ? update(CellUpdate.Kind.DELETE, uid, ++revision, NO_VECTOR)
-              : update(CellUpdate.Kind.INSERT, uid, ++revision, vector));
+              ? CellsInputs.update(CellUpdate.Kind.DELETE, uid, ++revision, new float[0])
+              : CellsInputs.update(CellUpdate.Kind.INSERT, uid, ++revision, vector));
       if (isDelete) {
         live.remove(uid);
       } else {
@@ -266,7 +272,7 @@ class CellsOperatorTest {
   private static void ask(CellsHarness cells, String request, float[] query, int k)
       throws Exception {
     for (int shard = 0; shard < CellsHarness.SHARDS; shard++) {
-      cells.probe(probe(request, shard, query, k));
+      cells.probe(CellsInputs.probe(request, shard, query, k));
     }
   }
 
@@ -290,22 +296,5 @@ class CellsOperatorTest {
       vector[i] = (float) random.nextGaussian();
     }
     return vector;
-  }
-
-  /** One of a query of version 1 to all shards. */
-  private static Probe probe(String request, int shard, float[] query, int k) {
-    int[] all = IntStream.range(0, CellsHarness.SHARDS).toArray();
-    return new Probe(request, DEADLINE_MS, 1, 0, shard, all, new int[] {shard}, SearchLimit.ofHits(k), query);
-  }
-
-  private static Probe probe(String request, float[] query, int... asked) {
-    return new Probe(
-        request, DEADLINE_MS, 1, 0, asked[0], asked, new int[] {asked[0]}, SearchLimit.ofHits(3), query);
-  }
-
-  private static CellUpdate update(
-      CellUpdate.Kind kind, Hash128 uid, long revision, float[] vector) {
-    int shard = (int) (uid.high() % CellsHarness.SHARDS);
-    return new CellUpdate(kind, 1, 0, shard, shard, uid, revision, 0, "document", vector, 0, 1);
   }
 }

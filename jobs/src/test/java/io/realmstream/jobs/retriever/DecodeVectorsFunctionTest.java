@@ -13,7 +13,9 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardPosition;
+import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.vectors.VectorRecord;
 import java.time.Instant;
@@ -155,6 +157,18 @@ class DecodeVectorsFunctionTest {
     read(record(1, 3));
     read(numbered(7, 2, null));
     assertThat(events()).noneMatch(PassageEvent::isGap);
+  }
+
+  @Test
+  void completedAndRetiredShardsThatThereAreNotAreDeadLetters() throws Exception {
+    read(inbound(VectorMessageCodec.encode(new ShardComplete(1, SHARDS))));
+    read(inbound(VectorMessageCodec.encode(new ShardRetired(1, 1 << 30))));
+
+    assertThat(deadLetters())
+        .extracting(letter -> header(letter, DeadLetterHeaders.MESSAGE))
+        .containsExactly("shard: must be below 4 (is 4)", "shard: must be below 4 (is 1073741824)");
+    assertThat(decode.extractOutputValues()).isEmpty();
+    assertThat(decode.getSideOutput(Outputs.PASSAGE_EVENTS)).isNull();
   }
 
   @Test

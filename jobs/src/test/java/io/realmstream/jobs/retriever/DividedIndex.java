@@ -63,7 +63,8 @@ final class DividedIndex {
     this(passagesMin, parallelism, 0, null);
   }
 
-  private DividedIndex(long passagesMin, int parallelism, long nowMs, @Nullable Snapshot from)
+  private DividedIndex(
+      long passagesMin, int parallelism, long nowMs, @Nullable DividedIndexSnapshot from)
       throws Exception {
     this.passagesMin = passagesMin;
     this.nowMs = nowMs;
@@ -92,35 +93,19 @@ final class DividedIndex {
             from == null ? List.of() : from.topic(), from == null ? 0 : from.read(), nowMs);
   }
 
-  /**
-   * What a run goes on from: the operators' state, how far the topic was read, and the topic as the
-   * next run finds it, which may be ahead of the state.
-   */
-  record Snapshot(
-      List<OperatorSubtaskState> assign,
-      List<OperatorSubtaskState> cells,
-      OperatorSubtaskState partitions,
-      OperatorSubtaskState route,
-      int read,
-      List<OutboundRecord> topic) {
-    Snapshot with(List<OutboundRecord> found) {
-      return new Snapshot(assign, cells, partitions, route, read, found);
-    }
-  }
-
   /** Takes a savepoint, ends, and goes on from it. */
   DividedIndex restored(int parallelism) throws Exception {
-    Snapshot snapshot = checkpoint();
+    DividedIndexSnapshot snapshot = checkpoint();
     close();
     return restored(snapshot, parallelism);
   }
 
   /** A run that goes on from a snapshot. */
-  DividedIndex restored(Snapshot snapshot, int parallelism) throws Exception {
+  DividedIndex restored(DividedIndexSnapshot snapshot, int parallelism) throws Exception {
     return new DividedIndex(passagesMin, parallelism, nowMs, snapshot);
   }
 
-  Snapshot checkpoint() throws Exception {
+  DividedIndexSnapshot checkpoint() throws Exception {
     List<OperatorSubtaskState> assigned = new ArrayList<>();
     List<OperatorSubtaskState> held = new ArrayList<>();
     for (int subtask = 0; subtask < assign.size(); subtask++) {
@@ -129,7 +114,8 @@ final class DividedIndex {
     }
     var progress = partitions.snapshot(1, nowMs);
     var routed = route.snapshot(1, nowMs);
-    return new Snapshot(assigned, held, progress, routed, topic.read(), topic.records());
+    return new DividedIndexSnapshot(
+        assigned, held, progress, routed, topic.read(), topic.records());
   }
 
   /** All that was ever written to the partitions topic. */

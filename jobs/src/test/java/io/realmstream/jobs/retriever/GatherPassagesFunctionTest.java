@@ -259,7 +259,8 @@ class GatherPassagesFunctionTest {
             null,
             white);
     Double nullScore = query.options().nullDocument() ? Double.valueOf(0) : null;
-    EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[] {1}, nullScore, false, 0, null);
+    EmbeddedQuery embedded =
+        new EmbeddedQuery(stamped, new float[] {1}, nullScore, false, 0, null, null);
     return new Candidates(embedded, hits, List.of(0), 12, 12, 4, true, false, limit, cut);
   }
 

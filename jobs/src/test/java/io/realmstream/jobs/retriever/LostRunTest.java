@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,7 @@ class LostRunTest {
   private final Map<Hash128, float[]> vectors = new HashMap<>();
 
   /** A checkpoint, and how many passages had been published before it. */
-  private record Saved(DividedIndex.Snapshot snapshot, int passages) {}
+  private record Saved(DividedIndexSnapshot snapshot, int passages) {}
 
   LostRunTest() {
     Random random = new Random(3);
@@ -91,7 +92,7 @@ class LostRunTest {
     for (int i = 0; i < PASSAGES_MIN; i++) {
       publish(first, i);
     }
-    DividedIndex.Snapshot training = first.checkpoint();
+    DividedIndexSnapshot training = first.checkpoint();
     first.close();
     float[] rows = new float[(PartitionChunk.CENTROIDS + 44) * (DIMENSION + 1)];
     Partition lost = Partition.of(new Centroids(rows, DIMENSION), ProbeLimit.of(3));
@@ -111,14 +112,14 @@ class LostRunTest {
     for (int i = 0; i < PASSAGES_MIN; i++) {
       publish(index, i);
     }
-    DividedIndex.Snapshot training = index.checkpoint();
+    DividedIndexSnapshot training = index.checkpoint();
     until(index, "SERVE 1");
     List<OutboundRecord> topic = index.topic();
     index.close();
 
     DividedIndex next = index.restored(training.with(topic), 1);
     next.pass(0);
-    assertThat(next.find(vectors.get(uids.get(0)), 3, true, null).partition()).isEqualTo("flat-4");
+    assertThat(next.find(vector(uids.get(0)), 3, true, null).partition()).isEqualTo("flat-4");
     assertExact(next, PASSAGES_MIN);
     next.close();
   }
@@ -131,7 +132,7 @@ class LostRunTest {
       publish(index, i);
     }
     until(index, "ALONE 1");
-    DividedIndex.Snapshot alone = index.checkpoint();
+    DividedIndexSnapshot alone = index.checkpoint();
     index.retire(1);
     List<OutboundRecord> topic = index.topic();
     assertThat(kinds(topic)).contains("OVER 1");
@@ -139,18 +140,17 @@ class LostRunTest {
 
     DividedIndex next = index.restored(alone.with(topic), 1);
     next.pass(1_000);
-    assertThat(next.find(vectors.get(uids.get(0)), 3, false, null).partition())
-        .isNotEqualTo("flat-4");
+    assertThat(next.find(vector(uids.get(0)), 3, false, null).partition()).isNotEqualTo("flat-4");
     assertExact(next, PASSAGES_MIN);
     next.retire(1);
-    DividedIndex.Snapshot over = next.checkpoint();
+    DividedIndexSnapshot over = next.checkpoint();
     assertThat(kinds(next.topic()).stream().filter("OVER 1"::equals)).hasSize(2);
     next.close();
 
     // the command came back to nobody before the checkpoint
     DividedIndex last =
         next.restored(
-            new DividedIndex.Snapshot(
+            new DividedIndexSnapshot(
                 over.assign(), over.cells(), over.partitions(), over.route(), 0, over.topic()),
             1);
     last.pass(1_000);
@@ -218,20 +218,24 @@ class LostRunTest {
       assertThat(System.nanoTime() / 1_000_000).as(when).isLessThan(enoughMs);
     }
     index.pass(QUIET_MS);
-    assertThat(index.find(vectors.get(uids.get(0)), 3, false, null).partition())
+    assertThat(index.find(vector(uids.get(0)), 3, false, null).partition())
         .as(when)
         .isNotEqualTo("flat-4");
     assertExact(index, PASSAGES);
     index.close();
   }
 
+  private float[] vector(Hash128 uid) {
+    return Objects.requireNonNull(vectors.get(uid));
+  }
+
   private void assertExact(DividedIndex index, int passages) throws Exception {
-    float[] query = vectors.get(uids.get(passages / 2));
+    float[] query = vector(uids.get(passages / 2));
     List<Hit> wanted = new ArrayList<>();
     for (int i = 0; i < passages; i++) {
       Hash128 uid = uids.get(i);
       int shard = DividedIndex.SHARDS.ofDocument("document " + i);
-      wanted.add(new Hit(uid, shard, InnerProduct.of(query, vectors.get(uid))));
+      wanted.add(new Hit(uid, shard, InnerProduct.of(query, vector(uid))));
     }
     DividedIndex.Found found = index.find(query, passages, true, null);
     assertThat(found.routed().exact()).isTrue();
@@ -262,7 +266,7 @@ class LostRunTest {
             0,
             0,
             new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
-            new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vectors.get(uid))))));
+            new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector(uid))))));
   }
 
   private static List<String> kinds(List<OutboundRecord> topic) throws Exception {

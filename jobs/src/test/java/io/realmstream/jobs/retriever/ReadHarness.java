@@ -4,6 +4,8 @@ import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
@@ -81,7 +83,7 @@ final class ReadHarness {
             null,
             QueryOptions.DEFAULT);
     return new StampedQuery(
-        new QueryRequest(id, query, deadlineMs, List.of()),
+        new QueryRequest(id, query, deadlineMs, List.of(), SearchLimit.first(k)),
         System.currentTimeMillis(),
         new IndexVersion(
             1,
@@ -92,7 +94,8 @@ final class ReadHarness {
         1,
         CHECKPOINT,
         true,
-        null);
+        null,
+        WhiteSpace.NONE);
   }
 
   void ask(RetrievedQuery question) throws Exception {

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
@@ -19,6 +20,7 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StampFunctionTest {
+  private static final Models MODELS = new Models(Path.of("target", "models").toString());
   private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
 
   private TwoInputStreamOperatorTestHarness<QueryRequest, StampInput, StampedQuery> harness;
@@ -42,7 +45,10 @@ class StampFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
-    StampFunction stamp = new StampFunction(new Models(Path.of("target", "models").toString()), 16);
+    open(new StampFunction(MODELS, 16));
+  }
+
+  private void open(StampFunction stamp) throws Exception {
     harness =
         new TwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithNonKeyedOperator<>(stamp, List.of(StampFunction.VERSIONS)));
@@ -112,6 +118,23 @@ class StampFunctionTest {
 
     assertThat(stamps()).isEmpty();
     assertThat(answers()).extracting(AnswerResult::status).containsExactly(AnswerStatus.TIMED_OUT);
+  }
+
+  /** The wait holds the task and its checkpoints, so it does not last until any deadline. */
+  @Test
+  void questionWaitsForTheFirstModelsUpToABoundOnly() throws Exception {
+    close();
+    open(new StampFunction(MODELS, 16, Duration.ZERO));
+    propose(1, null, VersionState.BUILDING, CHECKPOINT);
+    propose(1, VersionState.BUILDING, VersionState.ACTIVE, null);
+    ask();
+    ask();
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers())
+        .extracting(AnswerResult::status, AnswerResult::reason)
+        .containsOnly(tuple(AnswerStatus.UNAVAILABLE_VERSION, "version 1 is being opened"))
+        .hasSize(2);
   }
 
   private void serveFirst() throws Exception {

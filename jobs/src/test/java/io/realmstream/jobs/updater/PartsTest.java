@@ -11,6 +11,7 @@ import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
@@ -54,6 +55,44 @@ class PartsTest {
     assertThat(Parts.cut(record(3, Parts.PART_BYTES_MAX + 1))).hasSize(3);
   }
 
+  /** What passes the check is carried by records that the topic takes, 8 MiB at most. */
+  @Test
+  void whateverIsNoExcessFitsTheTopic() {
+    assertThat(excess("", record(1, Parts.RECORD_BYTES_MAX - (64 << 10)))).isNull();
+    assertThat(excess("", record(1, Parts.RECORD_BYTES_MAX)))
+        .isEqualTo(
+            "title, passage and the places of 1 passages: must be at most 8323072 bytes long"
+                + " (are 8324698)");
+    String title = "t".repeat(2 << 20);
+    assertThat(excess(title, places(200_000))).isNull();
+    assertThat(excess(title, places(300_000))).contains("places of 300000 passages");
+    PassageVectors largest =
+        withTitle(title, record(1, Parts.RECORD_BYTES_MAX - (2 << 20) - (4 << 10)));
+    assertThat(excess(title, largest)).isNull();
+    for (PassageVectors record : List.of(withTitle(title, places(200_000)), largest)) {
+      for (PassageVectors part : Parts.cut(record)) {
+        assertThat(VectorMessageCodec.encode(part).length).isLessThan((8 << 20) - (32 << 10));
+      }
+    }
+  }
+
+  private static @Nullable String excess(String title, PassageVectors record) {
+    return Parts.excess(title, record.manifest(), record.inserts());
+  }
+
+  /** A revision that moves passages about and brings no new ones, at the largest offsets. */
+  private static PassageVectors places(int count) {
+    List<ManifestEntry> manifest =
+        IntStream.range(0, count)
+            .mapToObj(i -> new ManifestEntry(new Hash128(0, i), 1 << 30, Integer.MAX_VALUE))
+            .toList();
+    return with("", manifest, List.of());
+  }
+
+  private static PassageVectors withTitle(String title, PassageVectors record) {
+    return with(title, record.manifest(), record.inserts());
+  }
+
   private static PassageVectors record(int passages, int chars) {
     List<PassageInsert> inserts =
         IntStream.range(0, passages)
@@ -64,6 +103,11 @@ class PartsTest {
             .toList();
     List<ManifestEntry> manifest =
         inserts.stream().map(insert -> new ManifestEntry(insert.uid(), 0, 1)).toList();
+    return with("", manifest, inserts);
+  }
+
+  private static PassageVectors with(
+      String title, List<ManifestEntry> manifest, List<PassageInsert> inserts) {
     return new PassageVectors(
         "d",
         0,
@@ -73,7 +117,7 @@ class PartsTest {
         0,
         1,
         Outcome.ADDED,
-        "",
+        title,
         null,
         Instant.EPOCH,
         Instant.EPOCH,

@@ -1,6 +1,7 @@
 package io.realmstream.schemas.document;
 
 import io.realmstream.schemas.Limits;
+import io.realmstream.schemas.Utf8;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,9 @@ public record DocumentStatus(
     @Nullable Instant publishedAt,
     @Nullable Instant answerableAt) {
 
-  /** Refuses an id of no or too many bytes, and negative counts. */
+  /** Refuses an id of no or too many bytes, and negative counts; makes the reason UTF-8. */
   public DocumentStatus {
+    reason = reason == null ? null : Utf8.whole(reason);
     Limits.checkId("id", id);
     Limits.checkAtLeast("passages", passages, 0);
     Limits.checkAtLeast("added", added, 0);

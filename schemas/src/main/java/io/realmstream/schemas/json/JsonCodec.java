@@ -66,7 +66,8 @@ public final class JsonCodec<T> {
   }
 
   /**
-   * Encodes canonically. Sizes and limits are not checked.
+   * Encodes canonically. What {@link #decode} gave can always be encoded. Sizes and limits are not
+   * checked: a record at the limit may be longer in canonical form, which writes defaults out.
    *
    * @throws IllegalArgumentException when JSON cannot say the record: a double that is not finite,
    *     an instant outside the years 0 to 9999, a text with half a surrogate pair

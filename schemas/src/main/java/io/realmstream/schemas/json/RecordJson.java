@@ -2,27 +2,31 @@ package io.realmstream.schemas.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.realmstream.schemas.Times;
 import io.realmstream.schemas.Utf8;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 
 /** Binds checked trees to records, and records to canonical JSON. */
 final class RecordJson {
-  private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
-
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -31,7 +35,9 @@ final class RecordJson {
                   .addSerializer(Double.class, new FiniteDoubles())
                   .addSerializer(double.class, new FiniteDoubles())
                   .addSerializer(Instant.class, new UtcInstants())
-                  .addSerializer(String.class, new WholeTexts()))
+                  .addSerializer(String.class, new WholeTexts())
+                  .addDeserializer(Instant.class, new UtcTimes())
+                  .addKeyDeserializer(String.class, new WholeNames()))
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -98,10 +104,44 @@ final class RecordJson {
     @Override
     public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      if (value.isBefore(YEAR_0) || !value.isBefore(YEAR_10000)) {
-        throw JsonMappingException.from(json, "not in the years 0 to 9999: " + value);
+      if (!Times.canSay(value)) {
+        throw JsonMappingException.from(json, Times.refusal(value));
       }
       json.writeString(value.toString());
+    }
+  }
+
+  /** Reads what {@link UtcInstants} writes, and times with an offset: these may leave the range. */
+  private static final class UtcTimes extends StdDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    UtcTimes() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      Instant time;
+      try {
+        time = DateTimeFormatter.ISO_INSTANT.parse(json.getText(), Instant::from);
+      } catch (DateTimeException e) {
+        throw JsonMappingException.from(json, "must be a time (" + e.getMessage() + ")");
+      }
+      if (!Times.canSay(time)) {
+        throw JsonMappingException.from(json, Times.refusal(time));
+      }
+      return time;
+    }
+  }
+
+  /** Reads the names in a map, which the schema's rules for texts do not reach. */
+  private static final class WholeNames extends KeyDeserializer {
+    @Override
+    public Object deserializeKey(String name, DeserializationContext context) throws IOException {
+      if (!Utf8.canEncode(name)) {
+        throw JsonMappingException.from(context, "a name must not hold half a surrogate pair");
+      }
+      return name;
     }
   }
 }

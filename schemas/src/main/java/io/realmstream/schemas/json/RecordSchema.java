@@ -42,7 +42,7 @@ final class RecordSchema {
           .failFast(true)
           .formatAssertionsEnabled(true)
           .locale(Locale.ROOT)
-          .pathType(PathType.JSON_PATH)
+          .pathType(PathType.JSON_POINTER)
           .preloadJsonSchema(true)
           .regularExpressionFactory(RecordSchema::regularExpression)
           .build();

@@ -1,6 +1,7 @@
 package io.realmstream.schemas.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
 import io.realmstream.schemas.Utf8;
 
@@ -11,7 +12,7 @@ final class Violation {
   private Violation() {}
 
   static String describe(ValidationMessage message) {
-    String place = message.getInstanceLocation().toString().replaceFirst("^\\$\\.?", "");
+    String place = place(message.getInstanceLocation());
     String field = place.isEmpty() ? "record" : place;
     JsonNode value = message.getInstanceNode();
     return switch (message.getType()) {
@@ -23,6 +24,20 @@ final class Violation {
       case MaxUtf8Bytes.NAME -> rule(field, message, Utf8.bytes(value.textValue()) + "");
       default -> rule(field, message, excerpt(value));
     };
+  }
+
+  /** Like {@code options.runnersUp}; the library's own words know no field with an empty name. */
+  private static String place(JsonNodePath path) {
+    StringBuilder place = new StringBuilder();
+    for (int i = 0; i < path.getNameCount(); i++) {
+      Object step = path.getElement(i);
+      if (step instanceof Integer index) {
+        place.append('[').append(index).append(']');
+      } else {
+        place.append(place.isEmpty() ? "" : ".").append(step);
+      }
+    }
+    return place.toString();
   }
 
   private static String characters(ValidationMessage message) {

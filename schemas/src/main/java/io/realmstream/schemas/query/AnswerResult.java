@@ -1,5 +1,6 @@
 package io.realmstream.schemas.query;
 
+import io.realmstream.schemas.Utf8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public record AnswerResult(
     boolean partial,
     boolean complete,
     boolean truncated) {
+
+  /** Makes the reason UTF-8: it may come from a model or a library. */
+  public AnswerResult {
+    reason = reason == null ? null : Utf8.whole(reason);
+  }
 
   /** A result without passages. */
   public static AnswerResult without(

@@ -1,5 +1,6 @@
 package io.realmstream.schemas.vectors;
 
+import io.realmstream.schemas.Times;
 import java.time.Instant;
 
 /** Instants as microseconds since 1970, Avro's timestamp-micros. */
@@ -17,5 +18,10 @@ final class Micros {
   static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * 1_000);
+  }
+
+  /** The same of a field that a record carries: refuses what JSON could not say again. */
+  static Instant instant(String field, long micros) {
+    return Times.check(field, instant(micros));
   }
 }

@@ -62,7 +62,7 @@ final class VectorMessageReader {
               (long) fields.get("run"),
               (int) fields.get("subtask"),
               (int) fields.get("subtasks"),
-              Micros.instant((long) fields.get("through")),
+              Micros.instant("through", (long) fields.get("through")),
               (int) fields.get("partitions"),
               longs((Collection<?>) fields.get("documents")),
               positions((Collection<?>) fields.get("last")));
@@ -118,9 +118,9 @@ final class VectorMessageReader {
         (int) fields.get("parts"),
         Outcome.valueOf(fields.get("outcome").toString()),
         text(fields.get("title")),
-        optionalInstant((Long) fields.get("eventTime")),
-        Micros.instant((long) fields.get("readAt")),
-        Micros.instant((long) fields.get("publishedAt")),
+        optionalInstant("eventTime", (Long) fields.get("eventTime")),
+        Micros.instant("readAt", (long) fields.get("readAt")),
+        Micros.instant("publishedAt", (long) fields.get("publishedAt")),
         (int) fields.get("removed"),
         (int) fields.get("truncated"),
         (int) fields.get("embedded"),
@@ -166,8 +166,8 @@ final class VectorMessageReader {
         ByteBuffer.wrap(text.getBytes(), 0, text.getByteLength()));
   }
 
-  private static @Nullable Instant optionalInstant(@Nullable Long micros) {
-    return micros == null ? null : Micros.instant(micros);
+  private static @Nullable Instant optionalInstant(String field, @Nullable Long micros) {
+    return micros == null ? null : Micros.instant(field, micros);
   }
 
   private static float[] vector(ByteBuffer bytes) {

@@ -1,6 +1,7 @@
 package io.realmstream.schemas.version;
 
 import io.realmstream.schemas.Limits;
+import io.realmstream.schemas.Utf8;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,11 @@ public record VersionProposal(
     @Nullable Integer index,
     Instant at) {
 
-  /** Refuses a proposal's id of no or too many bytes, and a version below 1. */
+  /**
+   * Refuses a proposal's id of no or too many bytes, and a version below 1; makes the reason UTF-8.
+   */
   public VersionProposal {
+    reason = reason == null ? null : Utf8.whole(reason);
     Limits.checkId("proposalId", proposalId);
     Limits.checkAtLeast("version", version, 1);
   }

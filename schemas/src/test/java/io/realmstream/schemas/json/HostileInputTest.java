@@ -75,6 +75,43 @@ class HostileInputTest {
         .hasMessage(message);
   }
 
+  /** Within the years by its own clock, and not in UTC, where records are written. */
+  @ParameterizedTest
+  @CsvSource({
+    "9999-12-31T23:59:59-05:00, +10000-01-01T04:59:59Z",
+    "9999-12-31T23:59:59.999999999-00:01, +10000-01-01T00:00:59.999999999Z",
+    "0000-01-01T00:00:00+00:01, -0001-12-31T23:59:00Z"
+  })
+  void aTimeThatLeavesTheYearsInUtcIsRefusedOnEveryTopic(String time, String utc) {
+    String limit = ": must be in the years 0 to 9999 in UTC (is " + utc + ")";
+    assertRefused(
+        Codecs.DOCUMENT_EDIT, "{'id':'d','eventTime':'" + time + "'}", "eventTime" + limit);
+    assertRefused(
+        Codecs.QUERY, "{'id':'q','text':'t','deadline':'" + time + "'}", "deadline" + limit);
+    assertRefused(
+        Codecs.VERSION_PROPOSAL,
+        "{'proposalId':'p','version':1,'to':'READY','by':'b','at':'" + time + "'}",
+        "at" + limit);
+    String answer =
+        "{'id':'q','result':{'status':'NO_INDEX','runnersUp':[],'passages':[],'exact':false,"
+            + "'cellsProbed':0,'partial':false,'complete':false,'truncated':false},'run':"
+            + "{'stagesMs':{},'scanned':0,'reScored':0,'dropped':0,'indexedThrough':'";
+    assertRefused(Codecs.ANSWER, answer + time + "'}}", "run.indexedThrough" + limit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9999-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59.999999999Z",
+    "9999-12-31T18:59:59-05:00, 9999-12-31T23:59:59Z",
+    "0000-01-01T05:00:00+05:00, 0000-01-01T00:00:00Z",
+    "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z"
+  })
+  void aTimeAtTheEdgeIsTakenAndWrittenInUtc(String time, String utc) throws BadRecordException {
+    String edit = "{\"id\":\"d\",\"eventTime\":\"" + time + "\"}";
+    byte[] written = Codecs.DOCUMENT_EDIT.encode(Codecs.DOCUMENT_EDIT.decode(utf8(edit)));
+    assertThat(new String(written, StandardCharsets.UTF_8)).contains("\"" + utc + "\"");
+  }
+
   @Test
   void anIdHas512BytesAndNotOneMore() throws BadRecordException {
     String fits = "é".repeat(256);
@@ -192,6 +229,12 @@ class HostileInputTest {
   @Test
   void anIdThatNoAnswerCouldCarryIsNone() {
     assertThat(Codecs.queryId(utf8("{\"id\":\"" + "x".repeat(513) + "\"}"))).isNull();
+  }
+
+  private static void assertRefused(JsonCodec<?> codec, String json, String message) {
+    assertThatThrownBy(() -> codec.decode(utf8(json.replace('\'', '"'))))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage(message);
   }
 
   private static byte[] query(String text) {

@@ -22,6 +22,7 @@ import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +139,15 @@ public final class RefreshCommand implements Callable<Integer> {
     try {
       int metrics = Ports.claim(0, "metrics");
       int parallelism = ClusterSettings.defaultParallelism();
-      RunSettings settings = new RunSettings(directory, 0, 0, metrics, parallelism, "e5", false);
+      RunSettings settings =
+          new RunSettings(
+              directory,
+              0,
+              0,
+              InetSocketAddress.createUnresolved("localhost", metrics),
+              parallelism,
+              "e5",
+              false);
       PrintWriter err = spec.commandLine().getErr();
       return ForegroundRun.execute(settings, this::jobs, err, run -> measure(run, corpus, metrics));
     } catch (StartException e) {

@@ -8,6 +8,7 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.embedded.CheckpointPublication;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +81,13 @@ public final class SubmitCommand implements Callable<Integer> {
           "A setting of the jobs, for instance realm.shards=128, or of Flink. May be repeated.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--allow-plain-secrets",
+      description =
+          "Submit although a password stands in the settings as it is: it can then be read in Flink's"
+              + " REST interface.")
+  private boolean plainSecrets;
+
   @Option(names = "--json", description = "Print each job as one line of JSON.")
   private boolean json;
 
@@ -86,6 +95,7 @@ public final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     check();
     Connection connection = kafka.connect();
+    checkSecrets(connection);
     Topics topics = connection.topics();
     connection.require(
         topics.documents(),
@@ -118,6 +128,31 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     if (parallelism != null && parallelism < 1) {
       throw CommandFailure.usage("--parallelism must be at least 1");
+    }
+  }
+
+  private void checkSecrets(Connection connection) {
+    Map<String, Object> all = new LinkedHashMap<>(connection.settings());
+    all.putAll(Configuration.fromMap(settings).get(RealmOptions.KAFKA));
+    List<String> undeclared = PlainSecrets.undeclaredProviders(all);
+    if (!undeclared.isEmpty()) {
+      throw CommandFailure.usage(
+          "--kafka-config refers to providers that its config.providers does not name: "
+              + undeclared);
+    }
+    settings.forEach(
+        (name, value) -> {
+          if (!name.equals(RealmOptions.KAFKA.key())) {
+            all.put(name, value);
+          }
+        });
+    List<String> plain = PlainSecrets.in(all);
+    if (!plain.isEmpty() && !plainSecrets) {
+      throw CommandFailure.usage(
+          "a secret in plain text could be read in Flink's REST interface: "
+              + plain
+              + "; refer to it by a config provider of Kafka, ${file:PATH:KEY} for instance, or add"
+              + " --allow-plain-secrets");
     }
   }
 

@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.deadletters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.schemas.DeadLetterHeaders;
+import io.realmstream.schemas.document.DocumentEdit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,8 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
           DeadLetterHeaders.STAGE,
           DeadLetterHeaders.CLASS,
           DeadLetterHeaders.MESSAGE,
-          DeadLetterHeaders.TRUNCATED);
+          DeadLetterHeaders.TRUNCATED,
+          DeadLetterHeaders.KEPT);
 
   /** By what one dead letter is told from the others: its offset on their topic. */
   long number() {
@@ -44,11 +46,20 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
   /** Key of the refused record, which is a document's or a query's id; empty without one. */
   String id() {
-    return letter.key() == null ? "" : new String(letter.key(), StandardCharsets.UTF_8);
+    String id = letter.key() == null ? "" : new String(letter.key(), StandardCharsets.UTF_8);
+    // what is longer is no id, and would fill the screen
+    return id.length() <= DocumentEdit.ID_BYTES_MAX
+        ? id
+        : id.substring(0, DocumentEdit.ID_BYTES_MAX) + "...";
   }
 
   boolean truncated() {
     return header(DeadLetterHeaders.TRUNCATED).equals("true");
+  }
+
+  /** What is kept of a truncated one, in words; empty in letters of before. */
+  String kept() {
+    return header(DeadLetterHeaders.KEPT);
   }
 
   /** Where the refused record stood; the same for all letters about it. */
@@ -63,7 +74,9 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
   /** Why the refused record cannot be sent again; null when it can. */
   @Nullable String hindrance() {
     if (truncated()) {
-      return "only the first MiB of the record was kept";
+      return kept().isEmpty()
+          ? "only the first MiB of the record was kept"
+          : "the record was not kept whole, but " + kept();
     }
     if (topic().isEmpty() || !header(DeadLetterHeaders.PARTITION).matches("\\d{1,9}")) {
       return "the record itself was not kept, only its id";
@@ -95,7 +108,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
         reason(),
         id().isEmpty() ? "-" : id(),
         size(),
-        truncated() ? " (truncated)" : "",
+        truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "",
         header(DeadLetterHeaders.MESSAGE));
   }
 
@@ -115,6 +128,9 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
             .put("id", id())
             .put("bytes", size())
             .put("truncated", truncated());
+    if (!kept().isEmpty()) {
+      json.put("kept", kept());
+    }
     if (letter.value() != null) {
       try {
         String text =

@@ -3,6 +3,9 @@ package io.realmstream.deploy.cli.run;
 import io.realmstream.deploy.embedded.ClusterSettings;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,6 +39,15 @@ final class RunOptions {
   private @Nullable Integer metricsPort;
 
   @Option(
+      names = "--metrics-host",
+      paramLabel = "HOST",
+      defaultValue = "localhost",
+      description =
+          "Address that --metrics-port listens on, 0.0.0.0 = every interface: whoever reaches it reads"
+              + " the metrics. Default: ${DEFAULT-VALUE}.")
+  private String metricsHost = "localhost";
+
+  @Option(
       names = "--model",
       paramLabel = "NAME",
       completionCandidates = ModelNames.class,
@@ -66,7 +78,7 @@ final class RunOptions {
 
   /** Where Prometheus reads metrics; null = nowhere. */
   @Nullable String metrics() {
-    return metricsPort == null ? null : "http://localhost:" + metricsPort + "/metrics";
+    return metricsPort == null ? null : "http://" + metricsHost + ":" + metricsPort + "/metrics";
   }
 
   /** Says what is out of range, or nothing. */
@@ -83,6 +95,9 @@ final class RunOptions {
     if (metricsPort != null && (metricsPort < 1 || metricsPort > 65_535)) {
       return "--metrics-port must be from 1 to 65535";
     }
+    if (!isHost(metricsHost)) {
+      return "--metrics-host: there is no host " + metricsHost;
+    }
     if (kafkaPort == dashboardPort && kafkaPort != 0) {
       return "--kafka-port and --dashboard-port must differ";
     }
@@ -90,8 +105,10 @@ final class RunOptions {
   }
 
   RunSettings settings() {
+    InetSocketAddress metrics =
+        metricsPort == null ? null : InetSocketAddress.createUnresolved(metricsHost, metricsPort);
     return new RunSettings(
-        directory(), kafkaPort, dashboardPort, metricsPort, parallelism, model, discardState);
+        directory(), kafkaPort, dashboardPort, metrics, parallelism, model, discardState);
   }
 
   /** The same request as arguments of another process. */
@@ -103,6 +120,7 @@ final class RunOptions {
     arguments.addAll(List.of("--parallelism", Integer.toString(parallelism)));
     if (metricsPort != null) {
       arguments.addAll(List.of("--metrics-port", Integer.toString(metricsPort)));
+      arguments.addAll(List.of("--metrics-host", metricsHost));
     }
     if (model != null) {
       arguments.addAll(List.of("--model", model));
@@ -111,6 +129,14 @@ final class RunOptions {
       arguments.add("--discard-state");
     }
     return arguments;
+  }
+
+  private static boolean isHost(String name) {
+    try {
+      return InetAddress.getAllByName(name).length > 0;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static boolean isPort(int port) {

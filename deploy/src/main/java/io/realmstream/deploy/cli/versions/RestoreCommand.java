@@ -41,8 +41,7 @@ public final class RestoreCommand implements Callable<Integer> {
     String topic = connection.topics().republications();
     connection.require(topic);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    RepublicationRequest request =
-        new RepublicationRequest(null, null, "realm restore", null, now);
+    RepublicationRequest request = new RepublicationRequest(null, null, "realm restore", null, now);
     connection.send(topic, "all", Codecs.REPUBLICATION_REQUEST.encode(request));
     streams.out().println("asked the updater to publish everything for the " + name());
     return ExitCode.OK;

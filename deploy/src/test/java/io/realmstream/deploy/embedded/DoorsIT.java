@@ -1,0 +1,44 @@
+package io.realmstream.deploy.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who can reach a `realm up` from another machine: nobody, unless it was asked for. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(300)
+class DoorsIT {
+  @Test
+  void everythingListensOnLoopback(@TempDir Path directory) throws Exception {
+    int metrics = Ports.free(1).get(0);
+    try (RealmProcess realm = RealmProcess.up(directory, 1, "--metrics-port=" + metrics)) {
+      List<InetSocketAddress> open = ListeningSockets.of(realm.pid());
+
+      // broker, its controller, the dashboard, the BLOB server, metrics
+      assertThat(open).hasSizeGreaterThanOrEqualTo(5);
+      assertThat(open).extracting(InetSocketAddress::getPort).contains(metrics);
+      assertThat(open).allMatch(socket -> socket.getAddress().isLoopbackAddress());
+      await("our metrics").until(() -> ScrapedMetrics.of(metrics).contains("stamp version"));
+    }
+  }
+
+  @Test
+  void metricsListenWhereTheyAreAskedTo(@TempDir Path directory) throws Exception {
+    int metrics = Ports.free(1).get(0);
+    try (RealmProcess realm =
+        RealmProcess.up(directory, 1, "--metrics-port=" + metrics, "--metrics-host=0.0.0.0")) {
+      assertThat(ListeningSockets.of(realm.pid()))
+          .filteredOn(socket -> !socket.getAddress().isLoopbackAddress())
+          .extracting(InetSocketAddress::getPort)
+          .containsExactly(metrics);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.model.index.SearchLimit;
+import io.realmstream.schemas.Hash128;
+import java.util.stream.IntStream;
+
+/** What the tests of the cells send to them. */
+final class CellsInputs {
+  static final long DEADLINE_MS = 60_000;
+
+  private CellsInputs() {}
+
+  /** One of a query of version 1 to all shards. */
+  static Probe probe(String request, int shard, float[] query, int k) {
+    int[] all = IntStream.range(0, CellsHarness.SHARDS).toArray();
+    return new Probe(
+        request, DEADLINE_MS, 1, 0, shard, all, new int[] {shard}, SearchLimit.ofHits(k), query);
+  }
+
+  static Probe probe(String request, float[] query, int... asked) {
+    return new Probe(
+        request,
+        DEADLINE_MS,
+        1,
+        0,
+        asked[0],
+        asked,
+        new int[] {asked[0]},
+        SearchLimit.ofHits(3),
+        query);
+  }
+
+  static CellUpdate update(CellUpdate.Kind kind, Hash128 uid, long revision, float[] vector) {
+    int shard = (int) (uid.high() % CellsHarness.SHARDS);
+    return new CellUpdate(kind, 1, 0, shard, shard, uid, revision, 0, "document", vector, 0, 1);
+  }
+}

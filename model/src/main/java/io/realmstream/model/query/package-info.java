@@ -1,0 +1,5 @@
+/** What a query may ask for, beyond its schema. */
+@NullMarked
+package io.realmstream.model.query;
+
+import org.jspecify.annotations.NullMarked;
