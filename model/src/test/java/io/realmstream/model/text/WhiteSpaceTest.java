@@ -59,7 +59,11 @@ class WhiteSpaceTest {
 
   @Test
   void aTokenizerThatSeesSpacesIgnoresNone() throws Exception {
-    assertThat(of(tokenizer("{\"type\": \"ByteLevel\", \"add_prefix_space\": false}")))
+    assertThat(
+            of(
+                tokenizer(
+                    "{\"type\": \"ByteLevel\", \"add_prefix_space\": false, "
+                        + "\"trim_offsets\": true}")))
         .isEqualTo(WhiteSpace.NONE);
     assertThat(
             of(
