@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,9 +44,11 @@ final class RealmTopics {
   private static final Topics TOPICS = Topics.under("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Of all of a test's questions: an old answer is none to a new question. */
+  private static final AtomicInteger ASKED = new AtomicInteger();
+
   private final String dashboard;
   private final Connection connection;
-  private int asked;
 
   RealmTopics(String bootstrapServers, String dashboard) {
     this.dashboard = dashboard;
@@ -110,7 +113,7 @@ final class RealmTopics {
 
   /** Sends a query of those fields, with time enough, and returns its answer's JSON. */
   String ask(String fields) {
-    String id = "q" + asked++;
+    String id = "q" + ASKED.getAndIncrement();
     String deadline =
         fields.contains("deadline")
             ? ""
