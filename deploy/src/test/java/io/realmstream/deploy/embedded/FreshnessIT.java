@@ -147,7 +147,7 @@ class FreshnessIT {
     start();
     try (KafkaProducer<byte[], byte[]> producer = producer(false)) {
       for (int i = 0; i < 20; i++) {
-        producer.send(record(null, null, "document " + i, "A text of cats.")).get();
+        producer.send(record(null, null, "document " + i, "A text of cats " + i + ".")).get();
       }
     }
     Instant sent = Instant.now();
