@@ -71,15 +71,27 @@ final class OperatedTopics {
     }
   }
 
-  /** All records go, as when a topic's retention has passed. */
+  /** All records go, as when a topic's retention has passed; it is not compacted any more. */
   void expire(String topic) {
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     try (Admin admin = connection.admin()) {
+      set(admin, topic, Map.of("cleanup.policy", "delete"));
       TopicOffsets.of(admin, topic)
           .ends()
           .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
       Connection.await(admin.deleteRecords(all).all());
     }
+  }
+
+  private static void set(Admin admin, String topic, Map<String, String> values) {
+    List<AlterConfigOp> settings = new ArrayList<>();
+    values.forEach(
+        (name, value) ->
+            settings.add(
+                new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = Map.of(resource, settings);
+    Connection.await(admin.incrementalAlterConfigs(changes).all());
   }
 
   /**
@@ -90,15 +102,8 @@ final class OperatedTopics {
    *     compacted
    */
   void compact(String topic, String filler, Predicate<ConsumerRecord<byte[], byte[]>> left) {
-    List<AlterConfigOp> settings = new ArrayList<>();
-    COMPACT_SOON.forEach(
-        (name, value) ->
-            settings.add(
-                new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin admin = connection.admin()) {
-      Map<ConfigResource, Collection<AlterConfigOp>> changes = Map.of(resource, settings);
-      Connection.await(admin.incrementalAlterConfigs(changes).all());
+      set(admin, topic, COMPACT_SOON);
     }
     await("compaction of " + topic)
         .atMost(Duration.ofMinutes(10))
