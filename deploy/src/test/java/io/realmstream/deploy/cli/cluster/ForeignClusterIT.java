@@ -8,7 +8,6 @@ import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.TestBroker;
 import io.realmstream.deploy.embedded.JavaProcess;
-import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -83,9 +82,7 @@ class ForeignClusterIT {
 
   private static void createTopics(TestBroker broker) {
     CommandRun created = run(broker, "topics", "create");
-    assertThat(created.out().lines())
-        .hasSize(Topics.class.getRecordComponents().length)
-        .contains("foreign.documents.v1");
+    assertThat(created.out().lines()).hasSize(13).contains("foreign.documents.v1");
     CommandRun again = run(broker, "topics", "create");
     assertThat(again.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(again.out()).isEmpty();
