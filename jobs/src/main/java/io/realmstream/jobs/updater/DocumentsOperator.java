@@ -117,11 +117,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
     DocumentStates states = new DocumentStates(getRuntimeContext(), settings, this::now);
     OperatorMetrics metrics = new OperatorMetrics(getMetricGroup());
     Refusals refusals =
-        new Refusals(
-            KnowledgeUpdater.DOCUMENTS,
-            metrics,
-            DeadLetters.Reason.EMBEDDING,
-            DeadLetters.Reason.MALFORMED);
+        new Refusals(KnowledgeUpdater.DOCUMENTS, metrics, DeadLetters.Reason.EMBEDDING);
     UpdaterOutput vectors = new UpdaterOutput(output, refusals, settings, partitions);
     UpdaterMetrics numbers = new UpdaterMetrics(metrics);
     Publisher publisher = new Publisher(states, vectors, numbers, this::now);

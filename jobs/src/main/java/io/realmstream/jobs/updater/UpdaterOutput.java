@@ -126,29 +126,19 @@ final class UpdaterOutput {
                 status.id().getBytes(UTF_8), Codecs.DOCUMENT_STATUS.encode(status))));
   }
 
-  /** An edit for whoever starts without state; one that JSON cannot say is a dead letter. */
+  /** An edit for whoever starts without state. */
   void accepted(AcceptedEdit accepted) {
-    try {
-      List<RecordHeader> headers = new ArrayList<>();
-      AcceptedEditCodec.headers(accepted)
-          .forEach((name, value) -> headers.add(new RecordHeader(name, value)));
-      output.collect(
-          ACCEPTED,
-          new StreamRecord<>(
-              new OutboundRecord(
-                  OutboundRecord.BY_KEY,
-                  AcceptedEditCodec.key(accepted),
-                  AcceptedEditCodec.value(accepted),
-                  headers)));
-    } catch (IllegalArgumentException e) {
-      output.collect(
-          DeadLetters.TAG,
-          new StreamRecord<>(
-              refusals.refuse(
-                  accepted.edit().id(),
-                  DeadLetters.Reason.MALFORMED,
-                  "accepted, and cannot be written down: " + e.getMessage())));
-    }
+    List<RecordHeader> headers = new ArrayList<>();
+    AcceptedEditCodec.headers(accepted)
+        .forEach((name, value) -> headers.add(new RecordHeader(name, value)));
+    output.collect(
+        ACCEPTED,
+        new StreamRecord<>(
+            new OutboundRecord(
+                OutboundRecord.BY_KEY,
+                AcceptedEditCodec.key(accepted),
+                AcceptedEditCodec.value(accepted),
+                headers)));
   }
 
   void proposal(VersionProposal proposal) {

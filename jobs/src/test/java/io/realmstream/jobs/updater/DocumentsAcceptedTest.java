@@ -16,7 +16,6 @@ import io.realmstream.model.freshness.PartitionRead;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -224,18 +223,6 @@ class DocumentsAcceptedTest {
     try (DocumentsHarness documents = DocumentsHarness.unread(Place.ALONE, PARTITIONS, state)) {
       documents.finish();
       assertThat(writtenRevisions(documents)).hasSize(40).doesNotHaveDuplicates();
-    }
-  }
-
-  @Test
-  void editThatJsonCannotSayIsADeadLetter() throws Exception {
-    Instant never = Instant.parse("+10000-01-01T04:59:59Z");
-    try (DocumentsHarness documents = ready()) {
-      documents.edit(new DocumentEdit("a", 1L, EditKind.UPSERT, "", "A lease.", true, never));
-      documents.finish();
-
-      assertThat(documents.side(UpdaterOutput.ACCEPTED)).isEmpty();
-      assertThat(documents.deadLetters()).hasSize(1);
     }
   }
 
