@@ -22,12 +22,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of a running realm as its operator sees them: settings, retention, compaction. */
@@ -40,6 +42,9 @@ final class OperatedTopics {
           "min.cleanable.dirty.ratio", "0.01",
           "min.compaction.lag.ms", "0",
           "delete.retention.ms", "0");
+
+  private static final ConfigResource EVERY_BROKER =
+      new ConfigResource(ConfigResource.Type.BROKER, "");
 
   private final Connection connection;
 
@@ -64,10 +69,18 @@ final class OperatedTopics {
 
   /** What a topic is set to. */
   String setting(String topic, String name) throws ExecutionException, InterruptedException {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigResource resource = resource(topic);
     try (Admin admin = connection.admin()) {
       Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
       return Objects.requireNonNull(config).get(name).value();
+    }
+  }
+
+  /** Makes a topic of four partitions. */
+  void create(String topic, Map<String, String> settings) {
+    try (Admin admin = connection.admin()) {
+      NewTopic wanted = new NewTopic(topic, 4, (short) 1).configs(settings);
+      Connection.await(admin.createTopics(List.of(wanted)).all());
     }
   }
 
@@ -75,22 +88,29 @@ final class OperatedTopics {
   void expire(String topic) {
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     try (Admin admin = connection.admin()) {
-      set(admin, topic, Map.of("cleanup.policy", "delete"));
+      set(admin, resource(topic), Map.of("cleanup.policy", "delete"));
       TopicOffsets.of(admin, topic)
           .ends()
           .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
-      Connection.await(admin.deleteRecords(all).all());
+      // a broker takes a setting over a moment after it has acknowledged it
+      await("records of " + topic + " to be deleted")
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptionsMatching(PolicyViolationException.class::isInstance)
+          .untilAsserted(() -> Connection.await(admin.deleteRecords(all).all()));
     }
   }
 
-  private static void set(Admin admin, String topic, Map<String, String> values) {
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private static void set(Admin admin, ConfigResource of, Map<String, String> values) {
     List<AlterConfigOp> settings = new ArrayList<>();
     values.forEach(
         (name, value) ->
             settings.add(
                 new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Map<ConfigResource, Collection<AlterConfigOp>> changes = Map.of(resource, settings);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = Map.of(of, settings);
     Connection.await(admin.incrementalAlterConfigs(changes).all());
   }
 
@@ -103,12 +123,12 @@ final class OperatedTopics {
    */
   void compact(String topic, String filler, Predicate<ConsumerRecord<byte[], byte[]>> left) {
     try (Admin admin = connection.admin()) {
-      set(admin, topic, COMPACT_SOON);
+      set(admin, resource(topic), COMPACT_SOON);
+      set(admin, EVERY_BROKER, Map.of("log.cleaner.backoff.ms", "100"));
     }
     await("compaction of " + topic)
         .atMost(Duration.ofMinutes(10))
-        .pollInterval(Duration.ofSeconds(2))
-        .ignoreExceptions()
+        .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {
               for (int key = 0; key < 16; key++) {
