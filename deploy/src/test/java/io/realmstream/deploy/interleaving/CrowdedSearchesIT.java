@@ -18,6 +18,7 @@ import io.realmstream.schemas.query.Evidence;
 import io.realmstream.schemas.query.Query;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +44,9 @@ class CrowdedSearchesIT {
 
   /** All of them are asked for, beside 300 passages that are deleted and still in the cells. */
   private static final int SHORT_TEXTS = 20;
+
+  /** Of the deleted passages, each about another word. */
+  private static final int GROUPS = 10;
 
   private static final int QUESTIONS = 15;
   private static final long SEED = 3;
@@ -72,10 +75,9 @@ class CrowdedSearchesIT {
     }
   }
 
-  @Disabled("its situation does not come about: no question is crowded")
   @Test
   void aDeletedDocumentOf300PassagesHidesNothing(@TempDir Path directory) throws Exception {
-    try (Realm realm = new Realm(directory, new Configuration())) {
+    try (Realm realm = new Realm(directory, deletedStay())) {
       Session session = realm.session(SEED);
       List<String> texts = texts(SHORT_TEXTS);
       realm.add(session, texts, 0);
@@ -132,15 +134,14 @@ class CrowdedSearchesIT {
     return answer.passages().get(0);
   }
 
-  @Disabled("its situation does not come about: no question is crowded")
   @Test
   void atTheBoundAnAnswerIsNotCalledExact(@TempDir Path directory) throws Exception {
-    Configuration bound = new Configuration();
+    Configuration bound = deletedStay();
     bound.set(RealmOptions.SEARCH_HITS_MAX, 0);
     try (Realm realm = new Realm(directory, bound)) {
       Session session = realm.session(SEED);
       realm.add(session, texts(SHORT_TEXTS), 0);
-      session.edit(session.edits.longText());
+      session.edit(session.edits.longText(GROUPS));
       session.settleEdits();
       session.edit(session.edits.deleteLongText());
       session.settleEdits();
@@ -157,9 +158,16 @@ class CrowdedSearchesIT {
     }
   }
 
-  /** Within the ten seconds that its vectors stay. Returns how many questions were asked again. */
+  /** Vectors of what is deleted stay in the cells for as long as a test asks. */
+  private static Configuration deletedStay() {
+    Configuration settings = new Configuration();
+    settings.set(RealmOptions.DELETE_DELAY, Duration.ofMinutes(30));
+    return settings;
+  }
+
+  /** While its vectors stay. Returns how many questions were searched again. */
   private static int deleteLongDocumentAndAsk(Realm realm, Session session) throws Exception {
-    session.edit(session.edits.longText());
+    session.edit(session.edits.longText(GROUPS));
     session.settleEdits();
     session.edit(session.edits.deleteLongText());
     session.settleEdits();

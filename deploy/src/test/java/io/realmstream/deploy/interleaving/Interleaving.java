@@ -81,7 +81,7 @@ final class Interleaving {
     } else if (dice < 27) {
       session.edit(session.edits.copy());
     } else if (dice < 28) {
-      session.edit(session.edits.longText());
+      session.edit(session.edits.longText(1));
     } else if (dice < 30) {
       session.edit(session.edits.deleteLongText());
     } else if (dice < 36) {

@@ -77,11 +77,15 @@ final class RandomEdits {
         id, newest(id) + 1, EditKind.UPSERT, from.title(), text, from.split(), null);
   }
 
-  /** A text of 300 passages and more, all alike. */
-  DocumentEdit longText() {
+  /**
+   * A text of 300 passages and more, in groups that are each about one word. Of many groups some
+   * come before all short texts and some behind, whatever a question asks for.
+   */
+  DocumentEdit longText(int groups) {
     StringBuilder text = new StringBuilder();
-    String word = TinyLanguage.words(random, 1);
+    String word = "";
     for (int i = 0; i < LONG_SENTENCES; i++) {
+      word = i % (LONG_SENTENCES / groups) == 0 ? TinyLanguage.words(random, 1) : word;
       text.append((word + " ").repeat(5)).append(TinyLanguage.words(random, 3)).append(". ");
     }
     String id = longDocument();
