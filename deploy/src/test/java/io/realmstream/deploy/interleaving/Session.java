@@ -124,7 +124,7 @@ final class Session {
   }
 
   private void announce() {
-    announced.put(realm.table().versions().size(), histories.floor());
+    announced.put(realm.table().count(), histories.floor());
   }
 
   void ask(Query query) {

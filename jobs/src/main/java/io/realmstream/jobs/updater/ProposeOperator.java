@@ -8,10 +8,10 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +46,9 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   private static final long serialVersionUID = 1L;
   private static final long LOOK_MS = 1_000;
 
+  /** More versions than begin between a checkpoint's publication and its arrival. */
+  private static final int BEGAN_MAX = 64;
+
   private final transient MailboxExecutor mailbox;
   private final transient PartCache parts;
   private final transient VersionPolicy policy;
@@ -58,8 +61,8 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   /** Whether nothing was to be done for the candidate at the last look. */
   private transient boolean fulfilled;
 
-  /** Kafka timestamps of versions that began since the start. */
-  private final transient Map<Integer, Long> began = new HashMap<>();
+  /** Kafka timestamps of versions that began since the start: of the newest. */
+  private final transient NavigableMap<Integer, Long> began = new TreeMap<>();
 
   /** The candidate whose trial runs or has ended. */
   private transient @Nullable Candidate tried;
@@ -143,7 +146,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   @Override
   public void processElement1(StreamRecord<RetrieverCheckpoint> element) {
     long publishedMs = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
-    int after = table.versions().size();
+    int after = table.count();
     while (began.getOrDefault(after, Long.MIN_VALUE) > publishedMs) {
       after--;
     }
@@ -154,11 +157,14 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
 
   @Override
   public void processElement2(StreamRecord<VersionProposal> element) {
-    int before = table.versions().size();
+    int before = table.count();
     table = table.apply(element.getValue()).table();
-    int newest = table.versions().size();
+    int newest = table.count();
     if (newest > before && element.hasTimestamp()) {
       began.put(newest, element.getTimestamp());
+      if (began.size() > BEGAN_MAX) {
+        began.pollFirstEntry();
+      }
     }
     if (candidate != null && isBefore(element, candidate)) {
       candidate = candidate.behind(newest);

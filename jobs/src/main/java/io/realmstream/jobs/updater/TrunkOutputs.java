@@ -110,11 +110,14 @@ final class TrunkOutputs {
    * the next version is to be embedded.
    */
   boolean areToGo(Shard shard, int version) {
-    Hash128 trunk = trunk(shard, version);
     VersionEntry entry = shard.table.get(version);
-    if (entry != null && entry.state() == VersionState.REFUSED) {
+    if (entry == null) {
+      return false; // so long ago that nobody knows its trunk any more
+    }
+    if (entry.state() == VersionState.REFUSED) {
       return true;
     }
+    Hash128 trunk = trunk(shard, version);
     return shard.table.indexes().stream()
         .filter(other -> other.version() != version)
         .noneMatch(other -> TowerDigest.ofTrunk(other.checkpoint().documentTower()).equals(trunk));

@@ -19,7 +19,7 @@ public record Candidate(RetrieverCheckpoint checkpoint, int after, long publishe
    * of one that waits, even when it needs nothing itself.
    */
   public static Candidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
-    return new Candidate(checkpoint, table.versions().size(), Long.MIN_VALUE);
+    return new Candidate(checkpoint, table.count(), Long.MIN_VALUE);
   }
 
   /** The same, published behind that newest version. */
@@ -44,7 +44,7 @@ public record Candidate(RetrieverCheckpoint checkpoint, int after, long publishe
       return true;
     }
     return table.versions().stream()
-        .skip(after)
+        .filter(entry -> entry.version() > after)
         .anyMatch(entry -> digest(entry.checkpoint()).equals(wanted));
   }
 

@@ -115,6 +115,6 @@ public record VersionPolicy(boolean switchesItself, Duration rollbackWindow) {
   }
 
   private static int next(VersionTable table) {
-    return table.versions().size() + 1;
+    return table.count() + 1;
   }
 }

@@ -20,7 +20,7 @@ final class VersionRules {
     if (proposal.from() != null) {
       return "version " + proposal.version() + " does not exist, expected in " + proposal.from();
     }
-    int next = table.versions().size() + 1;
+    int next = table.count() + 1;
     if (proposal.version() != next) {
       return "the next version is " + next + ", not " + proposal.version();
     }

@@ -4,7 +4,9 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A version has its own passage vectors, its <i>index</i>, or uses those of an older version of
  * the same document tower. An index is written until the last version that uses it is RETIRED.
  *
- * @param versions ascending, numbered from 1 without a gap
- * @param proposals ids of every proposal seen, ignored ones too, so that a repetition never counts;
- *     bounded by the log itself, a handful for each version
+ * <p>The table is in the state of each document shard, so it is bounded, however long the log gets.
+ *
+ * @param versions ascending, numbered from 1; of those that nobody needs any more, because no
+ *     version that is written uses their index, the newest {@value #ENDED_MAX}
+ * @param proposals ids of the newest {@value #PROPOSALS_MAX} proposals, ignored ones too, so that a
+ *     repetition does not count: a producer repeats what it sent last
  */
 public record VersionTable(List<VersionEntry> versions, List<String> proposals) {
   public static final VersionTable EMPTY = new VersionTable(List.of(), List.of());
+
+  /** Versions to look back at: what was refused lately, and why. */
+  static final int ENDED_MAX = 64;
+
+  /** Many times what any producer has under way. */
+  static final int PROPOSALS_MAX = 256;
 
   /**
    * A step of the fold.
@@ -62,9 +73,15 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     return versions.isEmpty() ? null : versions.get(versions.size() - 1);
   }
 
-  /** The version of that number; null when there is none. */
+  /** How many versions there ever were: the number of the newest. */
+  public int count() {
+    VersionEntry newest = newest();
+    return newest == null ? 0 : newest.version();
+  }
+
+  /** The version of that number; null when there is none, or none any more. */
   public @Nullable VersionEntry get(int version) {
-    return version < 1 || version > versions.size() ? null : versions.get(version - 1);
+    return versions.stream().filter(entry -> entry.version() == version).findFirst().orElse(null);
   }
 
   /**
@@ -112,11 +129,11 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     if (proposals.contains(proposal.proposalId())) {
       return new Step(this, "repetition of proposal " + proposal.proposalId());
     }
-    List<String> seen = new ArrayList<>(proposals);
+    List<String> seen = new ArrayList<>(newest(proposals, PROPOSALS_MAX - 1));
     seen.add(proposal.proposalId());
     String refusal = VersionRules.refusal(this, proposal);
     return refusal == null
-        ? new Step(new VersionTable(changed(proposal), seen), null)
+        ? new Step(new VersionTable(needed(changed(proposal)), seen), null)
         : new Step(new VersionTable(versions, seen), refusal);
   }
 
@@ -136,9 +153,32 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     if (current == null) {
       next.add(changed);
     } else if (proposal.to() == VersionState.READY) {
-      next.set(proposal.version() - 1, changed.completed(changed.state()));
+      next.set(next.indexOf(changed), changed.completed(changed.state()));
     }
     return next;
+  }
+
+  /** Those whose index is written, and of the others the newest. */
+  private static List<VersionEntry> needed(List<VersionEntry> all) {
+    Set<Integer> written = new HashSet<>();
+    for (VersionEntry entry : all) {
+      if (entry.written()) {
+        written.add(entry.index());
+      }
+    }
+    List<Integer> ended =
+        all.stream()
+            .filter(entry -> !written.contains(entry.index()))
+            .map(VersionEntry::version)
+            .toList();
+    Set<Integer> kept = new HashSet<>(newest(ended, ENDED_MAX));
+    return all.stream()
+        .filter(entry -> written.contains(entry.index()) || kept.contains(entry.version()))
+        .toList();
+  }
+
+  private static <T> List<T> newest(List<T> all, int most) {
+    return all.subList(Math.max(0, all.size() - most), all.size());
   }
 
   private static VersionEntry first(VersionProposal proposal) {

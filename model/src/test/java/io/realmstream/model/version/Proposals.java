@@ -33,6 +33,13 @@ final class Proposals {
         AT);
   }
 
+  /** A version that is READY at once, on the index of another. */
+  static VersionProposal sharing(int version, int index) {
+    VersionProposal first = propose(version, null, VersionState.READY);
+    return new VersionProposal(
+        first.proposalId(), version, null, first.to(), "test", "why", CHECKPOINT, index, AT);
+  }
+
   private static RetrieverCheckpoint checkpoint() {
     Part part = new Part("file:x", "0".repeat(64));
     EncoderTower tower =
