@@ -8,12 +8,13 @@ import io.realmstream.jobs.retriever.AssignedPassage;
 import io.realmstream.jobs.retriever.Candidates;
 import io.realmstream.jobs.retriever.CellUpdate;
 import io.realmstream.jobs.retriever.Census;
-import io.realmstream.jobs.retriever.CompletedShard;
+import io.realmstream.jobs.retriever.DepartedPassage;
 import io.realmstream.jobs.retriever.Doom;
 import io.realmstream.jobs.retriever.Dropping;
 import io.realmstream.jobs.retriever.EmbeddedQuery;
 import io.realmstream.jobs.retriever.Found;
 import io.realmstream.jobs.retriever.HeldPassages;
+import io.realmstream.jobs.retriever.IndexNews;
 import io.realmstream.jobs.retriever.IndexedPassage;
 import io.realmstream.jobs.retriever.Lookup;
 import io.realmstream.jobs.retriever.Manifest;
@@ -30,7 +31,7 @@ import io.realmstream.jobs.retriever.ShardFreshness;
 import io.realmstream.jobs.retriever.StampInput;
 import io.realmstream.jobs.retriever.StampedQuery;
 import io.realmstream.jobs.retriever.StoredPassage;
-import io.realmstream.jobs.retriever.Superseded;
+import io.realmstream.jobs.retriever.SupersededPlace;
 import io.realmstream.jobs.retriever.SupersededRevision;
 import io.realmstream.jobs.retriever.VersionDimension;
 import io.realmstream.jobs.retriever.VersionedDocument;
@@ -52,10 +53,13 @@ import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.progress.PartitionProgress;
+import io.realmstream.model.state.Queues;
 import io.realmstream.model.transport.Doubt;
 import io.realmstream.model.transport.NamedInRound;
 import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.CompleteIndexes;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -88,7 +92,9 @@ class TravellingRecordsTest {
         PartitionNews.class,
         AssignedPassage.class,
         Candidates.class,
-        CompletedShard.class,
+        CompleteIndexes.CompleteShard.class,
+        EndedIndexes.class,
+        IndexNews.class,
         CellUpdate.class,
         Doom.class,
         EmbeddedQuery.class,
@@ -112,7 +118,9 @@ class TravellingRecordsTest {
         ShardFreshness.class,
         StampedQuery.class,
         StoredPassage.class,
-        Superseded.class,
+        SupersededPlace.class,
+        DepartedPassage.class,
+        Queues.Ends.class,
         SupersededRevision.class,
         VersionProposal.class,
         ReceivedEdit.class,

@@ -5,6 +5,7 @@ import io.realmstream.schemas.Hash128;
 /**
  * A cell has the passage: queries that probe it after this one find it.
  *
+ * @param edit which of the edits of its revision, see {@code DocumentState}
  * @param copy which of the {@code copies} of that insert the cell took in
  */
 public record Ack(
@@ -13,5 +14,6 @@ public record Ack(
     String document,
     Hash128 uid,
     long revision,
+    Hash128 edit,
     int copy,
     int copies) {}

@@ -1,6 +1,10 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.StateTable;
+import io.realmstream.model.version.CompleteIndexes;
+import io.realmstream.model.version.CompleteIndexes.CompleteShard;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.json.Codecs;
@@ -10,8 +14,6 @@ import io.realmstream.schemas.version.VersionState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Proposes a version READY once every document shard is complete in its index. Completed shards and
  * the version log come on their own ways, so either may be first.
  *
- * <p>State, all under one key: the shards that are complete, for each index; the version table.
+ * <p>State, all under one key: the shards that are complete, for each index that has not had its
+ * time; the version table.
  */
 public final class AnnounceReadyFunction
     extends KeyedCoProcessFunction<Integer, ShardComplete, VersionProposal, OutboundRecord> {
@@ -30,7 +33,7 @@ public final class AnnounceReadyFunction
   private static final long serialVersionUID = 1L;
 
   private final int shards;
-  private transient MapState<CompletedShard, Boolean> complete;
+  private transient CompleteIndexes complete;
   private transient ValueState<VersionTable> versions;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -41,9 +44,9 @@ public final class AnnounceReadyFunction
   @Override
   public void open(OpenContext context) {
     complete =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>("completed", CompletedShard.class, Boolean.class));
+        new CompleteIndexes(
+            StateTable.of(getRuntimeContext(), "completed", CompleteShard.class, Boolean.class),
+            shards);
     versions =
         getRuntimeContext().getState(new ValueStateDescriptor<>("versions", VersionTable.class));
   }
@@ -51,15 +54,22 @@ public final class AnnounceReadyFunction
   @Override
   public void processElement1(ShardComplete shard, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    complete.put(new CompletedShard(shard.version(), shard.shard()), true);
-    announce(shard.version(), context, out);
+    if (!EndedIndexes.of(table()).contains(shard.version())) {
+      var unused = complete.add(shard.version(), shard.shard());
+      announce(shard.version(), context, out);
+    }
   }
 
   @Override
   public void processElement2(
       VersionProposal proposal, Context context, Collector<OutboundRecord> out) throws Exception {
+    EndedIndexes before = EndedIndexes.of(table());
     VersionTable.Step step = table().apply(proposal);
     versions.update(step.table());
+    EndedIndexes after = EndedIndexes.of(step.table());
+    if (!after.equals(before)) {
+      complete.forget(after);
+    }
     for (VersionEntry entry : step.table().indexes()) {
       announce(entry.version(), context, out);
     }
@@ -69,7 +79,7 @@ public final class AnnounceReadyFunction
   private void announce(int index, Context context, Collector<OutboundRecord> out)
       throws Exception {
     VersionEntry waiting = waiting(index);
-    if (waiting != null && isComplete(index)) {
+    if (waiting != null && complete.isComplete(index)) {
       out.collect(proposal(waiting, context.timerService().currentProcessingTime()));
     }
   }
@@ -85,15 +95,6 @@ public final class AnnounceReadyFunction
       }
     }
     return null;
-  }
-
-  private boolean isComplete(int index) throws Exception {
-    for (int shard = 0; shard < shards; shard++) {
-      if (!complete.contains(new CompletedShard(index, shard))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private VersionTable table() throws Exception {

@@ -5,8 +5,8 @@ import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,9 +89,9 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
   @Override
   public void processElement1(StreamRecord<PassageEvent> element) throws Exception {
     PassageEvent event = element.getValue();
-    ShardRetired retired = event.retired();
-    if (retired != null) {
-      opened(shard).retire(retired);
+    EndedIndexes ended = event.ended();
+    if (ended != null) {
+      opened(shard).retire(event.shard(), ended);
       soon(WALK);
     }
     ShardRound round = event.round();

@@ -5,12 +5,12 @@ import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +35,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
  * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}, of
- * {@link RetiredVersions} and of {@link RepublishedShard}.
+ * {@link EndedVersions}, {@link RetiredVersions} and {@link RepublishedShard}.
  */
 final class AssignedShard {
   private final long deleteDelayMs;
   private final PlacedPassages passages;
+  private final EndedVersions ended;
   private final RetiredVersions retired;
   private final RepublishedShard republished;
   private final Output<StreamRecord<CellUpdate>> output;
@@ -69,8 +70,10 @@ final class AssignedShard {
     tombstones = context.getMapState(tombstones(settings.tombstoneTtl()));
     doomed =
         context.getMapState(new MapStateDescriptor<>("doomed", VersionedPassage.class, Doom.class));
+    ended = new EndedVersions(context);
     retired =
-        new RetiredVersions(context, List.of(documents, tombstones, doomed, passages.state()));
+        new RetiredVersions(
+            context, ended, List.of(documents, tombstones, doomed, passages.state()));
     republished = new RepublishedShard(context, List.of(new StateTable<>(documents)));
   }
 
@@ -94,7 +97,7 @@ final class AssignedShard {
     republished.name(document);
     AssignedDocument known = known(document);
     if (Manifest.of(record).state().compareTo(known.newest()) < 0
-        || retired.contains(record.shard(), record.version())) {
+        || ended.contains(record.shard(), record.version())) {
       repeats.inc();
       return now; // repeated by a restarted updater; a newer edit is routed already
     }
@@ -130,6 +133,9 @@ final class AssignedShard {
   /** Dooms the passages of a document that is gone, and nobody knows since when. */
   private void remove(int number, VersionedDocument document, long now) {
     try {
+      if (ended.contains(number, document.version())) {
+        return; // it goes with its version
+      }
       AssignedDocument known = known(document);
       documents.remove(document);
       long revision = Math.max(known.newest().revision(), 0);
@@ -150,9 +156,11 @@ final class AssignedShard {
       }
     }
     for (Map.Entry<VersionedPassage, Doom> entry : due) {
-      passages.delete(entry.getKey(), entry.getValue().revision(), number);
-      deletes.inc();
       doomed.remove(entry.getKey());
+      if (!ended.contains(number, entry.getKey().version())) {
+        passages.delete(entry.getKey(), entry.getValue().revision(), number);
+        deletes.inc();
+      }
     }
   }
 
@@ -173,10 +181,20 @@ final class AssignedShard {
     return new Walked(more, sweptDueMs);
   }
 
-  /** A version has its time: its cells are told, and its passages forgotten by {@link #walk}. */
-  void retire(ShardRetired shard) throws Exception {
-    retired.add(shard.shard(), shard.version());
-    passages.retire(shard);
+  /**
+   * Takes in which versions had their time: the cells of those that are news are told, and {@link
+   * #walk} is to be called until it says no.
+   */
+  void retire(int number, EndedIndexes more) throws Exception {
+    EndedIndexes before = ended.of(number);
+    List<Integer> over = retired.add(number, more);
+    EndedIndexes after = ended.of(number);
+    if (!after.equals(before)) {
+      output.collect(new StreamRecord<>(CellUpdate.retire(after, number)));
+    }
+    for (int version : over) {
+      passages.retire(number, version);
+    }
   }
 
   /** Tells the cell shard of the same number that a partition has had its time. */

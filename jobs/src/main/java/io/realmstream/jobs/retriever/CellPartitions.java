@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.version.EndedIndexes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State, by cell shard: a bit a document shard for each partition that is being filled ({@code
  * filledBy}); one entry a partition whose cells are being dropped ({@code dropping}) and one a
- * version that ever dropped one ({@code oldest}), kept for good.
+ * version that ever dropped one ({@code oldest}), until the version had its time; and the state of
+ * {@link EndedVersions}.
  */
 final class CellPartitions {
   private final int shards;
   private final MapState<PartitionId, long[]> filledBy;
   private final MapState<PartitionId, Dropping> dropping;
   private final MapState<Integer, Integer> oldest;
+  private final EndedVersions ended;
 
   /** The same as {@code oldest} on the heap, since every probe and update asks. */
   private final Map<ShardVersion, Integer> known = new HashMap<>();
@@ -44,6 +47,7 @@ final class CellPartitions {
         context.getMapState(
             new MapStateDescriptor<>("dropping", PartitionId.class, Dropping.class));
     oldest = context.getMapState(new MapStateDescriptor<>("oldest", Integer.class, Integer.class));
+    ended = new EndedVersions(context);
   }
 
   /** Takes in that a document shard is through; returns whether all are. */
@@ -59,29 +63,39 @@ final class CellPartitions {
   void drop(PartitionId id, int cellShard, int cells) throws Exception {
     filledBy.remove(id);
     dropping.put(id, new Dropping(cells, cellShard));
+    if (ended.contains(cellShard, id.version())) {
+      return; // all of it is gone anyway
+    }
     Integer before = oldest.get(id.version());
     int next = id.partition() + 1;
     oldest.put(id.version(), before == null ? next : Math.max(before, next));
     known.remove(new ShardVersion(cellShard, id.version()));
   }
 
-  /** The version has its time: every partition of it, present or to come, is gone. */
-  void retire(int version, int cellShard) throws Exception {
-    oldest.put(version, Integer.MAX_VALUE);
-    known.remove(new ShardVersion(cellShard, version));
+  /**
+   * Takes in which versions had their time: every partition of them, present or to come, is gone.
+   *
+   * @return those that are news
+   */
+  List<Integer> retire(int cellShard, @Nullable EndedIndexes more) throws Exception {
+    List<Integer> over = ended.add(cellShard, more == null ? EndedIndexes.NONE : more);
+    for (int version : over) {
+      oldest.remove(version);
+      known.remove(new ShardVersion(cellShard, version));
+    }
     List<PartitionId> all = new ArrayList<>();
     filledBy.keys().forEach(all::add);
     for (PartitionId id : all) {
-      if (id.version() == version) {
+      if (over.contains(id.version())) {
         filledBy.remove(id);
       }
     }
+    return over;
   }
 
   /** Whether a version had its time, and its cells are dropped. */
-  boolean isForgotten(int version) throws Exception {
-    Integer first = oldest.get(version);
-    if (first == null || first < Integer.MAX_VALUE) {
+  boolean isForgotten(int cellShard, int version) throws Exception {
+    if (!ended.contains(cellShard, version)) {
       return false;
     }
     for (PartitionId id : dropping.keys()) {
@@ -94,6 +108,9 @@ final class CellPartitions {
 
   /** Whether a partition had its time on the shard whose key is current. */
   boolean isGone(int cellShard, PartitionId id) throws Exception {
+    if (ended.contains(cellShard, id.version())) {
+      return true;
+    }
     ShardVersion key = new ShardVersion(cellShard, id.version());
     Integer first = known.get(key);
     if (first == null) {

@@ -1,17 +1,22 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.vectors.PassageVectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a cell, or of what a cell shard knows of a partition.
  *
  * @param partition which division of the version's vectors into cells the cell belongs to
  * @param revision sequence of the change: the document revision that made it
+ * @param edit which of the edits of that revision, see {@code DocumentState}; of an INSERT
  * @param vector empty but for an insert
  * @param copy which of the {@code copies} this is, from 0: while a partition is being filled, each
  *     passage goes to a cell of that one and to a cell of the one that queries use
  * @param copies 0 = nobody waits for an acknowledgement
+ * @param ended of RETIRE alone
  */
 public record CellUpdate(
     Kind kind,
@@ -21,11 +26,13 @@ public record CellUpdate(
     int cell,
     Hash128 uid,
     long revision,
+    Hash128 edit,
     int documentShard,
     String document,
     float[] vector,
     int copy,
-    int copies) {
+    int copies,
+    @Nullable EndedIndexes ended) {
   /** What is to happen. */
   public enum Kind {
     INSERT,
@@ -36,7 +43,7 @@ public record CellUpdate(
     FILLED,
     /** The partition and all before it are to be forgotten; {@code cell} says how many it had. */
     DROP,
-    /** Nothing of the version is to be taken in any more. */
+    /** Nothing of versions that had their time is to be taken in any more. */
     RETIRE
   }
 
@@ -52,11 +59,13 @@ public record CellUpdate(
         0,
         NO_UID,
         0,
+        PassageVectors.NO_EDIT,
         documentShard,
         "",
         NO_VECTOR,
         0,
-        0);
+        0,
+        null);
   }
 
   /** Of a DELETE: the word that it will come. */
@@ -69,34 +78,48 @@ public record CellUpdate(
         cell,
         uid,
         revision,
+        edit,
         documentShard,
         document,
         vector,
         copy,
-        copies);
+        copies,
+        null);
   }
 
   static CellUpdate drop(PartitionId id, int cellShard, int cells) {
-    return ofShard(Kind.DROP, id, cellShard, cells);
-  }
-
-  static CellUpdate retire(int version, int cellShard) {
-    return ofShard(Kind.RETIRE, new PartitionId(version, 0), cellShard, 0);
-  }
-
-  private static CellUpdate ofShard(Kind kind, PartitionId id, int cellShard, int cells) {
     return new CellUpdate(
-        kind,
+        Kind.DROP,
         id.version(),
         id.partition(),
         cellShard,
         cells,
         NO_UID,
         0,
+        PassageVectors.NO_EDIT,
         cellShard,
         "",
         NO_VECTOR,
         0,
-        0);
+        0,
+        null);
+  }
+
+  static CellUpdate retire(EndedIndexes ended, int cellShard) {
+    return new CellUpdate(
+        Kind.RETIRE,
+        0,
+        0,
+        cellShard,
+        0,
+        NO_UID,
+        0,
+        PassageVectors.NO_EDIT,
+        cellShard,
+        "",
+        NO_VECTOR,
+        0,
+        0,
+        ended);
   }
 }

@@ -127,7 +127,11 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         partitions.drop(partition, update.cellShard(), update.cell());
         dropSoon();
       }
-      case RETIRE -> partitions.retire(update.version(), update.cellShard());
+      case RETIRE -> {
+        for (int version : partitions.retire(update.cellShard(), update.ended())) {
+          unsettled.forget(version, update.cellShard());
+        }
+      }
       case DOOM -> unsettled.change(update.version(), update.cellShard(), now());
       case INSERT, DELETE -> {
         if (partitions.isGone(update.cellShard(), partition)) {
@@ -153,7 +157,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     if (dimension == null || !cells.cell(cell, dimension).clear(DROPPED_PER_SLICE)) {
       cells.forget(cell);
       partitions.dropped(id, next.getValue());
-      if (partitions.isForgotten(id.version())) {
+      if (partitions.isForgotten(shards.ofCell(number), id.version())) {
         dimensions.remove(shards.ofCell(number), id.version());
       }
     }
@@ -277,6 +281,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
         update.document(),
         update.uid(),
         update.revision(),
+        update.edit(),
         update.copy(),
         update.copies());
   }

@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -45,7 +47,8 @@ import org.slf4j.LoggerFactory;
  * the partition's order.
  *
  * <p>State: one dimension a version, that of its first vector; records with another become dead
- * letters here, where their bytes still are. The progress of each shard, see {@link ShardProgress}.
+ * letters here, where their bytes still are. Of the newest {@value #DIMENSIONS_MAX} versions: the
+ * word that one had its time may be lost. The progress of each shard, see {@link ShardProgress}.
  */
 public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageEvent>
     implements CheckpointedFunction {
@@ -53,9 +56,10 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(DecodeVectorsFunction.class);
   private static final float[] NO_VECTOR = {};
+  private static final int DIMENSIONS_MAX = 64;
 
   private final int shards;
-  private transient Map<Integer, Integer> dimensions;
+  private transient NavigableMap<Integer, Integer> dimensions;
   private transient @Nullable ListState<VersionDimension> dimensionState;
   private transient Map<Integer, ShardProgress> progress;
   private transient @Nullable ListState<ProgressEntry> progressState;
@@ -97,7 +101,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
 
   @Override
   public void open(OpenContext context) throws Exception {
-    dimensions = new HashMap<>();
+    dimensions = new TreeMap<>();
     for (VersionDimension known : Objects.requireNonNull(dimensionState).get()) {
       dimensions.put(known.version(), known.dimension());
     }
@@ -236,6 +240,9 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     }
     if (dimension != null) {
       dimensions.put(vectors.version(), dimension);
+      if (dimensions.size() > DIMENSIONS_MAX) {
+        dimensions.pollFirstEntry();
+      }
     }
     return null;
   }

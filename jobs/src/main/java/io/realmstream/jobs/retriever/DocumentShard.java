@@ -4,6 +4,7 @@ import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.state.Table;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -45,9 +46,9 @@ final class DocumentShard {
   private final MapState<VersionedPassage, Boolean> awaited;
   private final SupersededRevisions superseded;
 
-  DocumentShard(RuntimeContext context, Duration tombstoneTtl) {
+  DocumentShard(RuntimeContext context, Duration tombstoneTtl, EndedVersions ended) {
     current = map(context, "current", VersionedDocument.class, Manifest.class);
-    staged = new StagedRevisions(context);
+    staged = new StagedRevisions(context, ended);
     missing = map(context, "missing", VersionedDocument.class, Integer.class);
     texts = new HeldTexts(context);
     awaited = map(context, "awaited", VersionedPassage.class, Boolean.class);
@@ -119,8 +120,8 @@ final class DocumentShard {
   @Nullable Flip acknowledge(Ack ack, long nowMs) throws Exception {
     VersionedDocument document = new VersionedDocument(ack.version(), ack.document());
     VersionedPassage passage = new VersionedPassage(ack.version(), ack.uid());
-    // of the revision served, it may be of another edit of that revision, whose record is to come
-    if (!texts.contains(passage) && ack.revision() < served(document).revision()) {
+    DocumentState edit = new DocumentState(ack.revision(), EditKind.UPSERT, ack.edit());
+    if (!texts.contains(passage) && edit.compareTo(served(document)) <= 0) {
       return null; // the passage has come and gone
     }
     texts.acknowledge(passage, ack);

@@ -2,7 +2,11 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.StateTable;
 import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.model.version.CompleteIndexes;
+import io.realmstream.model.version.CompleteIndexes.CompleteShard;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.Heartbeat;
@@ -10,7 +14,6 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -25,19 +28,23 @@ import org.jspecify.annotations.Nullable;
  * all shards. Says so at each change, and once more in a second without one: to {@code date}, and
  * its mark on the side, to the topic that {@code stamp} reads.
  *
- * <p>State: one entry a shard, one a shard of which something was lost, and one a shard and index.
- * Runs and numbers are in none: a restored run has another name, so that no mark of the one before
- * can mean what is said now.
+ * <p>State: one entry a shard, one a shard of which something was lost, one a shard and index that
+ * has not had its time, and one that says which had. Runs and numbers are in none: a restored run
+ * has another name, so that no mark of the one before can mean what is said now.
  */
 public final class FreshnessFunction
-    extends KeyedCoProcessFunction<Integer, ShardFreshness, ShardComplete, FreshnessClaim> {
+    extends KeyedCoProcessFunction<Integer, ShardFreshness, IndexNews, FreshnessClaim> {
   static final String UID = "freshness";
   private static final long serialVersionUID = 1L;
   private static final long REPEAT_MS = 1_000;
 
+  /** The index is one, and so is its key. */
+  private static final int ONLY = 0;
+
   private final int shards;
   private transient MapState<Integer, Instant> byShard;
-  private transient MapState<CompletedShard, Boolean> complete;
+  private transient CompleteIndexes complete;
+  private transient EndedVersions ended;
   private transient MapState<Integer, Boolean> doubts;
   private transient long run;
   private transient long number;
@@ -63,8 +70,10 @@ public final class FreshnessFunction
     new OperatorMetrics(getRuntimeContext().getMetricGroup())
         .gauge("freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
     complete =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("complete", CompletedShard.class, Boolean.class));
+        new CompleteIndexes(
+            StateTable.of(getRuntimeContext(), "complete", CompleteShard.class, Boolean.class),
+            shards);
+    ended = new EndedVersions(getRuntimeContext());
     doubts =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("doubts", Integer.class, Boolean.class));
@@ -99,12 +108,19 @@ public final class FreshnessFunction
   }
 
   @Override
-  public void processElement2(ShardComplete shard, Context context, Collector<FreshnessClaim> out)
+  public void processElement2(IndexNews news, Context context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
-    complete.put(new CompletedShard(shard.version(), shard.shard()), true);
-    if (isComplete(shard.version())) {
-      indexes().add(shard.version());
+    EndedIndexes more = news.ended();
+    ShardComplete shard = news.complete();
+    if (more != null && !ended.add(ONLY, more).isEmpty()) {
+      complete.forget(ended.of(ONLY));
+      completeIndexes = null;
+    }
+    if (shard != null && !ended.contains(ONLY, shard.version())) {
+      if (complete.add(shard.version(), shard.shard())) {
+        indexes().add(shard.version());
+      }
     }
     Set<Integer> now = complete();
     if (!now.equals(saidComplete)) {
@@ -152,27 +168,13 @@ public final class FreshnessFunction
     return doubts.isEmpty() ? indexes() : Set.of();
   }
 
-  private Set<Integer> indexes() throws Exception {
+  private Set<Integer> indexes() {
     Set<Integer> indexes = completeIndexes;
     if (indexes == null) {
-      indexes = new TreeSet<>();
-      for (CompletedShard shard : complete.keys()) {
-        if (shard.shard() == 0 && isComplete(shard.index())) {
-          indexes.add(shard.index());
-        }
-      }
+      indexes = complete.all();
       completeIndexes = indexes;
     }
     return indexes;
-  }
-
-  private boolean isComplete(int index) throws Exception {
-    for (int shard = 0; shard < shards; shard++) {
-      if (!complete.contains(new CompletedShard(index, shard))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private @Nullable Instant least() throws Exception {

@@ -40,7 +40,7 @@ import org.apache.flink.util.ParameterTool;
  *                                         ^                        |
  * queries -> decode-queries -> stamp -> embed-query -> route ------+
  *                                ^
- * index-versions -> decode-versions
+ * index-versions -> decode-versions -> ended-indexes -> assign, passages, freshness
  * freshness ------> decode-freshness (marks of what freshness has said)
  *
  * gather-passages -> (search-again topic) -> decode-search-again -> stamp
@@ -79,18 +79,20 @@ public final class KnowledgeRetriever {
   }
 
   private void lay() {
-    var vectors = inputs.vectors();
+    var read = inputs.vectors();
     var requests = inputs.queries();
     var again = inputs.searchesAgain();
     var versions = inputs.versions();
+    var ended = inputs.ended(versions);
     var stamped = stamp(requests.union(again), inputs.stampInputs(versions));
     var partitions = inputs.partitions();
     var probes = route(embed(stamped), partitions);
-    var updates = assign(vectors, partitions);
+    var updates = assign(read.union(ended), partitions);
     var partials = search(updates, probes);
     var candidates = merge(probes.getSideOutput(Outputs.ROUTED), partials);
-    var found = lookUp(vectors, partials, candidates);
-    var claims = freshness(found);
+    var documents = read.getSideOutput(Outputs.PASSAGE_EVENTS).union(ended);
+    var found = lookUp(documents, partials, candidates);
+    var claims = freshness(found, ended.getSideOutput(Outputs.ENDED));
     var gathered = gather(candidates, found);
     var answers =
         read(date(gathered, claims))
@@ -208,14 +210,13 @@ public final class KnowledgeRetriever {
   }
 
   private SingleOutputStreamOperator<Found> lookUp(
-      SingleOutputStreamOperator<PassageEvent> vectors,
+      DataStream<PassageEvent> documents,
       SingleOutputStreamOperator<Partial> partials,
       SingleOutputStreamOperator<Candidates> candidates) {
     var acks = partials.getSideOutput(Outputs.ACKS).map(PassageEvent::of, type(PassageEvent.class));
     graph.named(acks, "acks", "Acknowledgements of the cells");
     return graph.named(
-        vectors
-            .getSideOutput(Outputs.PASSAGE_EVENTS)
+        documents
             .union(acks)
             .keyBy(shards.by(PassageEvent::shard), Types.INT)
             .connect(
@@ -243,13 +244,15 @@ public final class KnowledgeRetriever {
   }
 
   private SingleOutputStreamOperator<FreshnessClaim> freshness(
-      SingleOutputStreamOperator<Found> passages) {
+      SingleOutputStreamOperator<Found> passages, DataStream<IndexNews> ended) {
+    var complete = passages.getSideOutput(Outputs.READY).map(IndexNews::of, type(IndexNews.class));
+    graph.named(complete, "complete-news", "Complete shards on their way to freshness");
     return graph
         .named(
             passages
                 .getSideOutput(Outputs.FRESHNESS)
                 .keyBy(shard -> 0, Types.INT)
-                .connect(passages.getSideOutput(Outputs.READY).keyBy(shard -> 0, Types.INT))
+                .connect(complete.union(ended).keyBy(news -> 0, Types.INT))
                 .process(new FreshnessFunction(shards.count()), type(FreshnessClaim.class)),
             FreshnessFunction.UID,
             "How fresh the index is: the least fresh of all shards")

@@ -28,6 +28,9 @@ final class Outputs {
   /** Requests for shards of which something was lost. */
   static final OutputTag<OutboundRecord> REQUESTS = new OutputTag<>("requests") {};
 
+  /** Which indexes had their time, as the version log tells. */
+  static final OutputTag<IndexNews> ENDED = new OutputTag<>("ended") {};
+
   /** Shards whose documents all have a version. */
   static final OutputTag<ShardComplete> READY = new OutputTag<>("shards-ready") {};
 

@@ -8,7 +8,9 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
 /** The trainings that are under way, on a thread of their own; none is in state. */
@@ -32,6 +34,27 @@ final class PartitionTrainings implements AutoCloseable {
    * @param passages that it is to divide
    */
   record Training(long passages, CompletableFuture<Partition> partition) {}
+
+  /** The sample as its shards see it now; what has left it since it came is forgotten. */
+  static SortedMap<Hash128, Int8Code> thinned(
+      MapState<Hash128, SampledVector> sample, MapState<Integer, Census> census) throws Exception {
+    Map<Integer, Census> now = new HashMap<>();
+    for (Map.Entry<Integer, Census> entry : census.entries()) {
+      now.put(entry.getKey(), entry.getValue());
+    }
+    SortedMap<Hash128, Int8Code> vectors = new TreeMap<>();
+    var passages = sample.entries().iterator();
+    while (passages.hasNext()) {
+      Map.Entry<Hash128, SampledVector> passage = passages.next();
+      Census shard = now.getOrDefault(passage.getValue().shard(), Census.NONE);
+      if (shard.samples(passage.getKey())) {
+        vectors.put(passage.getKey(), passage.getValue().code());
+      } else {
+        passages.remove();
+      }
+    }
+    return vectors;
+  }
 
   /** Whether a version's next partition is being trained. */
   boolean isTraining(int version) {

@@ -24,13 +24,10 @@ import io.realmstream.model.index.partition.progress.ProgressEvent.Trained;
 import io.realmstream.model.index.partition.progress.ProgressStep;
 import io.realmstream.schemas.Hash128;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -62,6 +59,9 @@ public final class PartitionsFunction
   private static final long serialVersionUID = 1L;
   private static final long POLL_MS = 50;
   private static final long UNKNOWN = 0;
+
+  /** Many times what anything takes that still speaks of a version when it has ended. */
+  private static final long FORGET_MS = 3_600_000;
 
   private final int shards;
   private final long passagesMin;
@@ -126,7 +126,8 @@ public final class PartitionsFunction
       return;
     }
     if (passage.census().isOver()) {
-      move(new Ended(), context, out);
+      long now = context.timerService().currentProcessingTime();
+      move(new Ended(now + FORGET_MS), context, out);
       return;
     }
     Census before = census.get(passage.shard());
@@ -149,7 +150,7 @@ public final class PartitionsFunction
       run = news.run();
     } else if (command != null) {
       move(new Heard(command), context, out);
-    } else {
+    } else if (progress().stage() != Stage.OVER) {
       filled.put(news.cellShard(), news.partition());
     }
     moveWhenFilled(context, out);
@@ -173,7 +174,7 @@ public final class PartitionsFunction
     ProgressStep step = before.after(event);
     PartitionProgress next = step.next();
     if (!next.equals(before)) {
-      progress.update(next);
+      progress.update(next.equals(PartitionProgress.NONE) ? null : next);
       wake(next, context);
     }
     say(next.commands(version, run), context, out);
@@ -203,12 +204,17 @@ public final class PartitionsFunction
       case TRAINING -> poll(context);
       case SERVING -> context.timerService().registerProcessingTimeTimer(now.dueMs());
       case OVER -> {
+        context.timerService().registerProcessingTimeTimer(now.dueMs());
         sample.clear();
         census.clear();
         total.clear();
         filled.clear();
       }
       case GROWING, FILLING -> {} // records tell
+    }
+    if (now.equals(PartitionProgress.NONE)) {
+      int version = context.getCurrentKey();
+      said.removeIf(command -> command.version() == version);
     }
     if (now.stage() != Stage.TRAINING) {
       trainings.forget(context.getCurrentKey());
@@ -233,7 +239,7 @@ public final class PartitionsFunction
       if (context.timestamp() < progress().dueMs()) {
         return; // a timer of this pause is set
       }
-      SortedMap<Hash128, Int8Code> vectors = thinned();
+      SortedMap<Hash128, Int8Code> vectors = PartitionTrainings.thinned(sample, census);
       if (vectors.isEmpty()) {
         move(new NothingToTrain(), context, out);
         return;
@@ -261,26 +267,6 @@ public final class PartitionsFunction
       out.collect(PartitionRecords.of(PartitionEvent.chunk(id, chunk)));
     }
     move(new Trained(PartitionHead.of(partition, passages)), context, out);
-  }
-
-  /** The sample as its shards see it now; what has left it since it came is forgotten. */
-  private SortedMap<Hash128, Int8Code> thinned() throws Exception {
-    Map<Integer, Census> now = new HashMap<>();
-    for (Map.Entry<Integer, Census> entry : census.entries()) {
-      now.put(entry.getKey(), entry.getValue());
-    }
-    SortedMap<Hash128, Int8Code> vectors = new TreeMap<>();
-    var passages = sample.entries().iterator();
-    while (passages.hasNext()) {
-      Map.Entry<Hash128, SampledVector> passage = passages.next();
-      Census shard = now.getOrDefault(passage.getValue().shard(), Census.NONE);
-      if (shard.samples(passage.getKey())) {
-        vectors.put(passage.getKey(), passage.getValue().code());
-      } else {
-        passages.remove();
-      }
-    }
-    return vectors;
   }
 
   private static void poll(Context context) {

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
@@ -20,7 +21,7 @@ public record PassageEvent(
     @Nullable Ack ack,
     @Nullable Heartbeat heartbeat,
     @Nullable ShardComplete complete,
-    @Nullable ShardRetired retired,
+    @Nullable EndedIndexes ended,
     @Nullable ShardRound round) {
   static PassageEvent of(PassageVectors vectors) {
     return of(vectors, false);
@@ -43,7 +44,11 @@ public record PassageEvent(
   }
 
   static PassageEvent of(ShardRetired retired) {
-    return new PassageEvent(retired.shard(), false, null, null, null, null, retired, null);
+    return ended(retired.shard(), EndedIndexes.only(retired.version()));
+  }
+
+  static PassageEvent ended(int shard, EndedIndexes ended) {
+    return new PassageEvent(shard, false, null, null, null, null, ended, null);
   }
 
   static PassageEvent of(ShardRound round) {
@@ -60,7 +65,7 @@ public record PassageEvent(
         && ack == null
         && heartbeat == null
         && complete == null
-        && retired == null
+        && ended == null
         && round == null;
   }
 
@@ -72,9 +77,6 @@ public record PassageEvent(
     if (ack != null) {
       return ack.version();
     }
-    if (complete != null) {
-      return complete.version();
-    }
-    return retired == null ? null : retired.version();
+    return complete == null ? null : complete.version();
   }
 }

@@ -3,13 +3,13 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
-import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * are answered. Tells on the side when a revision became answerable, when the shard is complete in
  * a version, and how fresh it is.
  *
- * <p>State beside {@link DocumentShard}'s and {@link RetiredVersions}': the last heartbeat of each
- * updater subtask ({@code beats}), and what waits for staged revisions to settle: a freshness,
- * completed versions. And that of {@link RepublishedShard} and {@link ShardDoubt}.
+ * <p>State beside {@link DocumentShard}'s, {@link EndedVersions}' and {@link RetiredVersions}': the
+ * last heartbeat of each updater subtask ({@code beats}), and what waits for staged revisions to
+ * settle: a freshness, completed versions. And that of {@link RepublishedShard} and {@link
+ * ShardDoubt}.
  */
 public final class PassagesFunction
     extends KeyedCoProcessFunction<Integer, PassageEvent, Lookup, Found> {
@@ -47,6 +48,7 @@ public final class PassagesFunction
   private final Shards shards;
   private final Duration tombstoneTtl;
   private transient DocumentShard documents;
+  private transient EndedVersions ended;
   private transient RetiredVersions retired;
   private transient RepublishedShard republished;
   private transient ShardDoubt doubt;
@@ -68,8 +70,9 @@ public final class PassagesFunction
 
   @Override
   public void open(OpenContext context) {
-    documents = new DocumentShard(getRuntimeContext(), tombstoneTtl);
-    retired = new RetiredVersions(getRuntimeContext(), documents.maps());
+    ended = new EndedVersions(getRuntimeContext());
+    documents = new DocumentShard(getRuntimeContext(), tombstoneTtl, ended);
+    retired = new RetiredVersions(getRuntimeContext(), ended, documents.maps());
     republished = new RepublishedShard(getRuntimeContext(), documents.documents());
     doubt = new ShardDoubt(getRuntimeContext(), shards.count());
     beats =
@@ -101,9 +104,9 @@ public final class PassagesFunction
       lose(event.shard(), context);
     } else if (event.round() != null) {
       round(event.round(), context);
-    } else if (event.retired() != null) {
-      retire(event.retired(), context);
-    } else if (isRetired(event, context.getCurrentKey())) {
+    } else if (event.ended() != null) {
+      retire(event.shard(), event.ended(), context);
+    } else if (event.version() != null && ended.contains(event.shard(), event.version())) {
       return; // it would bring back what is being forgotten
     } else if (event.vectors() != null) {
       take(event.vectors(), event.again(), context);
@@ -140,7 +143,7 @@ public final class PassagesFunction
 
   private void ask(int shard, Context context) throws Exception {
     long nowMs = context.timerService().currentProcessingTime();
-    OutboundRecord request = doubt.ask(shard, republished.isUnderWay(), nowMs);
+    var request = doubt.ask(shard, republished.isUnderWay(), nowMs);
     if (request != null) {
       context.output(Outputs.REQUESTS, request);
     }
@@ -153,7 +156,9 @@ public final class PassagesFunction
   private void round(ShardRound round, Context context) throws Exception {
     if (republished.take(round)) {
       for (int version : round.complete()) {
-        completing.put(version, new ShardComplete(version, round.shard()));
+        if (!ended.contains(round.shard(), version)) {
+          completing.put(version, new ShardComplete(version, round.shard()));
+        }
       }
       doubt.repair();
       walkSoon(context);
@@ -175,24 +180,22 @@ public final class PassagesFunction
     out.collect(new Found(lookup.request(), lookup.deadlineMs(), lookup.shard(), found));
   }
 
-  private void retire(ShardRetired shard, Context context) throws Exception {
-    retired.add(context.getCurrentKey(), shard.version());
-    live.forget(shard.shard(), shard.version());
-    documents.staged().retire(shard.shard(), shard.version());
-    completing.remove(shard.version());
-    walkSoon(context);
+  private void retire(int shard, EndedIndexes more, Context context) throws Exception {
+    for (int version : retired.add(shard, more)) {
+      live.forget(shard, version);
+      documents.staged().retire(shard, version);
+      completing.remove(version);
+      walkSoon(context);
+    }
   }
 
-  /**
-   * Forgets what was current a while ago, a slice of versions that had their time and of what a
-   * republication has not named; asks again for what was lost.
-   */
+  /** Forgets a slice of what is over, or was not named again; asks again for what was lost. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Found> out)
       throws Exception {
     documents.forget(timestamp);
-    boolean more = retired.forgetSome(context.getCurrentKey());
     int shard = shards.ofKey(context.getCurrentKey());
+    boolean more = retired.forgetSome(shard);
     more |= republished.sweepSome(shard, document -> remove(shard, document, context));
     if (more) {
       walkSoon(context);
@@ -206,7 +209,9 @@ public final class PassagesFunction
   private void remove(int shard, VersionedDocument document, Context context) {
     try {
       long nowMs = context.timerService().currentProcessingTime();
-      announce(shard, documents.remove(shard, document, nowMs), context);
+      if (!ended.contains(shard, document.version())) { // else it goes with its version
+        announce(shard, documents.remove(shard, document, nowMs), context);
+      }
     } catch (Exception e) {
       throw new IllegalStateException("cannot remove " + document, e);
     }
@@ -215,11 +220,6 @@ public final class PassagesFunction
   private static void walkSoon(Context context) {
     TimerService timers = context.timerService();
     timers.registerProcessingTimeTimer(timers.currentProcessingTime() + 1);
-  }
-
-  private boolean isRetired(PassageEvent event, Integer key) throws Exception {
-    Integer version = event.version();
-    return version != null && retired.contains(key, version);
   }
 
   private void beat(Heartbeat beat) throws Exception {

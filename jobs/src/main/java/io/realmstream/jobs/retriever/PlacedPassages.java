@@ -10,7 +10,6 @@ import io.realmstream.model.state.Walk;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -98,10 +97,11 @@ final class PlacedPassages {
         int before = known == null ? AssignedPassage.NOWHERE : known.cellIn(partition);
         if (before != AssignedPassage.NOWHERE && before != cell) {
           // the same text, but another machine's vector
-          send(removal(passage, now, new Target(partition, before, 0, 0), record.shard()));
+          send(removal(passage, now, Target.of(partition, before), record.shard()));
         }
       }
-      insert(passage, now, new Target(partition, cell, copy, live.size()), record.shard());
+      Target target = new Target(partition, cell, copy, live.size(), record.edit());
+      insert(passage, now, target, record.shard());
     }
     passages.put(passage, now);
     count(passage, known == null ? 1 : 0, record.shard(), insert.vector());
@@ -135,7 +135,7 @@ final class PlacedPassages {
     for (int partition : partitions.live(passage.version())) {
       int cell = partition == Partition.FLAT ? shards.of(passage.uid()) : known.cellIn(partition);
       if (cell != AssignedPassage.NOWHERE) {
-        removals.add(removal(passage, gone, new Target(partition, cell, 0, 0), number));
+        removals.add(removal(passage, gone, Target.of(partition, cell), number));
       }
     }
     return removals;
@@ -180,17 +180,15 @@ final class PlacedPassages {
     return true;
   }
 
-  /** Tells the cell shard of the same number, and whoever trains partitions, of a version's end. */
-  void retire(ShardRetired shard) throws Exception {
-    int version = shard.version();
-    send(CellUpdate.retire(version, shard.shard()));
+  /** Tells the cell shard of that number, and whoever trains partitions, of a version's end. */
+  void retire(int shard, int version) throws Exception {
     for (int number : partitions.live(version)) {
       PartitionId id = new PartitionId(version, number);
       filled.remove(id);
-      send(CellUpdate.drop(id, shard.shard(), cells(id)));
+      send(CellUpdate.drop(id, shard, cells(id)));
     }
     census.remove(version);
-    Sample end = new Sample(version, shard.shard(), Census.OVER, NO_UID, NO_VECTOR);
+    Sample end = new Sample(version, shard, Census.OVER, NO_UID, NO_VECTOR);
     output.collect(Outputs.SAMPLES, new StreamRecord<>(end));
   }
 
@@ -225,7 +223,7 @@ final class PlacedPassages {
     int cell = cell(passage, partition, known.vector());
     passages.put(passage, known.alsoIn(partition, cell));
     // nobody waits for it: answers come from the old partition until this one is filled
-    insert(passage, known, new Target(partition, cell, 0, 0), number);
+    insert(passage, known, Target.of(partition, cell), number);
     return true;
   }
 
@@ -247,8 +245,13 @@ final class PlacedPassages {
     }
   }
 
-  /** Where an update goes, and which of how many copies of an insert it is. */
-  private record Target(int partition, int cell, int copy, int copies) {}
+  /** Where an update goes, and which of how many copies of an insert it is, of which edit. */
+  private record Target(int partition, int cell, int copy, int copies, Hash128 edit) {
+    /** Nobody waits for it. */
+    static Target of(int partition, int cell) {
+      return new Target(partition, cell, 0, 0, PassageVectors.NO_EDIT);
+    }
+  }
 
   private void insert(VersionedPassage passage, AssignedPassage now, Target target, int number) {
     send(
@@ -260,11 +263,13 @@ final class PlacedPassages {
             target.cell(),
             passage.uid(),
             now.revision(),
+            target.edit(),
             number,
             now.document(),
             now.vector(),
             target.copy(),
-            target.copies()));
+            target.copies(),
+            null));
   }
 
   private CellUpdate removal(
@@ -277,11 +282,13 @@ final class PlacedPassages {
         target.cell(),
         passage.uid(),
         gone.revision(),
+        PassageVectors.NO_EDIT,
         number,
         gone.document(),
         NO_VECTOR,
         0,
-        0);
+        0,
+        null);
   }
 
   private void send(CellUpdate update) {

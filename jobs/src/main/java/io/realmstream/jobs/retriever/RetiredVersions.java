@@ -2,35 +2,32 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.StateTable;
 import io.realmstream.model.state.Walk;
+import io.realmstream.model.version.EndedIndexes;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /**
- * The versions that had their time, of the shard whose key is current, and the walks that forget
- * what some maps hold of them, a slice at a time so that queries go on. The version of a record is
- * to be looked up here first: what comes too late, a cell's acknowledgement for instance, would
- * bring back an entry that nobody forgets any more.
+ * The walks that forget what some maps hold of versions that had their time, a slice at a time so
+ * that queries go on. The Flink key is the shard's.
  *
  * <p>After a restore a walk starts over, among what is left.
  *
- * <p>State, by shard: one entry a retired version ({@code retired}), kept for good: whether there
- * is something left to forget.
+ * <p>State, by shard: that of {@link EndedVersions}; one entry while there is something left to
+ * forget ({@code forgetting}).
  */
 final class RetiredVersions {
   /** Entries that a slice looks at. */
   static final int SEEN_PER_SLICE = 512;
 
-  private final MapState<Integer, Boolean> retired;
+  private final EndedVersions ended;
+  private final ValueState<Boolean> forgetting;
   private final List<MapState<? extends Versioned, ?>> maps;
-
-  /** The same as {@code retired} on the heap, since every record asks; by shard. */
-  private final Map<Integer, Map<Integer, Boolean>> known = new HashMap<>();
-
   private final Map<Integer, Round> rounds = new HashMap<>();
 
   /** Where the walks of a shard, one a map, stand. */
@@ -55,12 +52,12 @@ final class RetiredVersions {
     }
 
     /** Takes a step; returns whether there was one to take. */
-    boolean step(Map<Integer, Boolean> versions) throws Exception {
+    boolean step(EndedIndexes ended) throws Exception {
       K key = walk.next();
       if (key == null) {
         return false;
       }
-      if (versions.containsKey(key.version())) {
+      if (ended.contains(key.version())) {
         map.remove(key);
       }
       return true;
@@ -70,22 +67,24 @@ final class RetiredVersions {
   /**
    * @param maps what is to be forgotten of a version
    */
-  RetiredVersions(RuntimeContext context, List<MapState<? extends Versioned, ?>> maps) {
+  RetiredVersions(
+      RuntimeContext context, EndedVersions ended, List<MapState<? extends Versioned, ?>> maps) {
+    this.ended = ended;
     this.maps = List.copyOf(maps);
-    retired =
-        context.getMapState(new MapStateDescriptor<>("retired", Integer.class, Boolean.class));
+    forgetting = context.getState(new ValueStateDescriptor<>("forgetting", Boolean.class));
   }
 
-  /** Whether a version had its time on the shard of that number. */
-  boolean contains(int shard, int version) throws Exception {
-    return of(shard).containsKey(version);
-  }
-
-  /** A version has its time now: {@link #forgetSome} is to be called until it says no. */
-  void add(int shard, int version) throws Exception {
-    retired.put(version, true);
-    of(shard).put(version, true);
-    rounds.remove(shard); // it may be past what is to be forgotten now
+  /**
+   * Takes in which versions had their time; returns those that are news. If there are any, {@link
+   * #forgetSome} is to be called until it says no.
+   */
+  List<Integer> add(int shard, EndedIndexes more) throws Exception {
+    List<Integer> over = ended.add(shard, more);
+    if (!over.isEmpty()) {
+      forgetting.update(true);
+      rounds.remove(shard); // it may be past what is to be forgotten now
+    }
+    return over;
   }
 
   /**
@@ -94,46 +93,21 @@ final class RetiredVersions {
    * @return whether there is more to forget
    */
   boolean forgetSome(int shard) throws Exception {
-    Map<Integer, Boolean> versions = of(shard);
-    if (!versions.containsValue(true)) {
+    if (forgetting.value() == null) {
       return false;
     }
-    Round round = rounds.get(shard);
-    if (round == null) {
-      round = new Round(maps);
-      rounds.put(shard, round);
-    }
+    Round round = rounds.computeIfAbsent(shard, any -> new Round(maps));
+    EndedIndexes versions = ended.of(shard);
     for (int seen = 0; seen < SEEN_PER_SLICE; seen++) {
       if (!round.slot.step(versions)) {
         if (!round.maps.hasNext()) {
-          end(shard);
+          rounds.remove(shard);
+          forgetting.clear();
           return false;
         }
         round.slot = new Slot<>(round.maps.next());
       }
     }
     return true;
-  }
-
-  private void end(int shard) throws Exception {
-    rounds.remove(shard);
-    for (Map.Entry<Integer, Boolean> version : of(shard).entrySet()) {
-      if (version.getValue()) {
-        retired.put(version.getKey(), false);
-        version.setValue(false);
-      }
-    }
-  }
-
-  private Map<Integer, Boolean> of(int shard) throws Exception {
-    Map<Integer, Boolean> versions = known.get(shard);
-    if (versions == null) {
-      versions = new HashMap<>();
-      for (Map.Entry<Integer, Boolean> version : retired.entries()) {
-        versions.put(version.getKey(), version.getValue());
-      }
-      known.put(shard, versions);
-    }
-    return versions;
   }
 }

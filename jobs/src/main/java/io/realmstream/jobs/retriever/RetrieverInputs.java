@@ -89,6 +89,19 @@ final class RetrieverInputs {
         .setParallelism(1);
   }
 
+  /** Which versions had their time, for every shard. */
+  SingleOutputStreamOperator<PassageEvent> ended(DataStream<VersionProposal> versions) {
+    return graph
+        .named(
+            versions.transform(
+                EndedIndexesOperator.UID,
+                type(PassageEvent.class),
+                new EndedIndexesOperator(settings.get(RealmOptions.SHARDS))),
+            EndedIndexesOperator.UID,
+            "Tells every shard which versions had their time")
+        .setParallelism(1);
+  }
+
   /** What none of the decoders could use, so far. */
   DataStream<OutboundRecord> deadLetters() {
     return decoders.stream()

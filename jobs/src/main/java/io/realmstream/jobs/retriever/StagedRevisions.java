@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagedRevisions {
   private final MapState<VersionedDocument, Manifest> staged;
+  private final EndedVersions ended;
 
-  /** By shard, then version; counted when a shard is first met. */
+  /** By shard, then version that has some; counted when a shard is first met. */
   private final Map<Integer, Map<Integer, Integer>> counts = new HashMap<>();
 
-  StagedRevisions(RuntimeContext context) {
+  StagedRevisions(RuntimeContext context, EndedVersions ended) {
+    this.ended = ended;
     staged =
         context.getMapState(
             new MapStateDescriptor<>("staged", VersionedDocument.class, Manifest.class));
@@ -48,7 +50,7 @@ final class StagedRevisions {
   void remove(int shard, VersionedDocument document) throws Exception {
     Map<Integer, Integer> known = counts(shard);
     if (staged.contains(document)) {
-      known.merge(document.version(), -1, Integer::sum);
+      known.computeIfPresent(document.version(), (version, count) -> count > 1 ? count - 1 : null);
       staged.remove(document);
     }
   }
@@ -60,12 +62,12 @@ final class StagedRevisions {
 
   /** Whether every revision that came is current, in every version. */
   boolean isSettled(int shard) throws Exception {
-    return counts(shard).values().stream().allMatch(count -> count == 0);
+    return counts(shard).isEmpty();
   }
 
   /** The same of one version. */
   boolean isSettled(int shard, int version) throws Exception {
-    return counts(shard).getOrDefault(version, 0) == 0;
+    return !counts(shard).containsKey(version);
   }
 
   private Map<Integer, Integer> counts(int shard) throws Exception {
@@ -73,7 +75,10 @@ final class StagedRevisions {
     if (known == null) {
       known = new HashMap<>();
       for (VersionedDocument document : staged.keys()) {
-        known.merge(document.version(), 1, Integer::sum);
+        // those of a version that had its time are being forgotten, and nobody waits for them
+        if (!ended.contains(shard, document.version())) {
+          known.merge(document.version(), 1, Integer::sum);
+        }
       }
       counts.put(shard, known);
     }

@@ -1,12 +1,11 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.StateTable;
+import io.realmstream.model.state.Queues;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -25,29 +24,36 @@ import org.jspecify.annotations.Nullable;
  * that claim may speak of the other one.
  *
  * <p>State, each entry for {@value #KEPT_MS} ms, longer than a question takes from the cells to
- * here: {@code superseded}, one entry a document and version that has changed; {@code departed},
- * the texts that the changes took away. And {@code said}, one number a shard.
+ * here: {@code superseded}, one entry a revision that was replaced, and {@code superseded-ends},
+ * one a document and version that has changed; {@code departed}, the texts that the changes took
+ * away. And {@code said}, one number a shard.
  */
 final class SupersededRevisions {
   static final long KEPT_MS = 2_000;
 
-  private final MapState<VersionedDocument, Superseded> superseded;
-  private final MapState<VersionedPassage, StoredPassage> departed;
+  private final StateTable<VersionedDocument, Queues.Ends> ends;
+  private final StateTable<SupersededPlace, SupersededRevision> superseded;
+  private final Queues<VersionedDocument, SupersededPlace, SupersededRevision> queues;
+  private final MapState<VersionedPassage, DepartedPassage> departed;
   private final ValueState<Long> said;
 
+  /** Of all revisions: a clock that goes back must not disorder them. */
+  private long lastMs = Long.MIN_VALUE;
+
   SupersededRevisions(RuntimeContext context) {
+    ends = StateTable.of(context, "superseded-ends", VersionedDocument.class, Queues.Ends.class);
     superseded =
-        context.getMapState(
-            new MapStateDescriptor<>("superseded", VersionedDocument.class, Superseded.class));
+        StateTable.of(context, "superseded", SupersededPlace.class, SupersededRevision.class);
+    queues = new Queues<>(ends, superseded, SupersededPlace::new);
     departed =
         context.getMapState(
-            new MapStateDescriptor<>("departed", VersionedPassage.class, StoredPassage.class));
+            new MapStateDescriptor<>("departed", VersionedPassage.class, DepartedPassage.class));
     said = context.getState(new ValueStateDescriptor<>("said", Long.class));
   }
 
   /** All of it, to be forgotten by version. */
   List<MapState<? extends Versioned, ?>> maps() {
-    return List.of(superseded, departed);
+    return List.of(superseded.state(), ends.state(), departed);
   }
 
   /** Notes that the shard has said to be fresh through that Kafka timestamp. */
@@ -65,25 +71,27 @@ final class SupersededRevisions {
       long nowMs,
       Map<Hash128, StoredPassage> texts)
       throws Exception {
-    Superseded known = superseded.get(document);
-    List<SupersededRevision> revisions =
-        known == null ? new ArrayList<>() : new ArrayList<>(known.revisions());
+    lastMs = Math.max(lastMs, nowMs);
     Long through = said.value();
-    revisions.add(
-        new SupersededRevision(
-            before,
-            nowMs,
-            new ArrayList<>(texts.keySet()),
-            through == null ? Long.MIN_VALUE : through));
-    superseded.put(document, new Superseded(revisions));
+    long number =
+        queues.add(
+            document,
+            new SupersededRevision(
+                before,
+                lastMs,
+                new ArrayList<>(texts.keySet()),
+                through == null ? Long.MIN_VALUE : through));
     for (Map.Entry<Hash128, StoredPassage> text : texts.entrySet()) {
-      departed.put(new VersionedPassage(document.version(), text.getKey()), text.getValue());
+      departed.put(
+          new VersionedPassage(document.version(), text.getKey()),
+          new DepartedPassage(text.getValue(), number));
     }
   }
 
   /** The text of a passage that went away; null = there was none. */
   @Nullable StoredPassage text(VersionedPassage passage) throws Exception {
-    return departed.get(passage);
+    DepartedPassage gone = departed.get(passage);
+    return gone == null ? null : gone.text();
   }
 
   /**
@@ -94,52 +102,43 @@ final class SupersededRevisions {
    * @param current the one that is now
    */
   @Nullable Manifest at(
-      VersionedDocument document, long timeMs, long throughMs, @Nullable Manifest current)
-      throws Exception {
-    Superseded known = superseded.get(document);
-    if (known != null) {
-      for (SupersededRevision revision : known.revisions()) {
-        if (timeMs <= revision.untilMs() && throughMs <= revision.saidMs()) {
-          return revision.manifest();
-        }
-      }
-    }
-    return current;
+      VersionedDocument document, long timeMs, long throughMs, @Nullable Manifest current) {
+    SupersededRevision then =
+        queues.first(
+            document, revision -> timeMs <= revision.untilMs() && throughMs <= revision.saidMs());
+    return then == null ? current : then.manifest();
   }
 
   /** Forgets what is old. */
   void forget(long nowMs) throws Exception {
     List<VersionedDocument> documents = new ArrayList<>();
-    superseded.keys().forEach(documents::add);
+    ends.keys().forEachRemaining(documents::add);
+    List<VersionedPassage> gone = new ArrayList<>();
     for (VersionedDocument document : documents) {
-      List<SupersededRevision> old = new ArrayList<>();
-      List<SupersededRevision> kept = new ArrayList<>();
-      for (SupersededRevision revision :
-          Objects.requireNonNull(superseded.get(document)).revisions()) {
-        (revision.untilMs() + KEPT_MS <= nowMs ? old : kept).add(revision);
-      }
-      if (!old.isEmpty()) {
-        forget(document, old, kept);
-      }
+      queues.removeWhile(
+          document,
+          (number, revision) -> {
+            boolean old = revision.untilMs() + KEPT_MS <= nowMs;
+            if (old) {
+              revision
+                  .departed()
+                  .forEach(uid -> gone.add(new VersionedPassage(document.version(), uid)));
+            }
+            return old;
+          });
+      forget(document, gone);
+      gone.clear();
     }
   }
 
-  private void forget(
-      VersionedDocument document, List<SupersededRevision> old, List<SupersededRevision> kept)
-      throws Exception {
-    Set<Hash128> needed = new HashSet<>();
-    kept.forEach(revision -> needed.addAll(revision.departed()));
-    for (SupersededRevision revision : old) {
-      for (Hash128 uid : revision.departed()) {
-        if (!needed.contains(uid)) {
-          departed.remove(new VersionedPassage(document.version(), uid));
-        }
+  /** What has departed once more since stays. */
+  private void forget(VersionedDocument document, List<VersionedPassage> gone) throws Exception {
+    long first = queues.first(document);
+    for (VersionedPassage passage : gone) {
+      DepartedPassage last = departed.get(passage);
+      if (last != null && last.number() < first) {
+        departed.remove(passage);
       }
-    }
-    if (kept.isEmpty()) {
-      superseded.remove(document);
-    } else {
-      superseded.put(document, new Superseded(kept));
     }
   }
 }

@@ -44,6 +44,17 @@ final class Unsettled {
     }
   }
 
+  /** A version had its time on a shard. */
+  void forget(int version, int shard) {
+    Map<Integer, Deque<Long>> shards = byVersion.get(version);
+    if (shards != null) {
+      shards.remove(shard);
+      if (shards.isEmpty()) {
+        byVersion.remove(version);
+      }
+    }
+  }
+
   /** Of one shard. */
   int of(int version, int shard, long nowMs) {
     if (nowMs < unknownUntilMs) {

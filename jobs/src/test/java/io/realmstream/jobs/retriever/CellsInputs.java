@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.vectors.PassageVectors;
 import java.util.stream.IntStream;
 
 /** What the tests of the cells send to them. */
@@ -31,7 +32,45 @@ final class CellsInputs {
   }
 
   static CellUpdate update(CellUpdate.Kind kind, Hash128 uid, long revision, float[] vector) {
-    int shard = (int) (uid.high() % CellsHarness.SHARDS);
-    return new CellUpdate(kind, 1, 0, shard, shard, uid, revision, 0, "document", vector, 0, 1);
+    int shard = shard(uid);
+    return new CellUpdate(
+        kind,
+        1,
+        0,
+        shard,
+        shard,
+        uid,
+        revision,
+        PassageVectors.NO_EDIT,
+        0,
+        "document",
+        vector,
+        0,
+        1,
+        null);
+  }
+
+  /** A vector of another version. */
+  static CellUpdate stranger(int version, Hash128 uid, float[] vector) {
+    int shard = shard(uid);
+    return new CellUpdate(
+        CellUpdate.Kind.INSERT,
+        version,
+        0,
+        shard,
+        shard,
+        uid,
+        1,
+        PassageVectors.NO_EDIT,
+        0,
+        "document",
+        vector,
+        0,
+        1,
+        null);
+  }
+
+  private static int shard(Hash128 uid) {
+    return (int) (uid.high() % CellsHarness.SHARDS);
   }
 }

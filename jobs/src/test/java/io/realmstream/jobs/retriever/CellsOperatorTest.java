@@ -221,9 +221,7 @@ class CellsOperatorTest {
   @Test
   void vectorsOfAVersionThatNobodyAnnouncedAreInNoOthersAnswer() throws Exception {
     churn(100);
-    CellUpdate ours = CellsInputs.update(CellUpdate.Kind.INSERT, new Hash128(5, 9), 1, vector());
-    cells.update(
-        new CellUpdate(ours.kind(), 77, 0, 5, 5, ours.uid(), 1, 0, "stranger", new float[7], 0, 1));
+    cells.update(CellsInputs.stranger(77, new Hash128(5, 9), new float[7]));
     assertFindsAll(vector());
   }
 

@@ -97,6 +97,17 @@ class DecodeVectorsFunctionTest {
   }
 
   @Test
+  void aYearOfVersionsLeavesTheDimensionsOfTheNewest() throws Exception {
+    for (int version = 1; version <= 365; version++) {
+      read(record(version, 3));
+    }
+    var state = decode.snapshot(1, 1).getManagedOperatorState().iterator().next();
+    assertThat(state.getStateNameToPartitionOffsets().get("dimensions").getOffsets()).hasSize(64);
+    read(record(365, 4));
+    assertThat(deadLetters()).hasSize(1);
+  }
+
+  @Test
   void shardThatThereIsNotIsADeadLetter() throws Exception {
     PassageVectors vectors = vectors(SHARDS, 1, 3);
     read(inbound(VectorMessageCodec.encode(vectors)));

@@ -9,12 +9,12 @@ import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.SearchLimit;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.text.WhiteSpace;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -131,8 +131,13 @@ final class DividedIndex {
 
   /** Every shard hears that a version had its time. */
   void retire(int version) throws Exception {
+    end(EndedIndexes.only(version));
+  }
+
+  /** Every shard hears what the version log says; the vectors topic says nothing of it. */
+  void end(EndedIndexes ended) throws Exception {
     for (int shard : SHARDS.all()) {
-      PassageEvent end = PassageEvent.of(new ShardRetired(version, shard));
+      PassageEvent end = PassageEvent.ended(shard, ended);
       assign.get(owner(shard)).processElement1(new StreamRecord<>(end));
     }
     settle();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessMark;
@@ -25,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class FreshnessFunctionTest {
   private static final int SHARDS = 3;
 
-  private KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardFreshness, ShardComplete, FreshnessClaim>
+  private KeyedTwoInputStreamOperatorTestHarness<Integer, ShardFreshness, IndexNews, FreshnessClaim>
       harness;
 
   @BeforeEach
@@ -122,6 +122,30 @@ class FreshnessFunctionTest {
   }
 
   @Test
+  void indexesThatHadTheirTimeAreForgottenAndComeBackNoMore() throws Exception {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      complete(1, shard);
+    }
+    int before = harness.numKeyedStateEntries();
+    for (int version = 2; version <= 366; version++) {
+      ended(new EndedIndexes(version, List.of(1, version), List.of()));
+      for (int shard = 0; shard < SHARDS; shard++) {
+        complete(version, shard);
+      }
+      assertThat(last().complete()).containsExactly(1, version);
+      ended(new EndedIndexes(version, List.of(1), List.of()));
+      assertThat(last().complete()).containsExactly(1);
+      complete(version, 0);
+    }
+
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(before + 1); // what had its time
+  }
+
+  private void ended(EndedIndexes ended) throws Exception {
+    harness.processElement2(new StreamRecord<>(IndexNews.of(ended)));
+  }
+
+  @Test
   void eachClaimHasItsMarkOnTheTopicAndNumbersGrow() throws Exception {
     fresh(0, 30);
     fresh(1, 30);
@@ -191,7 +215,7 @@ class FreshnessFunctionTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardFreshness, ShardComplete, FreshnessClaim>
+          Integer, ShardFreshness, IndexNews, FreshnessClaim>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new FreshnessFunction(SHARDS)),
@@ -206,7 +230,7 @@ class FreshnessFunctionTest {
   }
 
   private void complete(int version, int shard) throws Exception {
-    harness.processElement2(new StreamRecord<>(new ShardComplete(version, shard)));
+    harness.processElement2(new StreamRecord<>(IndexNews.of(new ShardComplete(version, shard))));
   }
 
   private List<FreshnessClaim> said() {

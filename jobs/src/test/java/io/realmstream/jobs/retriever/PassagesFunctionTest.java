@@ -244,7 +244,7 @@ class PassagesFunctionTest {
   }
 
   private void acknowledge(Hash128 uid, long revision) throws Exception {
-    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, PassageVectors.NO_EDIT, 0, 1)));
   }
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {

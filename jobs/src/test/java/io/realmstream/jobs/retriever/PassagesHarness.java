@@ -151,7 +151,7 @@ final class PassagesHarness implements AutoCloseable {
 
   void acknowledge(String document, long revision) throws Exception {
     Hash128 uid = uid(document, revision);
-    send(PassageEvent.of(new Ack(SHARD, 1, document, uid, revision, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 1, document, uid, revision, PassageVectors.NO_EDIT, 0, 1)));
   }
 
   void beat(long throughMs) throws Exception {

@@ -3,11 +3,14 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,10 +82,66 @@ class PassagesRetireTest {
   void lateAcknowledgementAndLateRecordLeaveNothingBehind() throws Exception {
     send(PassageEvent.of(new ShardRetired(2, SHARD)));
     pass(30);
-    send(PassageEvent.of(new Ack(SHARD, 2, "d0", uid(0), 2, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 2, "d0", uid(0), 2, PassageVectors.NO_EDIT, 0, 1)));
     send(PassageEvent.of(record(2, 0, 3)));
 
     assertThat(StateEntries.count(harness)).isEqualTo(before + 1);
+  }
+
+  /** The record in the vectors topic is lost. */
+  @Test
+  void whatTheLogSaysSufficesWhenTheShardsWordIsLost() throws Exception {
+    send(PassageEvent.ended(SHARD, new EndedIndexes(2, List.of(1, 2), List.of())));
+    pass(30);
+    assertThat(found(2)).isEqualTo(1);
+
+    send(PassageEvent.ended(SHARD, new EndedIndexes(2, List.of(1), List.of())));
+    pass(30);
+    assertThat(StateEntries.count(harness)).isEqualTo(before + 1);
+    assertThat(found(1)).isEqualTo(1);
+    assertThat(found(2)).isZero();
+  }
+
+  /** A revision that is staged in the version that goes away must keep nobody waiting. */
+  @Test
+  void freshnessGoesOnBehindARestoreInItsMidst() throws Exception {
+    send(PassageEvent.of(new ShardRetired(2, SHARD)));
+    pass(1);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(snapshot);
+    pass(30);
+    Instant through = Instant.ofEpochMilli(500);
+    send(PassageEvent.of(new Heartbeat(1, 0, 1, through, 1, List.of(), List.of()), SHARD));
+
+    assertThat(harness.getSideOutput(Outputs.FRESHNESS))
+        .extracting(record -> record.getValue().through())
+        .containsExactly(through);
+  }
+
+  @Test
+  void aYearOfVersionsLeavesNoMoreThanOne() throws Exception {
+    send(PassageEvent.of(new ShardRetired(2, SHARD)));
+    pass(3_000); // what was current a moment ago is gone, too
+    int least = StateEntries.count(harness);
+    for (int version = 3; version <= 367; version++) {
+      send(PassageEvent.ended(SHARD, new EndedIndexes(version, List.of(1, version), List.of())));
+      send(PassageEvent.of(record(version, 1, 1)));
+      send(PassageEvent.of(acknowledged(version, 1)));
+      send(PassageEvent.of(record(version, 2, 1))); // staged for ever
+      send(PassageEvent.of(new ShardComplete(version, SHARD)));
+      send(PassageEvent.ended(SHARD, new EndedIndexes(version, List.of(1), List.of())));
+      send(PassageEvent.of(acknowledged(version, 2)));
+      send(PassageEvent.of(new ShardComplete(version, SHARD)));
+      pass(4);
+    }
+
+    pass(3_000);
+    assertThat(StateEntries.count(harness)).isEqualTo(least);
+  }
+
+  private static Ack acknowledged(int version, int document) {
+    return new Ack(SHARD, version, "d" + document, uid(document), 1, PassageVectors.NO_EDIT, 0, 1);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found>
@@ -104,7 +163,10 @@ class PassagesRetireTest {
   private void serve(int version) throws Exception {
     for (int document = 0; document < DOCUMENTS; document++) {
       send(PassageEvent.of(record(version, document, 1)));
-      send(PassageEvent.of(new Ack(SHARD, version, "d" + document, uid(document), 1, 0, 1)));
+      send(
+          PassageEvent.of(
+              new Ack(
+                  SHARD, version, "d" + document, uid(document), 1, PassageVectors.NO_EDIT, 0, 1)));
     }
     assertThat(found(version)).isEqualTo(1);
   }

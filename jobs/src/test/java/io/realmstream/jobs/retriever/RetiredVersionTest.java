@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -27,8 +28,10 @@ class RetiredVersionTest {
   private static final int FIRST = 100;
   private static final int SECOND = 400;
 
-  /** A mark a shard in assign and in cells, and how far the version's partitions got. */
-  private static final int LEFT = 2 * DividedIndex.SHARDS.count() + 1;
+  /** What each shard knows to have ended, in assign and in cells. */
+  private static final int LEFT = 2 * DividedIndex.SHARDS.count();
+
+  private static final long HOUR_MS = 3_600_000;
 
   private final Random random = new Random(5);
   private DividedIndex index;
@@ -80,6 +83,64 @@ class RetiredVersionTest {
     assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
   }
 
+  /** The record in the vectors topic is lost. */
+  @Test
+  void whatTheLogSaysSufficesWhenTheShardsWordIsLost() throws Exception {
+    index.end(new EndedIndexes(2, List.of(1, 2), List.of()));
+    index.pass(1);
+    assertThat(index.entries()).isGreaterThan(before + SECOND * PASSAGES);
+
+    index.end(new EndedIndexes(2, List.of(1), List.of()));
+    index.pass(1);
+    index = index.restored(2);
+    index.end(new EndedIndexes(2, List.of(1), List.of())); // told again at each start
+    forgetAll();
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+    assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(index.partitionsHeld()).containsExactly(0);
+  }
+
+  /** Retired while some of its passages wait to be deleted, and forgotten behind that. */
+  @Test
+  void removalsThatBecomeDueLaterBringNoCountBack() throws Exception {
+    for (int document = 0; document < 2_400; document++) {
+      index.accept(record(3, document));
+    }
+    for (int document = 0; document < 100; document++) {
+      index.accept(deletion(3, document));
+    }
+    index.retire(2);
+    index.retire(3);
+    index.pass(DividedIndex.DELETE_DELAY_MS + 2_000); // before the walks
+    forgetAll();
+
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+  }
+
+  @Test
+  void aYearOfVersionsLeavesNoMoreThanOne() throws Exception {
+    index.end(new EndedIndexes(2, List.of(1, 2), List.of()));
+    for (int version = 3; version <= 367; version++) {
+      index.end(new EndedIndexes(version, List.of(1, version - 1, version), List.of()));
+      for (int document = 0; document < 4; document++) {
+        index.accept(record(version, document));
+      }
+      if (version % 2 == 0) {
+        index.retire(version - 1); // else that is lost
+      }
+      index.end(new EndedIndexes(version, List.of(1, version), List.of()));
+      for (int i = 0; i < 8; i++) {
+        index.pass(1);
+      }
+      index.pass(HOUR_MS);
+    }
+    index.end(new EndedIndexes(367, List.of(1), List.of()));
+    forgetAll();
+
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+    assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
+  }
+
   /** A restarted updater repeats what it published. */
   @Test
   void recordThatComesTooLateBringsNothingBack() throws Exception {
@@ -101,6 +162,7 @@ class RetiredVersionTest {
       index.pass(1);
     }
     index.pass(DividedIndex.RETIRE_DELAY_MS);
+    index.pass(HOUR_MS);
   }
 
   private void load(int version, int documents) throws Exception {
@@ -111,22 +173,32 @@ class RetiredVersionTest {
 
   private PassageVectors record(int version, int number) {
     String document = "d" + number;
-    List<ManifestEntry> manifest = new ArrayList<>();
     List<PassageInsert> inserts = new ArrayList<>();
     for (int i = 0; i < PASSAGES; i++) {
       Hash128 uid = Hash128.ofTexts(document, "" + i);
-      manifest.add(new ManifestEntry(uid, i, i + 1));
       inserts.add(new PassageInsert(uid, uid, "text", vector()));
     }
+    return record(version, document, inserts);
+  }
+
+  private static PassageVectors deletion(int version, int number) {
+    return record(version, "d" + number, List.of());
+  }
+
+  /** Without a passage the document is deleted. */
+  private static PassageVectors record(int version, String document, List<PassageInsert> inserts) {
+    boolean lives = !inserts.isEmpty();
+    List<ManifestEntry> manifest = new ArrayList<>();
+    inserts.forEach(insert -> manifest.add(new ManifestEntry(insert.uid(), 0, 1)));
     return new PassageVectors(
         document,
         DividedIndex.SHARDS.ofDocument(document),
-        1,
+        lives ? 1 : 2,
         PassageVectors.NO_EDIT,
         version,
         0,
         1,
-        Outcome.ADDED,
+        lives ? Outcome.ADDED : Outcome.DELETED,
         "",
         null,
         Instant.EPOCH,

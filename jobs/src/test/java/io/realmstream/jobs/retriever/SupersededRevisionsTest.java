@@ -140,6 +140,49 @@ class SupersededRevisionsTest {
     assertThat(served(NOW)).isEmpty();
   }
 
+  /** Two writers of one document: each revision comes twice, and the smaller edit loses. */
+  @Test
+  void acknowledgementsOfEditsThatHaveLostLeaveNothingBehind() throws Exception {
+    int before = 0;
+    for (int revision = 1; revision <= 365; revision++) {
+      edit = new Hash128(0, 1);
+      record(revision, Outcome.UPDATED, B);
+      edit = new Hash128(0, 2);
+      publish(revision, Outcome.UPDATED, A);
+      edit = new Hash128(0, 1); // its cell was slow
+      acknowledge(new Hash128(7, revision), revision);
+      harness.setProcessingTime(10_000L * revision);
+      before = revision == 1 ? StateEntries.count(harness) : before;
+    }
+
+    assertThat(served(NOW)).containsExactly("365:A");
+    assertThat(StateEntries.count(harness)).isEqualTo(before);
+  }
+
+  @Test
+  void acknowledgementOfTheGreaterEditMayOvertakeItsRecord() throws Exception {
+    edit = new Hash128(0, 1);
+    publish(1, Outcome.ADDED, A);
+    edit = new Hash128(0, 2);
+    publish(1, Outcome.UPDATED, B); // acknowledged first
+
+    assertThat(served(NOW)).containsExactly("1:B");
+  }
+
+  @Test
+  void aYearOfEditsOfOneDocumentLeavesNoMoreThanOne() throws Exception {
+    publish(1, Outcome.ADDED, A);
+    harness.setProcessingTime(10_000);
+    int before = StateEntries.count(harness);
+    for (int revision = 2; revision <= 3_650; revision++) {
+      publish(revision, Outcome.UPDATED, revision % 2 == 0 ? B : A);
+      harness.setProcessingTime(10_000 + 100L * revision);
+    }
+    harness.setProcessingTime(10_000_000);
+
+    assertThat(StateEntries.count(harness)).isEqualTo(before);
+  }
+
   @Test
   void acknowledgementMayOvertakeARevisionThatLacksThePassage() throws Exception {
     publish(1, Outcome.ADDED, A);
@@ -172,7 +215,7 @@ class SupersededRevisionsTest {
   }
 
   private void acknowledge(Hash128 uid, long revision) throws Exception {
-    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, edit, 0, 1)));
   }
 
   private void record(long revision, Outcome outcome, Hash128... uids) throws Exception {

@@ -10,6 +10,7 @@ import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.Hits;
 import io.realmstream.model.index.SearchLimit;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.vectors.PassageVectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,11 +126,13 @@ final class BenchedCells {
             cell,
             uid(number),
             revision,
+            PassageVectors.NO_EDIT,
             0,
             "document",
             vector,
             0,
-            NO_COPIES));
+            NO_COPIES,
+            null));
   }
 
   void delete(int number, int cell, long revision) throws Exception {
@@ -148,11 +151,13 @@ final class BenchedCells {
               dropped.cells(),
               uid(0),
               0,
+              PassageVectors.NO_EDIT,
               shard,
               "",
               NO_VECTOR,
               0,
-              0));
+              0,
+              null));
     }
     for (var subtask : subtasks) {
       while (subtask.numProcessingTimeTimers() > 0) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param head of the newest partition; null = there was none
  * @param chunksBefore of the centroids of the partition before it; 0 = there was none
  * @param dueMs in epoch ms; with {@link Stage#SERVING}: when the one before it goes; with {@link
- *     Stage#TRAINING}: when the next training may begin
+ *     Stage#TRAINING}: when the next training may begin; with {@link Stage#OVER}: when that may be
+ *     forgotten
  * @param failures trainings that failed since the last one that did not
  */
 public record PartitionProgress(
@@ -49,7 +50,7 @@ public record PartitionProgress(
     FILLING,
     /** Queries that may have been routed by the partition before it. */
     SERVING,
-    /** Nothing: the version had its time. */
+    /** Nothing but what is still said of the version: it had its time. */
     OVER
   }
 
@@ -68,7 +69,9 @@ public record PartitionProgress(
   /** What an event makes of it. */
   public ProgressStep after(ProgressEvent event) {
     if (stage == Stage.OVER) {
-      return ProgressStep.ignored(this, "the version had its time");
+      return event instanceof Passed passed && passed.nowMs() >= dueMs
+          ? ProgressStep.to(NONE)
+          : ProgressStep.ignored(this, "the version had its time");
     }
     if (event instanceof Counted counted) {
       return counted(counted);
@@ -99,7 +102,9 @@ public record PartitionProgress(
     if (event instanceof Passed passed) {
       return passed(passed);
     }
-    return event instanceof Ended ? ended() : ProgressStep.ignored(this, "unknown: " + event);
+    return event instanceof Ended ended
+        ? ended(ended)
+        : ProgressStep.ignored(this, "unknown: " + event);
   }
 
   /** What a run has to say, in this order, so that all who listen know what this implies. */
@@ -144,9 +149,9 @@ public record PartitionProgress(
         : ProgressStep.ignored(this, "nothing is due");
   }
 
-  private ProgressStep ended() {
+  private ProgressStep ended(Ended ended) {
     return ProgressStep.to(
-        at(Stage.OVER),
+        new PartitionProgress(Stage.OVER, newest, head, chunksBefore, ended.forgetAtMs(), 0),
         new Forgotten(newest, chunks(head)),
         new Forgotten(newest - 1, chunksBefore));
   }

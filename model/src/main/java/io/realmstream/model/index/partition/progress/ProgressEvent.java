@@ -35,6 +35,10 @@ public sealed interface ProgressEvent {
   /** Time has passed; in epoch ms. */
   record Passed(long nowMs) implements ProgressEvent {}
 
-  /** The version had its time. */
-  record Ended() implements ProgressEvent {}
+  /**
+   * The version had its time.
+   *
+   * @param forgetAtMs when nobody can speak of it any more; in epoch ms
+   */
+  record Ended(long forgetAtMs) implements ProgressEvent {}
 }

@@ -84,7 +84,8 @@ class PartitionProgressTest {
     "OVER,     trained,   ''",
     "OVER,     nothing,   ''",
     "OVER,     filled,    ''",
-    "OVER,     passed,    ''",
+    "OVER,     early,     ''",
+    "OVER,     passed,    GROWING 0",
     "OVER,     heardFill, ''",
     "OVER,     heardOld,  ''",
     "OVER,     heardWord, ''",
@@ -190,7 +191,7 @@ class PartitionProgressTest {
       case "heardFill" -> heard(PartitionEvent.fill(new PartitionId(1, 3), LOST_RUN, THIRD));
       case "heardOld" -> heard(PartitionEvent.fill(new PartitionId(1, 2), LOST_RUN, THIRD));
       case "heardWord" -> heard(PartitionEvent.of(Kind.SERVE, new PartitionId(1, 3), LOST_RUN));
-      case "ended" -> new Ended();
+      case "ended" -> new Ended(1_000);
       default -> throw new IllegalArgumentException(name);
     };
   }
