@@ -1,6 +1,7 @@
 package io.realmstream.jobs;
 
 import io.realmstream.schemas.Times;
+import io.realmstream.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -37,7 +38,8 @@ public final class KafkaEnds {
   }
 
   /**
-   * A source of undecoded records. Its consumer group is only for people who look at lags; offsets
+   * A source of undecoded records, without those of transactions that are open or were aborted. Its
+   * consumer group is only for people who look at lags; offsets
    * live in Flink's state.
    *
    * @param reader who reads, for instance {@code updater-documents}
@@ -65,6 +67,7 @@ public final class KafkaEnds {
         .setGroupId(group)
         .setClientIdPrefix(group)
         .setStartingOffsets(start)
+        .setProperty("isolation.level", "read_committed")
         .setProperty("max.partition.fetch.bytes", RECORD_BYTES_MAX)
         .setProperty("fetch.max.bytes", RECORD_BYTES_MAX)
         .setDeserializer(new ToInboundRecord());
@@ -82,6 +85,18 @@ public final class KafkaEnds {
         .setDeliveryGuarantee(delivery)
         .setTransactionalIdPrefix(settings.get(RealmOptions.TOPIC_PREFIX) + "-" + topic)
         .build();
+  }
+
+  /**
+   * Refuses topics that have lost their order.
+   *
+   * @throws IllegalStateException see {@link Topics#checkOrder}
+   */
+  public void requireOrder() throws ExecutionException, InterruptedException {
+    Topics topics = RealmOptions.topics(settings);
+    for (String topic : topics.ordered()) {
+      topics.checkOrder(topic, partitions(topic));
+    }
   }
 
   /** How many partitions a topic has; the topic must exist. */

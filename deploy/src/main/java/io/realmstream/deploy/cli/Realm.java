@@ -76,14 +76,25 @@ import picocli.CommandLine.Command;
       "  6  overloaded: the same may do later"
     })
 public final class Realm {
+  private static final char REPLACEMENT = '\uFFFD';
+
   public static void main(String[] arguments) {
-    int code =
-        commandLine()
-            .setOut(utf8(FileDescriptor.out))
-            .setErr(utf8(FileDescriptor.err))
-            .execute(arguments);
+    CommandLine command =
+        commandLine().setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+    int code = execute(command, arguments);
     Interruption.commandEnded();
     System.exit(code);
+  }
+
+  /** Runs it unless the JVM could not decode an argument: an id with U+FFFD names another. */
+  static int execute(CommandLine command, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(REPLACEMENT) >= 0) {
+        command.getErr().println("realm: an argument is not UTF-8: '" + argument + "'");
+        return ExitCode.USAGE;
+      }
+    }
+    return command.execute(arguments);
   }
 
   /** The whole command, ready to {@code execute}; never exits the process. */

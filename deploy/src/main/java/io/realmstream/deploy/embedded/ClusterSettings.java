@@ -70,7 +70,7 @@ public record ClusterSettings(
       settings.setString(
           REPORTER + PrometheusReporterFactory.PORT, Integer.toString(metrics.getPort()));
     }
-    settings.set(CoreOptions.TMP_DIRS, temporary().toString());
+    settings.set(CoreOptions.TMP_DIRS, Folders.listable(temporary()).toString());
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
@@ -79,6 +79,6 @@ public record ClusterSettings(
   private void jobs(Configuration settings) {
     settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints().toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, Folders.flinkPath(checkpoints()));
   }
 }

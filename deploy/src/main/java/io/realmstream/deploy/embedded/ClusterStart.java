@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +16,39 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whether a checkpoint restores only Flink can tell, by trying. One that fails is set aside and
  * all jobs start again on a new cluster, since a cluster takes a job's id but once. A job that has
- * checkpoints never begins empty: its topics have been read, so it would be quietly incomplete.
+ * checkpoints, or had some, never begins empty: its topics have been read, so it would be quietly incomplete.
  */
 final class ClusterStart {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
+  private static final String BEGIN_AGAIN = "--discard-state begins again from the topics";
+
   private final ClusterSettings settings;
   private final List<EmbeddedJob> jobs;
+  private final Predicate<EmbeddedJob> hasRead;
   private final Consumer<String> progress;
   private final Map<EmbeddedJob, String> newestFailures = new HashMap<>();
 
   /**
+   * @param hasRead whether a job has had a checkpoint, as far as its topics tell
    * @param progress takes lines for the person who waits
    */
-  ClusterStart(ClusterSettings settings, List<EmbeddedJob> jobs, Consumer<String> progress) {
+  ClusterStart(
+      ClusterSettings settings,
+      List<EmbeddedJob> jobs,
+      Predicate<EmbeddedJob> hasRead,
+      Consumer<String> progress) {
     this.settings = settings;
     this.jobs = jobs;
+    this.hasRead = hasRead;
     this.progress = progress;
   }
 
   /**
    * Returns the cluster once every task of every job runs.
    *
-   * @throws StartException if a job has checkpoints and none restores, or does not run at all
+   * @throws StartException if a job had checkpoints and none restores, or does not run at all
    */
   EmbeddedCluster start() throws StartException, InterruptedException {
     jobs.forEach(job -> folder(job).sweep(JobSettings.CHECKPOINTS_RETAINED));
@@ -75,6 +85,11 @@ final class ClusterStart {
     Map<EmbeddedJob, @Nullable Path> checkpoints = new HashMap<>();
     for (EmbeddedJob job : jobs) {
       @Nullable Path checkpoint = folder(job).complete().stream().findFirst().orElse(null);
+      if (checkpoint == null && hasRead.test(job)) {
+        throw new StartException(
+            "%s has read its topics before, and none of its checkpoints is in %s; %s"
+                .formatted(job.name(), settings.checkpoints(), BEGIN_AGAIN));
+      }
       checkpoints.put(job, checkpoint);
       progress.accept(
           checkpoint == null
@@ -137,7 +152,8 @@ final class ClusterStart {
               + job.name()
               + " restores ("
               + newestFailures.get(job)
-              + "); --discard-state begins again from the topics");
+              + "); "
+              + BEGIN_AGAIN);
     }
   }
 

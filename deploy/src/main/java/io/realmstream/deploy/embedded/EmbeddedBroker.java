@@ -104,7 +104,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.setProperty(
         "listeners", "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort);
     properties.setProperty("controller.listener.names", "CONTROLLER");
-    properties.setProperty("log.dirs", data.toString());
+    properties.setProperty("log.dirs", Folders.listable(data).toString());
     properties.setProperty("auto.create.topics.enable", "false");
     String bytesMax = Integer.toString(MESSAGE_BYTES_MAX);
     properties.setProperty("message.max.bytes", bytesMax);

@@ -83,7 +83,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     if (checkpoint != null) {
       graph.setSavepointRestoreSettings(
           SavepointRestoreSettings.forPath(
-              checkpoint.toUri().toString(), false, RecoveryClaimMode.CLAIM));
+              Folders.flinkPath(checkpoint), false, RecoveryClaimMode.CLAIM));
     }
     cluster.submitJob(graph).get();
     jobs.add(job);

@@ -10,9 +10,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * A job for the embedded cluster.
  *
  * @param name unique; decides the job's id, and so the folder of its checkpoints
+ * @param group beginning of the names of its sources' consumer groups
  * @param settings what both Flink and the topology read, on top of the cluster's settings
  */
-public record EmbeddedJob(String name, Configuration settings, Topology topology) {
+public record EmbeddedJob(
+    String name, String group, Configuration settings, Topology topology) {
   /** Draws a job's graph into an environment. */
   @FunctionalInterface
   public interface Topology {

@@ -185,7 +185,7 @@ public final class EmbeddedRun implements AutoCloseable {
             "published checkpoint "
                 + CheckpointPublication.checkpoint(settings.model()).retriever());
       }
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IllegalStateException e) {
       throw new StartException("the topics cannot be made", e);
     }
   }
@@ -198,10 +198,16 @@ public final class EmbeddedRun implements AutoCloseable {
             settings.dashboardPort(),
             settings.metrics(),
             settings.parallelism());
-    if (settings.discardState()) {
-      Folders.delete(cluster.checkpoints());
-      progress.accept("discarded the jobs' checkpoints");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      ReadTopics read = new ReadTopics(admin);
+      if (settings.discardState()) {
+        Folders.delete(cluster.checkpoints());
+        read.forget(jobs);
+        progress.accept("discarded the jobs' checkpoints");
+      }
+      return new ClusterStart(cluster, jobs, read::by, progress).start();
+    } catch (ExecutionException e) {
+      throw new StartException("Kafka does not tell what the jobs have read", e);
     }
-    return new ClusterStart(cluster, jobs, progress).start();
   }
 }

@@ -7,11 +7,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Deletes what is in folders. */
+/** Names folders for others, and deletes what is in them. */
 public final class Folders {
+  /** What Kafka and Flink take for the end of a name in a list of folders. */
+  private static final Pattern SEPARATOR = Pattern.compile("[,:;]");
+
   private Folders() {}
+
+  /**
+   * A folder's name as Flink's settings have it: with a scheme, and nothing escaped, since Flink
+   * escapes it itself.
+   */
+  static String flinkPath(Path folder) {
+    return org.apache.flink.core.fs.Path.fromLocalFile(folder.toFile()).toString();
+  }
+
+  /**
+   * A name of the folder that may stand in a list of folders: a link to it, until this process
+   * ends, where its own name has a separator in it.
+   */
+  static Path listable(Path folder) {
+    if (!SEPARATOR.matcher(folder.toString()).find()) {
+      return folder;
+    }
+    try {
+      Path home = Files.createTempDirectory("realm-link");
+      Path link = Files.createSymbolicLink(home.resolve("folder"), folder);
+      // the link goes first
+      home.toFile().deleteOnExit();
+      link.toFile().deleteOnExit();
+      return link;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Deletes a file, or a folder with all it holds; what does not exist is fine. */
   public static void delete(Path path) {

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import java.util.List;
@@ -11,8 +12,10 @@ public final class RealmJobs {
 
   /** Both jobs with these settings. */
   public static List<EmbeddedJob> of(Configuration settings) {
+    String prefix = settings.get(RealmOptions.TOPIC_PREFIX);
     return List.of(
-        new EmbeddedJob("KnowledgeUpdater", settings, KnowledgeUpdater::build),
-        new EmbeddedJob("KnowledgeRetriever", settings, KnowledgeRetriever::build));
+        new EmbeddedJob("KnowledgeUpdater", prefix + "-updater-", settings, KnowledgeUpdater::build),
+        new EmbeddedJob(
+            "KnowledgeRetriever", prefix + "-retriever-", settings, KnowledgeRetriever::build));
   }
 }

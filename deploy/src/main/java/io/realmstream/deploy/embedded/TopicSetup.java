@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -52,6 +53,7 @@ public final class TopicSetup {
    *
    * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
    * @return names of those that were missing
+   * @throws IllegalStateException when one that exists has lost its order
    */
   public static List<String> create(Admin admin, Topics topics, Duration tombstoneTtl)
       throws ExecutionException, InterruptedException {
@@ -67,6 +69,12 @@ public final class TopicSetup {
           throw e;
         }
       }
+    }
+    List<String> ordered = new ArrayList<>(topics.ordered());
+    ordered.removeAll(created);
+    for (Map.Entry<String, TopicDescription> found :
+        admin.describeTopics(ordered).allTopicNames().get().entrySet()) {
+      topics.checkOrder(found.getKey(), found.getValue().partitions().size());
     }
     for (NewTopic topic : wanted) {
       if (topic.name().equals(topics.documents()) && !created.contains(topic.name())) {

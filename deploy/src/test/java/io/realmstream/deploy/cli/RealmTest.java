@@ -28,10 +28,17 @@ class RealmTest {
     assertThat(err.toString()).contains("unheard-of");
   }
 
+  @Test
+  void argumentThatCouldNotBeDecodedIsAUsageError() {
+    assertThat(run("delete", "gr\uFFFDer")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("an argument is not UTF-8: 'gr");
+  }
+
   private int run(String... arguments) {
-    return Realm.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return Realm.execute(
+        Realm.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true)),
+        arguments);
   }
 }

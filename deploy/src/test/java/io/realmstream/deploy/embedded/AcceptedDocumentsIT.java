@@ -235,7 +235,7 @@ class AcceptedDocumentsIT {
     for (DocumentEdit edit : edits) {
       AcceptedEdit accepted =
           new AcceptedEdit(
-              edit, DocumentState.of(edit).content(), new AcceptedEdit.Origin(1, 0, 0));
+              edit, DocumentState.of(edit).tie(), new AcceptedEdit.Origin(1, 0, 0));
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
               TOPICS.acceptedDocuments(),

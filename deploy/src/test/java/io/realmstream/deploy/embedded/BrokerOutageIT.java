@@ -62,7 +62,10 @@ class BrokerOutageIT {
     new CheckpointPublication(Map.of("bootstrap.servers", servers), topics.retrieverCheckpoints())
         .publish("minilm");
     return new ClusterStart(
-            new ClusterSettings(directory, 0, null, 1), RealmJobs.of(settings), System.err::println)
+            new ClusterSettings(directory, 0, null, 1),
+            RealmJobs.of(settings),
+            job -> false,
+            System.err::println)
         .start();
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,17 +105,47 @@ class ClusterStartIT {
     assertThat(folder(directory).complete()).isEqualTo(complete);
   }
 
+  /** Whatever the cause: a topic's records that were read before do not come again. */
+  @Test
+  void aJobThatHasReadBeforeAndHasNoCheckpointRefusesToStart(@TempDir Path directory)
+      throws Exception {
+    runUntilCheckpoints(directory, 1);
+    EmbeddedCluster resumed = start(directory, job -> true);
+    resumed.close();
+    Folders.delete(folder(directory, ""));
+    assertThatThrownBy(() -> start(directory, job -> true))
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("counter has read its topics before, and none of its checkpoints")
+        .hasMessageEndingWith("; --discard-state begins again from the topics");
+    assertThat(folder(directory).complete()).isEmpty();
+  }
+
+  @Test
+  void checkpointsStayInAFolderOfAnyName(@TempDir Path directory) throws Exception {
+    for (String name : List.of("my kb", "müller", "a%20b#c?d", "x,y:z;w", "+&=@'[{!")) {
+      Path odd = directory.resolve(name);
+      runUntilCheckpoints(odd, 1);
+      EmbeddedCluster cluster = start(odd);
+      cluster.close();
+      assertThat(progress).last().asString().startsWith("counter resumes from chk-");
+    }
+    try (Stream<Path> siblings = Files.list(directory)) {
+      assertThat(siblings).hasSize(5);
+    }
+  }
+
   @Test
   void aTopologyThatCannotBeBuiltIsSaidInOneLine(@TempDir Path directory) {
     EmbeddedJob broken =
         new EmbeddedJob(
             "broken",
+            "",
             COUNTER.settings(),
             (environment, settings) -> {
               throw new IOException("no such topic");
             });
     assertThatThrownBy(
-            () -> new ClusterStart(settings(directory), List.of(broken), progress::add).start())
+            () -> new ClusterStart(settings(directory), List.of(broken), job -> false, progress::add).start())
         .isInstanceOf(StartException.class)
         .hasMessage("broken cannot be submitted: IOException: no such topic");
   }
@@ -129,7 +162,11 @@ class ClusterStartIT {
   }
 
   private EmbeddedCluster start(Path directory) throws Exception {
-    return new ClusterStart(settings(directory), List.of(COUNTER), progress::add).start();
+    return start(directory, job -> false);
+  }
+
+  private EmbeddedCluster start(Path directory, Predicate<EmbeddedJob> hasRead) throws Exception {
+    return new ClusterStart(settings(directory), List.of(COUNTER), hasRead, progress::add).start();
   }
 
   private static long firstCount() throws InterruptedException {

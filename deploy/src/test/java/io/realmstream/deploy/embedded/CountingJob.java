@@ -29,7 +29,7 @@ final class CountingJob {
   static EmbeddedJob named(String name) {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
-    return new EmbeddedJob(name, settings, CountingJob::build);
+    return new EmbeddedJob(name, "", settings, CountingJob::build);
   }
 
   private static void build(StreamExecutionEnvironment environment, Configuration settings) {

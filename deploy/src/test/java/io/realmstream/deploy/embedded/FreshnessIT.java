@@ -80,6 +80,45 @@ class FreshnessIT {
     }
   }
 
+  /** What stands behind them in their partitions is answered, and nothing counts as unread. */
+  @Test
+  void editsAndQuestionsOfAnAbortedTransactionWereNeverSaid() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(true)) {
+      for (boolean committed : new boolean[] {false, true, false, true}) {
+        String id = committed ? "committed" : "aborted";
+        producer.beginTransaction();
+        var edit = producer.send(record(0, null, id, "A text of cats that was " + id + "."));
+        var question = producer.send(question(id));
+        producer.flush();
+        if (committed) {
+          producer.commitTransaction();
+        } else {
+          assertThat(edit.get().offset() + question.get().offset()).isNotNegative();
+          producer.abortTransaction();
+        }
+      }
+    }
+    awaitDate(Instant.now());
+    topics.awaitAnswer("committed");
+
+    assertThat(ask().toString()).contains("was committed").doesNotContain("was aborted");
+    assertThat(topics.answers("aborted")).isEmpty();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(status())
+                    .contains("\"reader\":\"updater-documents\",\"records\":0")
+                    .contains("\"reader\":\"retriever-queries\",\"records\":0"));
+  }
+
+  private static ProducerRecord<byte[], byte[]> question(String id) {
+    String query =
+        "{\"id\": \"%s\", \"text\": \"cats\", \"kind\": \"RETRIEVE\"}".formatted(id);
+    return new ProducerRecord<>(
+        TOPICS.queries(), 0, id.getBytes(UTF_8), query.getBytes(UTF_8));
+  }
+
   @Test
   void producersClocksAreNotTrusted() throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = producer(false)) {

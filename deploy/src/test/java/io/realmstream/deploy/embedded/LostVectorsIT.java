@@ -79,7 +79,7 @@ class LostVectorsIT {
   @Test
   void retrieverWithoutStateIsToldEverything() throws Exception {
     String id =
-        new EmbeddedJob("KnowledgeRetriever", new Configuration(), (env, settings) -> {})
+        new EmbeddedJob("KnowledgeRetriever", "", new Configuration(), (env, settings) -> {})
             .id()
             .toHexString();
     Folders.delete(directory.resolve("checkpoints").resolve(id));
@@ -112,7 +112,7 @@ class LostVectorsIT {
         settings,
         retriever
             ? RealmJobs::of
-            : of -> List.of(new EmbeddedJob("KnowledgeUpdater", of, KnowledgeUpdater::build)),
+            : of -> List.of(new EmbeddedJob("KnowledgeUpdater", "", of, KnowledgeUpdater::build)),
         line -> {});
   }
 

@@ -111,6 +111,11 @@ final class RealmTopics {
         .get(0);
   }
 
+  /** The answers so far to a query sent before. */
+  List<ConsumerRecord<byte[], byte[]>> answers(String id) {
+    return records(TOPICS.answers(), id);
+  }
+
   /** Sends a query of those fields, with time enough, and returns its answer's JSON. */
   String ask(String fields) {
     String id = "q" + ASKED.getAndIncrement();
@@ -160,7 +165,7 @@ final class RealmTopics {
 
   /** How often Flink has restarted that job. */
   int restarts(String job) {
-    String id = new EmbeddedJob(job, new Configuration(), (env, settings) -> {}).id().toHexString();
+    String id = new EmbeddedJob(job, "", new Configuration(), (env, settings) -> {}).id().toHexString();
     URI metric = URI.create(dashboard + "/jobs/" + id + "/metrics?get=numRestarts");
     // the dashboard fetches metrics when it is asked, and has them a little later
     String body = await("restarts of " + job).until(() -> get(metric), b -> b.contains("value"));

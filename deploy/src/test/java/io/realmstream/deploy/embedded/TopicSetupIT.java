@@ -1,14 +1,20 @@
 package io.realmstream.deploy.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.deploy.cli.CommandRun;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -114,6 +120,52 @@ class TopicSetupIT {
         }
       }
     }
+  }
+
+  @Test
+  void topicsThatHaveLostTheirOrderAreRefusedByAll(@TempDir Path directory) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      for (int i = 0; i < TOPICS.ordered().size(); i++) {
+        Topics topics = Topics.under("realm" + i);
+        String topic = topics.ordered().get(i);
+        admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        String message =
+            topic + " has 2 partitions; its records have one order for all, so it must have 1";
+        String[] kafka = {
+          "--bootstrap-servers", broker.bootstrapServers(), "--topic-prefix", "realm" + i
+        };
+        assertThatThrownBy(() -> TopicSetup.create(admin, topics, Duration.ofDays(40)))
+            .hasMessage(message);
+        assertRefused(message, "topics", "create", kafka[0], kafka[1], kafka[2], kafka[3]);
+
+        Configuration settings = new Configuration();
+        settings.set(RealmOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        settings.set(RealmOptions.TOPIC_PREFIX, "realm" + i);
+        for (EmbeddedJob job : RealmJobs.of(settings)) {
+          StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+          assertThatThrownBy(() -> job.topology().build(env, settings)).hasMessage(message);
+        }
+      }
+      String topic = Topics.under("realm1").indexVersions();
+      String message =
+          topic + " has 2 partitions; its records have one order for all, so it must have 1";
+      for (String command : List.of("versions", "rollback", "pause", "status")) {
+        assertRefused(
+            message,
+            command,
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--topic-prefix",
+            "realm1");
+      }
+    }
+  }
+
+  private static void assertRefused(String message, String... command) {
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).as("%s", List.of(command)).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains(message);
   }
 
   private static int partitions(Admin admin, String topic) throws Exception {

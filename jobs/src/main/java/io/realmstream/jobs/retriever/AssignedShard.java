@@ -45,7 +45,7 @@ final class AssignedShard {
   private final RepublishedShard republished;
   private final Output<StreamRecord<CellUpdate>> output;
   private final MapState<VersionedDocument, AssignedDocument> documents;
-  private final MapState<VersionedDocument, Long> tombstones;
+  private final MapState<VersionedDocument, DocumentState> tombstones;
   private final MapState<VersionedPassage, Doom> doomed;
   private final Counter inserts;
   private final Counter deletes;
@@ -77,10 +77,10 @@ final class AssignedShard {
     republished = new RepublishedShard(context, List.of(new StateTable<>(documents)));
   }
 
-  /** Revisions of deleted documents, each forgotten after {@code ttl}. */
-  static MapStateDescriptor<VersionedDocument, Long> tombstones(Duration ttl) {
-    MapStateDescriptor<VersionedDocument, Long> descriptor =
-        new MapStateDescriptor<>("tombstones", VersionedDocument.class, Long.class);
+  /** Last edits of deleted documents, each forgotten after {@code ttl}. */
+  static MapStateDescriptor<VersionedDocument, DocumentState> tombstones(Duration ttl) {
+    MapStateDescriptor<VersionedDocument, DocumentState> descriptor =
+        new MapStateDescriptor<>("tombstones", VersionedDocument.class, DocumentState.class);
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
     return descriptor;
   }
@@ -208,17 +208,15 @@ final class AssignedShard {
     if (known != null) {
       return known;
     }
-    Long tombstone = tombstones.get(document);
-    return tombstone == null
-        ? AssignedDocument.NONE
-        : new AssignedDocument(DocumentState.deleted(tombstone), List.of());
+    DocumentState deleted = tombstones.get(document);
+    return deleted == null ? AssignedDocument.NONE : new AssignedDocument(deleted, List.of());
   }
 
   private void remember(VersionedDocument document, PassageVectors record, List<Hash128> live)
       throws Exception {
     if (record.outcome() == Outcome.DELETED) {
       documents.remove(document);
-      tombstones.put(document, record.revision());
+      tombstones.put(document, Manifest.of(record).state());
     } else {
       documents.put(
           document, new AssignedDocument(Manifest.of(record).state(), new ArrayList<>(live)));

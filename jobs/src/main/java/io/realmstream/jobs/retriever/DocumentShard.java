@@ -41,7 +41,7 @@ final class DocumentShard {
   private final MapState<VersionedDocument, Manifest> current;
   private final StagedRevisions staged;
   private final MapState<VersionedDocument, Integer> missing;
-  private final MapState<VersionedDocument, Long> tombstones;
+  private final MapState<VersionedDocument, DocumentState> tombstones;
   private final HeldTexts texts;
   private final MapState<VersionedPassage, Boolean> awaited;
   private final SupersededRevisions superseded;
@@ -217,7 +217,7 @@ final class DocumentShard {
     superseded.add(document, before, nowMs, texts.forgetAllBut(document, now));
     if (now.outcome() == Outcome.DELETED) {
       current.remove(document);
-      tombstones.put(document, now.revision());
+      tombstones.put(document, now.state());
     } else {
       current.put(document, now);
       tombstones.remove(document);
@@ -247,8 +247,8 @@ final class DocumentShard {
     if (manifest != null) {
       return manifest.state();
     }
-    Long tombstone = tombstones.get(document);
-    return tombstone == null ? DocumentState.NONE : DocumentState.deleted(tombstone);
+    DocumentState deleted = tombstones.get(document);
+    return deleted == null ? DocumentState.NONE : deleted;
   }
 
   private static <K, V> MapState<K, V> map(

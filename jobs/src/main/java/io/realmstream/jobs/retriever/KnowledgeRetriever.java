@@ -4,6 +4,7 @@ import static io.realmstream.jobs.JobGraph.type;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.JobGraph;
+import io.realmstream.jobs.KafkaEnds;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
@@ -12,6 +13,7 @@ import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -74,7 +76,9 @@ public final class KnowledgeRetriever {
   }
 
   /** Lays the job's graph; its topics must exist. */
-  public static void build(StreamExecutionEnvironment env, ReadableConfig settings) {
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
+      throws ExecutionException, InterruptedException {
+    new KafkaEnds(settings).requireOrder();
     new KnowledgeRetriever(env, settings).lay();
   }
 

@@ -80,9 +80,8 @@ public record Manifest(
    * restarted updater publishes once more, behind one that has won over it, is not taken for news.
    */
   DocumentState state() {
-    return outcome == Outcome.DELETED
-        ? DocumentState.deleted(revision)
-        : new DocumentState(revision, EditKind.UPSERT, edit);
+    EditKind kind = outcome == Outcome.DELETED ? EditKind.DELETE : EditKind.UPSERT;
+    return new DocumentState(revision, kind, edit);
   }
 
   /** Whether it says of a live document what another says already. */

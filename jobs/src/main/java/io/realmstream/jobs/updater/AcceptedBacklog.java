@@ -71,8 +71,9 @@ final class AcceptedBacklog {
     String id = received.edit().id();
     if (arriving.recorded()) {
       acceptances.recorded(id, decision);
-    } else if (acceptances.client(id, decision, shard.acceptedRead)) {
-      write(received, arriving.order());
+    } else if (acceptances.client(id, decision, shard.acceptedRead)
+        && decision instanceof Decision.Accept accept) {
+      write(WantedEdit.of(received, accept));
     }
   }
 
@@ -149,17 +150,18 @@ final class AcceptedBacklog {
     WantedEdit wanted = states.wanted(id);
     DocumentState current = states.current(id);
     if (wanted != null) {
-      write(wanted.received(), wanted.state());
+      write(wanted);
     } else if (current != null) {
       DocumentEdit deletion =
           new DocumentEdit(id, current.revision(), EditKind.DELETE, "", "", true, null);
-      context.output().accepted(new AcceptedEdit(deletion, current.content(), null));
+      context.output().accepted(new AcceptedEdit(deletion, current.tie(), null));
     }
   }
 
-  private void write(ReceivedEdit received, DocumentState order) {
+  private void write(WantedEdit accepted) {
+    ReceivedEdit received = accepted.received();
     AcceptedEdit.Origin origin =
         new AcceptedEdit.Origin(received.timestamp(), received.partition(), received.offset());
-    context.output().accepted(new AcceptedEdit(received.edit(), order.content(), origin));
+    context.output().accepted(new AcceptedEdit(received.edit(), accepted.state().tie(), origin));
   }
 }

@@ -5,7 +5,9 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.freshness.ReadThrough;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of the documents topic to edits. A record without a value deletes the document that its key
- * names; an edit without a revision gets its Kafka timestamp as one. What a reader says of itself
- * goes to every shard.
+ * names; an edit without a revision is ordered by its place in the topic and gets its Kafka
+ * timestamp as revision. What a reader says of itself goes to every shard.
  */
 final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, ShardEdit> {
   private static final long serialVersionUID = 1L;
@@ -75,38 +77,29 @@ final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, Shar
       return;
     }
     try {
-      DocumentEdit edit = value == null ? deletion(record) : decode(value, record);
+      DocumentEdit edit = value == null ? deletion(record) : decode(value);
+      DocumentState order = place(edit, record);
       Instant readAt = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-      collector.collect(
-          ShardEdit.of(
-              new ReceivedEdit(
-                  edit,
-                  shards.ofDocument(edit.id()),
-                  record.partition(),
-                  record.offset(),
-                  record.timestamp(),
-                  readAt)));
+      ReceivedEdit received =
+          new ReceivedEdit(
+              edit,
+              shards.ofDocument(edit.id()),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              readAt);
+      collector.collect(ShardEdit.of(received.withRevision(order.revision()), order));
     } catch (BadRecordException e) {
       refuse(record, context, DeadLetters.Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
   }
 
-  private DocumentEdit decode(byte[] value, InboundRecord record) throws BadRecordException {
+  private DocumentEdit decode(byte[] value) throws BadRecordException {
     JsonCodec<DocumentEdit> codec = this.codec;
     if (codec == null) {
       throw new IllegalStateException("not open");
     }
-    DocumentEdit edit = codec.decode(value);
-    return edit.revision() != null
-        ? edit
-        : new DocumentEdit(
-            edit.id(),
-            revision(record),
-            edit.kind(),
-            edit.title(),
-            edit.text(),
-            edit.split(),
-            edit.eventTime());
+    return codec.decode(value);
   }
 
   private static DocumentEdit deletion(InboundRecord record) throws BadRecordException {
@@ -120,18 +113,21 @@ final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, Shar
     }
     try {
       String id = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-      return new DocumentEdit(id, revision(record), EditKind.DELETE, "", "", true, null);
+      return new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null);
     } catch (CharacterCodingException e) {
       throw new BadRecordException("key: not UTF-8");
     }
   }
 
-  private static long revision(InboundRecord record) throws BadRecordException {
-    if (record.timestamp() < 0) {
-      throw new BadRecordException(
-          "revision: absent, and the record has no Kafka timestamp either");
+  private static DocumentState place(DocumentEdit edit, InboundRecord record)
+      throws BadRecordException {
+    long time = Math.max(record.timestamp(), -1);
+    try {
+      return DocumentState.of(
+          edit, new AcceptedEdit.Origin(time, record.partition(), record.offset()));
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(String.valueOf(e.getMessage()));
     }
-    return record.timestamp();
   }
 
   private void refuse(

@@ -4,6 +4,7 @@ import io.realmstream.model.document.Decision;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.document.EditKind;
+import java.util.Objects;
 
 /** Decides about each edit that arrives, and hands it on. The Flink key is the shard's. */
 final class DocumentGate {
@@ -28,21 +29,15 @@ final class DocumentGate {
   /** Leaves any Flink key behind. */
   void take(Shard shard, ShardEdit arriving) throws Exception {
     ReceivedEdit received = arriving.received();
-    DocumentState order = arriving.order();
-    Decision decision = Decision.decide(states.current(received.edit().id()), order);
+    DocumentState current = states.current(received.edit().id());
+    Decision decision = Decision.decide(current, arriving.order());
     accepted.note(shard, arriving, decision);
     if (decision instanceof Decision.Accept accept) {
-      accept(shard, new WantedEdit(received, accept.next()));
-    } else if (!arriving.recorded()) {
-      answer(shard, received, decision);
-    }
-  }
-
-  private void answer(Shard shard, ReceivedEdit received, Decision decision) throws Exception {
-    if (decision instanceof Decision.Stale stale) {
+      accept(shard, WantedEdit.of(received, accept));
+    } else if (!arriving.recorded() && decision instanceof Decision.Stale stale) {
       publisher.stale(shard, received, stale.reason());
-    } else {
-      repeat(shard, received);
+    } else if (!arriving.recorded()) {
+      repeat(shard, received, Objects.requireNonNull(current, "a duplicate has an original"));
     }
   }
 
@@ -50,19 +45,20 @@ final class DocumentGate {
     ReceivedEdit received = wanted.received();
     String id = received.edit().id();
     if (received.edit().kind() == EditKind.DELETE) {
-      states.delete(shard, id, received.revision());
-      publisher.delete(shard, received);
+      states.delete(shard, id, wanted.state());
+      publisher.delete(shard, received, wanted.state());
     } else {
       states.want(shard, id, wanted);
       embedding.edit(shard, id, received.timestamp());
     }
   }
 
-  private void repeat(Shard shard, ReceivedEdit received) throws Exception {
+  private void repeat(Shard shard, ReceivedEdit received, DocumentState current)
+      throws Exception {
     String id = received.edit().id();
     WantedEdit wanted = states.wanted(id);
     if (wanted == null) {
-      publisher.delete(shard, received);
+      publisher.delete(shard, received, current);
       return;
     }
     boolean answered = false;

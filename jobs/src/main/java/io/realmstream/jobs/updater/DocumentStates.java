@@ -26,8 +26,8 @@ final class DocumentStates {
   /** Each live document in each version that is written: about 50 bytes a passage. */
   private final MapState<DocumentInVersion, PublishedDocument> published;
 
-  /** Deleted documents' revisions; they expire. */
-  private final MapState<String, Long> tombstones;
+  /** Deleted documents' last edits; they expire. */
+  private final MapState<String, DocumentState> tombstones;
 
   /**
    * Documents whose edit is not published yet, with the Kafka timestamp of the earliest such edit;
@@ -61,8 +61,8 @@ final class DocumentStates {
         context.getMapState(
             new MapStateDescriptor<>(
                 "published", DocumentInVersion.class, PublishedDocument.class));
-    MapStateDescriptor<String, Long> expiring =
-        new MapStateDescriptor<>("tombstones", String.class, Long.class);
+    MapStateDescriptor<String, DocumentState> expiring =
+        new MapStateDescriptor<>("tombstones", String.class, DocumentState.class);
     expiring.enableTimeToLive(
         StateTtlConfig.newBuilder(settings.tombstoneTtl())
             .cleanupInRocksdbCompactFilter(1000)
@@ -92,8 +92,7 @@ final class DocumentStates {
     if (edit != null) {
       return edit.state();
     }
-    Long deleted = tombstones.get(id);
-    return deleted == null ? null : DocumentState.deleted(deleted);
+    return tombstones.get(id);
   }
 
   @Nullable WantedEdit wanted(String id) throws Exception {
@@ -109,12 +108,12 @@ final class DocumentStates {
   }
 
   /** Forgets a live document but for its tombstone. */
-  void delete(Shard shard, String id, long revision) throws Exception {
+  void delete(Shard shard, String id, DocumentState deleted) throws Exception {
     if (wanted.contains(id)) {
       count(shard, -1);
     }
     wanted.remove(id);
-    tombstones.put(id, revision);
+    tombstones.put(id, deleted);
   }
 
   /** The ids of the shard's deleted documents, as long as they are remembered. */
@@ -122,8 +121,8 @@ final class DocumentStates {
     return new Walk<>(new StateTable<>(tombstones));
   }
 
-  /** The revision that deleted a document; null = it is live, forgotten or was never seen. */
-  @Nullable Long tombstone(String id) throws Exception {
+  /** What deleted a document; null = it is live, forgotten or was never seen. */
+  @Nullable DocumentState tombstone(String id) throws Exception {
     return tombstones.get(id);
   }
 
@@ -146,7 +145,7 @@ final class DocumentStates {
   }
 
   /** The same as a table. */
-  Table<String, Long> tombstoneTable() {
+  Table<String, DocumentState> tombstoneTable() {
     return new StateTable<>(tombstones);
   }
 

@@ -121,6 +121,7 @@ final class KafkaLookout implements Lookout {
     }
     Properties properties = new Properties();
     properties.putAll(kafka);
+    properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
     properties.put("enable.auto.commit", "false");
     properties.put("max.poll.records", "1");

@@ -73,6 +73,7 @@ public final class KnowledgeUpdater {
     kafka = new KafkaEnds(settings);
     topics = RealmOptions.topics(settings);
     shards = new Shards(settings.get(RealmOptions.SHARDS));
+    kafka.requireOrder();
     fixed = UpdaterSettings.of(settings, kafka.partitions(topics.passageVectors()));
   }
 

@@ -27,9 +27,8 @@ public record PublishedDocument(
         : new PublishedDocument(failed, before.published, before.manifest, before.truncated);
   }
 
-  /** A document of which only the deletion of {@code revision} is published. */
-  static PublishedDocument deleted(long revision) {
-    DocumentState deleted = DocumentState.deleted(revision);
+  /** A document of which only the deletion is published. */
+  static PublishedDocument deleted(DocumentState deleted) {
     return new PublishedDocument(deleted, deleted, List.of(), List.of());
   }
 }

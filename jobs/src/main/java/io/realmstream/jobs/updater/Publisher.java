@@ -98,7 +98,7 @@ final class Publisher {
   }
 
   /** A deletion, which needs no vectors. */
-  void delete(Shard shard, ReceivedEdit received) throws Exception {
+  void delete(Shard shard, ReceivedEdit received, DocumentState order) throws Exception {
     DocumentEdit edit = received.edit();
     List<VersionEntry> versions = shard.table.indexes();
     for (VersionEntry entry : versions) {
@@ -106,7 +106,7 @@ final class Publisher {
       int removed = before == null ? 0 : before.manifest().size();
       states.trunks().drop(shard, new DocumentInVersion(edit.id(), entry.version()));
       states.unpublish(new DocumentInVersion(edit.id(), entry.version()));
-      PublishedDocument nothing = PublishedDocument.deleted(received.revision());
+      PublishedDocument nothing = PublishedDocument.deleted(order);
       Content content = new Content(Outcome.DELETED, removed, nothing, null);
       output.vectors(record(received, entry.version(), content));
     }
@@ -117,11 +117,11 @@ final class Publisher {
   }
 
   /** A deletion of before, in a version that begins or is published once more. */
-  void deleteAgain(Shard shard, int version, String id, long revision) {
-    DocumentEdit edit = new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+  void deleteAgain(Shard shard, int version, String id, DocumentState deleted) {
+    DocumentEdit edit = new DocumentEdit(id, deleted.revision(), EditKind.DELETE, "", "", true, null);
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     ReceivedEdit received = new ReceivedEdit(edit, shard.number, 0, 0, 0, now);
-    Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(revision), null);
+    Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(deleted), null);
     output.vectors(record(received, version, content), true);
   }
 
@@ -174,7 +174,7 @@ final class Publisher {
       Outcome outcome, int removed, PublishedDocument document, @Nullable EmbedWork work) {
     Hash128 edit() {
       DocumentState published = document.published();
-      return published == null ? PassageVectors.NO_EDIT : published.content();
+      return published == null ? PassageVectors.NO_EDIT : published.tie();
     }
 
     List<PassageInsert> inserts() {

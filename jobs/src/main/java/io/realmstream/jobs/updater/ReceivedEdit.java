@@ -14,6 +14,23 @@ import java.time.Instant;
 public record ReceivedEdit(
     DocumentEdit edit, int shard, int partition, long offset, long timestamp, Instant readAt) {
 
+  /** The same with another revision. */
+  ReceivedEdit withRevision(long revision) {
+    if (Long.valueOf(revision).equals(edit.revision())) {
+      return this;
+    }
+    DocumentEdit numbered =
+        new DocumentEdit(
+            edit.id(),
+            revision,
+            edit.kind(),
+            edit.title(),
+            edit.text(),
+            edit.split(),
+            edit.eventTime());
+    return new ReceivedEdit(numbered, shard, partition, offset, timestamp, readAt);
+  }
+
   /** The edit's revision. */
   public long revision() {
     Long revision = edit.revision();

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.state.Walk;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.vectors.ShardRound;
@@ -140,10 +141,10 @@ final class Republications {
     } else if (deletions != null) {
       String id = deletions.next();
       round.deletions = id == null ? null : deletions;
-      Long revision = id == null ? null : states.tombstone(id);
-      if (id != null && revision != null) {
+      DocumentState deleted = id == null ? null : states.tombstone(id);
+      if (id != null && deleted != null) {
         for (int version : versions) {
-          publisher.deleteAgain(round.shard, version, id, revision);
+          publisher.deleteAgain(round.shard, version, id, deleted);
         }
       }
     } else if (documents != null) {

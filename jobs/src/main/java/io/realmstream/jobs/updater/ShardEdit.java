@@ -20,9 +20,8 @@ public record ShardEdit(
     @Nullable ReadThrough through) {
 
   /** A client's edit. */
-  static ShardEdit of(ReceivedEdit received) {
-    return new ShardEdit(
-        received.shard(), received, DocumentState.of(received.edit()), false, null);
+  static ShardEdit of(ReceivedEdit received, DocumentState order) {
+    return new ShardEdit(received.shard(), received, order, false, null);
   }
 
   /** An edit of the topic of accepted edits. */

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.state.Walk;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -113,12 +114,12 @@ final class Walks {
       walk.deletions = deletions;
     }
     String id = deletions.next();
-    Long revision = id == null ? null : states.tombstone(id);
+    DocumentState deleted = id == null ? null : states.tombstone(id);
     if (id == null) {
       walk.toldDeletions = true;
       walk.deletions = null;
-    } else if (revision != null) {
-      publisher.deleteAgain(walk.shard, walk.version, id, revision);
+    } else if (deleted != null) {
+      publisher.deleteAgain(walk.shard, walk.version, id, deleted);
     }
   }
 

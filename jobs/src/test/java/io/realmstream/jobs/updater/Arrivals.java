@@ -2,6 +2,7 @@ package io.realmstream.jobs.updater;
 
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.document.DocumentState;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import java.time.Instant;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -15,7 +16,9 @@ final class Arrivals {
   /** A client's edit. */
   static void client(DocumentsHarness documents, DocumentEdit edit, long offset, long timestamp)
       throws Exception {
-    arrive(documents, ShardEdit.of(received(edit, offset, timestamp)));
+    DocumentState order = DocumentState.of(edit, new AcceptedEdit.Origin(timestamp, 0, offset));
+    ReceivedEdit received = received(edit, offset, timestamp);
+    arrive(documents, ShardEdit.of(received.withRevision(order.revision()), order));
   }
 
   /** An edit of the topic of accepted edits. */
@@ -30,6 +33,12 @@ final class Arrivals {
         arrive(documents, ShardEdit.end(shard));
       }
     }
+  }
+
+  /** What was written to that topic. */
+  static void recorded(DocumentsHarness documents, AcceptedEdit edit) throws Exception {
+    ReceivedEdit received = received(edit.edit(), 0, 0);
+    arrive(documents, ShardEdit.recorded(received, DocumentState.of(edit)));
   }
 
   private static ReceivedEdit received(DocumentEdit edit, long offset, long timestamp) {

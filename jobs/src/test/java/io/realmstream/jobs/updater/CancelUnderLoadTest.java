@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.schemas.document.DocumentEdit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,13 +107,10 @@ class CancelUnderLoadTest {
 
   private static ShardEdit edit(long number) {
     String id = "d" + number % 1_000;
+    DocumentEdit edit =
+        DocumentsHarness.upsert(id, number, "This is text number " + number + ".");
     return ShardEdit.of(
-        new ReceivedEdit(
-            DocumentsHarness.upsert(id, number, "This is text number " + number + "."),
-            SHARDS.ofDocument(id),
-            0,
-            number,
-            number,
-            Instant.EPOCH));
+        new ReceivedEdit(edit, SHARDS.ofDocument(id), 0, number, number, Instant.EPOCH),
+        DocumentState.of(edit));
   }
 }

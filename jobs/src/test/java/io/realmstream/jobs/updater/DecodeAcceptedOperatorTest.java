@@ -52,7 +52,7 @@ class DecodeAcceptedOperatorTest {
 
     ShardEdit arriving = harness.extractOutputValues().get(0);
     assertThat(arriving.recorded()).isTrue();
-    assertThat(arriving.order().content()).isEqualTo(CONTENT);
+    assertThat(arriving.order().tie()).isEqualTo(CONTENT);
     assertThat(arriving.received().timestamp()).isEqualTo(700);
     assertThat(arriving.received().partition()).isEqualTo(2);
     assertThat(arriving.received().offset()).isEqualTo(31);
@@ -62,7 +62,7 @@ class DecodeAcceptedOperatorTest {
   @Test
   void deletionHasNoValueAndMayHaveNoOrigin() throws Exception {
     AcceptedEdit deletion =
-        new AcceptedEdit(DocumentsHarness.delete("a", 5), DocumentState.deleted(5).content(), null);
+        new AcceptedEdit(DocumentsHarness.delete("a", 5), DocumentState.deleted(5).tie(), null);
     process(AcceptedEditCodec.key(deletion), null, headers(deletion));
 
     ShardEdit arriving = harness.extractOutputValues().get(0);

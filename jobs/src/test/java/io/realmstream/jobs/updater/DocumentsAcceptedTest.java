@@ -20,6 +20,7 @@ import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
@@ -46,10 +47,10 @@ class DocumentsAcceptedTest {
       assertThat(written(documents))
           .containsExactly(
               new AcceptedEdit(
-                  five, DocumentState.of(five).content(), new AcceptedEdit.Origin(700, 0, 0)),
+                  five, DocumentState.of(five).tie(), new AcceptedEdit.Origin(700, 0, 0)),
               new AcceptedEdit(
                   delete("b", 2),
-                  DocumentState.deleted(2).content(),
+                  DocumentState.deleted(2).tie(),
                   new AcceptedEdit.Origin(950, 0, 3)));
     }
   }
@@ -144,9 +145,40 @@ class DocumentsAcceptedTest {
 
         List<PassageVectors> records = documents.records();
         assertThat(records.get(records.size() - 1).edit())
-            .isEqualTo(DocumentState.of(winner).content());
+            .isEqualTo(DocumentState.of(winner).tie());
       }
     }
+  }
+
+  @Test
+  void editsWithoutRevisionsFollowTheTopicWhateverTheirTimes() throws Exception {
+    List<AcceptedEdit> accepted;
+    try (DocumentsHarness documents = ready()) {
+      documents.edit(unnumbered(EditKind.UPSERT, "One."), 700);
+      documents.edit(unnumbered(EditKind.DELETE, ""), 700);
+      documents.edit(unnumbered(EditKind.UPSERT, "Three."), 600);
+      documents.finish();
+
+      assertThat(lastRevisions(documents)).containsExactly("a700ADDED");
+      accepted = written(documents);
+      assertThat(accepted).hasSize(3);
+    }
+    for (int turn = 0; turn < 3; turn++) {
+      Collections.rotate(accepted, 1);
+      try (DocumentsHarness documents = unread()) {
+        for (AcceptedEdit edit : accepted) {
+          Arrivals.recorded(documents, edit);
+        }
+        end(documents);
+        assertThat(lastRevisions(documents)).containsExactly("a700ADDED");
+        PassageVectors last = documents.records().get(documents.records().size() - 1);
+        assertThat(last.inserts()).extracting(PassageInsert::text).containsExactly("Three.");
+      }
+    }
+  }
+
+  private static DocumentEdit unnumbered(EditKind kind, String text) {
+    return new DocumentEdit("a", null, kind, "", text, true, null);
   }
 
   @Test

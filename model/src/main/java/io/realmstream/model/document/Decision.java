@@ -25,8 +25,9 @@ public sealed interface Decision {
     return decide(current, DocumentState.of(edit));
   }
 
-  /** The same about an edit of which the place in the order is known. */
-  static Decision decide(@Nullable DocumentState current, DocumentState next) {
+  /** The same about an edit of which the place in the order is known, as it comes. */
+  static Decision decide(@Nullable DocumentState current, DocumentState arriving) {
+    DocumentState next = arriving.behind(current);
     int order = current == null ? 1 : next.compareTo(current);
     if (current == null || order > 0) {
       return new Accept(next);
@@ -41,6 +42,9 @@ public sealed interface Decision {
           + " is older than revision "
           + current.revision()
           + (current.kind() == next.kind() ? "" : " (" + current.kind() + ")");
+    }
+    if (current.isPlaced()) {
+      return "an edit without a revision, read later, has the same time " + next.revision();
     }
     return next.kind() == current.kind()
         ? "another text of the same revision " + next.revision() + " has the larger hash"

@@ -92,6 +92,99 @@ class DecisionTest {
   }
 
   @Test
+  void editsWithoutRevisionsAreOrderedByOffsetWhateverTheirTimesAndKinds() {
+    DocumentState text = DocumentState.placed(100, EditKind.UPSERT, 0, 7);
+    DocumentState deletion = DocumentState.placed(100, EditKind.DELETE, 0, 8);
+    DocumentState again = DocumentState.placed(60, EditKind.UPSERT, 0, 9);
+
+    assertThat(accepted(text, deletion)).isEqualTo(deletion);
+    assertThat(accepted(deletion, again))
+        .isEqualTo(DocumentState.placed(100, EditKind.UPSERT, 0, 9));
+    assertThat(Decision.decide(accepted(deletion, again), again))
+        .isEqualTo(new Decision.Duplicate());
+    assertThat(Decision.decide(deletion, text))
+        .isEqualTo(new Decision.Stale("an edit without a revision, read later, has the same time 100"));
+  }
+
+  @Test
+  void editWithoutARevisionComesBehindThoseWithItsTimeAsRevision() {
+    DocumentState placed = DocumentState.placed(5, EditKind.UPSERT, 0, 0);
+
+    assertThat(accepted(AT_FIVE, placed)).isEqualTo(placed);
+    assertThat(accepted(DocumentState.deleted(5), placed)).isEqualTo(placed);
+    assertThat(Decision.decide(placed, delete(5))).isInstanceOf(Decision.Stale.class);
+    assertThat(accepted(placed, DocumentState.of(delete(6)))).isEqualTo(DocumentState.deleted(6));
+  }
+
+  /** A record of the documents topic; its clock may run back, and its revision be absent. */
+  private record Sent(int partition, long timeMs, boolean named) {}
+
+  /**
+   * The oracle gives each edit without a revision the latest time so far in its partition, and then
+   * sorts by (time, partition, offset).
+   */
+  @Property
+  void anyInterleavingOfPartitionsConverges(
+      @ForAll("sent") List<Sent> sent, @ForAll Random random) {
+    List<List<DocumentState>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
+    DocumentState greatest = DocumentState.NONE;
+    long[] latest = new long[2];
+    for (Sent record : sent) {
+      List<DocumentState> partition = partitions.get(record.partition);
+      int offset = partition.size();
+      DocumentState arriving =
+          record.named
+              ? DocumentState.of(upsert(record.timeMs, "text " + offset))
+              : DocumentState.placed(record.timeMs, EditKind.UPSERT, record.partition, offset);
+      partition.add(arriving);
+      if (!record.named) {
+        latest[record.partition] = Math.max(latest[record.partition], record.timeMs);
+      }
+      DocumentState place =
+          record.named
+              ? arriving
+              : DocumentState.placed(
+                  latest[record.partition], EditKind.UPSERT, record.partition, offset);
+      greatest = place.compareTo(greatest) > 0 ? place : greatest;
+    }
+
+    assertThat(mixed(partitions, random)).isEqualTo(greatest);
+    assertThat(mixed(partitions, random)).isEqualTo(greatest);
+  }
+
+  @Provide
+  Arbitrary<List<Sent>> sent() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 1),
+            Arbitraries.longs().between(0, 4),
+            Arbitraries.of(true, false, false))
+        .as(Sent::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(12);
+  }
+
+  /** The partitions' edits, each in its order, as they may arrive. */
+  private static DocumentState mixed(List<List<DocumentState>> partitions, Random random) {
+    int[] read = new int[partitions.size()];
+    DocumentState state = null;
+    while (read[0] < partitions.get(0).size() || read[1] < partitions.get(1).size()) {
+      int next = random.nextInt(2);
+      if (read[next] < partitions.get(next).size()) {
+        DocumentState arriving = partitions.get(next).get(read[next]++);
+        if (Decision.decide(state, arriving) instanceof Decision.Accept accept) {
+          state = accept.next();
+        }
+      }
+    }
+    return Objects.requireNonNull(state);
+  }
+
+  private static DocumentState accepted(DocumentState current, DocumentState arriving) {
+    return ((Decision.Accept) Decision.decide(current, arriving)).next();
+  }
+
+  @Test
   void absentRevisionIsAProgrammersError() {
     DocumentEdit edit = new DocumentEdit("d", null, EditKind.UPSERT, "", "text", true, null);
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * An edit that the updater has accepted, with its final place in the order of its document's edits.
  *
  * @param edit revision filled in; of a DELETE only id and revision count
- * @param content what orders edits of one revision and kind; zero for a DELETE
+ * @param tie what orders edits of one revision
  * @param origin the client's record; null = no longer known
  */
-public record AcceptedEdit(DocumentEdit edit, Hash128 content, @Nullable Origin origin) {
+public record AcceptedEdit(DocumentEdit edit, Hash128 tie, @Nullable Origin origin) {
 
   /**
    * A place in the documents topic.

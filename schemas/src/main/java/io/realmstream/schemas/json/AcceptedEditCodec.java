@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * realm_accepted_revision    decimal
- * realm_accepted_content     32 hexadecimal digits
+ * realm_accepted_tie         32 hexadecimal digits
  * realm_accepted_time        Kafka timestamp of the client's record in ms; these three or none
  * realm_accepted_partition   of the documents topic
  * realm_accepted_offset      in that partition
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AcceptedEditCodec {
   private static final String REVISION = "realm_accepted_revision";
-  private static final String CONTENT = "realm_accepted_content";
+  private static final String TIE = "realm_accepted_tie";
   private static final String TIME = "realm_accepted_time";
   private static final String PARTITION = "realm_accepted_partition";
   private static final String OFFSET = "realm_accepted_offset";
@@ -57,7 +57,7 @@ public final class AcceptedEditCodec {
   public static Map<String, byte[]> headers(AcceptedEdit accepted) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     put(headers, REVISION, accepted.revision());
-    put(headers, CONTENT, accepted.content());
+    put(headers, TIE, accepted.tie());
     AcceptedEdit.Origin origin = accepted.origin();
     if (origin != null) {
       put(headers, TIME, origin.time());
@@ -78,7 +78,7 @@ public final class AcceptedEditCodec {
       throws BadRecordException {
     try {
       DocumentEdit edit = edit(key, value, number(headers, REVISION));
-      return new AcceptedEdit(edit, content(headers), origin(headers));
+      return new AcceptedEdit(edit, tie(headers), origin(headers));
     } catch (IllegalArgumentException e) {
       throw new BadRecordException(String.valueOf(e.getMessage()));
     }
@@ -114,12 +114,12 @@ public final class AcceptedEditCodec {
     }
   }
 
-  private static Hash128 content(Map<String, byte[]> headers) throws BadRecordException {
-    String text = text(headers, CONTENT);
+  private static Hash128 tie(Map<String, byte[]> headers) throws BadRecordException {
+    String text = text(headers, TIE);
     try {
       return Hash128.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new BadRecordException(CONTENT + ": must be 32 hexadecimal digits (is " + text + ")");
+      throw new BadRecordException(TIE + ": must be 32 hexadecimal digits (is " + text + ")");
     }
   }
 

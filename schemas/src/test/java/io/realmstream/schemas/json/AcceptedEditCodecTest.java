@@ -47,13 +47,13 @@ class AcceptedEditCodecTest {
     assertThat(AcceptedEditCodec.headers(FIVE))
         .containsOnlyKeys(
             "realm_accepted_revision",
-            "realm_accepted_content",
+            "realm_accepted_tie",
             "realm_accepted_time",
             "realm_accepted_partition",
             "realm_accepted_offset")
         .containsEntry("realm_accepted_revision", "5".getBytes(UTF_8))
         .containsEntry(
-            "realm_accepted_content", "0123456789abcdeffffffffffffffffe".getBytes(UTF_8));
+            "realm_accepted_tie", "0123456789abcdeffffffffffffffffe".getBytes(UTF_8));
   }
 
   @Example
@@ -62,7 +62,7 @@ class AcceptedEditCodecTest {
     assertRefused(FIVE, "six", "realm_accepted_revision", "must be a whole number (is six)");
     assertRefused(FIVE, "6", "realm_accepted_revision", "must be the edit's revision 5 (is 6)");
     assertRefused(GONE, "-6", "realm_accepted_revision", "must be at least 0 (is -6)");
-    assertRefused(FIVE, "12", "realm_accepted_content", "must be 32 hexadecimal digits (is 12)");
+    assertRefused(FIVE, "12", "realm_accepted_tie", "must be 32 hexadecimal digits (is 12)");
     assertRefused(
         FIVE, "4294967296", "realm_accepted_partition", "must be a partition (is 4294967296)");
     assertRefused(FIVE, null, "realm_accepted_offset", "header absent");

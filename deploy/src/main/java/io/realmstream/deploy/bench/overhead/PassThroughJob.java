@@ -42,7 +42,7 @@ final class PassThroughJob {
                       new NewTopic(OUT, Optional.of(PARTITIONS), Optional.empty())))
               .all());
     }
-    return new EmbeddedJob("PassThrough", settings, PassThroughJob::build);
+    return new EmbeddedJob("PassThrough", "", settings, PassThroughJob::build);
   }
 
   private static void build(StreamExecutionEnvironment environment, Configuration settings) {

@@ -49,15 +49,20 @@ public record Connection(Map<String, Object> settings, Topics topics) {
   /**
    * Makes sure that the broker answers and has the topics.
    *
-   * @throws CommandFailure UNREACHABLE, after at most {@link #PATIENCE} and a little
+   * @throws CommandFailure UNREACHABLE, after at most {@link #PATIENCE} and a little; FAILED when a
+   *     topic has lost its order
    */
   public void require(String... names) {
     try (Admin admin = admin()) {
       await(
-          admin
-              .describeTopics(
-                  List.of(names), new DescribeTopicsOptions().timeoutMs((int) PATIENCE.toMillis()))
-              .allTopicNames());
+              admin
+                  .describeTopics(
+                      List.of(names),
+                      new DescribeTopicsOptions().timeoutMs((int) PATIENCE.toMillis()))
+                  .allTopicNames())
+          .forEach((name, found) -> topics.checkOrder(name, found.partitions().size()));
+    } catch (IllegalStateException e) {
+      throw CommandFailure.failed(String.valueOf(e.getMessage()));
     } catch (UnknownTopicOrPartitionException e) {
       throw CommandFailure.unreachable(
           "the broker at "

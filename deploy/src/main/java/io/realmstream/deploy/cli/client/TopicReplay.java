@@ -66,6 +66,18 @@ public final class TopicReplay implements AutoCloseable {
     read(action);
   }
 
+  /** From these offsets on; a partition without one from its beginning. */
+  public void forEachFrom(
+      Map<TopicPartition, Long> offsets,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      long beginning = beginnings.getOrDefault(partition, 0L);
+      consumer.seek(partition, Math.max(beginning, offsets.getOrDefault(partition, beginning)));
+    }
+    read(action);
+  }
+
   /** The last {@code count} records of each partition. */
   public void forEachLast(
       int count, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {

@@ -52,6 +52,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
       created.forEach(streams.out()::println);
       streams.err().println("created " + created.size());
       return ExitCode.OK;
+    } catch (IllegalStateException e) {
+      throw CommandFailure.failed(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
       throw CommandFailure.failed("the broker refuses the topics: " + e.getCause());
     }

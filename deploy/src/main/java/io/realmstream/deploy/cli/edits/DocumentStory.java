@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.model.document.Decision;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -15,22 +16,12 @@ final class DocumentStory {
   private @Nullable DocumentStatus inForce;
 
   /**
-   * @param timestampMs of the edit's record: its revision when it names none
+   * A client's edit.
+   *
+   * @throws IllegalArgumentException as {@link DocumentState#of(DocumentEdit, AcceptedEdit.Origin)}
    */
-  void edit(DocumentEdit next, long timestampMs) {
-    Long named = next.revision();
-    DocumentEdit numbered =
-        named != null
-            ? next
-            : new DocumentEdit(
-                next.id(),
-                timestampMs,
-                next.kind(),
-                next.title(),
-                next.text(),
-                next.split(),
-                next.eventTime());
-    take(numbered, DocumentState.of(numbered));
+  void edit(DocumentEdit next, AcceptedEdit.Origin record) {
+    take(next, DocumentState.of(next, record));
   }
 
   /** An edit that the updater has accepted. */
@@ -38,10 +29,10 @@ final class DocumentStory {
     take(accepted.edit(), DocumentState.of(accepted));
   }
 
-  private void take(DocumentEdit next, DocumentState order) {
-    if (order.compareTo(place) > 0) {
+  private void take(DocumentEdit next, DocumentState arriving) {
+    if (Decision.decide(place, arriving) instanceof Decision.Accept accept) {
       edit = next;
-      place = order;
+      place = accept.next();
     }
   }
 

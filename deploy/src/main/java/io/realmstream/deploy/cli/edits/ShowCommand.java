@@ -7,6 +7,7 @@ import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.client.TopicReplay;
 import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
@@ -148,8 +149,11 @@ public final class ShowCommand implements Callable<Integer> {
           record.value() == null
               ? new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null)
               : EDIT.decode(record.value());
-      story.edit(edit, record.timestamp());
-    } catch (BadRecordException e) {
+      story.edit(
+          edit,
+          new AcceptedEdit.Origin(
+              Math.max(record.timestamp(), -1), record.partition(), record.offset()));
+    } catch (BadRecordException | IllegalArgumentException e) {
       // it went to the dead letters and never was an edit
       streams.err().println("malformed edit at offset " + record.offset() + ": " + e.getMessage());
     }

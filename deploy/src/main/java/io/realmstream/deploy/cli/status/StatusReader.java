@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +30,9 @@ final class StatusReader {
 
   /** Heartbeats of a past run stand behind so many records at most, or they are not looked for. */
   private static final int RECORDS_BACK = 2_000;
+
+  /** Of a lag of more offsets, the marks among them do not matter. */
+  private static final int COUNTED_MAX = 1_000;
 
   private final Connection connection;
   private final UnaryOperator<String> group;
@@ -119,8 +123,21 @@ final class StatusReader {
 
   private StatusReport.Lag lag(Admin admin, String topic, String reader) {
     Map<TopicPartition, Long> committed = SourceOffsets.committed(admin, group.apply(reader));
-    Long records = committed.isEmpty() ? null : TopicOffsets.of(admin, topic).behind(committed);
+    Long records = committed.isEmpty() ? null : unread(admin, topic, committed);
     return new StatusReport.Lag(topic, reader, records);
+  }
+
+  /** A few are counted: the marks of transactions have offsets, too, and nobody reads them. */
+  private long unread(Admin admin, String topic, Map<TopicPartition, Long> committed) {
+    long offsets = TopicOffsets.of(admin, topic).behind(committed);
+    if (offsets == 0 || offsets > COUNTED_MAX) {
+      return offsets;
+    }
+    AtomicLong records = new AtomicLong();
+    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+      replay.forEachFrom(committed, record -> records.incrementAndGet());
+    }
+    return records.get();
   }
 
   private void replay(String topic, Fold fold) {

@@ -32,7 +32,7 @@ class StoryPrinterTest {
 
   @Test
   void answerableDocumentTellsAllItsTimes() {
-    story.edit(edit(null), 5000);
+    story.edit(edit(null), record(5000));
     story.status(added(5000));
     assertThat(printer().text().lines())
         .containsExactly(
@@ -50,9 +50,9 @@ class StoryPrinterTest {
 
   @Test
   void failureIsShownWithWhatStaysInForce() {
-    story.edit(edit(1L), 5000);
+    story.edit(edit(1L), record(5000));
     story.status(added(1));
-    story.edit(edit(2L), 6000);
+    story.edit(edit(2L), record(6000));
     story.status(
         new DocumentStatus(
             "varn", 2, Outcome.FAILED, "no vector", 2, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null));
@@ -66,7 +66,7 @@ class StoryPrinterTest {
 
   @Test
   void editWithoutAStatusIsPending() {
-    story.edit(edit(2L), 5000);
+    story.edit(edit(2L), record(5000));
     assertThat(printer().text()).contains("the newest edit is not answerable yet");
     assertThat(printer().json())
         .isEqualTo(
@@ -76,29 +76,45 @@ class StoryPrinterTest {
 
   @Test
   void lateEditOfALowerRevisionIsNotTheNewest() {
-    story.edit(edit(2L), 5000);
-    story.edit(edit(1L), 6000);
+    story.edit(edit(2L), record(5000));
+    story.edit(edit(1L), record(6000));
     assertThat(story.revision()).isEqualTo(2);
   }
 
   @Test
   void acceptedEditOutranksWhatClientsSentLateAndNotWhatIsNotReadYet() {
-    story.accepted(new AcceptedEdit(edit(2L), DocumentState.of(edit(2L)).content(), null));
-    story.edit(edit(1L), 6000);
+    story.accepted(new AcceptedEdit(edit(2L), DocumentState.of(edit(2L)).tie(), null));
+    story.edit(edit(1L), record(6000));
     assertThat(story.revision()).isEqualTo(2);
-    story.edit(edit(3L), 7000);
+    story.edit(edit(3L), record(7000));
     assertThat(story.revision()).isEqualTo(3);
     story.accepted(
         new AcceptedEdit(
             new DocumentEdit("varn", 4L, EditKind.DELETE, "", "", true, null),
-            DocumentState.deleted(4).content(),
+            DocumentState.deleted(4).tie(),
             null));
     assertThat(printer().text()).contains("newest edit  4 (DELETE)");
   }
 
   @Test
+  void ofEqualRevisionsTheTextInForceIsShownWhicheverCameLast() {
+    DocumentEdit other =
+        new DocumentEdit("varn", 2L, EditKind.UPSERT, "Varn", "another text", true, null);
+    boolean otherWins = DocumentState.of(other).compareTo(DocumentState.of(edit(2L))) > 0;
+    DocumentStory backward = new DocumentStory();
+    for (DocumentEdit next : List.of(other, edit(2L), other)) {
+      story.edit(next, record(6000));
+    }
+    for (DocumentEdit next : List.of(edit(2L), other, edit(2L))) {
+      backward.edit(next, record(6000));
+    }
+    assertThat(story.edit()).isEqualTo(otherWins ? other : edit(2L));
+    assertThat(backward.edit()).isEqualTo(story.edit());
+  }
+
+  @Test
   void passagesAreCutFromTheEditThatIsInForce() {
-    story.edit(edit(2L), 6000);
+    story.edit(edit(2L), record(6000));
     passages = new PublishedPassages(List.of(VERSION));
     passages.add(vectors(1, List.of(), List.of(insert(5, "older"))));
     passages.add(
@@ -120,7 +136,7 @@ class StoryPrinterTest {
 
   @Test
   void passagesOfAnEarlierRevisionShowWhatWasPublished() {
-    story.edit(edit(3L), 6000);
+    story.edit(edit(3L), record(6000));
     passages = new PublishedPassages(List.of(VERSION));
     passages.add(
         vectors(
@@ -135,7 +151,7 @@ class StoryPrinterTest {
 
   @Test
   void versionWithoutTheDocumentSaysSo() {
-    story.edit(edit(3L), 6000);
+    story.edit(edit(3L), record(6000));
     passages = new PublishedPassages(List.of(VERSION));
     assertThat(printer().text()).endsWith("in version   1 (ACTIVE)  not published lately");
     assertThat(passages.allAt(3)).isFalse();
@@ -175,6 +191,10 @@ class StoryPrinterTest {
 
   private static Hash128 uid(long low) {
     return new Hash128(0, low);
+  }
+
+  private static AcceptedEdit.Origin record(long timeMs) {
+    return new AcceptedEdit.Origin(timeMs, 0, timeMs);
   }
 
   private static DocumentEdit edit(@Nullable Long revision) {
