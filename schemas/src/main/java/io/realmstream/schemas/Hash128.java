@@ -13,11 +13,14 @@ import java.util.HexFormat;
 public record Hash128(long high, long low) implements Comparable<Hash128> {
   public static final int BYTES = 16;
 
+  /** Cloned for each use: a look for the algorithm takes longer than a short text's hash. */
+  private static final MessageDigest UNUSED = sha256();
+
   /**
    * Hashes each part behind its length (4 bytes, big-endian), so that no two lists of parts meet.
    */
   public static Hash128 of(byte[]... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = unused();
     for (byte[] part : parts) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
       digest.update(part);
@@ -60,6 +63,14 @@ public record Hash128(long high, long low) implements Comparable<Hash128> {
   @Override
   public String toString() {
     return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+  }
+
+  private static MessageDigest unused() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return sha256();
+    }
   }
 
   private static MessageDigest sha256() {

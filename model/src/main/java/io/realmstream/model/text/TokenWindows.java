@@ -2,6 +2,7 @@ package io.realmstream.model.text;
 
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a text of any length, a window of it at a time: they are those of the whole text,
@@ -16,6 +17,9 @@ import java.util.function.IntPredicate;
  * it: its end is looked for, window by window. Another tokenizer's word of that length is cut hard,
  * and the tokens at the cut may differ from those of the whole text. So may those of a word with
  * {@value #OVERLAP} invisible characters in a row.
+ *
+ * <p>Where the tokenizer allows it, all this is for words longer than a window only: the others are
+ * {@link KnownWords}.
  */
 final class TokenWindows {
   /** More than the longest special token has characters. */
@@ -28,6 +32,7 @@ final class TokenWindows {
   private final Function<String, Tokens> tokenize;
   private final long tooLong;
   private final int windowChars;
+  private final @Nullable KnownWords known;
 
   private int from;
   private int end;
@@ -37,8 +42,14 @@ final class TokenWindows {
    * @param tokenize called with at most {@code windowChars} characters
    * @param tooLong id of the token that stands for a word of any length; {@link #NO_TOKEN}
    * @param windowChars more than twice {@link #OVERLAP}
+   * @param known null = words depend on what stands beside them
    */
-  TokenWindows(String text, Function<String, Tokens> tokenize, long tooLong, int windowChars) {
+  TokenWindows(
+      String text,
+      Function<String, Tokens> tokenize,
+      long tooLong,
+      int windowChars,
+      @Nullable KnownWords known) {
     if (windowChars <= 2 * OVERLAP) {
       throw new IllegalArgumentException("a window of " + windowChars + " characters is too short");
     }
@@ -46,6 +57,7 @@ final class TokenWindows {
     this.tokenize = tokenize;
     this.tooLong = tooLong;
     this.windowChars = windowChars;
+    this.known = known;
   }
 
   /** Whether the whole text was seen. */
@@ -56,6 +68,13 @@ final class TokenWindows {
   /** The next tokens, with offsets in the whole text; may be none, in white space. */
   Tokens next() {
     int start = from;
+    if (known != null) {
+      end = known.end(text, start, windowChars);
+      if (end > start) {
+        Tokens words = known.tokens(text, start, end);
+        return taken(words, words.count(), end, 0);
+      }
+    }
     Tokens tokens = window();
     int limit = end - start - OVERLAP;
     if (end == text.length()) {
@@ -150,7 +169,14 @@ final class TokenWindows {
 
   /** The first tokens of this window; the next one begins at {@code next}. */
   private Tokens taken(Tokens tokens, int count, int next) {
-    Tokens taken = (count == tokens.count() ? tokens : tokens.range(0, count)).behind(from);
+    return taken(tokens, count, next, from);
+  }
+
+  /**
+   * @param before characters of the text before those that the tokens' offsets count
+   */
+  private Tokens taken(Tokens tokens, int count, int next, int before) {
+    Tokens taken = (count == tokens.count() ? tokens : tokens.range(0, count)).behind(before);
     if (inWord && count > 0) {
       taken.wordStarts()[0] = false;
       inWord = false;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tokenizer.json, without its own truncation and padding. Safe for use by many threads; closing
@@ -38,13 +39,15 @@ public final class Tokenizer implements AutoCloseable {
   private final long first;
   private final long separator;
   private final long tooLong;
+  private final @Nullable KnownWords known;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, long first, long separator) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, WordRules rules, long first, long separator) {
     this.tokenizer = tokenizer;
     this.first = first;
     this.separator = separator;
     long[] longWord = encode(LONG_WORD).getIds();
     this.tooLong = longWord.length == 1 ? longWord[0] : TokenWindows.NO_TOKEN;
+    this.known = rules.lookAtOneCharacter() ? new KnownWords(this::window, rules) : null;
   }
 
   /**
@@ -56,7 +59,9 @@ public final class Tokenizer implements AutoCloseable {
     Path file = cache.fetch(part);
     confine(cache.directory().resolve("natives"));
     HuggingFaceTokenizer tokenizer;
+    WordRules rules;
     try (InputStream in = Files.newInputStream(file)) {
+      rules = WordRules.of(file.toFile());
       tokenizer = HuggingFaceTokenizer.newInstance(in, WHOLE_TEXTS);
     } catch (IOException | RuntimeException e) { // the native side throws RuntimeException as such
       throw new CheckpointException(
@@ -71,7 +76,7 @@ public final class Tokenizer implements AutoCloseable {
           "%s: must wrap a text as [CLS] text [SEP], makes %s of 'a'"
               .formatted(part.uri(), String.join(" ", one.getTokens())));
     }
-    return new Tokenizer(tokenizer, ids[0], ids[2]);
+    return new Tokenizer(tokenizer, rules, ids[0], ids[2]);
   }
 
   /**
@@ -133,7 +138,12 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   TokenWindows windows(String text, int windowChars) {
-    return new TokenWindows(text, this::window, tooLong, windowChars);
+    return new TokenWindows(text, this::window, tooLong, windowChars, known);
+  }
+
+  /** Without {@link KnownWords}. */
+  TokenWindows nativeWindows(String text, int windowChars) {
+    return new TokenWindows(text, this::window, tooLong, windowChars, null);
   }
 
   /** The tokens of a text that is one window. */

@@ -1,11 +1,13 @@
 package io.realmstream.model.evaluation;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ import java.util.concurrent.Future;
  * What a text of 4 MiB without a sentence end costs, beside a short text: time, and the most memory
  * that the process ever had (Linux). Arguments: a directory for the models' files, what is done
  * with the text ({@code whole}, {@code split}, {@code passage} or {@code question}), of what it is
- * made ({@code letters}, {@code words}, {@code dots}, {@code cjk}, {@code cyrillic} or {@code
- * short}), how many threads do it at once. One case a run, with a heap that is small, so that the
- * heap's own growth does not count: {@code -Xmx256m}.
+ * made ({@code letters}, {@code words}, {@code dots}, {@code cjk}, {@code chinese}, {@code
+ * japanese}, {@code cyrillic} or {@code short}), how many threads do it at once. One case a run,
+ * with a heap that is small, so that the heap's own growth does not count: {@code -Xmx256m}.
  */
 final class LongTextMeasurement {
   private static final int BYTES = 4 << 20;
@@ -49,12 +51,25 @@ final class LongTextMeasurement {
       int threads = Integer.parseInt(arguments[3]);
       measurement.run(arguments[1], "A short text.", threads);
       System.out.printf("%s of %s, %d at once%n", arguments[1], arguments[2], threads);
-      System.out.printf("short %.0f ms%n", measurement.run(arguments[1], "A short text.", threads));
-      System.out.printf("long  %.0f ms%n", measurement.run(arguments[1], text, threads));
+      measurement.print("short", arguments[1], "A short text.", threads);
+      measurement.print("long", arguments[1], text, threads);
     }
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       lines.filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);
     }
+  }
+
+  /** Processor time is the process's, that of the just-in-time compiler, too. */
+  private void print(String name, String what, String text, int threads) throws Exception {
+    long before = processorNanos();
+    double ms = run(what, text, threads);
+    double processorMs = (processorNanos() - before) / 1e6;
+    System.out.printf("%s %.0f ms, of processors %.0f ms%n", name, ms, processorMs);
+  }
+
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static String text(String kind) {
@@ -63,6 +78,8 @@ final class LongTextMeasurement {
       case "words" -> "a ".repeat(BYTES / 2);
       case "dots" -> ".".repeat(BYTES);
       case "cjk" -> "\u6771".repeat(BYTES / 3);
+      case "chinese" -> "\u6771\u4eac\u90fd\uff0c".repeat(BYTES / 12);
+      case "japanese" -> "\u6771\u4eac\u306f\u5927\u304d\u3044".repeat(BYTES / 18);
       case "cyrillic" -> "\u0436".repeat(BYTES / 2);
       default -> "A text that is short, too.";
     };

@@ -103,6 +103,8 @@ class TokenWindowsTest {
     List<String> pieces = new ArrayList<>(List.of("word", "Word. ", " ", "\n", "unbelievableness"));
     pieces.addAll(
         List.of("[SEP]", "[SE", "P]", "[MASK]", "[", "don't ", "1,234.5 ", ".", "\u3002"));
+    pieces.addAll(List.of("[[SEP]]", "[SEP", "\u6771a\u4eac", "\uD840\uDC0B", "\uf900"));
+    pieces.addAll(List.of("\u6771\u3042\u3044.", "_", "\t", "\u2003", "\u3000", "$+"));
     pieces.addAll(List.of("\u00e9", "e\u0301", "\u0301", "\u302e", "\uac01", "\u6771\u4eac"));
     pieces.addAll(
         List.of("\uD83D\uDE00", "\uD83D", "\uDE00", "\u0000", "\u200b", "\u0085", "\ufffd"));
@@ -129,7 +131,12 @@ class TokenWindowsTest {
   private static void check(String name, String text, String what) {
     Tokenizer tokenizer = tokenizer(name);
     Tokens whole = tokenizer.window(text);
-    TokenWindows windows = tokenizer.windows(text, WINDOW_CHARS);
+    check(tokenizer.windows(text, WINDOW_CHARS), whole, what);
+    check(tokenizer.nativeWindows(text, WINDOW_CHARS), whole, what + ", native");
+    checkCursor(new TokenCursor(tokenizer.windows(text, WINDOW_CHARS)), whole, what);
+  }
+
+  private static void check(TokenWindows windows, Tokens whole, String what) {
     List<Tokens> parts = new ArrayList<>();
     while (!windows.done()) {
       parts.add(windows.next());
@@ -139,7 +146,6 @@ class TokenWindowsTest {
     assertThat(joined.starts()).as(what).isEqualTo(whole.starts());
     assertThat(joined.ends()).as(what).isEqualTo(whole.ends());
     assertThat(joined.wordStarts()).as(what).isEqualTo(whole.wordStarts());
-    checkCursor(new TokenCursor(tokenizer.windows(text, WINDOW_CHARS)), whole, what);
   }
 
   private static void checkCursor(TokenCursor cursor, Tokens whole, String what) {
@@ -204,7 +210,8 @@ class TokenWindowsTest {
           return tokenizer.window(window);
         },
         unknown,
-        Tokenizer.WINDOW_CHARS);
+        Tokenizer.WINDOW_CHARS,
+        null);
   }
 
   @Test
