@@ -247,10 +247,11 @@ final class EmbedPool implements AutoCloseable {
   }
 
   private void run(EmbedWork work, int step) {
-    boolean last = work.run(step);
     if (step > 0) {
+      // before the step ends: another thread that ends the last one tells of the whole work
       passages.computeIfAbsent(work.effort(step), effort -> new LongAdder()).increment();
     }
+    boolean last = work.run(step);
     if (last) {
       done.accept(work);
     } else if (step == 0) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
@@ -42,7 +43,8 @@ final class DocumentsHarness implements AutoCloseable {
   static final Models MODELS = SeededProjection.models();
 
   private static final Shards NUMBERS = new Shards(SHARDS);
-  private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(10).toNanos();
+  private static final long MAIL_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
   final AbstractStreamOperatorTestHarness<OutboundRecord> harness;
   private final MeasuredEnvironment environment = new MeasuredEnvironment();
@@ -188,13 +190,14 @@ final class DocumentsHarness implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within two minutes; output: " + messages());
+        throw new AssertionError("not within ten minutes; output: " + messages());
       }
       var mail = harness.getTaskMailbox().tryTake(0);
       if (mail.isPresent()) {
         mail.get().run();
       } else {
-        Thread.onSpinWait();
+        // a processor for the threads that embed, where there are few
+        LockSupport.parkNanos(MAIL_PAUSE_NANOS);
       }
     }
   }
