@@ -38,4 +38,19 @@ class HeldAnswerTest {
     assertThat(new HeldAnswer(List.of()).isIn("anything")).isFalse();
     assertThat(new HeldAnswer(List.of("x")).isIn("")).isFalse();
   }
+
+  @Test
+  void whereWordsHaveNoSpacesCharactersCount() {
+    assertThat(new HeldAnswer(List.of("東京")).isIn("日本の首都は東京です。")).isTrue();
+    assertThat(new HeldAnswer(List.of("กรุงเทพ")).isIn("เมืองหลวงคือกรุงเทพมหานคร")).isTrue();
+    assertThat(new HeldAnswer(List.of("1964")).isIn("東京で1964年に")).isTrue();
+    assertThat(new HeldAnswer(List.of("京都")).isIn("日本の首都は東京です。")).isFalse();
+    assertThat(new HeldAnswer(List.of("か")).isIn("東京が")).isFalse();
+  }
+
+  @Test
+  void whereWordsHaveSpacesPartsOfThemDoNotCount() {
+    assertThat(new HeldAnswer(List.of("ана")).isIn("банан")).isFalse();
+    assertThat(new HeldAnswer(List.of("96")).isIn("東京で1964年に")).isFalse();
+  }
 }

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.schemas.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * JSON as a contract wants it: UTF-8 without malformed bytes, no key twice in an object, nothing
@@ -20,6 +23,8 @@ import java.nio.charset.CharacterCodingException;
 final class StrictJson {
   /** Deepest nesting of objects and arrays; the schemas need five. */
   static final int DEPTH_MAX = 100;
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final ObjectMapper TREES = trees();
 
@@ -42,6 +47,46 @@ final class StrictJson {
     }
   }
 
+  /** Parses objects that stand side by side, with white space or byte-order marks between them. */
+  static List<JsonRow> rows(byte[] bytes) throws BadRecordException {
+    String text = text(bytes);
+    char[] line = text.toCharArray();
+    List<JsonRow> rows = new ArrayList<>(1);
+    int start = nextStart(line, 0);
+    do {
+      try (JsonParser parser = TREES.createParser(line, start, line.length - start)) {
+        ObjectNode tree = row(parser);
+        int end = start + (int) parser.currentLocation().getCharOffset();
+        rows.add(new JsonRow(tree, text.substring(start, end)));
+        start = nextStart(line, end);
+      } catch (IOException e) {
+        throw new UncheckedIOException("reading from memory", e);
+      }
+    } while (start < line.length);
+    return rows;
+  }
+
+  private static ObjectNode row(JsonParser parser) throws IOException, BadRecordException {
+    try {
+      if (TREES.readTree(parser) instanceof ObjectNode tree) {
+        return tree;
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadRecordException("no JSON: " + fault(e));
+    } catch (StrictNodes.RefusedValueException e) {
+      throw new BadRecordException(place(parser) + ": " + e.getMessage());
+    }
+    throw new BadRecordException("no JSON object");
+  }
+
+  private static int nextStart(char[] line, int from) {
+    int start = from;
+    while (start < line.length && (line[start] <= ' ' || line[start] == BYTE_ORDER_MARK)) {
+      start++;
+    }
+    return start;
+  }
+
   private static String text(byte[] bytes) throws BadRecordException {
     try {
       return Utf8.decode(ByteBuffer.wrap(bytes));
@@ -61,12 +106,15 @@ final class StrictJson {
       }
       return tree;
     } catch (JsonProcessingException e) {
-      // the parser's hints to its programmer stay out
-      String fault = e.getOriginalMessage().replaceFirst(" \\(start marker at .*|: enable `.*", "");
-      throw new BadRecordException(place(parser) + ": no valid JSON, " + fault);
+      throw new BadRecordException(place(parser) + ": no valid JSON, " + fault(e));
     } catch (StrictNodes.RefusedValueException e) {
       throw new BadRecordException(place(parser) + ": " + e.getMessage());
     }
+  }
+
+  /** What is wrong; the parser's hints to its programmer stay out. */
+  private static String fault(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*|: enable `.*", "");
   }
 
   /** The field being read, as a path like {@code options.runnersUp}. */

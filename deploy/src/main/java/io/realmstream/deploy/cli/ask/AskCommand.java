@@ -2,7 +2,6 @@ package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
@@ -67,9 +66,9 @@ public final class AskCommand implements Callable<Integer> {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "Ask every row {question, ...} of a file of JSON lines (.gz and .bz2 as well) and write"
-              + " each row, all its fields kept, with the field answer: what came from the topic;"
-              + " null if nothing came.")
+          "Ask every row {question, ...} of a file of JSON lines (.gz and .bz2 as well; - = stdin)"
+              + " and write each row, all its fields kept, with the field answer: what came from"
+              + " the topic; null if nothing came.")
   private @Nullable Path file;
 
   @Option(
@@ -100,25 +99,43 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private int askFile(Path questions) throws IOException {
-    if (!Files.isReadable(questions)) {
-      throw CommandFailure.usage("cannot read " + questions);
+    boolean standard = questions.toString().equals("-");
+    if (!standard && (!Files.isReadable(questions) || Files.isDirectory(questions))) {
+      throw CommandFailure.usage(
+          "cannot read " + questions + (Files.isDirectory(questions) ? ": it is a folder" : ""));
     }
     if (inFlight < 1) {
       throw CommandFailure.usage("--in-flight must be at least 1: " + inFlight);
     }
-    Connection connection = kafka.connect();
-    try (AnswerClient client = AnswerClient.open(connection);
-        QuestionRows rows = QuestionRows.open(questions);
+    try (QuestionRows rows =
+        standard ? QuestionRows.of(streams.in()) : QuestionRows.open(questions)) {
+      if (out == null) {
+        return askRows(rows, streams.out());
+      }
+      try (PrintWriter writer = writer(out, questions)) {
+        return askRows(rows, writer);
+      }
+    }
+  }
+
+  private int askRows(QuestionRows rows, PrintWriter writer) throws IOException {
+    try (AnswerClient client = AnswerClient.open(kafka.connect());
         Progress progress = Progress.on(streams, "ask", "questions")) {
       AskFile run =
           new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS), queriesGroup());
-      if (out == null) {
-        return run.run(rows, inFlight, row -> row.print(streams.out()), progress);
-      }
-      try (PrintWriter writer =
-          new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8))) {
-        return run.run(rows, inFlight, row -> row.print(writer), progress);
-      }
+      return run.run(rows, inFlight, row -> row.print(writer), progress);
+    }
+  }
+
+  /** Known before anything is asked: what cannot be written. */
+  private static PrintWriter writer(Path out, Path questions) throws IOException {
+    if (Files.exists(out) && Files.exists(questions) && Files.isSameFile(out, questions)) {
+      throw CommandFailure.usage("--out is the file of the questions: " + out);
+    }
+    try {
+      return new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot write --out " + out + ": " + e);
     }
   }
 

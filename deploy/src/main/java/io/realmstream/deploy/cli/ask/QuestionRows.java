@@ -1,51 +1,106 @@
 package io.realmstream.deploy.cli.ask;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.input.LineFile;
+import io.realmstream.deploy.cli.input.Shape;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.JsonRow;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The rows {@code {question, ...}} of a file of JSON lines. */
+/** The rows {@code {question, ...}} of JSON lines; a line may hold several. */
 public final class QuestionRows implements Closeable {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  /** Where a row's own field {@code answer} goes, if it may have one. */
+  private static final String GIVEN_ANSWER = "givenAnswer";
 
+  private final String name;
   private final LineFile lines;
+  private final boolean withAnswers;
+  private final Deque<Row> rows = new ArrayDeque<>();
+  private boolean begun;
+  private boolean over;
 
-  private QuestionRows(LineFile lines) {
+  private QuestionRows(String name, LineFile lines, boolean withAnswers) {
+    this.name = name;
     this.lines = lines;
+    this.withAnswers = withAnswers;
   }
 
-  public static QuestionRows open(Path file) throws IOException {
-    return new QuestionRows(LineFile.open(file.toString(), file));
+  /**
+   * Rows of a file or of a stream.
+   *
+   * @throws CommandFailure if it cannot be opened, or is not what its name says
+   */
+  public static QuestionRows open(Path file) {
+    String name = file.toString();
+    try {
+      return new QuestionRows(name, LineFile.open(name, file), false);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** The same of standard input. */
+  static QuestionRows of(InputStream stdin) {
+    try {
+      return new QuestionRows("-", LineFile.of("-", stdin), false);
+    } catch (IOException e) {
+      throw unreadable("-", e);
+    }
+  }
+
+  /**
+   * Rows that may say in {@code answer} what is right, from bytes that were read before.
+   *
+   * @throws CommandFailure if they are not what the name says
+   */
+  public static QuestionRows withAnswers(String name, byte[] bytes) {
+    try {
+      return new QuestionRows(name, LineFile.of(name, new ByteArrayInputStream(bytes)), true);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
   }
 
   /**
    * A row of the file.
    *
    * @param question null when the row is bad
-   * @param line as it stands, but for white space around it; the problem when the row is bad
+   * @param line as it stands, but for white space around it and for an answer of its own; the
+   *     problem when the row is bad
    */
   public record Row(@Nullable String question, String line) {}
 
-  /** The next row; null at the end. */
-  public @Nullable Row next() throws IOException {
-    byte[] line = lines.next();
-    if (line == null) {
-      return null;
+  /** The next row; null at the end. What cannot be read on is a bad row, and the last. */
+  public @Nullable Row next() {
+    while (rows.isEmpty() && !over) {
+      try {
+        byte[] line = lines.next();
+        over = line == null;
+        if (line != null) {
+          take(line);
+        }
+      } catch (IOException e) {
+        over = true;
+        rows.add(
+            new Row(
+                null,
+                name
+                    + ":"
+                    + (lines.line() + 1)
+                    + ": "
+                    + LineFile.reason(name, e)
+                    + "; the rows before are asked, nothing behind is read"));
+      }
     }
-    try {
-      return row(line);
-    } catch (BadRecordException e) {
-      return new Row(null, lines.position() + ": " + e.getMessage());
-    }
+    return rows.poll();
   }
 
   /** Rows in all, guessed by bytes from those read so far; 0 = unknown. */
@@ -59,21 +114,42 @@ public final class QuestionRows implements Closeable {
     lines.close();
   }
 
-  private static Row row(byte[] line) throws BadRecordException {
+  private void take(byte[] line) {
+    boolean first = !begun;
+    begun = true;
     try {
-      JsonNode row = JSON.readTree(line);
-      if (!row.path("question").isTextual()) {
-        throw new BadRecordException("question: missing, or no text");
+      if (line.length == 0) {
+        throw new BadRecordException("a line that is too long to be held");
       }
-      if (row.has("answer")) {
-        throw new BadRecordException("answer: this field is where the answer goes");
+      for (JsonRow row : JsonRow.ofLine(line)) {
+        rows.add(row(row));
       }
-      return new Row(
-          row.path("question").textValue(), new String(line, StandardCharsets.UTF_8).strip());
-    } catch (JsonProcessingException e) {
-      throw new BadRecordException("no JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new BadRecordException("no UTF-8: " + e.getMessage());
+    } catch (BadRecordException e) {
+      rows.add(bad(e.getMessage() + (first ? Shape.hint(line) : "")));
     }
+  }
+
+  private Row row(JsonRow row) {
+    ObjectNode tree = row.tree();
+    if (!tree.path("question").isTextual()) {
+      return bad("question: missing, or no text");
+    }
+    String question = tree.path("question").textValue();
+    if (!tree.has("answer")) {
+      return new Row(question, row.text());
+    }
+    if (!withAnswers) {
+      return bad("answer: this field is where the answer goes");
+    }
+    tree.set(GIVEN_ANSWER, tree.remove("answer"));
+    return new Row(question, tree.toString());
+  }
+
+  private Row bad(String problem) {
+    return new Row(null, lines.position() + ": " + problem);
+  }
+
+  private static CommandFailure unreadable(String name, IOException e) {
+    return CommandFailure.failed(name + ": " + LineFile.reason(name, e));
   }
 }

@@ -23,9 +23,9 @@ final class Load {
   private final @Nullable StatusWatch watch;
   private final Progress progress;
   private long rows;
-  private long badRows;
+  private final BadRows bad;
   private long firstBytes;
-  private @Nullable Position last;
+  private @Nullable Position next;
 
   /**
    * @param watch null = done when all is sent
@@ -35,6 +35,7 @@ final class Load {
     this.sender = sender;
     this.watch = watch;
     this.progress = progress;
+    this.bad = new BadRows(progress::message);
   }
 
   /**
@@ -54,7 +55,7 @@ final class Load {
     }
     awaitEnds(0, interruption, silence);
     progress.update(done(), rows);
-    return badRows;
+    return bad.count();
   }
 
   private void sendAll(Interruption interruption) throws IOException {
@@ -64,7 +65,7 @@ final class Load {
           firstBytes = inputs.bytesRead();
         }
         send(row);
-        last = row.position();
+        next = row.behind();
         if (watch != null && rows % 64 == 0) {
           watch.poll(Duration.ZERO);
         }
@@ -82,13 +83,14 @@ final class Load {
 
   private void send(InputRow row) {
     DocumentEdit edit = row.edit();
+    bad.next(row, edit == null);
     if (edit == null) {
-      bad(row.position(), String.valueOf(row.problem()));
+      bad.add(row.position(), String.valueOf(row.problem()));
       return;
     }
     byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
     if (value.length > Codecs.DOCUMENT_BYTES_MAX) {
-      bad(row.position(), tooLarge(value.length));
+      bad.add(row.position(), tooLarge(value.length));
     } else {
       sender.send(row.position(), edit, value);
     }
@@ -115,11 +117,6 @@ final class Load {
     }
   }
 
-  private void bad(Position position, String problem) {
-    badRows++;
-    progress.message(position + ": " + problem);
-  }
-
   /** By the bytes read since the first row; 0 = unknown. */
   private long expectedRows() throws IOException {
     long read = inputs.bytesRead() - firstBytes;
@@ -129,7 +126,7 @@ final class Load {
 
   private long done() {
     long outstanding = watch == null ? 0 : watch.outstanding().count();
-    return watch == null ? sender.acknowledged() + badRows : rows - outstanding;
+    return watch == null ? sender.acknowledged() + bad.count() : rows - outstanding;
   }
 
   private String kept() {
@@ -138,8 +135,8 @@ final class Load {
 
   private String resume() {
     Position position = sender.firstUnacknowledged();
-    if (position == null && last != null) {
-      position = new Position(last.file(), last.line() + 1);
+    if (position == null) {
+      position = next;
     }
     return position == null ? "" : "; go on with --resume-at " + position;
   }

@@ -35,13 +35,18 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Formats of JSON lines (fields not named here are ignored):",
+      "Formats of rows (fields not named here are ignored); a line may hold several objects:",
       "  documents      {id, text} and, if wanted, title, revision, kind (UPSERT, DELETE),",
       "                 eventTime, split",
       "  passages       {id, title, text}: one row is one passage, never split",
+      "  tsv            columns under a header that names id, text and, if wanted, title, as DPR's",
+      "                 passages have it; never split",
       "  wikiextractor  {id, revid, url, title, text}: revid is the revision",
-      "Of a text file the id is its path in the folder, with / between its parts, the title its",
-      "first heading or its name; --revision NUMBER holds for it too.",
+      "Of a text file the id is its path in the folder, with / between its parts, the title that",
+      "of its front matter, its first heading or its name; --revision NUMBER holds for it too.",
+      "Of a folder are loaded .txt, .md, .markdown, .jsonl, .ndjson and WikiExtractor's wiki_00",
+      "(with --format tsv: .tsv instead of JSON lines). Hidden files and folders and node_modules",
+      "are left out, unless they are named themselves.",
       "",
       "Example: realm load enwiki.jsonl.bz2 --format wikiextractor --wait",
       "Example: realm load crawl.jsonl --id-field url --text-field body --revision fetched"
@@ -54,15 +59,15 @@ public final class LoadCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "JSON lines, plain, .gz or .bz2; .txt or .md; a folder of .txt and .md; - for JSON lines"
-              + " on standard input.")
+          "JSON lines or another format's rows, plain, .gz or .bz2; .txt or .md; a folder of them;"
+              + " a pipe; - for rows on standard input.")
   private List<String> files = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "documents",
-      description = "Form of the JSON lines: documents, passages or wikiextractor.")
+      description = "Form of the rows: documents, passages, tsv or wikiextractor.")
   private DocumentFormat format = DocumentFormat.DOCUMENTS;
 
   @Mixin private final RowFieldOptions fields = new RowFieldOptions();
@@ -98,6 +103,7 @@ public final class LoadCommand implements Callable<Integer> {
         inputs.from(resumeAt);
       }
       connection.require(connection.topics().documents(), connection.topics().documentStatus());
+      inputs.leftOut().forEach(streams.err()::println);
       try (Progress progress = Progress.on(streams, "load", "documents")) {
         return wait
             ? untilAnswerable(connection, inputs, progress)

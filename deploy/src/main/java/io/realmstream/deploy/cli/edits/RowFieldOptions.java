@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.input.RowFields;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,7 +33,18 @@ final class RowFieldOptions {
               + " Default: as the format has it, else the time of sending.")
   private @Nullable String revision;
 
+  /**
+   * Refuses a number that no revision can be.
+   *
+   * @throws CommandFailure USAGE
+   */
   RowFields fields() {
+    if (revision != null && revision.matches("[-+]?[0-9]+")) {
+      if (RowFields.revisionOf(revision) == null) {
+        throw CommandFailure.usage(
+            "--revision: must be 0 to " + Long.MAX_VALUE + ", or a field (is " + revision + ")");
+      }
+    }
     return new RowFields(id, title, text, revision);
   }
 }

@@ -1,5 +1,8 @@
 package io.realmstream.deploy.cli.evaluate;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.RealmVersion;
@@ -8,7 +11,9 @@ import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.schemas.query.QueryKind;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,14 +38,17 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measure how good answers and passages are.",
       "Each row of QUESTIONS is {question, answers, passage?, id?}: accepted answers, and the id of"
-          + " the document that holds one. Every question is asked twice: for an answer, read from"
-          + " --k passages, and for --depth passages.%n",
+          + " the document that holds one, or several. Taken are also a text instead of the list,"
+          + " SQuAD's {text: [...]}, and the field answer as NQ-open and TriviaQA have it; [] means"
+          + " that there is no answer. Every question is asked twice: for an answer, read from --k"
+          + " passages, and for --depth passages.%n",
       "answers     EM and F1 against the best accepted answer after normalization, in percent; a"
-          + " question without an answer is wrong.",
+          + " question that got none is wrong, unless it has none.",
       "by passage  recall@k: the row's document is among the first k documents; MRR: the mean of"
           + " 1/rank, 0 if it is not among --depth.",
       "by answer   the same for the first passage whose text holds an accepted answer, as whole"
-          + " words after normalization.",
+          + " words after normalization; where words have no spaces between them, as in Chinese, as"
+          + " characters.",
       "Latency is of one question among --in-flight; for the time of one alone say --in-flight 1."
           + "%n"
     },
@@ -53,12 +61,18 @@ import picocli.CommandLine.Parameters;
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final int K = 5;
+
+  /** The file is held while it is asked. */
+  private static final int BYTES_MAX = 128 << 20;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
-  @Parameters(paramLabel = "QUESTIONS", description = "JSON lines; .gz and .bz2 as well.")
+  @Parameters(
+      paramLabel = "QUESTIONS",
+      description = "JSON lines; .gz and .bz2 as well; - = stdin.")
   private Path file = Path.of("");
 
   @Option(
@@ -119,17 +133,18 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    List<GoldQuestion> questions = GoldQuestion.read(file);
+    byte[] bytes = content();
+    List<GoldQuestion> questions = GoldQuestion.read(file.toString(), bytes);
     if (out != null) {
-      Files.createDirectories(out);
+      prepare(out);
     }
     try (AnswerClient client = AnswerClient.open(kafka.connect())) {
-      Evaluation evaluation = new Evaluation(settings(), client, questions);
+      Evaluation evaluation = new Evaluation(settings(bytes), client, questions);
       if (kind == QueryKind.OPEN_QA) {
         answers(evaluation);
       }
       passages(evaluation);
-      EvaluationReport report = evaluation.report(RealmVersion.number(), sha256(file));
+      EvaluationReport report = evaluation.report(RealmVersion.number(), sha256(bytes));
       String line = JSON.writeValueAsString(report);
       streams.out().println(json ? line : EvaluationPage.of(report));
       streams.out().flush();
@@ -141,8 +156,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw CommandFailure.usage("cannot read " + file);
+    if (!isStandardInput() && (!Files.isReadable(file) || Files.isDirectory(file))) {
+      throw CommandFailure.usage(
+          "cannot read " + file + (Files.isDirectory(file) ? ": it is a folder" : ""));
     }
     if (kind == QueryKind.MASKED_LM) {
       throw CommandFailure.usage("--kind must be open_qa or retrieve");
@@ -155,9 +171,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Evaluation.Settings settings() {
+  /** A stream can be read once, and what is asked twice must be the same: it is held. */
+  private byte[] content() throws IOException {
+    try (InputStream input =
+        isStandardInput() ? streams.in() : new FileInputStream(file.toFile())) {
+      byte[] bytes = input.readNBytes(BYTES_MAX + 1);
+      if (bytes.length > BYTES_MAX) {
+        throw CommandFailure.usage(file + ": more than " + BYTES_MAX + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  private boolean isStandardInput() {
+    return file.toString().equals("-");
+  }
+
+  /** What cannot be written is known before anything is asked. */
+  private static void prepare(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      for (String name : List.of("report.json", "answers.jsonl", "run.trec", "qrels.trec")) {
+        Files.newOutputStream(folder.resolve(name), CREATE, APPEND).close();
+      }
+    } catch (IOException e) {
+      throw CommandFailure.failed("cannot write --out " + folder + ": " + e);
+    }
+  }
+
+  private Evaluation.Settings settings(byte[] bytes) {
     return new Evaluation.Settings(
-        file,
+        file.toString(),
+        bytes,
         k,
         depth,
         exact,
@@ -195,10 +240,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static String sha256(Path file) throws IOException {
+  private static String sha256(byte[] bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+      return HexFormat.of().formatHex(digest.digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -13,7 +13,6 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,12 +41,15 @@ final class Evaluation {
   /**
    * How to ask.
    *
+   * @param file name of the questions' file
+   * @param bytes its content
    * @param k passages behind an answer
    * @param depth passages to judge
    * @param queriesGroup consumer group of the retriever's queries
    */
   record Settings(
-      Path file,
+      String file,
+      byte[] bytes,
       int k,
       int depth,
       boolean exact,
@@ -99,7 +101,7 @@ final class Evaluation {
     return new EvaluationReport(
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         realm,
-        settings.file().toString(),
+        settings.file(),
         sha256,
         questions.size(),
         List.copyOf(versions),
@@ -113,7 +115,7 @@ final class Evaluation {
     PassTally tally = new PassTally();
     Iterator<GoldQuestion> inOrder = questions.iterator();
     long start = System.nanoTime();
-    try (QuestionRows rows = QuestionRows.open(settings.file())) {
+    try (QuestionRows rows = QuestionRows.withAnswers(settings.file(), settings.bytes())) {
       AskFile ask =
           new AskFile(
               client,

@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Unanswerable;
 import io.realmstream.schemas.query.IndexVersion;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,12 @@ final class EvaluationPage {
         reading.noAnswerMass() == null
             ? ""
             : String.format(Locale.ROOT, ", mean no-answer mass %.3f", reading.noAnswerMass()));
+    Unanswerable unanswerable = reading.unanswerable();
+    if (unanswerable != null) {
+      add(
+          "%-12s  no answer is right: said of %.1f  (%d of these questions)",
+          "", 100 * unanswerable.noAnswer(), unanswerable.questions());
+    }
   }
 
   private void retrieval(String name, @Nullable Retrieval retrieval) {

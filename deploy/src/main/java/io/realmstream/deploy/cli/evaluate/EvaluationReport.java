@@ -38,9 +38,11 @@ record EvaluationReport(
   /**
    * How good the answers are.
    *
-   * @param questions rows with answers; one that got no answer counts as wrong
+   * @param questions rows that tell the answers; one that got none counts as wrong, unless there is
+   *     none
    * @param noAnswer share of them that got none
    * @param noAnswerMass mean, over those that were read; null if none was
+   * @param unanswerable those of them that have no answer; null if all have
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Reading(
@@ -48,7 +50,15 @@ record EvaluationReport(
       double exactMatch,
       double f1,
       double noAnswer,
-      @Nullable Double noAnswerMass) {}
+      @Nullable Double noAnswerMass,
+      @Nullable Unanswerable unanswerable) {}
+
+  /**
+   * Questions without an answer, which count for EM and F1 as well.
+   *
+   * @param noAnswer share of them for which the reply was that there is none
+   */
+  record Unanswerable(int questions, double noAnswer) {}
 
   /**
    * How good the passages are.

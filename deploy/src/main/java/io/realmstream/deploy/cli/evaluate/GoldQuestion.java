@@ -1,28 +1,30 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ask.QuestionRows;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.JsonRow;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A question whose answer is known.
  *
- * @param id the row's field {@code id}, else its number, from 1
- * @param answers accepted ones; empty = unknown
- * @param passage id of the document that holds the answer; null = unknown
+ * @param id the row's field {@code id}, else its number, from 1; no two questions have one
+ * @param answers accepted ones; empty = there is none, and to say so is right; null = unknown
+ * @param passages ids of documents that hold the answer; empty = unknown
  */
-record GoldQuestion(String id, String question, List<String> answers, @Nullable String passage) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
+record GoldQuestion(
+    String id, String question, @Nullable List<String> answers, List<String> passages) {
   GoldQuestion {
-    answers = List.copyOf(answers);
+    answers = answers == null ? null : List.copyOf(answers);
+    passages = List.copyOf(passages);
   }
 
   /**
@@ -30,37 +32,56 @@ record GoldQuestion(String id, String question, List<String> answers, @Nullable 
    *
    * @throws CommandFailure at the first bad row: an evaluation without it would be another one
    */
-  static List<GoldQuestion> read(Path file) throws IOException {
+  static List<GoldQuestion> read(String name, byte[] bytes) {
+    QuestionRows rows = QuestionRows.withAnswers(name, bytes);
     List<GoldQuestion> questions = new ArrayList<>();
-    try (QuestionRows rows = QuestionRows.open(file)) {
-      for (QuestionRows.Row row = rows.next(); row != null; row = rows.next()) {
-        if (row.question() == null) {
-          throw CommandFailure.failed(row.line());
-        }
-        questions.add(of(row.question(), row.line(), questions.size() + 1));
+    Set<String> ids = new HashSet<>();
+    for (QuestionRows.Row row = rows.next(); row != null; row = rows.next()) {
+      if (row.question() == null) {
+        throw CommandFailure.failed(row.line());
+      }
+      int number = questions.size() + 1;
+      try {
+        questions.add(of(row.question(), row.line(), number, ids));
+      } catch (BadRecordException e) {
+        throw CommandFailure.failed(name + ": question " + number + ": " + e.getMessage());
       }
     }
     if (questions.isEmpty()) {
-      throw CommandFailure.failed("no question in " + file);
+      throw CommandFailure.failed("no question in " + name);
     }
     return questions;
   }
 
-  private static GoldQuestion of(String question, String line, int number)
-      throws JsonProcessingException {
-    JsonNode row = JSON.readTree(line);
-    List<String> answers = new ArrayList<>();
-    for (JsonNode answer : row.path("answers")) {
-      if (!answer.isTextual()) {
-        throw CommandFailure.failed("question " + number + ": answers: no text: " + answer);
-      }
-      answers.add(answer.textValue());
+  /** Whether it is known that there is no answer. */
+  boolean unanswerable() {
+    return answers != null && answers.isEmpty();
+  }
+
+  /** Whether an answer is known. */
+  boolean answerable() {
+    return answers != null && !answers.isEmpty();
+  }
+
+  private static GoldQuestion of(String question, String line, int number, Set<String> ids)
+      throws BadRecordException {
+    ObjectNode row = JsonRow.ofLine(line.getBytes(StandardCharsets.UTF_8)).get(0).tree();
+    List<String> answers = GoldFields.answers(row);
+    List<String> passages = GoldFields.passages(row);
+    if (answers == null && passages.isEmpty()) {
+      throw new BadRecordException("neither answers nor passage");
     }
-    String passage = row.path("passage").isTextual() ? row.path("passage").textValue() : null;
-    if (answers.isEmpty() && passage == null) {
-      throw CommandFailure.failed("question " + number + ": neither answers nor passage");
+    return new GoldQuestion(id(row.path("id"), number, ids), question, answers, passages);
+  }
+
+  /** An id that was there before gets a number. */
+  private static String id(JsonNode field, int number, Set<String> ids) {
+    String given = field.isTextual() || field.isNumber() ? field.asText() : "";
+    String own = given.isBlank() ? Integer.toString(number) : given;
+    String id = own;
+    for (int again = 2; !ids.add(id); again++) {
+      id = own + "#" + again;
     }
-    String id = row.path("id").isValueNode() ? row.path("id").asText() : Integer.toString(number);
-    return new GoldQuestion(id, question, answers, passage);
+    return id;
   }
 }

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A document stands once a question, where its best passage does. White space, which separates
- * the columns, and % are written in hexadecimal, as in URLs.
+ * the columns, and % are written as in URLs.
  */
 final class TrecFiles implements Closeable {
   private final Writer run;
@@ -37,15 +38,15 @@ final class TrecFiles implements Closeable {
     }
   }
 
-  /** Writes a question's passages and, if it has one, its relevant document. */
+  /** Writes a question's passages and, if it has any, its relevant documents. */
   void add(GoldQuestion gold, @Nullable AnswerResult result) {
     String question = column(gold.id());
     try {
       if (result != null) {
         run(question, result);
       }
-      if (gold.passage() != null) {
-        judgements.write(question + " 0 " + column(gold.passage()) + " 1\n");
+      for (String passage : gold.passages()) {
+        judgements.write(question + " 0 " + column(passage) + " 1\n");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -83,12 +84,21 @@ final class TrecFiles implements Closeable {
     text.codePoints()
         .forEach(
             character -> {
-              if (character == '%' || Character.isWhitespace(character)) {
-                column.append(String.format("%%%02X", character));
+              if (character == '%' || separates(character)) {
+                for (byte b : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
+                  column.append(String.format("%%%02X", b));
+                }
               } else {
                 column.appendCodePoint(character);
               }
             });
     return column.toString();
+  }
+
+  /** Whether some reader of the files would see the end of a column or line there. */
+  private static boolean separates(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.isISOControl(character);
   }
 }

@@ -1,16 +1,14 @@
 package io.realmstream.deploy.cli.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
-import java.io.IOException;
 
-/** How a JSON line says a document. Fields that a form does not know are ignored. */
+/** How a row says a document. Fields that a form does not know are ignored. */
 public enum DocumentFormat {
   /**
    * {@code {id, title, text}} and, when wanted, every other field of a document edit: revision,
@@ -31,16 +29,20 @@ public enum DocumentFormat {
     }
   },
 
+  /** Columns {@code id, title, text} under a header: otherwise as {@link #PASSAGES}. */
+  TSV {
+    @Override
+    ObjectNode edit(ObjectNode row) {
+      return copy(row, "id", "title", "text").put("split", false);
+    }
+  },
+
   /** WikiExtractor's {@code {id, revid, url, title, text}}; revid becomes the revision. */
   WIKIEXTRACTOR {
     @Override
     ObjectNode edit(ObjectNode row) throws BadRecordException {
-      ObjectNode edit = copy(row, "id", "title", "text");
-      JsonNode revision = row.path("revid");
-      if (!revision.asText().matches("\\d{1,18}")) {
-        throw new BadRecordException("revid: expected a number, found " + revision);
-      }
-      return edit.put("revision", revision.asLong());
+      return copy(row, "id", "title", "text")
+          .put("revision", RowFields.revision("revid", row.path("revid")));
     }
   };
 
@@ -51,16 +53,17 @@ public enum DocumentFormat {
       Codecs.DOCUMENT_EDIT.withBytesMax(2 * Lines.LINE_BYTES_MAX);
 
   /**
-   * The edit that a line says.
+   * The edit that a row says.
    *
-   * @param line UTF-8
-   * @param fields where the line has what a document needs
-   * @throws BadRecordException naming the field, or what is wrong with the JSON
+   * @param fields where the row has what a document needs
+   * @throws BadRecordException naming the field
    */
-  public DocumentEdit parse(byte[] line, RowFields fields) throws BadRecordException {
-    ObjectNode row = row(line);
+  DocumentEdit edit(ObjectNode row, RowFields fields) throws BadRecordException {
     ObjectNode edit = edit(fields.renamed(row));
     fields.revise(row, edit);
+    if (edit.path("title").isNull()) {
+      edit.remove("title");
+    }
     if (!edit.has("text") && !"DELETE".equals(edit.path("kind").asText())) {
       // the topic takes it as an empty document, but here it is a misspelt field
       throw new BadRecordException("text: missing");
@@ -77,19 +80,6 @@ public enum DocumentFormat {
   }
 
   abstract ObjectNode edit(ObjectNode row) throws BadRecordException;
-
-  private static ObjectNode row(byte[] line) throws BadRecordException {
-    try {
-      if (JSON.readTree(line) instanceof ObjectNode row) {
-        return row;
-      }
-    } catch (JsonProcessingException e) {
-      throw new BadRecordException("no JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new BadRecordException("no UTF-8: " + e.getMessage());
-    }
-    throw new BadRecordException("no JSON object");
-  }
 
   private static ObjectNode copy(ObjectNode row, String... fields) {
     ObjectNode copy = JSON.createObjectNode();

@@ -8,13 +8,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param edit null when the row is bad
  * @param problem why it is, else null
+ * @param moreOnLine whether the next row has the same place
  */
-public record InputRow(Position position, @Nullable DocumentEdit edit, @Nullable String problem) {
+public record InputRow(
+    Position position, @Nullable DocumentEdit edit, @Nullable String problem, boolean moreOnLine) {
   static InputRow good(Position position, DocumentEdit edit) {
-    return new InputRow(position, edit, null);
+    return new InputRow(position, edit, null, false);
   }
 
   static InputRow bad(Position position, @Nullable String problem) {
-    return new InputRow(position, null, problem);
+    return new InputRow(position, null, problem, false);
+  }
+
+  /** This row with another one behind it on its line. */
+  InputRow followed() {
+    return new InputRow(position, edit, problem, true);
+  }
+
+  /** Where to go on behind this row; its own place when its line is not over. */
+  public Position behind() {
+    return moreOnLine ? position : new Position(position.file(), position.line() + 1);
   }
 }

@@ -7,53 +7,60 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of all files of a command line, in order; one file is open at a time. */
 public final class Inputs implements Closeable {
-  private final List<Source> sources;
+  private final DocumentFormat format;
+  private final RowFields fields;
+  private final List<Source> sources = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
   private long linesToSkip;
   private int next;
   private @Nullable Rows current;
   private long bytesOfEarlierSources;
 
-  private Inputs(List<Source> sources) {
-    this.sources = sources;
+  private Inputs(DocumentFormat format, RowFields fields) {
+    this.format = format;
+    this.fields = fields;
   }
 
   /**
    * The rows of a command line's files; none is opened yet.
    *
-   * @param arguments files, folders of .txt and .md, or {@code -} for {@code stdin}
-   * @param fields of JSON lines; a text file takes its revision alone, if that is a number
-   * @throws CommandFailure USAGE, if one cannot be read
+   * @param arguments files, streams, folders, or {@code -} for {@code stdin}
+   * @param fields of rows; a text file takes its revision alone, if that is a number
+   * @throws CommandFailure USAGE, if one cannot be read, or is a stream that is named twice
    */
   public static Inputs of(
       List<String> arguments, DocumentFormat format, RowFields fields, InputStream stdin) {
-    List<Source> sources = new ArrayList<>();
+    Inputs inputs = new Inputs(format, fields);
+    Set<Object> streams = new HashSet<>();
     for (String argument : arguments) {
       Path path = Path.of(argument);
-      if (argument.equals("-")) {
-        sources.add(
-            new Source("-", 0, () -> new JsonLineRows(LineFile.of("-", stdin), format, fields)));
-      } else if (Files.isDirectory(path)) {
-        sources.addAll(folder(path, fields));
-      } else if (!Files.isReadable(path)) {
+      boolean standard = argument.equals("-");
+      if (!standard && !Files.isReadable(path)) {
         throw CommandFailure.usage("cannot read " + argument);
-      } else if (TextFileRows.isText(path)) {
-        sources.add(text(path, String.valueOf(path.getFileName()), fields));
-      } else {
-        sources.add(
-            new Source(
-                argument,
-                path.toFile().length(),
-                () -> new JsonLineRows(LineFile.open(argument, path), format, fields)));
       }
+      if (standard || isStream(path)) {
+        boolean twice = !streams.add(identity(standard ? Path.of("/dev/stdin") : path));
+        if (twice) {
+          throw CommandFailure.usage(argument + " is a stream that can be read only once");
+        }
+      }
+      inputs.add(argument, path, stdin);
     }
-    return new Inputs(sources);
+    return inputs;
+  }
+
+  /** What folders hold beside what is loaded, a line each. */
+  public List<String> leftOut() {
+    return leftOut;
   }
 
   /**
@@ -72,15 +79,20 @@ public final class Inputs implements Closeable {
     return this;
   }
 
-  /** The next row; null at the end. */
+  /** The next row; null at the end. What cannot be read on is a bad row, the last of its file. */
   public @Nullable InputRow next() throws IOException {
     while (current != null || next < sources.size()) {
-      if (current == null) {
-        current = sources.get(next).opening().open();
+      InputRow row;
+      try {
+        if (current == null) {
+          current = sources.get(next).opening().open();
+        }
+        row = current.next();
+      } catch (IOException e) {
+        return unreadable(e);
       }
-      InputRow row = current.next();
       if (row == null) {
-        endSource(current);
+        endSource();
       } else if (row.position().line() > linesToSkip) {
         return row;
       }
@@ -92,9 +104,9 @@ public final class Inputs implements Closeable {
     return bytesOfEarlierSources + (current == null ? 0 : current.bytesRead());
   }
 
-  /** Bytes of all files; 0 = unknown, as standard input is among them. */
+  /** Bytes of all files; 0 = unknown, as a stream is among them. */
   public long bytesTotal() {
-    return sources.stream().anyMatch(source -> source.name().equals("-"))
+    return sources.stream().anyMatch(Source::stream)
         ? 0
         : sources.stream().mapToLong(Source::bytes).sum();
   }
@@ -106,36 +118,95 @@ public final class Inputs implements Closeable {
     }
   }
 
-  private void endSource(Rows rows) throws IOException {
-    rows.close();
-    current = null;
+  private InputRow unreadable(IOException e) throws IOException {
+    String name = sources.get(next).name();
+    long line = current == null ? 0 : current.line();
+    String kept = line == 0 ? "" : "; the lines before are kept, nothing behind it is read";
+    endSource();
+    return InputRow.bad(new Position(name, line + 1), LineFile.reason(name, e) + kept);
+  }
+
+  private void endSource() throws IOException {
+    if (current != null) {
+      current.close();
+      current = null;
+    }
     bytesOfEarlierSources += sources.get(next++).bytes();
     linesToSkip = 0;
   }
 
-  private static List<Source> folder(Path folder, RowFields fields) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Source> sources =
-          files
-              .filter(path -> Files.isRegularFile(path) && TextFileRows.isText(path))
-              .sorted()
-              .map(path -> text(path, slashed(folder.relativize(path)), fields))
-              .toList();
-      if (sources.isEmpty()) {
-        throw CommandFailure.usage("no .txt or .md file in folder " + folder);
-      }
-      return sources;
-    } catch (IOException e) {
-      throw CommandFailure.usage("cannot list folder " + folder + ": " + e.getMessage());
+  private void add(String argument, Path path, InputStream stdin) {
+    if (argument.equals("-")) {
+      sources.add(
+          new Source("-", 0, true, () -> new LineRows(LineFile.of("-", stdin), lineParser())));
+    } else if (Files.isDirectory(path)) {
+      addFolder(path);
+    } else if (TextFileRows.isText(path)) {
+      sources.add(text(path, String.valueOf(path.getFileName())));
+    } else {
+      sources.add(lines(argument, path));
     }
   }
 
-  private static Source text(Path path, String id, RowFields fields) {
+  private void addFolder(Path path) {
+    try {
+      Folder folder = Folder.list(path, format);
+      String rest = folder.leftOut();
+      if (folder.files().isEmpty()) {
+        throw CommandFailure.usage(
+            "nothing to load in folder "
+                + path
+                + ": no .txt, .md, .markdown, "
+                + (format == DocumentFormat.TSV ? ".tsv" : ".jsonl, .ndjson or wiki_00")
+                + (rest.isEmpty() ? "" : " (but " + rest + ")"));
+      }
+      if (!rest.isEmpty()) {
+        leftOut.add(path + ": left out " + rest);
+      }
+      for (Path file : folder.files()) {
+        sources.add(
+            TextFileRows.isText(file)
+                ? text(file, slashed(path.relativize(file)))
+                : lines(file.toString(), file));
+      }
+    } catch (IOException e) {
+      throw CommandFailure.usage("cannot list folder " + path + ": " + e.getMessage());
+    }
+  }
+
+  private Source text(Path path, String id) {
     String name = path.toString();
     return new Source(
         name,
         path.toFile().length(),
+        isStream(path),
         () -> new TextFileRows(name, id, path, fields.fixedRevision()));
+  }
+
+  private Source lines(String name, Path path) {
+    return new Source(
+        name,
+        path.toFile().length(),
+        isStream(path),
+        () -> new LineRows(LineFile.open(name, path), lineParser()));
+  }
+
+  private LineRows.LineParser lineParser() {
+    return format == DocumentFormat.TSV ? new TsvLines(fields) : new JsonLines(format, fields);
+  }
+
+  private static boolean isStream(Path path) {
+    return !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
+  /** The same for every name of a stream. */
+  private static Object identity(Path stream) {
+    try {
+      Object key = Files.readAttributes(stream, BasicFileAttributes.class).fileKey();
+      return key == null ? stream : key;
+    } catch (IOException e) {
+      return stream;
+    }
   }
 
   /** Ids are the same on every platform. */
@@ -143,7 +214,7 @@ public final class Inputs implements Closeable {
     return path.toString().replace(File.separatorChar, '/');
   }
 
-  private record Source(String name, long bytes, Opening opening) {}
+  private record Source(String name, long bytes, boolean stream, Opening opening) {}
 
   private interface Opening {
     Rows open() throws IOException;

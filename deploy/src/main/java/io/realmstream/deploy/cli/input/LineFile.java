@@ -1,20 +1,25 @@
 package io.realmstream.deploy.cli.input;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file that say something, each with its place; .gz and .bz2 by their names. */
+/** The lines of a file or stream that say something, each with its place; gzip and bzip2 too. */
 public final class LineFile implements Closeable {
   private final String name;
   private final Lines lines;
+
+  /** Null for a stream, which cannot tell where it stands. */
   private final @Nullable FileChannel file;
+
   private long line;
 
   private LineFile(String name, InputStream input, @Nullable FileChannel file) {
@@ -23,19 +28,34 @@ public final class LineFile implements Closeable {
     this.file = file;
   }
 
-  static LineFile of(String name, InputStream input) {
-    return new LineFile(name, input, null);
+  /**
+   * Lines of a stream.
+   *
+   * @param name how positions call it
+   */
+  public static LineFile of(String name, InputStream input) throws IOException {
+    try {
+      return new LineFile(name, Compression.uncompressed(name, input), null);
+    } catch (IOException e) {
+      input.close();
+      throw e;
+    }
   }
 
   /**
-   * Opens a file.
+   * Opens a file, or what stands for one: a pipe, a device.
    *
    * @param name how positions call it
    */
   public static LineFile open(String name, Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      // a channel would ask where it stands
+      return of(name, new FileInputStream(path.toFile()));
+    }
     FileChannel file = FileChannel.open(path);
     try {
-      return new LineFile(name, uncompressed(name, Channels.newInputStream(file)), file);
+      return new LineFile(
+          name, Compression.uncompressed(name, Channels.newInputStream(file)), file);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -58,6 +78,11 @@ public final class LineFile implements Closeable {
     return new Position(name, line);
   }
 
+  /** Number of the last line; 0 before the first. */
+  public long line() {
+    return line;
+  }
+
   /** Bytes read as they lie on disk; 0 for a stream. */
   public long bytesRead() throws IOException {
     return file == null ? 0 : file.position();
@@ -68,24 +93,33 @@ public final class LineFile implements Closeable {
     return file == null ? 0 : file.size();
   }
 
+  /** Why a file cannot be read, without its name; of the commonest failures Java says only that. */
+  public static String reason(String name, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return String.valueOf(e.getMessage()).replace(name + ": ", "");
+  }
+
   @Override
   public void close() throws IOException {
     lines.close();
   }
 
-  private static InputStream uncompressed(String name, InputStream raw) throws IOException {
-    if (name.endsWith(".gz")) {
-      return new GZIPInputStream(raw, 1 << 16);
-    }
-    return name.endsWith(".bz2") ? new BZip2CompressorInputStream(raw, true) : raw;
-  }
-
   private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
+    int start = line.length >= 3 && isByteOrderMark(line) ? 3 : 0;
+    for (int i = start; i < line.length; i++) {
+      if (line[i] != ' ' && line[i] != '\t') {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isByteOrderMark(byte[] line) {
+    return line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf;
   }
 }

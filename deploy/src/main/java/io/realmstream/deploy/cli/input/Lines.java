@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Splits bytes at line feeds without ever holding more than one line of a bounded length. */
+/**
+ * Splits bytes at line ends, LF, CR LF or CR, without ever holding more than one line of a bounded
+ * length.
+ */
 final class Lines implements Closeable {
   /** Far above any document that is taken, escapes included. */
   static final int LINE_BYTES_MAX = 32 << 20;
 
   private final InputStream input;
+  private boolean behindCarriageReturn;
 
   Lines(InputStream input) {
     this.input = new BufferedInputStream(input, 1 << 16);
@@ -33,12 +37,20 @@ final class Lines implements Closeable {
   /** The next line; null at the end. */
   @Nullable Line next() throws IOException {
     int first = input.read();
+    if (behindCarriageReturn && first == '\n') {
+      first = input.read();
+    }
+    behindCarriageReturn = false;
     if (first < 0) {
       return null;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long length = 0;
     for (int next = first; next >= 0 && next != '\n'; next = input.read()) {
+      if (next == '\r') {
+        behindCarriageReturn = true;
+        break;
+      }
       length++;
       if (length <= LINE_BYTES_MAX) {
         bytes.write(next);

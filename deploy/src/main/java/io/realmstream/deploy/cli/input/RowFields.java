@@ -3,6 +3,8 @@ package io.realmstream.deploy.cli.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.schemas.json.BadRecordException;
+import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,23 @@ public record RowFields(
   /** As the format has it. */
   public static final RowFields OF_FORMAT = new RowFields(null, null, null, null);
 
-  private static final String NUMBER = "\\d{1,18}";
+  /** The number that a text is, if a revision can be it: 0 to 2^63 - 1; else null. */
+  public static @Nullable Long revisionOf(String text) {
+    if (!text.matches("0*[0-9]{1,19}")) {
+      return null;
+    }
+    BigInteger number = new BigInteger(text);
+    return number.bitLength() < Long.SIZE ? number.longValue() : null;
+  }
 
   /** The revision that every document gets; null when each row tells its own. */
   @Nullable Long fixedRevision() {
-    return revision != null && revision.matches(NUMBER) ? Long.valueOf(revision) : null;
+    return revision == null ? null : revisionOf(revision);
+  }
+
+  /** Fields that no row can do without. */
+  List<String> needed() {
+    return List.of(id == null ? "id" : id, text == null ? "text" : text);
   }
 
   /**
@@ -50,11 +64,18 @@ public record RowFields(
       edit.put("revision", fixed);
     } else if (revision != null) {
       JsonNode value = row.path(revision);
-      if (!value.isValueNode() || !value.asText().matches(NUMBER)) {
-        throw new BadRecordException(revision + ": expected a whole number, found " + found(value));
-      }
-      edit.put("revision", value.asLong());
+      edit.put("revision", revision(revision, value));
     }
+  }
+
+  /** The revision that a field of a row says. */
+  static long revision(String field, JsonNode value) throws BadRecordException {
+    Long number = value.isValueNode() ? revisionOf(value.asText()) : null;
+    if (number == null) {
+      throw new BadRecordException(
+          field + ": expected a whole number, 0 to " + Long.MAX_VALUE + ", found " + found(value));
+    }
+    return number;
   }
 
   private static void rename(ObjectNode row, @Nullable String from, String to, ObjectNode renamed)

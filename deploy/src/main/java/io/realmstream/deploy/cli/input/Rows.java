@@ -9,6 +9,9 @@ interface Rows extends Closeable {
   /** The next row; null at the end. */
   @Nullable InputRow next() throws IOException;
 
+  /** The last line that could be read; 0 before the first. */
+  long line();
+
   /** How much of the file has been read, in bytes as they lie on disk. */
   long bytesRead() throws IOException;
 }

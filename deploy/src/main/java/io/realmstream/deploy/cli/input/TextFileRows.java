@@ -1,25 +1,29 @@
 package io.realmstream.deploy.cli.input;
 
+import io.realmstream.deploy.cli.input.markdown.MarkdownTitle;
+import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A .txt or .md file, which is one document: titled by its first Markdown heading, else by its file
- * name; edited when the file was.
+ * A text or Markdown file, which is one document: titled by its front matter or first Markdown
+ * heading, else by its file name; edited when the file was.
  */
 final class TextFileRows implements Rows {
-  private static final Pattern HEADING =
-      Pattern.compile("(?m)^#{1,6}[ \\t]+(.+?)[ \\t]*#*[ \\t]*$");
+  private static final int BYTES_MAX = Codecs.DOCUMENT_BYTES_MAX;
 
   private final String name;
   private final String id;
@@ -38,7 +42,7 @@ final class TextFileRows implements Rows {
   }
 
   static boolean isText(Path path) {
-    return path.toString().endsWith(".txt") || path.toString().endsWith(".md");
+    return lowerCase(path).endsWith(".txt") || isMarkdown(path);
   }
 
   @Override
@@ -49,13 +53,15 @@ final class TextFileRows implements Rows {
     taken = true;
     Position position = new Position(name, 1);
     try {
-      String text = Files.readString(path, StandardCharsets.UTF_8);
-      return InputRow.good(
-          position,
-          new DocumentEdit(id, revision, EditKind.UPSERT, title(text), text, true, modified()));
-    } catch (CharacterCodingException e) {
-      return InputRow.bad(position, "no UTF-8");
+      return InputRow.good(position, edit(text()));
+    } catch (BadRecordException e) {
+      return InputRow.bad(position, e.getMessage());
     }
+  }
+
+  @Override
+  public long line() {
+    return 0;
   }
 
   @Override
@@ -66,10 +72,44 @@ final class TextFileRows implements Rows {
   @Override
   public void close() {}
 
+  private DocumentEdit edit(String text) throws IOException, BadRecordException {
+    try {
+      return new DocumentEdit(id, revision, EditKind.UPSERT, title(text), text, true, modified());
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException("" + e.getMessage());
+    }
+  }
+
+  /** A file's size is asked before it is read; a pipe has none. */
+  private String text() throws IOException, BadRecordException {
+    if (Files.isRegularFile(path)) {
+      checkSize(Files.size(path));
+    }
+    byte[] bytes;
+    try (InputStream input = new FileInputStream(path.toFile())) {
+      bytes = input.readNBytes(BYTES_MAX + 1);
+    }
+    checkSize(bytes.length);
+    try {
+      String text = Utf8.decode(ByteBuffer.wrap(bytes));
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new BadRecordException("no UTF-8" + Shape.hintOfEncoding(bytes));
+    }
+  }
+
+  private static void checkSize(long bytes) throws BadRecordException {
+    if (bytes > BYTES_MAX) {
+      throw new BadRecordException(
+          String.format(
+              Locale.ROOT, "a document of %,d bytes or more; the limit is %,d", bytes, BYTES_MAX));
+    }
+  }
+
   private String title(String text) {
-    Matcher heading = HEADING.matcher(text);
-    if (path.toString().endsWith(".md") && heading.find()) {
-      return heading.group(1);
+    String title = isMarkdown(path) ? MarkdownTitle.of(text) : null;
+    if (title != null) {
+      return title;
     }
     String file = String.valueOf(path.getFileName());
     return file.substring(0, file.lastIndexOf('.'));
@@ -77,5 +117,14 @@ final class TextFileRows implements Rows {
 
   private Instant modified() throws IOException {
     return Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static boolean isMarkdown(Path path) {
+    String name = lowerCase(path);
+    return name.endsWith(".md") || name.endsWith(".markdown");
+  }
+
+  private static String lowerCase(Path path) {
+    return path.toString().toLowerCase(Locale.ROOT);
   }
 }

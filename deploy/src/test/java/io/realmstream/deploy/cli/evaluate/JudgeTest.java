@@ -30,6 +30,32 @@ class JudgeTest {
   }
 
   @Test
+  void ofAQuestionWithoutAnswerOnlyThatIsRight() {
+    Judge judge = new Judge();
+    GoldQuestion none = gold(List.of(), null);
+    judge.answer(none, Results.unanswered(0.75));
+    judge.answer(none, Results.answered("Old Trafford", 0.5));
+    judge.answer(none, null);
+    judge.answer(GOLD, Results.answered("Old Trafford", 0.5));
+    judge.passages(none, List.of());
+    Reading reading = Objects.requireNonNull(judge.reading());
+    assertThat(reading.questions()).isEqualTo(4);
+    assertThat(reading.exactMatch()).isEqualTo(0.5);
+    assertThat(reading.f1()).isEqualTo(0.5);
+    assertThat(reading.unanswerable()).isEqualTo(new EvaluationReport.Unanswerable(3, 1 / 3.0));
+    assertThat(judge.byAnswer(5)).isNull();
+  }
+
+  @Test
+  void ofSeveralPassagesTheFirstCounts() {
+    Judge judge = new Judge();
+    judge.passages(
+        new GoldQuestion("1", "where", null, List.of("p1", "p2")),
+        Results.evidence(row("p7", ""), row("p2", ""), row("p1", "")));
+    assertThat(Objects.requireNonNull(judge.byPassage(5)).mrr()).isEqualTo(0.5);
+  }
+
+  @Test
   void aDocumentCountsOnceAmongTheFirst() {
     Judge judge = new Judge();
     judge.passages(
@@ -54,8 +80,8 @@ class JudgeTest {
   @Test
   void whatARowDoesNotTellIsNotMeasured() {
     Judge judge = new Judge();
-    judge.answer(gold(List.of(), "p1"), Results.answered("any", 0));
-    judge.passages(gold(List.of(), "p1"), List.of());
+    judge.answer(gold(null, "p1"), Results.answered("any", 0));
+    judge.passages(gold(null, "p1"), List.of());
     judge.passages(gold(List.of("x"), null), List.of());
     assertThat(judge.reading()).isNull();
     assertThat(Objects.requireNonNull(judge.byPassage(5)).questions()).isEqualTo(1);
@@ -66,7 +92,7 @@ class JudgeTest {
     return new String[] {document, text};
   }
 
-  private static GoldQuestion gold(List<String> answers, @Nullable String passage) {
-    return new GoldQuestion("1", "where", answers, passage);
+  private static GoldQuestion gold(@Nullable List<String> answers, @Nullable String passage) {
+    return new GoldQuestion("1", "where", answers, passage == null ? List.of() : List.of(passage));
   }
 }

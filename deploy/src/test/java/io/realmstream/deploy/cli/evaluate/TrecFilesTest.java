@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrecFilesTest {
   @Test
   void aDocumentStandsOnceWhereItsBestPassageDoes(@TempDir Path directory) throws IOException {
-    GoldQuestion gold = new GoldQuestion("7", "where", List.of(), "old town");
+    GoldQuestion gold = new GoldQuestion("7", "where", null, List.of("old town"));
     try (TrecFiles files = new TrecFiles(directory)) {
       files.add(
           gold,
@@ -24,10 +24,21 @@ class TrecFilesTest {
   }
 
   @Test
+  void nothingInAnIdEndsItsColumn(@TempDir Path directory) throws IOException {
+    String id = "a\u00a0b\u3000c\u0085d\u2000e\u200000";
+    try (TrecFiles files = new TrecFiles(directory)) {
+      files.add(new GoldQuestion(id, "where", null, List.of("p", "q")), null);
+    }
+    String written = "a%C2%A0b%E3%80%80c%C2%85d%E2%80%80e%E2%80%8000";
+    assertThat(directory.resolve("qrels.trec"))
+        .hasContent(written + " 0 p 1\n" + written + " 0 q 1\n");
+  }
+
+  @Test
   void aQuestionWithoutReplyIsStillJudged(@TempDir Path directory) throws IOException {
     try (TrecFiles files = new TrecFiles(directory)) {
-      files.add(new GoldQuestion("1", "where", List.of(), "p"), null);
-      files.add(new GoldQuestion("2", "where", List.of("x"), null), Results.passages());
+      files.add(new GoldQuestion("1", "where", null, List.of("p")), null);
+      files.add(new GoldQuestion("2", "where", List.of("x"), List.of()), Results.passages());
     }
     assertThat(directory.resolve("run.trec")).isEmptyFile();
     assertThat(directory.resolve("qrels.trec")).hasContent("1 0 p 1\n");

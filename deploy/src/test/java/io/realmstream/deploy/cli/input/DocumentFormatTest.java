@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.JsonRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DocumentFormatTest {
@@ -49,6 +51,22 @@ class DocumentFormatTest {
   }
 
   @Test
+  void revisionsGoUpToTheLargestLong() throws BadRecordException {
+    String row = "{\"id\":\"1\",\"text\":\"b\",\"revid\":\"9223372036854775807\"}";
+    assertThat(parse(DocumentFormat.WIKIEXTRACTOR, row).revision()).isEqualTo(Long.MAX_VALUE);
+    assertThatThrownBy(() -> parse(DocumentFormat.WIKIEXTRACTOR, row.replace("5807", "5808")))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("revid");
+  }
+
+  @Test
+  void titleThatIsNullIsEmpty() throws BadRecordException {
+    for (DocumentFormat format : List.of(DocumentFormat.DOCUMENTS, DocumentFormat.PASSAGES)) {
+      assertThat(parse(format, "{\"id\":\"1\",\"text\":\"b\",\"title\":null}").title()).isEmpty();
+    }
+  }
+
+  @Test
   void misspeltTextIsNotAnEmptyDocument() {
     assertThatThrownBy(() -> parse(DocumentFormat.DOCUMENTS, "{\"id\":\"a\",\"body\":\"b\"}"))
         .isInstanceOf(BadRecordException.class)
@@ -70,7 +88,7 @@ class DocumentFormatTest {
                     DocumentFormat.WIKIEXTRACTOR,
                     "{\"id\":\"1\",\"revid\":\"new\",\"text\":\"b\"}"))
         .isInstanceOf(BadRecordException.class)
-        .hasMessage("revid: expected a number, found \"new\"");
+        .hasMessage("revid: expected a whole number, 0 to 9223372036854775807, found \"new\"");
   }
 
   @Test
@@ -87,11 +105,11 @@ class DocumentFormatTest {
   void bytesThatAreNoUtf8AreRefused() {
     byte[] line = "{\"id\":\"a\",\"text\":\"?\"}".getBytes(StandardCharsets.UTF_8);
     line[line.length - 3] = (byte) 0xff;
-    assertThatThrownBy(() -> DocumentFormat.DOCUMENTS.parse(line, RowFields.OF_FORMAT))
-        .isInstanceOf(BadRecordException.class);
+    assertThatThrownBy(() -> JsonRow.ofLine(line)).isInstanceOf(BadRecordException.class);
   }
 
   private static DocumentEdit parse(DocumentFormat format, String line) throws BadRecordException {
-    return format.parse(line.getBytes(StandardCharsets.UTF_8), RowFields.OF_FORMAT);
+    JsonRow row = JsonRow.ofLine(line.getBytes(StandardCharsets.UTF_8)).get(0);
+    return format.edit(row.tree(), RowFields.OF_FORMAT);
   }
 }

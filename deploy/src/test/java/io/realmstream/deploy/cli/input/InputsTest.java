@@ -1,29 +1,32 @@
 package io.realmstream.deploy.cli.input;
 
+import static io.realmstream.deploy.cli.input.ReadInputs.bytes;
+import static io.realmstream.deploy.cli.input.ReadInputs.edit;
+import static io.realmstream.deploy.cli.input.ReadInputs.inputs;
+import static io.realmstream.deploy.cli.input.ReadInputs.problems;
+import static io.realmstream.deploy.cli.input.ReadInputs.read;
+import static io.realmstream.deploy.cli.input.ReadInputs.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.schemas.document.DocumentEdit;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputsTest {
   private Path directory = Path.of("");
@@ -144,33 +147,82 @@ class InputsTest {
     assertThat(inputs.bytesRead()).isEqualTo(inputs.bytesTotal());
   }
 
-  private static Inputs inputs(String... arguments) {
-    InputStream stdin = new ByteArrayInputStream(bytes(row("stdin")));
-    return Inputs.of(List.of(arguments), DocumentFormat.DOCUMENTS, RowFields.OF_FORMAT, stdin);
+  @Test
+  void objectsOnOneLineAreRowsOfOnePlace() throws IOException {
+    String file =
+        write("cat.jsonl", bytes(row("a") + row("b") + " \uFEFF" + row("c") + "\n" + row("d")));
+    assertThat(read(inputs(file)))
+        .containsExactly(file + ":1 a", file + ":1 b", file + ":1 c", file + ":2 d");
+    Inputs inputs = inputs(file);
+    assertThat(Objects.requireNonNull(inputs.next()).behind()).hasToString(file + ":1");
+    inputs.next();
+    assertThat(Objects.requireNonNull(inputs.next()).behind()).hasToString(file + ":2");
   }
 
-  private static List<String> read(Inputs inputs) throws IOException {
-    List<String> rows = new ArrayList<>();
-    for (InputRow row = inputs.next(); row != null; row = inputs.next()) {
-      rows.add(row.position() + " " + edit(row).id());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " x",
+        "}",
+        ",",
+        " [1]",
+        " 7",
+        "{\"id\":\"b\"",
+        "\u0000 y",
+        " {\"id\":\"b\",\"id\":\"c\"}"
+      })
+  void anythingElseMakesTheLineABadRow(String rest) throws IOException {
+    String file = write("bad.jsonl", bytes(row("a") + rest + "\n" + row("b")));
+    assertThat(problems(inputs(file))).hasSize(1).allMatch(p -> p.startsWith(file + ":1: no JSON"));
+    Inputs inputs = inputs(file);
+    inputs.next();
+    assertThat(read(inputs)).containsExactly(file + ":2 b");
+  }
+
+  @Test
+  void linesMayEndAsOnOldMacsAndBeginWithAByteOrderMark() throws IOException {
+    String file =
+        write(
+            "mac.jsonl", bytes("\uFEFF" + row("a") + "\r" + row("b") + "\r\r\n" + row("c") + "\r"));
+    assertThat(read(inputs(file))).containsExactly(file + ":1 a", file + ":2 b", file + ":4 c");
+    assertThat(read(inputs(write("mark.jsonl", bytes("\uFEFF"))))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id", "text", "other", "title"})
+  void textThatIsNoUnicodeMakesItsRowBad(String field) throws IOException {
+    String bad = "{\"id\":\"b\",\"text\":\"t\",\"" + field + "x\":1}";
+    bad = bad.replace("\"" + field + "x\":1", "\"z\":{\"" + field + "\":\"\\ud83d\"}");
+    String file = write("half.jsonl", bytes(row("a") + "\n" + bad + "\n" + row("c")));
+    assertThat(problems(inputs(file)))
+        .containsExactly(file + ":2: z." + field + ": must not hold half a surrogate pair");
+  }
+
+  @Test
+  void folderGivesLinesTooAndSaysWhatItLeavesOut() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("mixed"));
+    for (String inside : List.of("AA", ".git", "node_modules/x", "sub/.hidden")) {
+      Path made = Files.createDirectories(folder.resolve(inside));
+      Files.writeString(made.resolve("wiki_00"), row(inside));
     }
-    inputs.close();
-    return rows;
-  }
-
-  private static DocumentEdit edit(@Nullable InputRow row) {
-    return Objects.requireNonNull(Objects.requireNonNull(row).edit());
+    Files.writeString(folder.resolve("b.ndjson"), row("b"));
+    Files.writeString(folder.resolve("c.TXT"), "Text.");
+    Files.writeString(folder.resolve("d.markdown"), "Setext\n======\n");
+    Files.writeString(folder.resolve("e.pdf"), "%PDF");
+    Files.writeString(folder.resolve(".f.txt"), "Text.");
+    Inputs inputs = inputs(folder.toString());
+    assertThat(inputs.leftOut())
+        .singleElement()
+        .asString()
+        .startsWith(folder + ": left out 2 files, for instance ")
+        .contains("3 folders: ", ".git", "node_modules", "sub/.hidden");
+    assertThat(read(inputs))
+        .extracting(r -> r.substring(r.indexOf(' ') + 1))
+        .containsExactly("AA", "b", "c.TXT", "d.markdown");
+    assertThat(read(inputs(folder.resolve(".git").toString()))).hasSize(1);
   }
 
   private String write(String name, byte[] content) throws IOException {
     return Files.write(directory.resolve(name), content).toString();
-  }
-
-  private static String row(String id) {
-    return "{\"id\":\"" + id + "\",\"text\":\"t\"}";
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

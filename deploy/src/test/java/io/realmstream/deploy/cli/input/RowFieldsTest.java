@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.JsonRow;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +28,14 @@ class RowFieldsTest {
         .isEqualTo(new DocumentEdit("1", 3L, EditKind.UPSERT, "", "b", true, null));
     assertRefused("url: missing", "{\"id\":\"a\",\"body\":\"b\",\"fetched\":1}");
     assertRefused("body: missing", "{\"url\":\"a\",\"text\":\"b\",\"fetched\":1}");
-    assertRefused("fetched: expected a whole number, found nothing", "{\"url\":1,\"body\":\"b\"}");
     assertRefused(
-        "fetched: expected a whole number, found \"new\"",
+        "fetched: expected a whole number, 0 to 9223372036854775807, found nothing",
+        "{\"url\":1,\"body\":\"b\"}");
+    assertRefused(
+        "fetched: expected a whole number, 0 to 9223372036854775807, found \"new\"",
         "{\"url\":1,\"body\":\"b\",\"fetched\":\"new\"}");
     assertRefused(
-        "fetched: expected a whole number, found 1.5",
+        "fetched: expected a whole number, 0 to 9223372036854775807, found 1.5",
         "{\"url\":1,\"body\":\"b\",\"fetched\":1.5}");
   }
 
@@ -55,6 +58,6 @@ class RowFieldsTest {
 
   private static DocumentEdit parse(DocumentFormat format, String row, RowFields fields)
       throws BadRecordException {
-    return format.parse(row.getBytes(StandardCharsets.UTF_8), fields);
+    return format.edit(JsonRow.ofLine(row.getBytes(StandardCharsets.UTF_8)).get(0).tree(), fields);
   }
 }

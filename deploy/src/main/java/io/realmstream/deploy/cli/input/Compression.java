@@ -1,0 +1,132 @@
+package io.realmstream.deploy.cli.input;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** How a file is compressed, by its first bytes; its name must not say anything else. */
+enum Compression {
+  GZIP("gzip", 0x1f, 0x8b),
+  BZIP2("bzip2", 'B', 'Z', 'h'),
+  XZ("xz", 0xfd, '7', 'z', 'X', 'Z'),
+  ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd),
+  ZIP("zip", 'P', 'K', 3, 4),
+  SEVEN_ZIP("7z", '7', 'z', 0xbc, 0xaf),
+  NONE("nothing");
+
+  private static final int FIRST_BYTES = 5;
+
+  private final String words;
+  private final int[] magic;
+
+  Compression(String words, int... magic) {
+    this.words = words;
+    this.magic = magic;
+  }
+
+  /**
+   * What {@code raw} says.
+   *
+   * @throws IOException if it is not compressed as the name says, or in a way that is not read
+   */
+  static InputStream uncompressed(String name, InputStream raw) throws IOException {
+    BufferedInputStream input = new BufferedInputStream(raw, 1 << 16);
+    input.mark(FIRST_BYTES);
+    byte[] first = input.readNBytes(FIRST_BYTES);
+    input.reset();
+    Compression named = named(name.toLowerCase(Locale.ROOT));
+    Compression found = found(first);
+    if (named != NONE && named != found) {
+      throw new IOException(
+          (first.length == 0 ? "empty" : "not compressed with " + named.words)
+              + ", whatever its name says");
+    }
+    return switch (found) {
+      case NONE -> input;
+      case GZIP -> new Checked(members(input));
+      case BZIP2 -> new Checked(new BZip2CompressorInputStream(input, true));
+      default ->
+          throw new IOException(
+              "compressed with " + found.words + ", which is not read; gzip and bzip2 are");
+    };
+  }
+
+  private static InputStream members(InputStream gzip) throws IOException {
+    return GzipCompressorInputStream.builder()
+        .setInputStream(gzip)
+        .setDecompressConcatenated(true)
+        .get();
+  }
+
+  private static Compression named(String name) {
+    if (name.endsWith(".gz")) {
+      return GZIP;
+    }
+    return name.endsWith(".bz2") ? BZIP2 : NONE;
+  }
+
+  private static Compression found(byte[] first) {
+    return Arrays.stream(values()).filter(c -> c.begins(first)).findFirst().orElse(NONE);
+  }
+
+  private boolean begins(byte[] first) {
+    for (int i = 0; i < magic.length; i++) {
+      if (i >= first.length || (first[i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A compressed text. Its damage, however the library meets it, is an {@link IOException} behind
+   * the last byte that could be read.
+   */
+  private static final class Checked extends FilterInputStream {
+    private @Nullable IOException damage;
+
+    Checked(InputStream input) {
+      super(input);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int start, int length) throws IOException {
+      if (damage != null) {
+        throw damage;
+      }
+      Arrays.fill(bytes, start, start + length, (byte) 0);
+      try {
+        return super.read(bytes, start, length);
+      } catch (EOFException e) {
+        damage = new IOException("damaged: it ends in the middle", e);
+      } catch (IOException e) {
+        damage = new IOException("damaged: " + e.getMessage(), e);
+      } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        // the library's tables are filled from the damaged bytes
+        damage = new IOException("damaged: " + e.getMessage(), e);
+      }
+      int read = length;
+      // the library does not say how many bytes it gave; no byte of a text is zero
+      while (read > 0 && bytes[start + read - 1] == 0) {
+        read--;
+      }
+      if (read == 0) {
+        throw damage;
+      }
+      return read;
+    }
+  }
+}
