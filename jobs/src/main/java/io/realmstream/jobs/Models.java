@@ -109,7 +109,7 @@ public final class Models implements Serializable {
           }
         };
 
-    /** The model of that digest; one that failed to open is tried again. */
+    /** The model of that digest; one that failed to open is tried again behind a pause. */
     public CompletableFuture<M> get(Hash128 digest, Supplier<SharedModels<M>.Lease> lease) {
       SharedModels<M>.Lease held = leases.get(digest);
       if (held != null && held.model().isCompletedExceptionally()) {

@@ -1,20 +1,45 @@
 package io.realmstream.jobs;
 
+import io.realmstream.model.version.RetryPauses;
 import io.realmstream.schemas.Hash128;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Models that are open in this JVM, each once per digest, opened in the background and closed when
  * nobody leases them any more.
  *
+ * <p>One that failed to open is opened again by the first lease behind a pause, which grows with
+ * each failure. Before, every lease fails as the last attempt did: so whoever wants the model may
+ * ask each second, and all who want it share the attempts.
+ *
  * @param <M> an ONNX Runtime session with what belongs to it; safe for use by many threads
  */
 public final class SharedModels<M extends AutoCloseable> {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
+
+  /** Attempts of this JVM that failed, of models of every kind. */
+  private static final AtomicLong FAILURES = new AtomicLong();
+
+  private final LongSupplier clockMs;
+
+  /** Those that are leased, and those whose last attempt failed: a handful of versions' models. */
   private final Map<Hash128, Entry<M>> entries = new HashMap<>();
+
+  public SharedModels() {
+    this(System::currentTimeMillis);
+  }
+
+  SharedModels(LongSupplier clockMs) {
+    this.clockMs = clockMs;
+  }
 
   /** A claim on a model, to be closed when no thread uses it any more. */
   public final class Lease implements AutoCloseable {
@@ -38,14 +63,20 @@ public final class SharedModels<M extends AutoCloseable> {
     }
   }
 
+  /** How many attempts to open a model have failed in this JVM. */
+  public static long failures() {
+    return FAILURES.get();
+  }
+
   /**
    * Leases the model of that digest, which {@code open} opens on a thread of its own if need be.
    */
   public synchronized Lease lease(Hash128 digest, Callable<M> open) {
     Entry<M> entry = entries.get(digest);
-    if (entry == null || entry.model.isCompletedExceptionally()) {
-      entry = new Entry<>(openInBackground(digest, open));
+    if (entry == null || (entry.failed() && entry.pauses.isDue(clockMs.getAsLong()))) {
+      entry = new Entry<>(entry == null ? new RetryPauses() : entry.pauses);
       entries.put(digest, entry);
+      openInBackground(digest, entry, open);
     }
     entry.leases++;
     return new Lease(digest, entry);
@@ -56,29 +87,40 @@ public final class SharedModels<M extends AutoCloseable> {
       return;
     }
     lease.closed = true;
-    if (--lease.entry.leases > 0) {
+    if (--lease.entry.leases > 0 || lease.entry.failed()) {
       return;
     }
     entries.remove(lease.digest, lease.entry);
     var unused = lease.entry.model.thenAccept(SharedModels::close);
   }
 
-  private CompletableFuture<M> openInBackground(Hash128 digest, Callable<M> open) {
-    CompletableFuture<M> model = new CompletableFuture<>();
+  private void openInBackground(Hash128 digest, Entry<M> entry, Callable<M> open) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                model.complete(open.call());
+                entry.model.complete(open.call());
               } catch (
                   Throwable e) { // a native library may fail with an Error; the lessee hears it
-                model.completeExceptionally(e);
+                fail(digest, entry, e);
               }
             },
             "open-model-" + digest);
     thread.setDaemon(true);
     thread.start();
-    return model;
+  }
+
+  private void fail(Hash128 digest, Entry<M> entry, Throwable failure) {
+    FAILURES.incrementAndGet();
+    synchronized (this) {
+      entry.pauses.failed(clockMs.getAsLong());
+      LOG.warn(
+          "model {} does not open, failure {}: {}",
+          digest,
+          entry.pauses.failures(),
+          failure.toString());
+    }
+    entry.model.completeExceptionally(failure);
   }
 
   private static void close(AutoCloseable model) {
@@ -90,11 +132,19 @@ public final class SharedModels<M extends AutoCloseable> {
   }
 
   private static final class Entry<M> {
-    final CompletableFuture<M> model;
+    final CompletableFuture<M> model = new CompletableFuture<>();
+
+    /** Of all attempts since the last that went well. */
+    final RetryPauses pauses;
+
     int leases;
 
-    Entry(CompletableFuture<M> model) {
-      this.model = model;
+    Entry(RetryPauses pauses) {
+      this.pauses = pauses;
+    }
+
+    boolean failed() {
+      return model.isCompletedExceptionally();
     }
   }
 }

@@ -47,6 +47,7 @@ import io.realmstream.jobs.updater.ShardEdit;
 import io.realmstream.jobs.updater.ShardEvent;
 import io.realmstream.jobs.updater.TrunkKey;
 import io.realmstream.jobs.updater.WantedEdit;
+import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEntry;
@@ -60,6 +61,7 @@ import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.CompleteIndexes;
 import io.realmstream.model.version.EndedIndexes;
+import io.realmstream.model.version.LogBacklog;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -102,6 +104,8 @@ class TravellingRecordsTest {
         FreshnessClaim.class,
         FreshnessMark.class,
         StampInput.class,
+        VersionStep.class,
+        LogBacklog.Position.class,
         HeldPassages.class,
         IndexedPassage.class,
         InboundRecord.class,

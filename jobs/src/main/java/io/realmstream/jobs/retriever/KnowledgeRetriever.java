@@ -9,6 +9,7 @@ import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.versions.DecodeVersionsOperator;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
@@ -88,7 +89,10 @@ public final class KnowledgeRetriever {
     var again = inputs.searchesAgain();
     var versions = inputs.versions();
     var ended = inputs.ended(versions);
-    var stamped = stamp(requests.union(again), inputs.stampInputs(versions));
+    var stamped =
+        stamp(
+            requests.union(again),
+            inputs.stampInputs(versions.getSideOutput(DecodeVersionsOperator.STEPS)));
     var partitions = inputs.partitions();
     var probes = route(embed(stamped), partitions);
     var updates = assign(read.union(ended), partitions);

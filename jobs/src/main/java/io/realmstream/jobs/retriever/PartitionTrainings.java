@@ -63,8 +63,26 @@ final class PartitionTrainings implements AutoCloseable {
 
   /** Begins a training; whatever it fails with, errors included, is its outcome. */
   void begin(int version, SortedMap<Hash128, Int8Code> vectors, long passages) {
-    var partition = CompletableFuture.supplyAsync(() -> trainer.train(vectors, passages), thread);
+    CompletableFuture<Partition> partition = new CompletableFuture<>();
     trainings.put(version, new Training(passages, partition));
+    thread.execute(() -> train(vectors, passages, partition));
+  }
+
+  /** One that was forgotten while others were at work never begins. */
+  private void train(
+      SortedMap<Hash128, Int8Code> vectors, long passages, CompletableFuture<Partition> partition) {
+    if (!partition.isCancelled()) {
+      var unused =
+          CompletableFuture.supplyAsync(() -> trainer.train(vectors, passages), Runnable::run)
+              .whenComplete(
+                  (trained, failure) -> {
+                    if (failure == null) {
+                      partition.complete(trained);
+                    } else {
+                      partition.completeExceptionally(failure);
+                    }
+                  });
+    }
   }
 
   /** Takes a version's training if it is through. */
@@ -79,7 +97,10 @@ final class PartitionTrainings implements AutoCloseable {
 
   /** What it gives is not wanted any more. */
   void forget(int version) {
-    trainings.remove(version);
+    Training training = trainings.remove(version);
+    if (training != null) {
+      training.partition().cancel(false);
+    }
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.JsonDecodeFunction;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.versions.DecodeVersionsOperator;
+import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.query.Deadlines;
 import io.realmstream.schemas.Topics;
@@ -78,14 +80,14 @@ final class RetrieverInputs {
   }
 
   SingleOutputStreamOperator<VersionProposal> versions() {
-    String uid = "decode-versions";
     DataStream<InboundRecord> log = graph.readAll(topics.indexVersions(), "retriever-versions");
     return decoded(
-            log.process(
-                new JsonDecodeFunction<>(uid, () -> Codecs.VERSION_PROPOSAL),
-                type(VersionProposal.class)),
-            uid,
-            "Decodes the log of version proposals")
+            log.transform(
+                DecodeVersionsOperator.UID,
+                type(VersionProposal.class),
+                new DecodeVersionsOperator(topics.indexVersions(), RealmOptions.kafka(settings))),
+            DecodeVersionsOperator.UID,
+            "Decodes the version log, and says when its end is reached")
         .setParallelism(1);
   }
 
@@ -117,7 +119,7 @@ final class RetrieverInputs {
   }
 
   /** What stamp must know; marks from now on: those of a run before say nothing to this one. */
-  DataStream<StampInput> stampInputs(DataStream<VersionProposal> versions) {
+  DataStream<StampInput> stampInputs(DataStream<VersionStep> versions) {
     return graph
         .named(
             versions.map(StampInput::of, type(StampInput.class)),

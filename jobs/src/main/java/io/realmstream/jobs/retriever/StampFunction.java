@@ -3,6 +3,8 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.SharedModels;
+import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.query.AnswerResult;
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each query the version that is ACTIVE and whose models this process has open; all that
  * comes after uses that stamp. Models open in the background, while the version before goes on
- * serving; only a restored job waits for them, before its first query.
+ * serving; only a restored job waits for them, before its first query. What fails to open is tried
+ * again, see {@link SharedModels}.
+ *
+ * <p>A start follows the version log from its end on: what was ACTIVE before then is not opened.
  *
  * <p>With it goes the newest mark of what was said of the index's freshness: what it names was true
  * before the query was stamped.
@@ -50,6 +55,9 @@ public final class StampFunction
    */
   private static final Duration FIRST_WAIT_MAX = Duration.ofSeconds(30);
 
+  /** How often, at most, what failed to open is asked for again. */
+  private static final long RETRY_MS = 1_000;
+
   private final Models models;
   private final int shards;
   private final Duration firstWaitMax;
@@ -58,6 +66,12 @@ public final class StampFunction
   private transient @Nullable FreshnessMark mark;
   private transient int awaitedVersion;
   private transient long awaitUntilNanos;
+
+  /** Whether the log's end at the start is reached. */
+  private transient boolean current;
+
+  private transient volatile int failing;
+  private transient long triedMs;
 
   public StampFunction(Models models, int shards) {
     this(models, shards, FIRST_WAIT_MAX);
@@ -84,7 +98,10 @@ public final class StampFunction
 
   @Override
   public void open(OpenContext context) {
-    new OperatorMetrics(getRuntimeContext().getMetricGroup()).gauge("version", this::servedNumber);
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    metrics.gauge("version", this::servedNumber);
+    metrics.gauge("versionFailing", () -> failing);
+    metrics.gauge("modelsFailed", SharedModels::failures);
   }
 
   @Override
@@ -95,17 +112,25 @@ public final class StampFunction
   @Override
   public void processBroadcastElement(
       StampInput input, Context context, Collector<StampedQuery> out) throws Exception {
-    VersionProposal proposal = input.proposal();
-    if (proposal == null) {
+    if (input.step() != null) {
+      step(input.step(), context.getBroadcastState(VERSIONS));
+    } else {
       mark = input.mark();
-      return;
+      switchOrRetry(context.currentProcessingTime()); // there may be no question for long
     }
-    BroadcastState<Integer, VersionTable> state = context.getBroadcastState(VERSIONS);
+  }
+
+  private void step(VersionStep step, BroadcastState<Integer, VersionTable> state)
+      throws Exception {
+    VersionProposal proposal = step.proposal();
     VersionTable before = state.contains(TABLE) ? state.get(TABLE) : VersionTable.EMPTY;
-    VersionTable after = before.apply(proposal).table();
+    VersionTable after = proposal == null ? before : before.apply(proposal).table();
     state.put(TABLE, after);
-    leaveRetired(after);
-    follow(after.active());
+    current |= proposal == null;
+    if (current) {
+      leaveRetired(after);
+      follow(after.active());
+    }
   }
 
   @Override
@@ -121,7 +146,7 @@ public final class StampFunction
     if (serving == null && next != null) {
       awaitFirst(next, request.deadlineMs() - context.currentProcessingTime());
     }
-    switchWhenOpen();
+    switchOrRetry(context.currentProcessingTime());
     ServedVersion version = serving;
     if (version == null) {
       context.output(Outputs.ANSWERS, unserved(request));
@@ -163,10 +188,14 @@ public final class StampFunction
     if (active == null) {
       return;
     }
-    if (next != null) {
-      next.close();
-    }
+    ServedVersion before = next;
     next = new ServedVersion(active, models, shards);
+    if (before != null) {
+      before.close(); // not earlier: what both use stays open
+    }
+    if (failing != active.version()) {
+      failing = 0;
+    }
     switchWhenOpen();
   }
 
@@ -199,15 +228,31 @@ public final class StampFunction
       }
       serving = opening;
       next = null;
+      failing = 0;
+    } else {
+      failing = opening.entry().version();
     }
   }
 
-  /** Why nothing can be answered; a version that failed to open is tried again meanwhile. */
+  private void switchOrRetry(long nowMs) {
+    switchWhenOpen();
+    ServedVersion opening = next;
+    boolean isPause = triedMs <= nowMs && nowMs < triedMs + RETRY_MS;
+    if (opening != null && opening.opened().isDone() && !isPause) {
+      triedMs = nowMs;
+      follow(opening.entry());
+    }
+  }
+
+  /** Why nothing can be answered. */
   private OutboundRecord unserved(QueryRequest request) {
     ServedVersion opening = next;
     AnswerResult result;
     if (opening == null) {
-      result = result(request, AnswerStatus.NO_INDEX, "no index version is active");
+      result =
+          current
+              ? result(request, AnswerStatus.NO_INDEX, "no index version is active")
+              : result(request, AnswerStatus.UNAVAILABLE_VERSION, "the version log is being read");
     } else {
       String version = "version " + opening.entry().version();
       result =
@@ -217,9 +262,6 @@ public final class StampFunction
               opening.opened().isDone()
                   ? version + " cannot be opened: " + failure(opening)
                   : version + " is being opened");
-      if (opening.opened().isDone()) {
-        follow(opening.entry());
-      }
     }
     return Answers.early(request.query().id(), result, request.headers());
   }

@@ -72,7 +72,7 @@ final class BuildProgress {
     return switch (walk.phase) {
       case RETIRE -> 0;
       case COMPLETE -> documents;
-      case BUILD -> {
+      case BUILD, LATE -> {
         long seen = walk.lastSequence == null ? Math.min(walk.seen, documents) : documents;
         yield Math.max(0, seen - walk.shard.tasks.size());
       }

@@ -41,7 +41,7 @@ final class DocumentStates {
   /** As of the last event; some hundred bytes a version. */
   private final ValueState<VersionTable> table;
 
-  /** Kafka timestamp of the earliest edit that no version took so far. */
+  /** Kafka timestamp of the earliest edit that no version took so far, or a LATE one did not. */
   private final ValueState<Long> untakenSince;
 
   /** How many documents are live; a state from before has none, and counts once. */
@@ -203,6 +203,7 @@ final class DocumentStates {
   void load(Shard shard) throws Exception {
     VersionTable known = table.value();
     shard.table = known == null ? VersionTable.EMPTY : known;
+    shard.isNew = known == null;
     for (Map.Entry<Integer, VersionWalk.Phase> walk : walks.entries()) {
       shard.walks.put(walk.getKey(), new VersionWalk(shard, walk.getKey(), walk.getValue()));
     }
@@ -224,7 +225,7 @@ final class DocumentStates {
     shard.table = next;
   }
 
-  /** Notes an edit that no version takes; the next walk that completes has taken it. */
+  /** Notes since when there are edits that a version lacks which should have them. */
   void untaken(Shard shard, @Nullable Long since) throws Exception {
     if (!Objects.equals(shard.untakenSince, since)) {
       shard.untakenSince = since;

@@ -230,6 +230,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
 
   private void beat(long now) {
     opened(progress).look(shards.values(), now);
+    opened(embedding).retry();
     Long run = this.run;
     if (run != null) {
       TaskInfo task = getRuntimeContext().getTaskInfo();

@@ -5,7 +5,6 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,7 +57,6 @@ final class Embedding implements AutoCloseable {
   private final WrittenVersions versions;
   private final Republications republications;
   private final Map<Integer, Integer> startedByVersion = new HashMap<>();
-  private Collection<Shard> shards = List.of();
   private int editsStarted;
   private int rebuildsStarted;
 
@@ -70,7 +68,7 @@ final class Embedding implements AutoCloseable {
     this.states = context.states();
     this.threads = size.threads();
     this.pool = new EmbedPool(size, this::post, this::postFailure);
-    this.encoders = new Encoders(models, context.mailbox(), this::opened);
+    this.encoders = new Encoders(models, context.mailbox(), this::encoderEnded);
     this.walks = new Walks(context, queue);
     this.checks = new SelfChecks(context, encoders, walks, this::embed);
     this.versions = new WrittenVersions(context, encoders, walks, checks);
@@ -79,7 +77,6 @@ final class Embedding implements AutoCloseable {
 
   /** Finds what a restored state left to do. */
   void open(Collection<Shard> shards) throws Exception {
-    this.shards = shards;
     for (Shard shard : shards) {
       context.key().accept(shard.key);
       for (Map.Entry<String, Long> pending : states.pending()) {
@@ -105,12 +102,11 @@ final class Embedding implements AutoCloseable {
 
   /** Takes the edit that a document wants now; the Flink key is the shard's. */
   void edit(Shard shard, String id, long timestamp) throws Exception {
+    versions.note(shard, timestamp);
     if (versions.takesEdits(shard)) {
       states.pend(id, timestamp);
       queue.edit(shard, id, timestamp);
       dispatch();
-    } else if (shard.untakenSince == null || timestamp < shard.untakenSince) {
-      states.untaken(shard, timestamp);
     }
   }
 
@@ -121,14 +117,7 @@ final class Embedding implements AutoCloseable {
 
   /** Kafka timestamp of the earliest edit not published where it is awaited; null = none. */
   @Nullable Long oldest() {
-    Long oldest = queue.oldest();
-    for (Shard shard : shards) {
-      Long untaken = shard.untakenSince;
-      if (untaken != null && (oldest == null || untaken < oldest)) {
-        oldest = untaken;
-      }
-    }
-    return oldest;
+    return versions.earliest(queue.oldest());
   }
 
   /** Whether there is nothing to do until the next input. */
@@ -140,7 +129,13 @@ final class Embedding implements AutoCloseable {
         && !encoders.opening();
   }
 
+  /** Tries again what did not open; to be called every second or so. */
+  void retry() {
+    encoders.retry();
+  }
+
   void register(UpdaterMetrics metrics) {
+    encoders.register(metrics);
     metrics.gauge("editsPending", queue::editTasks);
     metrics.gauge("documentsQueued", queue::tasks);
     pool.register(metrics);
@@ -153,8 +148,8 @@ final class Embedding implements AutoCloseable {
     encoders.close();
   }
 
-  private void opened(int version) throws Exception {
-    versions.opened(version);
+  private void encoderEnded(int version) throws Exception {
+    versions.encoderEnded(version);
     dispatch();
   }
 

@@ -11,6 +11,8 @@ import io.realmstream.jobs.KafkaEnds;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.versions.DecodeVersionsOperator;
+import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -49,7 +51,6 @@ public final class KnowledgeUpdater {
   static final String DECODE_DOCUMENTS = "decode-documents";
   static final String DECODE_ACCEPTED = "decode-accepted";
   static final String DECODE_CHECKPOINTS = "decode-checkpoints";
-  static final String DECODE_VERSIONS = "decode-versions";
   static final String VERSIONS = "versions";
   static final String PROPOSE = "propose";
   static final String ENCODE_PROPOSALS = "encode-proposals";
@@ -96,7 +97,10 @@ public final class KnowledgeUpdater {
     var checkpoints = decodeCheckpoints();
     var log = decodeVersions();
     var republications = decodeRepublications();
-    var vectors = documents(edits.union(accepted), versions(log).union(republications));
+    var vectors =
+        documents(
+            edits.union(accepted),
+            versions(log.getSideOutput(DecodeVersionsOperator.STEPS)).union(republications));
     graph.write(vectors, topics.passageVectors(), "vectors");
     graph.write(
         vectors.getSideOutput(UpdaterOutput.ACCEPTED), topics.acceptedDocuments(), "accepted");
@@ -168,11 +172,12 @@ public final class KnowledgeUpdater {
     return single(
         graph
             .readAll(topics.indexVersions(), "updater-versions")
-            .process(
-                new JsonDecodeFunction<>(DECODE_VERSIONS, () -> Codecs.VERSION_PROPOSAL),
-                type(VersionProposal.class)),
-        DECODE_VERSIONS,
-        "Decodes the version log");
+            .transform(
+                DecodeVersionsOperator.UID,
+                type(VersionProposal.class),
+                new DecodeVersionsOperator(topics.indexVersions(), RealmOptions.kafka(settings))),
+        DecodeVersionsOperator.UID,
+        "Decodes the version log, and says when its end is reached");
   }
 
   /** From now on: whoever asked before asks again. */
@@ -208,7 +213,7 @@ public final class KnowledgeUpdater {
         "Encodes proposals");
   }
 
-  private SingleOutputStreamOperator<ShardEvent> versions(DataStream<VersionProposal> log) {
+  private SingleOutputStreamOperator<ShardEvent> versions(DataStream<VersionStep> log) {
     return single(
         log.transform(VERSIONS, type(ShardEvent.class), new VersionsOperator(shards.count())),
         VERSIONS,

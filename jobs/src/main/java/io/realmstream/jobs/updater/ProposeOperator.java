@@ -1,5 +1,6 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.jobs.trial.CheckpointTrials;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionPolicy;
@@ -12,10 +13,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -54,7 +51,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   private final transient VersionPolicy policy;
   private transient @Nullable ListState<VersionTable> tableState;
   private transient @Nullable ListState<Candidate> candidateState;
-  private transient @Nullable ExecutorService trials;
+  private transient @Nullable CheckpointTrials trials;
   private transient VersionTable table = VersionTable.EMPTY;
   private transient @Nullable Candidate candidate;
 
@@ -64,16 +61,8 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   /** Kafka timestamps of versions that began since the start: of the newest. */
   private final transient NavigableMap<Integer, Long> began = new TreeMap<>();
 
-  /** The candidate whose trial runs or has ended. */
-  private transient @Nullable Candidate tried;
-
-  private transient @Nullable Trial trial;
-
   /** A proposal of ours that the log has not shown yet. */
   private transient @Nullable String awaited = "the mark of the start";
-
-  /** How a trial ended; no refusal = well. */
-  private record Trial(@Nullable String refusal) {}
 
   ProposeOperator(StreamOperatorParameters<VersionProposal> parameters, UpdaterSettings settings) {
     super(parameters);
@@ -104,7 +93,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   @Override
   public void open() throws Exception {
     super.open();
-    trials = Executors.newSingleThreadExecutor(task -> new Thread(task, "try-checkpoint"));
+    trials = new CheckpointTrials(parts, mailbox, () -> now().toEpochMilli(), this::proposeNext);
     mailbox.execute(this::markStart, "mark the start in the log");
     lookAgain();
   }
@@ -190,22 +179,19 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   /** What has been read is proposed when the input ends. */
   @Override
   public void finish() throws Exception {
-    while (candidate != null && !fulfilled && trial == null && awaited == null) {
+    while (candidate != null
+        && !fulfilled
+        && Objects.requireNonNull(trials).areOn()
+        && awaited == null) {
       mailbox.yield();
     }
     super.finish();
   }
 
-  /** A trial in native code ends before its thread does. */
   @Override
   public void close() throws Exception {
-    ExecutorService trials = this.trials;
     if (trials != null) {
-      trials.shutdownNow();
-      boolean terminated = trials.awaitTermination(1, TimeUnit.MINUTES);
-      if (!terminated) {
-        LOG.warn("the trial of a checkpoint does not end");
-      }
+      trials.close();
     }
     super.close();
   }
@@ -227,41 +213,18 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
   }
 
   private void proposeCandidate(Candidate candidate) {
-    if (!candidate.isSame(tried)) {
-      beginTrial(candidate);
-    } else if (trial != null) {
-      RetrieverCheckpoint checkpoint = candidate.checkpoint();
-      String refusal = trial.refusal();
-      VersionPolicy.Move move =
-          refusal == null
-              ? policy.begin(table, checkpoint)
-              : VersionPolicy.refuse(table, checkpoint, refusal);
-      if (move != null) {
-        propose(move);
-      }
+    CheckpointTrials.Outcome trial = Objects.requireNonNull(trials).of(candidate);
+    if (trial == null) {
+      return;
     }
-  }
-
-  private void beginTrial(Candidate candidate) {
-    tried = candidate;
-    trial = null;
-    CheckpointTrial attempt = new CheckpointTrial(parts);
-    Objects.requireNonNull(trials).execute(() -> post(candidate, attempt));
-  }
-
-  private void post(Candidate candidate, CheckpointTrial attempt) {
-    Trial ended = new Trial(attempt.run(candidate.checkpoint()));
-    try {
-      mailbox.execute(() -> endTrial(candidate, ended), "checkpoint tried");
-    } catch (RejectedExecutionException ignored) {
-      return; // the task ends; the next start tries again
-    }
-  }
-
-  private void endTrial(Candidate candidate, Trial ended) {
-    if (candidate.isSame(tried)) {
-      trial = ended;
-      proposeNext();
+    RetrieverCheckpoint checkpoint = candidate.checkpoint();
+    String refusal = trial.refusal();
+    VersionPolicy.Move move =
+        refusal == null
+            ? policy.begin(table, checkpoint)
+            : VersionPolicy.refuse(table, checkpoint, refusal);
+    if (move != null) {
+      propose(move);
     }
   }
 

@@ -90,7 +90,7 @@ final class Republications {
 
   /** Whether there is something to do without anything else happening first. */
   boolean hasMore() {
-    return !encoders.opening()
+    return encoders.areOpen()
         && queue.mayRebuild()
         && rounds.values().stream().anyMatch(round -> round.lastSequence == null && mayGoOn(round));
   }
@@ -114,8 +114,8 @@ final class Republications {
 
   /** Takes a slice; ends what is published. Leaves any Flink key behind. */
   void advance() throws Exception {
-    // a version whose encoder is still to open would be left out
-    if (encoders.opening()) {
+    // a version whose encoder is still to open would be left out, and readers take a round for all
+    if (!encoders.areOpen()) {
       return;
     }
     int seen = 0;

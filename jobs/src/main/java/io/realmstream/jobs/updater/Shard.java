@@ -15,6 +15,9 @@ final class Shard {
 
   VersionTable table = VersionTable.EMPTY;
 
+  /** Whether its state has never had a table. */
+  boolean isNew;
+
   /** By version, ascending. */
   final Map<Integer, VersionWalk> walks = new TreeMap<>();
 
@@ -27,7 +30,10 @@ final class Shard {
   /** Whether the topic of accepted edits has nothing more for it: before, nothing is claimed. */
   boolean acceptedRead;
 
-  /** Kafka timestamp of the earliest edit that no version took so far; null = none. */
+  /**
+   * Kafka timestamp of the earliest edit that no version took so far, or that passed by a version
+   * which is LATE; null = none.
+   */
   @Nullable Long untakenSince;
 
   Shard(int number, Integer key) {

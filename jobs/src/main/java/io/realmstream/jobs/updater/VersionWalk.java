@@ -11,6 +11,8 @@ final class VersionWalk {
     BUILD,
     /** Nothing; the shard is complete. */
     COMPLETE,
+    /** The same as BUILD; it was complete until edits passed it by, for its tower did not open. */
+    LATE,
     /** Forget what is known of it. */
     RETIRE
   }
@@ -19,7 +21,7 @@ final class VersionWalk {
   final int version;
   Phase phase;
 
-  /** Documents that a BUILD has seen. */
+  /** Documents that a BUILD or LATE has seen; so are all BUILDs below meant. */
   long seen;
 
   /** Whether a BUILD has said which documents are gone. */
@@ -47,5 +49,10 @@ final class VersionWalk {
     this.shard = shard;
     this.version = version;
     this.phase = phase;
+  }
+
+  /** Whether documents lack it that only this walk finds. */
+  boolean builds() {
+    return phase == Phase.BUILD || phase == Phase.LATE;
   }
 }

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.updater;
 
+import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.List;
@@ -13,14 +14,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the version log and copies the table to every document shard: after each proposal that
- * changed it, and once at each start, with a new run number. One subtask.
+ * Folds the version log and copies the table to every document shard: once at each start, when the
+ * log has been read to the end that it had then, and after each later proposal that changed it. So
+ * no shard hears of a version that had its time before the start. One subtask.
  *
- * <p>The run is the clock at the start or, if clocks went back, one more than the run before as far
- * as the restored state knows it.
+ * <p>The run with which it is sent is the clock at the start or, if clocks went back, one more than
+ * the run before as far as the restored state knows it.
  */
 final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
-    implements OneInputStreamOperator<VersionProposal, ShardEvent> {
+    implements OneInputStreamOperator<VersionStep, ShardEvent> {
   private static final long serialVersionUID = 1L;
 
   private final int shards;
@@ -28,6 +30,9 @@ final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
   private transient @Nullable ListState<Long> runState;
   private transient VersionTable table;
   private transient long run;
+
+  /** Whether the log's end at the start is reached. */
+  private transient boolean current;
 
   VersionsOperator(int shards) {
     this.shards = shards;
@@ -54,20 +59,19 @@ final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
   }
 
   @Override
-  public void open() throws Exception {
-    super.open();
-    // not from here: the operators behind take no element before they are open, too
-    var unused = getProcessingTimeService().registerTimer(0, now -> send());
-  }
-
-  @Override
-  public void processElement(StreamRecord<VersionProposal> element) {
-    VersionTable.Step step = table.apply(element.getValue());
-    table = step.table();
-    if (step.ignored() == null) {
+  public void processElement(StreamRecord<VersionStep> element) {
+    VersionProposal proposal = element.getValue().proposal();
+    if (proposal == null) {
+      current = true;
       send();
-    } else {
-      LOG.info("ignored proposal {}: {}", element.getValue().proposalId(), step.ignored());
+      return;
+    }
+    VersionTable.Step step = table.apply(proposal);
+    table = step.table();
+    if (step.ignored() != null) {
+      LOG.info("ignored proposal {}: {}", proposal.proposalId(), step.ignored());
+    } else if (current) {
+      send();
     }
   }
 

@@ -5,6 +5,7 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ final class WrittenVersions {
 
   /** Takes in a shard's new version table; the Flink key is the shard's. */
   void update(Shard shard) throws Exception {
+    if (shard.isNew && !shard.table.versions().isEmpty()) {
+      tellRetired(shard);
+    }
     for (VersionEntry entry : shard.table.indexes()) {
       if (!shard.walks.containsKey(entry.version())) {
         begin(new VersionWalk(shard, entry.version(), VersionWalk.Phase.BUILD));
@@ -60,18 +64,79 @@ final class WrittenVersions {
         begin(new VersionWalk(shard, walk.version, VersionWalk.Phase.RETIRE));
         // behind it nothing is published in the version any more: see isWritten
         context.output().shard(shard.number, new ShardRetired(walk.version, shard.number));
+      } else {
+        passByWhenFailing(walk);
+      }
+    }
+    boolean isComplete =
+        shard.walks.values().stream().anyMatch(walk -> walk.phase == VersionWalk.Phase.COMPLETE);
+    if (isComplete && !lags(shard)) {
+      states.untaken(shard, null); // a version that was LATE is gone
+    }
+  }
+
+  /** A run whose state is lost may not have come to tell that these had their time. */
+  private void tellRetired(Shard shard) {
+    shard.isNew = false;
+    for (VersionEntry entry : shard.table.versions()) {
+      if (entry.builds() && !shard.table.isIndexWritten(entry.version())) {
+        context.output().shard(shard.number, new ShardRetired(entry.version(), shard.number));
       }
     }
   }
 
-  /** Starts the walks that waited for the encoder. */
-  void opened(int version) {
+  /** Starts the walks that waited for the encoder, or lets edits pass by the version. */
+  void encoderEnded(int version) throws Exception {
     for (Shard shard : shards) {
       VersionWalk walk = shard.walks.get(version);
       if (walk != null) {
         pauseOrResume(walk);
+        context.key().accept(shard.key);
+        passByWhenFailing(walk);
       }
     }
+  }
+
+  /**
+   * Edits do not wait for a complete version whose tower fails to open while another one answers:
+   * they pass it by, and are found by a walk when the tower has opened. What waits already passes
+   * it by, too. The Flink key is the shard's.
+   */
+  private void passByWhenFailing(VersionWalk walk) throws Exception {
+    Shard shard = walk.shard;
+    if (walk.phase == VersionWalk.Phase.COMPLETE
+        && encoders.isFailing(walk.version)
+        && isBehind(shard, walk.version)) {
+      begin(new VersionWalk(shard, walk.version, VersionWalk.Phase.LATE));
+      for (Map.Entry<String, Long> pending : states.pending()) {
+        note(shard, pending.getValue());
+      }
+    }
+  }
+
+  /** Notes an edit if a version lacks it then that should have it; the Flink key is the shard's. */
+  void note(Shard shard, long timestamp) throws Exception {
+    boolean isLacked = lags(shard) || !takesEdits(shard);
+    if (isLacked && (shard.untakenSince == null || timestamp < shard.untakenSince)) {
+      states.untaken(shard, timestamp);
+    }
+  }
+
+  /** The earlier of the timestamp and that of any edit so noted. */
+  @Nullable Long earliest(@Nullable Long timestamp) {
+    Long earliest = timestamp;
+    for (Shard shard : shards) {
+      Long untaken = shard.untakenSince;
+      if (untaken != null && (earliest == null || untaken < earliest)) {
+        earliest = untaken;
+      }
+    }
+    return earliest;
+  }
+
+  /** Whether a version may still answer that edits have passed by. */
+  private static boolean lags(Shard shard) {
+    return shard.walks.values().stream().anyMatch(walk -> walk.phase == VersionWalk.Phase.LATE);
   }
 
   /**
@@ -98,16 +163,15 @@ final class WrittenVersions {
         .anyMatch(
             walk ->
                 walk.phase == VersionWalk.Phase.COMPLETE
-                    || (walk.phase == VersionWalk.Phase.BUILD
-                        && encoders.get(walk.version) != null));
+                    || (walk.builds() && encoders.get(walk.version) != null));
   }
 
   /**
-   * Whether every version that takes edits has its encoder open. After a restore that takes
-   * seconds, in which edits wait.
+   * Whether every complete version has its encoder open. After a restore that takes seconds, in
+   * which edits wait; for the version that answers they wait as long as need be.
    */
   boolean isReady() {
-    return !encoders.opening()
+    return encoders.areOpen()
         || shards.stream()
             .flatMap(shard -> shard.walks.values().stream())
             .noneMatch(
@@ -160,7 +224,7 @@ final class WrittenVersions {
   }
 
   private static boolean isUnderWay(VersionWalk walk) {
-    return walk.phase == VersionWalk.Phase.BUILD && walk.lastSequence == null;
+    return walk.builds() && walk.lastSequence == null;
   }
 
   private static boolean isActive(Shard shard, int version) {
@@ -180,11 +244,16 @@ final class WrittenVersions {
   void completeWalks(Shard shard) throws Exception {
     for (VersionWalk walk : shard.walks.values()) {
       Long last = walk.lastSequence;
-      if (walk.phase == VersionWalk.Phase.BUILD && last != null && shard.isDoneUpTo(last)) {
+      if (walk.builds() && last != null && shard.isDoneUpTo(last)) {
         context.key().accept(shard.key);
-        states.untaken(shard, null);
+        if (!lags(shard)) {
+          states.untaken(shard, null);
+        }
         if (checks.passes(walk)) {
           states.complete(walk);
+          if (!lags(shard)) {
+            states.untaken(shard, null);
+          }
           context.output().shard(shard.number, new ShardComplete(walk.version, shard.number));
         }
       }

@@ -1,7 +1,9 @@
 package io.realmstream.jobs.updater;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
@@ -19,17 +21,37 @@ class VersionsOperatorTest {
   private static final int SHARDS = 4;
 
   @Test
-  void tableGoesToEveryShardAtTheStartAndAfterEachChange() throws Exception {
+  void tableGoesToEveryShardAtTheLogsEndAndAfterEachChange() throws Exception {
     try (Harness versions = new Harness()) {
       versions.start(null);
+      assertThat(versions.extractOutputValues()).isEmpty();
+      versions.end();
       assertThat(versions.extractOutputValues())
           .extracting(ShardEvent::shard)
           .containsExactly(0, 1, 2, 3);
 
-      versions.processElement(new StreamRecord<>(building("p1")));
+      versions.take(building("p1"));
 
       assertThat(versions.extractOutputValues()).hasSize(2 * SHARDS);
       assertThat(versionsOf(versions.extractOutputValues().get(SHARDS))).hasSize(1);
+    }
+  }
+
+  /** What was in force before then is nobody's business any more. */
+  @Test
+  void noShardHearsOfWhatWasInForceBeforeTheLogsEnd() throws Exception {
+    try (Harness versions = new Harness()) {
+      versions.start(null);
+      versions.take(building("p1"));
+      versions.take(moved("p2", VersionState.BUILDING, VersionState.ACTIVE));
+      versions.take(moved("p3", VersionState.ACTIVE, VersionState.READY));
+      assertThat(versions.extractOutputValues()).isEmpty();
+      versions.end();
+
+      assertThat(versions.extractOutputValues()).hasSize(SHARDS);
+      assertThat(versionsOf(versions.extractOutputValues().get(0)))
+          .extracting(VersionEntry::state, VersionEntry::complete)
+          .containsExactly(tuple(VersionState.ACTIVE, true));
     }
   }
 
@@ -37,8 +59,9 @@ class VersionsOperatorTest {
   void ignoredProposalIsNotSent() throws Exception {
     try (Harness versions = new Harness()) {
       versions.start(null);
-      versions.processElement(new StreamRecord<>(building("p1")));
-      versions.processElement(new StreamRecord<>(building("p2")));
+      versions.end();
+      versions.take(building("p1"));
+      versions.take(building("p2"));
 
       assertThat(versions.extractOutputValues()).hasSize(2 * SHARDS);
     }
@@ -50,12 +73,14 @@ class VersionsOperatorTest {
     long run;
     try (Harness versions = new Harness()) {
       versions.start(null);
-      versions.processElement(new StreamRecord<>(building("p1")));
+      versions.end();
+      versions.take(building("p1"));
       run = versions.extractOutputValues().get(0).run();
       state = versions.snapshot(1, 1);
     }
     try (Harness versions = new Harness()) {
       versions.start(state);
+      versions.end();
 
       assertThat(versions.extractOutputValues()).hasSize(SHARDS);
       assertThat(versions.extractOutputValues())
@@ -84,8 +109,12 @@ class VersionsOperatorTest {
         Instant.EPOCH);
   }
 
+  private static VersionProposal moved(String id, VersionState from, VersionState to) {
+    return new VersionProposal(id, 1, from, to, "test", null, null, null, Instant.EPOCH);
+  }
+
   private static final class Harness
-      extends OneInputStreamOperatorTestHarness<VersionProposal, ShardEvent> {
+      extends OneInputStreamOperatorTestHarness<VersionStep, ShardEvent> {
     Harness() throws Exception {
       super(new VersionsOperator(SHARDS));
     }
@@ -95,6 +124,14 @@ class VersionsOperatorTest {
       initializeState(restored);
       open();
       setProcessingTime(1);
+    }
+
+    void take(VersionProposal proposal) throws Exception {
+      processElement(new StreamRecord<>(new VersionStep(proposal)));
+    }
+
+    void end() throws Exception {
+      processElement(new StreamRecord<>(VersionStep.END));
     }
   }
 }

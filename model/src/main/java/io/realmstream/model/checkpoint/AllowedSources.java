@@ -29,7 +29,7 @@ public final class AllowedSources implements PartOpener {
     boolean allowed =
         "file".equals(uri.getScheme()) ? isAllowedFile(uri) : isAllowed(uri.toString());
     if (!allowed) {
-      throw new IOException("is not from an allowed source " + beginnings);
+      throw new ForbiddenPartException("is not from an allowed source " + beginnings);
     }
     return opener.open(uri);
   }

@@ -74,7 +74,8 @@ public final class PartCache {
         verified.put(part.sha256(), copy(part, file));
       }
     } catch (IOException e) {
-      throw new CheckpointException("%s: %s".formatted(part.uri(), reason(e)), e);
+      boolean mayPass = !(e instanceof ForbiddenPartException);
+      throw new CheckpointException("%s: %s".formatted(part.uri(), reason(e)), e, mayPass);
     }
     return file;
   }
@@ -126,7 +127,7 @@ public final class PartCache {
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       length += n;
       if (length > partBytesMax) {
-        throw new IOException("larger than " + partBytesMax + " bytes");
+        throw new ForbiddenPartException("larger than " + partBytesMax + " bytes");
       }
       digest.update(buffer, 0, n);
       out.write(buffer, 0, n);

@@ -30,7 +30,7 @@ public interface PartOpener {
         case "classpath" -> resource(classes, uri);
         case "file" -> file(uri);
         default ->
-            throw new IOException(
+            throw new ForbiddenPartException(
                 "scheme " + scheme + ": is not allowed, only classpath: and file: are");
       };
     };

@@ -2,6 +2,7 @@ package io.realmstream.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.realmstream.schemas.version.Part;
 import java.io.IOException;
@@ -41,6 +42,24 @@ class PartCacheTest {
   @Test
   void fetchedFileHasThePartsContent() throws Exception {
     assertThat(cache().fetch(part)).hasContent("abc");
+  }
+
+  /** What is not there may come; what is not allowed, or is another file, stays so. */
+  @Test
+  void onlyWhatCannotBeReadMayPass() throws Exception {
+    Part missing = new Part(directory.resolve("gone").toUri().toString(), ABC);
+    Part foreign = new Part("ftp://localhost/abc", ABC);
+    Part other = new Part(part.uri(), EMPTY);
+    PartCache small = new PartCache(directory.resolve("small"), new Counting(), 2);
+
+    assertThat(failure(cache(), missing).mayPass()).isTrue();
+    assertThat(failure(cache(), foreign).mayPass()).isFalse();
+    assertThat(failure(cache(), other).mayPass()).isFalse();
+    assertThat(failure(small, part).mayPass()).isFalse();
+  }
+
+  private static CheckpointException failure(PartCache cache, Part part) {
+    return catchThrowableOfType(CheckpointException.class, () -> cache.fetch(part));
   }
 
   @Test

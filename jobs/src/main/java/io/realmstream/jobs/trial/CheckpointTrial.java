@@ -1,4 +1,4 @@
-package io.realmstream.jobs.updater;
+package io.realmstream.jobs.trial;
 
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
@@ -15,6 +15,13 @@ final class CheckpointTrial {
   private static final String PASSAGE = "Every checkpoint must embed this sentence.";
   private static final String QUESTION = "What must every checkpoint do?";
 
+  /**
+   * Why a checkpoint cannot be used.
+   *
+   * @param mayPass whether it may be otherwise a moment later: a part could not be read
+   */
+  record Refusal(String reason, boolean mayPass) {}
+
   private final PartCache parts;
 
   CheckpointTrial(PartCache parts) {
@@ -26,23 +33,33 @@ final class CheckpointTrial {
    *
    * @return why the checkpoint cannot be used; null = it can
    */
-  @Nullable String run(RetrieverCheckpoint checkpoint) {
+  @Nullable Refusal run(RetrieverCheckpoint checkpoint) {
     try (Encoder documents = Encoder.open(checkpoint.documentTower(), parts);
         Encoder queries = Encoder.open(checkpoint.queryTower(), parts)) {
       documents.embedPassage(TITLE, PASSAGE);
       queries.embedQuery(QUESTION);
       if (documents.dimension() != queries.dimension()) {
-        return "the document tower has %d dimensions, the query tower %d"
-            .formatted(documents.dimension(), queries.dimension());
+        return new Refusal(
+            "the document tower has %d dimensions, the query tower %d"
+                .formatted(documents.dimension(), queries.dimension()),
+            false);
       }
-    } catch (CheckpointException | EmbeddingException e) {
-      return e.getMessage();
+    } catch (CheckpointException e) {
+      return refusal(e);
+    } catch (EmbeddingException e) {
+      return new Refusal(e.getMessage(), false);
     }
     try (SpanReader reader = SpanReader.open(checkpoint.reader(), parts)) {
       reader.read(QUESTION, TITLE, PASSAGE);
-    } catch (CheckpointException | ReadingException e) {
-      return e.getMessage();
+    } catch (CheckpointException e) {
+      return refusal(e);
+    } catch (ReadingException e) {
+      return new Refusal(e.getMessage(), false);
     }
     return null;
+  }
+
+  private static Refusal refusal(CheckpointException e) {
+    return new Refusal(String.valueOf(e.getMessage()), e.mayPass());
   }
 }
