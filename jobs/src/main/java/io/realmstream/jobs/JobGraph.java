@@ -1,14 +1,15 @@
 package io.realmstream.jobs;
 
+import io.realmstream.jobs.reread.RereadSource;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -55,8 +56,15 @@ public final class JobGraph {
     return read(topic, reader, kafka.sourceToEnd(topic, reader)).setParallelism(1);
   }
 
+  /** Reads a topic at each start from where the first start without state began, in one task. */
+  public SingleOutputStreamOperator<InboundRecord> readAgain(
+      String topic, String reader, OffsetsInitializer start) {
+    RereadSource source = new RereadSource(kafka.source(topic, reader, start));
+    return read(topic, reader, source).setParallelism(1);
+  }
+
   private SingleOutputStreamOperator<InboundRecord> read(
-      String topic, String reader, KafkaSource<InboundRecord> source) {
+      String topic, String reader, Source<InboundRecord, ?, ?> source) {
     String uid = reader.substring(reader.indexOf('-') + 1) + "-source";
     return named(
         env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);

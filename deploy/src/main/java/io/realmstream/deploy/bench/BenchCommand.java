@@ -3,6 +3,7 @@ package io.realmstream.deploy.bench;
 import io.realmstream.deploy.bench.index.ChurnCommand;
 import io.realmstream.deploy.bench.index.IndexCommand;
 import io.realmstream.deploy.bench.overhead.OverheadCommand;
+import io.realmstream.deploy.bench.partitions.PartitionsCommand;
 import io.realmstream.deploy.bench.refresh.RefreshCommand;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       OverheadCommand.class,
       IndexCommand.class,
       ChurnCommand.class,
-      RefreshCommand.class
+      RefreshCommand.class,
+      PartitionsCommand.class
     })
 public final class BenchCommand {}

@@ -1,10 +1,9 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.model.index.partition.Partition;
-import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
-import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.model.index.partition.table.PartitionEntry;
+import io.realmstream.model.index.partition.table.PartitionTable;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRound;
@@ -35,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * go to the old partition and to the new one. When a shard's walk is over it tells each cell shard,
  * in order behind its passages.
  *
- * <p>State: the partitions, broadcast; by shard that of {@link AssignedShard}.
+ * <p>Until a partition's centroids are there, after a restart for instance, what comes for its
+ * version waits in keyed state, and answers do not count it as current.
+ *
+ * <p>State: which partitions are in use, broadcast; by shard that of {@link AssignedShard}.
  */
 final class AssignOperator extends AbstractStreamOperator<CellUpdate>
     implements TwoInputStreamOperator<PassageEvent, PartitionEvent, CellUpdate>,
@@ -48,12 +50,16 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
 
   private static final String WALK = "walk";
 
+  /** How long what has been put together waits at most. */
+  private static final long LOOK_MS = 20;
+
   private final AssignSettings settings;
   private transient @Nullable Map<Integer, Integer> numbers;
   private transient @Nullable BroadcastState<PartitionId, PartitionEntry> kept;
   private transient @Nullable PartitionState partitions;
   private transient @Nullable AssignedShard shard;
   private transient @Nullable InternalTimerService<String> timers;
+  private transient boolean isLooking;
 
   AssignOperator(AssignSettings settings) {
     this.settings = settings;
@@ -63,7 +69,7 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     kept = context.getOperatorStateStore().getBroadcastState(PartitionState.DESCRIPTOR);
-    partitions = new PartitionState(kept);
+    partitions = new PartitionState(UID, kept);
   }
 
   @Override
@@ -84,6 +90,14 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
     numbers = owned;
     // walks begin anew after a restore
     walkEverywhere();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (partitions != null) {
+      partitions.close();
+    }
+    super.close();
   }
 
   @Override
@@ -117,8 +131,14 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
   public void processElement2(StreamRecord<PartitionEvent> element) throws Exception {
     PartitionEvent event = element.getValue();
     PartitionTable table = opened(partitions).table();
+    if (!event.isCommand()) {
+      opened(partitions).apply(event, opened(kept));
+      awaitAssembled();
+      return;
+    }
     Map<Integer, Integer> before = cellsByPartition(table, event.version());
     opened(partitions).apply(event, opened(kept));
+    awaitAssembled();
     Map<Integer, Integer> dropped = new HashMap<>(before);
     dropped.keySet().removeAll(table.live(event.version()));
     for (Map.Entry<Integer, Integer> number : opened(numbers).entrySet()) {
@@ -128,16 +148,34 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
         opened(shard).drop(number.getValue(), id, partition.getValue());
       }
     }
-    if (table.live(event.version()).size() > before.size() - dropped.size()) {
+    // a new partition is to be filled, or a lost one is not waited for any more
+    walkEverywhere();
+  }
+
+  /** Looks again, on the task's thread, until everything is put together. */
+  private void awaitAssembled() {
+    if (opened(partitions).isAssembling() && !isLooking) {
+      isLooking = true;
+      long at = getProcessingTimeService().getCurrentProcessingTime() + LOOK_MS;
+      var unused = getProcessingTimeService().registerTimer(at, time -> look());
+    }
+  }
+
+  /** Takes over what has been put together; returns whether there will be more. */
+  boolean look() {
+    isLooking = false;
+    if (opened(partitions).takeAssembled()) {
       walkEverywhere();
     }
+    awaitAssembled();
+    return isLooking;
   }
 
   private Map<Integer, Integer> cellsByPartition(PartitionTable table, int version) {
     Map<Integer, Integer> cells = new TreeMap<>();
     for (int live : table.live(version)) {
-      Partition partition = table.get(new PartitionId(version, live));
-      cells.put(live, partition == null ? settings.shards().count() : partition.cells());
+      PartitionEntry entry = table.entry(new PartitionId(version, live));
+      cells.put(live, entry == null ? settings.shards().count() : entry.head().cells());
     }
     return cells;
   }
@@ -173,6 +211,7 @@ final class AssignOperator extends AbstractStreamOperator<CellUpdate>
 
   /** Gives every shard a timer; one that has nothing to walk sets no other. */
   private void walkEverywhere() {
+    opened(shard).lookAgain();
     for (Integer key : opened(numbers).keySet()) {
       setCurrentKey(key);
       soon(WALK);

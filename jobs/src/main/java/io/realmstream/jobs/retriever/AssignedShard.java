@@ -4,7 +4,7 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.StateTable;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.index.partition.PartitionId;
-import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.model.index.partition.table.PartitionTable;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -35,7 +35,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
  * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}, of
- * {@link EndedVersions}, {@link RetiredVersions} and {@link RepublishedShard}.
+ * {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and {@link RepublishedShard}.
  */
 final class AssignedShard {
   private final long deleteDelayMs;
@@ -50,6 +50,7 @@ final class AssignedShard {
   private final Counter inserts;
   private final Counter deletes;
   private final Counter repeats;
+  private final Set<Integer> told = new HashSet<>();
   private long sweptDueMs;
 
   AssignedShard(
@@ -73,7 +74,9 @@ final class AssignedShard {
     ended = new EndedVersions(context);
     retired =
         new RetiredVersions(
-            context, ended, List.of(documents, tombstones, doomed, passages.state()));
+            context,
+            ended,
+            List.of(documents, tombstones, doomed, passages.state(), passages.waiting()));
     republished = new RepublishedShard(context, List.of(new StateTable<>(documents)));
   }
 
@@ -175,10 +178,18 @@ final class AssignedShard {
   /** Takes a slice of the shard's walks. */
   Walked walk(int number, long now) throws Exception {
     sweptDueMs = now;
+    if (told.add(number)) {
+      passages.counts().tellAgain(number);
+    }
     boolean more = passages.walk(number);
     more |= retired.forgetSome(number);
     more |= republished.sweepSome(number, document -> remove(number, document, now));
     return new Walked(more, sweptDueMs);
+  }
+
+  /** Less is awaited than before: {@link #walk} is to be called until it says no. */
+  void lookAgain() {
+    passages.lookAgain();
   }
 
   /**

@@ -50,6 +50,58 @@ public record CellUpdate(
   private static final Hash128 NO_UID = new Hash128(0, 0);
   private static final float[] NO_VECTOR = {};
 
+  /**
+   * Puts a passage of a document shard into a cell.
+   *
+   * @param copy in a cell of which partition this is, and of how many
+   */
+  static CellUpdate insert(
+      VersionedPassage passage, AssignedPassage placed, Place place, Copy copy) {
+    return new CellUpdate(
+        Kind.INSERT,
+        passage.version(),
+        place.partition(),
+        place.cellShard(),
+        place.cell(),
+        passage.uid(),
+        placed.revision(),
+        copy.edit(),
+        place.documentShard(),
+        placed.document(),
+        placed.vector(),
+        copy.number(),
+        copy.count(),
+        null);
+  }
+
+  /** Takes a passage of a document shard out of a cell. */
+  static CellUpdate delete(VersionedPassage passage, AssignedPassage gone, Place place) {
+    return new CellUpdate(
+        Kind.DELETE,
+        passage.version(),
+        place.partition(),
+        place.cellShard(),
+        place.cell(),
+        passage.uid(),
+        gone.revision(),
+        PassageVectors.NO_EDIT,
+        place.documentShard(),
+        gone.document(),
+        NO_VECTOR,
+        0,
+        0,
+        null);
+  }
+
+  /** A cell, and the document shard that has something for it. */
+  record Place(int partition, int cellShard, int cell, int documentShard) {}
+
+  /** Of how many copies which one, and of which edit. */
+  record Copy(int number, int count, Hash128 edit) {
+    /** Nobody waits for it. */
+    static final Copy UNAWAITED = new Copy(0, 0, PassageVectors.NO_EDIT);
+  }
+
   static CellUpdate filled(PartitionId id, int cellShard, int documentShard) {
     return new CellUpdate(
         Kind.FILLED,

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Decodes the partitions topic, names the run, and passes on what counts in it: chunks of any run,
  * commands of this one. Commands of others go to {@code partitions}, which may take them up. A null
- * value only makes room in the topic.
+ * value says that a chunk has left the topic.
  *
  * <p>The run's name is made at each start and is in no state: a run that crashed is another one. An
  * operator and no function, because the name leaves before any record comes.
@@ -57,6 +57,10 @@ final class DecodePartitionsOperator extends AbstractStreamOperator<PartitionEve
     InboundRecord record = element.getValue();
     byte[] value = record.value();
     if (value == null) {
+      PartitionEvent gone = PartitionCodec.gone(record.key());
+      if (gone != null) {
+        pass(gone);
+      }
       return;
     }
     try {

@@ -3,9 +3,12 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.StateTable;
+import io.realmstream.jobs.retriever.CellUpdate.Copy;
+import io.realmstream.jobs.retriever.CellUpdate.Place;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionId;
-import io.realmstream.model.index.partition.PartitionTable;
+import io.realmstream.model.index.partition.table.PartitionEntry;
+import io.realmstream.model.index.partition.table.PartitionTable;
 import io.realmstream.model.state.Walk;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageInsert;
@@ -28,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * partition.
  *
  * <p>State, by shard: one entry a passage in a cell, its vector with it ({@code passages}); one a
- * trained partition that is filled ({@code filled}); one a version ({@code census}).
+ * trained partition that is filled ({@code filled}); that of {@link WaitingPassages} and of {@link
+ * PassageCounts}.
  */
 final class PlacedPassages {
   private static final float[] NO_VECTOR = {};
-  private static final Hash128 NO_UID = new Hash128(0, 0);
 
   /** Passages that a slice of a walk places, each at the price of a look at all centroids. */
   private static final int PLACED_PER_SLICE = 32;
@@ -41,12 +44,12 @@ final class PlacedPassages {
   private static final int SEEN_PER_SLICE = 512;
 
   private final Shards shards;
-  private final int sampleMax;
   private final PartitionTable partitions;
+  private final PassageCounts counts;
   private final Output<StreamRecord<CellUpdate>> output;
   private final MapState<VersionedPassage, AssignedPassage> passages;
+  private final WaitingPassages waiting;
   private final MapState<PartitionId, Boolean> filled;
-  private final MapState<Integer, Census> census;
   private final Counter placed;
   private final Map<Integer, Map<PartitionId, Walk<VersionedPassage>>> walks = new HashMap<>();
 
@@ -56,21 +59,30 @@ final class PlacedPassages {
       PartitionTable partitions,
       Output<StreamRecord<CellUpdate>> output) {
     this.shards = settings.shards();
-    this.sampleMax = settings.sampleMax();
+    counts = new PassageCounts(context, settings.sampleMax(), output);
     this.partitions = partitions;
     this.output = output;
     passages =
         context.getMapState(
             new MapStateDescriptor<>("passages", VersionedPassage.class, AssignedPassage.class));
+    waiting = new WaitingPassages(context);
     filled =
         context.getMapState(new MapStateDescriptor<>("filled", PartitionId.class, Boolean.class));
-    census = context.getMapState(new MapStateDescriptor<>("census", Integer.class, Census.class));
     placed = new OperatorMetrics(context.getMetricGroup()).counter("walked");
   }
 
   /** The passages, to be forgotten by version. */
   MapState<VersionedPassage, AssignedPassage> state() {
     return passages;
+  }
+
+  /** Those that wait, to be forgotten by version. */
+  MapState<VersionedPassage, Hash128> waiting() {
+    return waiting.state();
+  }
+
+  PassageCounts counts() {
+    return counts;
   }
 
   /** Whether a passage was sent to its cells in that revision, bit for bit. */
@@ -81,30 +93,51 @@ final class PlacedPassages {
         && Arrays.equals(known.vector(), insert.vector());
   }
 
-  /** Sends a passage to its cell in every partition that its version has. */
+  /**
+   * Sends a passage to its cell in every partition that its version has. While the centroids of one
+   * are awaited it waits.
+   */
   void insert(PassageVectors record, PassageInsert insert) throws Exception {
     VersionedPassage passage = new VersionedPassage(record.version(), insert.uid());
     AssignedPassage known = passages.get(passage);
-    List<Integer> live = partitions.live(record.version());
     AssignedPassage now =
         new AssignedPassage(
-            record.document(), record.revision(), insert.vector(), new int[0], new int[0]);
+            record.document(),
+            record.revision(),
+            insert.vector(),
+            known == null ? new int[0] : known.partitions(),
+            known == null ? new int[0] : known.cells());
+    if (partitions.isAwaited(record.version())) {
+      passages.put(passage, now);
+      waiting.add(passage, record.edit());
+    } else {
+      place(passage, now, record.edit(), record.shard());
+    }
+    counts.count(passage, known == null ? 1 : 0, record.shard(), insert.vector());
+  }
+
+  private void place(VersionedPassage passage, AssignedPassage known, Hash128 edit, int number)
+      throws Exception {
+    List<Integer> live = partitions.live(passage.version());
+    AssignedPassage now =
+        new AssignedPassage(
+            known.document(), known.revision(), known.vector(), new int[0], new int[0]);
     for (int copy = 0; copy < live.size(); copy++) {
       int partition = live.get(copy);
-      int cell = cell(passage, partition, insert.vector());
+      int cell = cell(passage, partition, known.vector());
       if (partition != Partition.FLAT) {
         now = now.alsoIn(partition, cell);
-        int before = known == null ? AssignedPassage.NOWHERE : known.cellIn(partition);
+        int before = known.cellIn(partition);
         if (before != AssignedPassage.NOWHERE && before != cell) {
           // the same text, but another machine's vector
-          send(removal(passage, now, Target.of(partition, before), record.shard()));
+          send(CellUpdate.delete(passage, now, place(partition, before, number)));
         }
       }
-      Target target = new Target(partition, cell, copy, live.size(), record.edit());
-      insert(passage, now, target, record.shard());
+      send(
+          CellUpdate.insert(
+              passage, now, place(partition, cell, number), new Copy(copy, live.size(), edit)));
     }
     passages.put(passage, now);
-    count(passage, known == null ? 1 : 0, record.shard(), insert.vector());
   }
 
   /** Deletes a passage of the shard of that number from its cells. */
@@ -112,7 +145,7 @@ final class PlacedPassages {
     removals(passage, revision, number).forEach(this::send);
     if (passages.contains(passage)) {
       passages.remove(passage);
-      count(passage, -1, number, NO_VECTOR);
+      counts.count(passage, -1, number, NO_VECTOR);
     }
   }
 
@@ -135,7 +168,7 @@ final class PlacedPassages {
     for (int partition : partitions.live(passage.version())) {
       int cell = partition == Partition.FLAT ? shards.of(passage.uid()) : known.cellIn(partition);
       if (cell != AssignedPassage.NOWHERE) {
-        removals.add(removal(passage, gone, Target.of(partition, cell), number));
+        removals.add(CellUpdate.delete(passage, gone, place(partition, cell, number)));
       }
     }
     return removals;
@@ -148,6 +181,9 @@ final class PlacedPassages {
    * @return whether there is more to walk
    */
   boolean walk(int number) throws Exception {
+    if (placeWaiting(number)) {
+      return true;
+    }
     Map<PartitionId, Walk<VersionedPassage>> open =
         walks.computeIfAbsent(number, any -> new HashMap<>());
     PartitionId id = unfilled();
@@ -172,12 +208,29 @@ final class PlacedPassages {
         }
         return true;
       }
-      if (passage.version() == id.version() && place(passage, id.partition(), number)) {
+      if (passage.version() == id.version() && fill(passage, id.partition(), number)) {
         walked++;
       }
     }
     placed.inc(walked);
     return true;
+  }
+
+  /** Places some of those that need not wait any more; returns whether there are more. */
+  private boolean placeWaiting(int number) throws Exception {
+    var some = waiting.take(number, PLACED_PER_SLICE, SEEN_PER_SLICE, partitions::isAwaited);
+    for (Map.Entry<VersionedPassage, Hash128> passage : some.entrySet()) {
+      AssignedPassage known = passages.get(passage.getKey());
+      if (known != null) {
+        place(passage.getKey(), known, passage.getValue(), number);
+      }
+    }
+    return waiting.hasMore(number);
+  }
+
+  /** Less is awaited than before: {@link #walk} is to be called until it says no. */
+  void lookAgain() {
+    waiting.lookAgain();
   }
 
   /** Tells the cell shard of that number, and whoever trains partitions, of a version's end. */
@@ -187,14 +240,12 @@ final class PlacedPassages {
       filled.remove(id);
       send(CellUpdate.drop(id, shard, cells(id)));
     }
-    census.remove(version);
-    Sample end = new Sample(version, shard, Census.OVER, NO_UID, NO_VECTOR);
-    output.collect(Outputs.SAMPLES, new StreamRecord<>(end));
+    counts.end(version, shard);
   }
 
   private int cells(PartitionId id) {
-    Partition partition = partitions.get(id);
-    return partition == null ? shards.count() : partition.cells();
+    PartitionEntry entry = partitions.entry(id);
+    return entry == null ? shards.count() : entry.head().cells();
   }
 
   /** Forgets that a partition was filled. */
@@ -207,7 +258,8 @@ final class PlacedPassages {
     for (int version : partitions.versions()) {
       for (int partition : partitions.live(version)) {
         PartitionId id = new PartitionId(version, partition);
-        if (partition != Partition.FLAT && !filled.contains(id)) {
+        boolean isWaitedFor = partition == Partition.FLAT || partitions.isAwaited(id);
+        if (!isWaitedFor && !filled.contains(id)) {
           return id;
         }
       }
@@ -215,7 +267,7 @@ final class PlacedPassages {
     return null;
   }
 
-  private boolean place(VersionedPassage passage, int partition, int number) throws Exception {
+  private boolean fill(VersionedPassage passage, int partition, int number) throws Exception {
     AssignedPassage known = passages.get(passage);
     if (known == null || known.cellIn(partition) != AssignedPassage.NOWHERE) {
       return false;
@@ -223,72 +275,19 @@ final class PlacedPassages {
     int cell = cell(passage, partition, known.vector());
     passages.put(passage, known.alsoIn(partition, cell));
     // nobody waits for it: answers come from the old partition until this one is filled
-    insert(passage, known, Target.of(partition, cell), number);
+    send(CellUpdate.insert(passage, known, place(partition, cell, number), Copy.UNAWAITED));
     return true;
   }
 
   private int cell(VersionedPassage passage, int number, float[] vector) {
-    Partition partition = partitions.get(new PartitionId(passage.version(), number));
-    return partition == null ? shards.of(passage.uid()) : partition.cellOf(vector);
+    PartitionId id = new PartitionId(passage.version(), number);
+    Partition partition = partitions.get(id);
+    // where centroids are lost all cells are searched
+    return partition == null ? shards.of(passage.uid()) % cells(id) : partition.cellOf(vector);
   }
 
-  private void count(VersionedPassage passage, int change, int number, float[] vector)
-      throws Exception {
-    Census before = census.get(passage.version());
-    Census now = (before == null ? Census.NONE : before).plus(change, sampleMax);
-    if (change != 0) {
-      census.put(passage.version(), now);
-    }
-    if (now.samples(passage.uid())) {
-      Sample sample = new Sample(passage.version(), number, now, passage.uid(), vector);
-      output.collect(Outputs.SAMPLES, new StreamRecord<>(sample));
-    }
-  }
-
-  /** Where an update goes, and which of how many copies of an insert it is, of which edit. */
-  private record Target(int partition, int cell, int copy, int copies, Hash128 edit) {
-    /** Nobody waits for it. */
-    static Target of(int partition, int cell) {
-      return new Target(partition, cell, 0, 0, PassageVectors.NO_EDIT);
-    }
-  }
-
-  private void insert(VersionedPassage passage, AssignedPassage now, Target target, int number) {
-    send(
-        new CellUpdate(
-            CellUpdate.Kind.INSERT,
-            passage.version(),
-            target.partition(),
-            shards.ofCell(target.cell()),
-            target.cell(),
-            passage.uid(),
-            now.revision(),
-            target.edit(),
-            number,
-            now.document(),
-            now.vector(),
-            target.copy(),
-            target.copies(),
-            null));
-  }
-
-  private CellUpdate removal(
-      VersionedPassage passage, AssignedPassage gone, Target target, int number) {
-    return new CellUpdate(
-        CellUpdate.Kind.DELETE,
-        passage.version(),
-        target.partition(),
-        shards.ofCell(target.cell()),
-        target.cell(),
-        passage.uid(),
-        gone.revision(),
-        PassageVectors.NO_EDIT,
-        number,
-        gone.document(),
-        NO_VECTOR,
-        0,
-        0,
-        null);
+  private Place place(int partition, int cell, int number) {
+    return new Place(partition, shards.ofCell(cell), cell, number);
   }
 
   private void send(CellUpdate update) {

@@ -150,11 +150,14 @@ final class RetrieverInputs {
         .setParallelism(1);
   }
 
-  /** From now on: partitions of a run whose state is gone say nothing about this one's cells. */
+  /**
+   * From a start without state on: partitions of a run whose state is gone say nothing about this
+   * one's cells. A start with state reads them again, because the state has no centroids.
+   */
   SingleOutputStreamOperator<PartitionEvent> partitions() {
     OffsetsInitializer now = OffsetsInitializer.timestamp(System.currentTimeMillis());
     DataStream<InboundRecord> log =
-        graph.read(topics.partitions(), "retriever-partitions", now).setParallelism(1);
+        graph.readAgain(topics.partitions(), "retriever-partitions", now);
     return decoded(
             log.transform(
                 DecodePartitionsOperator.UID,

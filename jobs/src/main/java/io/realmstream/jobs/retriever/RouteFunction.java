@@ -3,10 +3,12 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.partition.Partition;
-import io.realmstream.model.index.partition.PartitionEntry;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
+import io.realmstream.model.index.partition.table.PartitionEntry;
+import io.realmstream.model.index.partition.table.PartitionTable;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.IndexVersion;
@@ -31,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * of their shards once. The query itself goes to the merge. All that comes after uses this
  * decision: a query never meets the cells of two partitions.
  *
- * <p>State: the partitions, broadcast.
+ * <p>Until a partition's centroids are there, after a restart for instance, all of its cells are
+ * searched: such an answer is exact.
+ *
+ * <p>State: which partitions are in use, broadcast.
  */
 public final class RouteFunction
     extends BroadcastProcessFunction<EmbeddedQuery, PartitionEvent, Probe>
@@ -52,7 +57,7 @@ public final class RouteFunction
   public void initializeState(FunctionInitializationContext context) throws Exception {
     partitions =
         new PartitionState(
-            context.getOperatorStateStore().getBroadcastState(PartitionState.DESCRIPTOR));
+            UID, context.getOperatorStateStore().getBroadcastState(PartitionState.DESCRIPTOR));
   }
 
   @Override
@@ -60,6 +65,13 @@ public final class RouteFunction
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     metrics.gauge("partitionsIncomplete", () -> partitions().table().incomplete());
     cellsProbed = metrics.histogram("cellsProbed");
+  }
+
+  @Override
+  public void close() {
+    if (partitions != null) {
+      partitions.close();
+    }
   }
 
   @Override
@@ -87,18 +99,21 @@ public final class RouteFunction
           Answers.early(stamped.query().id(), result, stamped.request().headers()));
       return;
     }
+    var unused = partitions().takeAssembled();
     int version = stamped.index();
-    PartitionId id = new PartitionId(version, partitions().table().serving(version));
-    Partition partition = partitions().table().get(id);
+    PartitionTable table = partitions().table();
+    PartitionId id = new PartitionId(version, table.serving(version));
+    PartitionEntry entry = table.entry(id);
+    int count = entry == null ? shards.count() : entry.head().cells();
     // the most promising shard first: what it finds spares the others work
     Map<Integer, List<Integer>> byShard = new LinkedHashMap<>();
-    int[] cells = partition == null ? shards.all() : cells(query, partition);
+    int[] cells = cells(query, table.get(id), count);
     for (int cell : cells) {
       byShard.computeIfAbsent(shards.ofCell(cell), shard -> new ArrayList<>()).add(cell);
     }
     cellsProbed.update(cells.length);
-    boolean exact = partition == null || cells.length == partition.cells();
-    EmbeddedQuery routed = partition == null ? query : under(query, partition);
+    boolean exact = cells.length == count;
+    EmbeddedQuery routed = entry == null ? query : under(query, entry.head());
     context.output(Outputs.ROUTED, new RoutedQuery(routed, byShard.size(), cells.length, exact));
     int[] asked = ints(byShard.keySet());
     byShard.forEach(
@@ -106,14 +121,18 @@ public final class RouteFunction
             out.collect(probe(query, id.partition(), new Target(shard, asked, ints(probed)))));
   }
 
-  private PartitionState partitions() {
+  PartitionState partitions() {
     if (partitions == null) {
       throw new IllegalStateException("not initialized");
     }
     return partitions;
   }
 
-  private static int[] cells(EmbeddedQuery query, Partition partition) {
+  private static int[] cells(EmbeddedQuery query, @Nullable Partition partition, int count) {
+    // a vector of another dimension meets no vector in any cell
+    if (partition == null || query.vector().length != partition.centroids().dimension()) {
+      return IntStream.range(0, count).toArray();
+    }
     var asked = query.stamped().query();
     ProbeLimit probes = partition.probes();
     if (asked.exact()) {
@@ -121,13 +140,10 @@ public final class RouteFunction
     } else if (asked.nprobe() != null) {
       probes = ProbeLimit.of(asked.nprobe());
     }
-    // a vector of another dimension meets no vector in any cell
-    return query.vector().length == partition.centroids().dimension()
-        ? partition.centroids().ranked(query.vector(), probes)
-        : IntStream.range(0, partition.cells()).toArray();
+    return partition.centroids().ranked(query.vector(), probes);
   }
 
-  private static EmbeddedQuery under(EmbeddedQuery query, Partition partition) {
+  private static EmbeddedQuery under(EmbeddedQuery query, PartitionHead partition) {
     StampedQuery stamped = query.stamped();
     IndexVersion version = stamped.version();
     return query.stamped(

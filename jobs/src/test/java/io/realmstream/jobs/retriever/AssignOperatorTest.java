@@ -156,6 +156,7 @@ class AssignOperatorTest {
 
     hear(PartitionEvent.chunk(id, chunks.get(0)));
     hear(fill);
+    IndexHarnesses.awaitAssembled((AssignOperator) harness.getOperator());
     publish(2, Outcome.UPDATED, List.of(A, B), B);
     assertThat(harness.extractOutputValues())
         .filteredOn(update -> update.uid().equals(B))

@@ -88,19 +88,18 @@ final class DividedIndex {
             harnesses.partitions(), from == null ? null : List.of(from.partitions()), 1, 0);
     route =
         harnesses.open(IndexHarnesses.route(), from == null ? null : List.of(from.route()), 1, 0);
-    topic =
-        new PartitionsTopic(
-            from == null ? List.of() : from.topic(), from == null ? 0 : from.read(), nowMs);
+    topic = new PartitionsTopic(from == null ? List.of() : from.topic(), nowMs);
   }
 
   /** Takes a savepoint, ends, and goes on from it. */
   DividedIndex restored(int parallelism) throws Exception {
     DividedIndexSnapshot snapshot = checkpoint();
     close();
-    return restored(snapshot, parallelism);
+    DividedIndex index = restored(snapshot, parallelism);
+    index.settle();
+    return index;
   }
 
-  /** A run that goes on from a snapshot. */
   DividedIndex restored(DividedIndexSnapshot snapshot, int parallelism) throws Exception {
     return new DividedIndex(passagesMin, parallelism, nowMs, snapshot);
   }
@@ -121,6 +120,10 @@ final class DividedIndex {
   /** All that was ever written to the partitions topic. */
   List<OutboundRecord> topic() {
     return topic.records();
+  }
+
+  void write(OutboundRecord record) {
+    topic.write(record);
   }
 
   /** Takes in a record of the vectors topic, and lets everything that it causes happen. */
@@ -168,7 +171,6 @@ final class DividedIndex {
     route.processElement2(new StreamRecord<>(event));
   }
 
-  /** Lets time pass. */
   void pass(long ms) throws Exception {
     nowMs += ms;
     for (var subtask : assign) {
@@ -223,7 +225,7 @@ final class DividedIndex {
     return take(subtask).get(0);
   }
 
-  /** Whether something came out for the partitions topic since the last call. */
+  /** Whether something was published since the last call. */
   boolean takePublished() {
     boolean did = published;
     published = false;
@@ -289,6 +291,9 @@ final class DividedIndex {
       for (PartitionNews news : take(topic.harness(), Outputs.PARTITION_NEWS)) {
         partitions.processElement2(new StreamRecord<>(news));
         busy = true;
+      }
+      if (!busy) {
+        IndexHarnesses.awaitAssembled(assign, route);
       }
     }
   }

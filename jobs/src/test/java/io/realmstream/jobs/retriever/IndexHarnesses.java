@@ -5,6 +5,7 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,34 @@ record IndexHarnesses(long passagesMin, long nowMs) {
     }
     harness.open();
     return harness;
+  }
+
+  /** Waits until the operator has taken over all that it puts together on other threads. */
+  static void awaitAssembled(AssignOperator operator) {
+    await(() -> !operator.look());
+  }
+
+  static void awaitAssembled(
+      List<TwoInputStreamOperatorTestHarness<PassageEvent, PartitionEvent, CellUpdate>> assign,
+      TwoInputStreamOperatorTestHarness<EmbeddedQuery, PartitionEvent, Probe> route) {
+    assign.forEach(subtask -> awaitAssembled((AssignOperator) subtask.getOperator()));
+    var operator = (CoBroadcastWithNonKeyedOperator<?, ?, ?>) route.getOperator();
+    PartitionState partitions = ((RouteFunction) operator.getUserFunction()).partitions();
+    await(
+        () -> {
+          var unused = partitions.takeAssembled();
+          return !partitions.isAssembling();
+        });
+  }
+
+  private static void await(BooleanSupplier isOver) {
+    if (!isOver.getAsBoolean()) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(isOver::getAsBoolean);
+    }
   }
 
   static <T> List<T> take(AbstractStreamOperatorTestHarness<T> harness) {

@@ -14,14 +14,9 @@ final class PartitionsTopic {
   private final OneInputStreamOperatorTestHarness<InboundRecord, PartitionEvent> decode;
   private int read;
 
-  /**
-   * Opens it for a run.
-   *
-   * @param read how many of the records were read before
-   */
-  PartitionsTopic(List<OutboundRecord> records, int read, long nowMs) throws Exception {
+  /** Opens it for a run, which reads it from its beginning. */
+  PartitionsTopic(List<OutboundRecord> records, long nowMs) throws Exception {
     this.records = new ArrayList<>(records);
-    this.read = read;
     decode = new OneInputStreamOperatorTestHarness<>(new DecodePartitionsOperator());
     decode.setProcessingTime(nowMs);
     decode.open();

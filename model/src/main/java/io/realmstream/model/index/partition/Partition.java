@@ -1,7 +1,7 @@
 package io.realmstream.model.index.partition;
 
 import io.realmstream.schemas.Hash128;
-import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A division of a version's vectors into cells.
@@ -13,10 +13,18 @@ public record Partition(Centroids centroids, ProbeLimit probes, Hash128 digest) 
   /** The number of the flat partition of every version: one cell a shard, by uid hash. */
   public static final int FLAT = 0;
 
+  private static final Hash128 NO_DIGEST = new Hash128(0, 0);
+
   /** A partition by the digest of its content. */
   public static Partition of(Centroids centroids, ProbeLimit probes) {
+    List<Hash128> contents =
+        PartitionChunk.of(centroids, probes, NO_DIGEST).stream()
+            .map(PartitionChunk::content)
+            .toList();
     return new Partition(
-        centroids, probes, digest(centroids.rows(), centroids.dimension(), probes));
+        centroids,
+        probes,
+        PartitionChunk.digest(centroids.count(), centroids.dimension(), probes, contents));
   }
 
   /** How many cells there are. */
@@ -27,16 +35,5 @@ public record Partition(Centroids centroids, ProbeLimit probes, Hash128 digest) 
   /** The cell of a vector; one of another dimension, which no cell takes in, belongs to cell 0. */
   public int cellOf(float[] vector) {
     return vector.length == centroids.dimension() ? centroids.cellOf(vector) : 0;
-  }
-
-  private static Hash128 digest(float[] rows, int dimension, ProbeLimit probes) {
-    ByteBuffer head =
-        ByteBuffer.allocate(2 * Integer.BYTES + Float.BYTES)
-            .putInt(dimension)
-            .putInt(probes.cells())
-            .putFloat(probes.margin());
-    ByteBuffer body = ByteBuffer.allocate(rows.length * Float.BYTES);
-    body.asFloatBuffer().put(rows);
-    return Hash128.of(head.array(), body.array());
   }
 }

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of the partitions topic, whose order is that of all events.
  *
- * <p>All but chunks are commands, and a command is said by a run of the job: it rests on what that
- * run's cells hold. A run that begins again from a checkpoint meets commands of the run that was
- * lost; its own cells may not have got so far, so it follows its own commands alone. Chunks are
- * named by their content, and whoever published them is of no matter.
+ * <p>All but chunks that come or go are commands, and a command is said by a run of the job: it
+ * rests on what that run's cells hold. A run that begins again from a checkpoint meets commands of
+ * the run that was lost; its own cells may not have got so far, so it follows its own commands
+ * alone. Chunks are named by their content, and whoever published them is of no matter.
  *
  * @param kind what happens to the partition
- * @param run who says it; 0 with {@link Kind#CHUNK}
+ * @param run who says it; 0 when it is no command
  * @param chunk with {@link Kind#CHUNK}; null otherwise
  * @param head with {@link Kind#FILL}; null otherwise
  */
@@ -34,7 +34,9 @@ public record PartitionEvent(
     /** No query can still be under way that was routed by one before it: those are dropped. */
     ALONE(2),
     /** The version had its time: all its partitions are forgotten. */
-    OVER(3);
+    OVER(3),
+    /** A part of its centroids has left the topic: a record without a value. */
+    GONE(5);
 
     private final byte code;
 
@@ -74,6 +76,11 @@ public record PartitionEvent(
     return new PartitionEvent(Kind.CHUNK, id.version(), id.partition(), 0, chunk, null);
   }
 
+  /** A part of a partition's centroids has left the topic. */
+  public static PartitionEvent gone(PartitionId id) {
+    return new PartitionEvent(Kind.GONE, id.version(), id.partition(), 0, null, null);
+  }
+
   /** A run's word that a partition is to be filled. */
   public static PartitionEvent fill(PartitionId id, long run, PartitionHead head) {
     return new PartitionEvent(Kind.FILL, id.version(), id.partition(), run, null, head);
@@ -90,6 +97,6 @@ public record PartitionEvent(
 
   /** Whether it rests on what the cells of a run hold. */
   public boolean isCommand() {
-    return kind != Kind.CHUNK;
+    return kind != Kind.CHUNK && kind != Kind.GONE;
   }
 }

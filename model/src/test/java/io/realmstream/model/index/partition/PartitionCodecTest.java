@@ -7,7 +7,9 @@ import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.json.BadRecordException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -43,16 +45,60 @@ class PartitionCodecTest {
   }
 
   @Test
+  void recordWithoutAValueSaysWhichPartitionHasLostAChunk() throws Exception {
+    byte[] key = PartitionCodec.key(Kind.CHUNK, event.id(), 3);
+    assertThat(PartitionCodec.gone(key)).isEqualTo(PartitionEvent.gone(event.id()));
+    assertThat(PartitionCodec.gone(PartitionCodec.key(Kind.SERVE, event.id(), 0))).isNull();
+    assertThat(PartitionCodec.gone(PartitionCodec.key(Kind.CHUNK, new PartitionId(0, 1), 0)))
+        .isNull();
+    assertThat(PartitionCodec.gone(Arrays.copyOf(key, 12))).isNull();
+    assertThat(PartitionCodec.gone(null)).isNull();
+    byte[] value = PartitionCodec.encode(PartitionEvent.gone(event.id()));
+    assertThatThrownBy(() -> PartitionCodec.decode(value)).isInstanceOf(BadRecordException.class);
+  }
+
+  @Test
+  void groupsTravelBehindTheCentroids() throws Exception {
+    Random random = new Random(4);
+    float[] rows = new float[70_000 * 3];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = random.nextFloat();
+    }
+    Partition partition = Partition.of(new Centroids(rows, 2), new ProbeLimit(7, .5f));
+    List<PartitionChunk> decoded = new ArrayList<>();
+    for (PartitionChunk sent : PartitionChunk.of(partition)) {
+      byte[] value = PartitionCodec.encode(PartitionEvent.chunk(event.id(), sent));
+      decoded.add(Objects.requireNonNull(PartitionCodec.decode(value).chunk()));
+    }
+    // 70,000 cells, 264 groups, 16 groups of these
+    assertThat(decoded).hasSize((70_000 + 264 + 16 + 255) / 256);
+    assertThat(decoded.get(0).chunks()).isEqualTo(decoded.size());
+    Collections.shuffle(decoded, random);
+
+    Partition whole = PartitionChunk.whole(decoded);
+    assertThat(whole.digest()).isEqualTo(partition.digest());
+    assertThat(Partition.of(whole.centroids(), whole.probes()).digest())
+        .isEqualTo(partition.digest());
+    assertThat(whole.centroids().rows()).isEqualTo(rows);
+    for (int i = 0; i < 300; i++) {
+      float[] vector = {random.nextFloat(), random.nextFloat()};
+      assertThat(whole.cellOf(vector)).isEqualTo(partition.cellOf(vector));
+      assertThat(whole.centroids().ranked(vector, whole.probes()))
+          .isEqualTo(partition.centroids().ranked(vector, partition.probes()));
+    }
+  }
+
+  @Test
   void layoutIsThatOfTheComment() {
     byte[] bytes = PartitionCodec.encode(event);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    assertThat(bytes).startsWith(0x52, 0x50, 4, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(56 + 36);
+    assertThat(bytes).startsWith(0x52, 0x50, 5, 0, 0, 0, 0, 7, 0, 0, 0, 2).hasSize(56 + 36 + 12);
     assertThat(buffer.getInt(24)).isEqualTo(3);
     assertThat(buffer.getFloat(36)).isEqualTo(.25f);
     assertThat(buffer.getFloat(56)).isEqualTo(1f);
     assertThat(buffer.getFloat(64)).isEqualTo(.1f);
     ByteBuffer filled = ByteBuffer.wrap(PartitionCodec.encode(fill));
-    assertThat(filled.array()).startsWith(0x52, 0x50, 4, 4).hasSize(20 + 32 + 8);
+    assertThat(filled.array()).startsWith(0x52, 0x50, 5, 4).hasSize(20 + 32 + 8);
     assertThat(filled.getLong(12)).isEqualTo(9);
     assertThat(filled.getInt(20)).isEqualTo(300);
     assertThat(filled.getLong(36)).isEqualTo(1);
@@ -89,6 +135,8 @@ class PartitionCodecTest {
     assertRefused(8, 0, "partition");
     assertRefused(36, Float.floatToIntBits(Float.NaN), "margin");
     assertRefused(56, Float.floatToIntBits(Float.NaN), "finite");
+    assertRefused(92, 1, "group");
+    assertRefused(100, -1, "group");
     assertRefused(56, Float.floatToIntBits(Float.POSITIVE_INFINITY), "finite");
   }
 

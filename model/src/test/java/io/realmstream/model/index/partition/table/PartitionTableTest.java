@@ -1,8 +1,15 @@
-package io.realmstream.model.index.partition;
+package io.realmstream.model.index.partition.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.index.partition.Centroids;
+import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionChunk;
+import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionEvent.Kind;
+import io.realmstream.model.index.partition.PartitionHead;
+import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +52,12 @@ class PartitionTableTest {
     table.apply(fill(1, partition));
     assertThat(table.live(3)).containsExactly(0, 1);
     assertThat(table.serving(3)).isZero();
+    assertThat(table.incomplete()).isEqualTo(1);
+    assertThat(table.get(FIRST)).isNull();
+    assertThat(table.isAwaited(FIRST)).isTrue();
+    assemble();
     assertThat(table.incomplete()).isZero();
+    assertThat(table.isAwaited(FIRST)).isFalse();
     Partition assembled = Objects.requireNonNull(table.get(FIRST));
     assertThat(assembled.centroids().rows()).isEqualTo(partition.centroids().rows());
     assertThat(assembled.probes()).isEqualTo(partition.probes());
@@ -94,6 +106,7 @@ class PartitionTableTest {
     table.apply(fill(1, partition));
     table.apply(chunk(1, PartitionChunk.of(other).get(2)));
     all(1, other);
+    assemble();
 
     Partition assembled = Objects.requireNonNull(table.get(FIRST));
     assertThat(assembled.digest()).isEqualTo(partition.digest());
@@ -106,10 +119,11 @@ class PartitionTableTest {
     PartitionChunk.of(second).forEach(chunk -> table.apply(chunk(1, chunk)));
     table.apply(chunk(1, PartitionChunk.of(random(600, 10)).get(1)));
     table.apply(fill(1, partition));
+    assemble();
 
     Partition assembled = Objects.requireNonNull(table.get(FIRST));
     assertThat(assembled.digest()).isEqualTo(partition.digest());
-    assertThat(Objects.requireNonNull(table.entry(FIRST)).chunks()).hasSize(3);
+    assertThat(Objects.requireNonNull(table.entry(FIRST)).head().chunks()).isEqualTo(3);
   }
 
   @Test
@@ -124,7 +138,13 @@ class PartitionTableTest {
         chunk(
             1,
             new PartitionChunk(
-                2, last.cells(), last.dimension(), last.probes(), last.digest(), damaged)));
+                2,
+                last.cells(),
+                last.dimension(),
+                last.probes(),
+                last.digest(),
+                damaged,
+                last.groups())));
     table.apply(fill(1, partition));
     assertThat(table.live(3)).containsExactly(0);
 
@@ -133,16 +153,121 @@ class PartitionTableTest {
   }
 
   @Test
-  void tableIsRestoredFromItsEntries() {
-    all(1, partition);
-    table.apply(command(Kind.SERVE, 1));
-    PartitionTable restored = new PartitionTable();
-    PartitionEntry entry = Objects.requireNonNull(table.entry(FIRST));
-    restored.restore(FIRST, entry);
+  void restoredTableKnowsWhatIsInUseAndAwaitsItsCentroids() {
+    PartitionTable restored = restoredInUse();
 
     assertThat(restored.live(3)).containsExactly(0, 1);
     assertThat(restored.serving(3)).isEqualTo(1);
-    assertThat(restored.versions()).containsExactly(3);
+    assertThat(restored.get(FIRST)).isNull();
+    assertThat(restored.isAwaited(FIRST)).isTrue();
+    assertThat(restored.isAwaited(3)).isTrue();
+    assertThat(restored.toAssemble()).isNull();
+  }
+
+  @Test
+  void centroidsOfARestoredTableComeAgainInAnyOrderAmongOthers() {
+    PartitionTable restored = restoredInUse();
+    List<PartitionChunk> again = new ArrayList<>(PartitionChunk.of(partition));
+    again.addAll(PartitionChunk.of(random(600, 9)));
+    Collections.shuffle(again, new Random(3));
+    again.forEach(chunk -> restored.apply(chunk(1, chunk)));
+    PartitionAssembly assembly = Objects.requireNonNull(restored.toAssemble());
+    assertThat(restored.toAssemble()).isNull();
+    assertThat(restored.isAwaited(FIRST)).isTrue();
+    restored.apply(fill(1, partition));
+    assertThat(restored.isAwaited(FIRST)).isTrue();
+    restored.assembled(assembly.id(), assembly.assemble());
+
+    assertThat(restored.isAwaited(3)).isFalse();
+    assertThat(Objects.requireNonNull(restored.get(FIRST)).digest()).isEqualTo(partition.digest());
+    again.forEach(chunk -> restored.apply(chunk(1, chunk)));
+    assertThat(restored.toAssemble()).isNull();
+  }
+
+  @Test
+  void centroidsAreLostWhenAFillComesWithoutSomeOfTheirChunks() {
+    PartitionTable restored = restoredInUse();
+    PartitionChunk.of(partition).stream().skip(1).forEach(chunk -> restored.apply(chunk(1, chunk)));
+    assertThat(restored.isAwaited(3)).isTrue();
+    assertThat(restored.apply(fill(1, partition))).isEmpty();
+    assertThat(restored.isAwaited(3)).isFalse();
+    assertThat(restored.get(FIRST)).isNull();
+    assertThat(restored.serving(3)).isEqualTo(1);
+
+    restored.apply(chunk(1, PartitionChunk.of(partition).get(0)));
+    assertThat(restored.toAssemble()).isNotNull();
+  }
+
+  @Test
+  void centroidsAreLostWhenTheFillOfALaterPartitionComesWithoutThem() {
+    PartitionTable restored = restoredInUse();
+    Partition second = random(300, 2);
+    PartitionChunk.of(second).forEach(chunk -> restored.apply(chunk(2, chunk)));
+    restored.apply(fill(2, second));
+
+    assertThat(restored.live(3)).containsExactly(0, 1, 2);
+    assertThat(restored.isAwaited(FIRST)).isFalse();
+    assertThat(restored.isAwaited(new PartitionId(3, 2))).isTrue();
+  }
+
+  @Test
+  void damagedCentroidsOfARestoredTableAreLost() {
+    PartitionTable restored = restoredInUse();
+    for (PartitionChunk chunk : PartitionChunk.of(partition)) {
+      int[] groups = chunk.groups().clone();
+      groups[7] = 1 - Math.min(1, groups[7]);
+      restored.apply(
+          chunk(
+              1,
+              new PartitionChunk(
+                  chunk.number(),
+                  chunk.cells(),
+                  chunk.dimension(),
+                  chunk.probes(),
+                  chunk.digest(),
+                  chunk.centroids(),
+                  chunk.number() == 0 ? groups : chunk.groups())));
+    }
+    assertThat(restored.toAssemble()).isNull();
+    restored.apply(fill(1, partition));
+    assertThat(restored.toAssemble()).isNull();
+    assertThat(restored.isAwaited(3)).isFalse();
+  }
+
+  @Test
+  void chunksThatLeftTheTopicAreForgottenUnlessTheyAreInUse() {
+    PartitionTable restored = restoredInUse();
+    PartitionChunk.of(partition).forEach(chunk -> restored.apply(chunk(1, chunk)));
+    PartitionChunk.of(partition).forEach(chunk -> restored.apply(chunk(2, chunk)));
+    assertThat(restored.incomplete()).isEqualTo(2);
+    restored.apply(PartitionEvent.gone(FIRST));
+    restored.apply(PartitionEvent.gone(new PartitionId(3, 2)));
+
+    assertThat(restored.incomplete()).isEqualTo(1);
+    assertThat(restored.toAssemble()).isNotNull();
+  }
+
+  @Test
+  void whatIsPutTogetherTooLateIsNotKept() {
+    PartitionTable restored = restoredInUse();
+    PartitionChunk.of(partition).forEach(chunk -> restored.apply(chunk(1, chunk)));
+    PartitionAssembly assembly = Objects.requireNonNull(restored.toAssemble());
+    restored.apply(command(Kind.OVER, 1));
+    restored.assembled(assembly.id(), assembly.assemble());
+    assertThat(restored.get(FIRST)).isNull();
+  }
+
+  private PartitionTable restoredInUse() {
+    all(1, partition);
+    table.apply(command(Kind.SERVE, 1));
+    PartitionTable restored = new PartitionTable();
+    restored.restore(FIRST, Objects.requireNonNull(table.entry(FIRST)));
+    return restored;
+  }
+
+  private void assemble() {
+    PartitionAssembly assembly = Objects.requireNonNull(table.toAssemble());
+    table.assembled(assembly.id(), assembly.assemble());
   }
 
   private void all(int number, Partition whole) {

@@ -1,0 +1,75 @@
+package io.realmstream.jobs.retriever;
+
+import io.realmstream.jobs.StateTable;
+import io.realmstream.model.state.Walk;
+import io.realmstream.schemas.Hash128;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+
+/**
+ * The passages of the shard whose key is current that came while the centroids of a partition of
+ * their version were awaited, and are in no cell since then.
+ *
+ * <p>State, by shard: one entry such a passage, the edit that brought it ({@code waiting}).
+ */
+final class WaitingPassages {
+  private final MapState<VersionedPassage, Hash128> waiting;
+  private final Map<Integer, Walk<VersionedPassage>> walks = new HashMap<>();
+
+  WaitingPassages(RuntimeContext context) {
+    waiting =
+        context.getMapState(
+            new MapStateDescriptor<>("waiting", VersionedPassage.class, Hash128.class));
+  }
+
+  MapState<VersionedPassage, Hash128> state() {
+    return waiting;
+  }
+
+  void add(VersionedPassage passage, Hash128 edit) throws Exception {
+    waiting.put(passage, edit);
+  }
+
+  /** Less is awaited than before: walks begin again. */
+  void lookAgain() {
+    walks.clear();
+  }
+
+  /** Whether {@link #take} has not seen all yet. */
+  boolean hasMore(int number) {
+    return walks.containsKey(number);
+  }
+
+  /**
+   * Takes some of those whose version has all its centroids.
+   *
+   * @param number of the shard
+   * @param most how many at most
+   * @param seenMax how many are looked at
+   */
+  Map<VersionedPassage, Hash128> take(int number, int most, int seenMax, IntPredicate isAwaited)
+      throws Exception {
+    Walk<VersionedPassage> walk =
+        walks.computeIfAbsent(number, any -> new Walk<>(new StateTable<>(waiting)));
+    Map<VersionedPassage, Hash128> taken = new LinkedHashMap<>();
+    for (int seen = 0; seen < seenMax && taken.size() < most; seen++) {
+      VersionedPassage passage = walk.next();
+      if (passage == null) {
+        walks.remove(number);
+        break;
+      }
+      if (!isAwaited.test(passage.version())) {
+        taken.put(passage, waiting.get(passage));
+      }
+    }
+    for (VersionedPassage passage : taken.keySet()) {
+      waiting.remove(passage);
+    }
+    return taken;
+  }
+}
