@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a shard's documents are in a new version as fresh ones would be: none is missing, and of
- * a sample of passages, embedded once more with the transformer, neither boundaries nor one bit of
- * a vector is another. The sample is that of the smallest uids, which are hashes of document and
- * content: it depends on the documents alone.
+ * a sample of passages, embedded once more with the transformer, neither boundaries nor what the
+ * vectors are made of is another, see {@link io.realmstream.model.encoder.TrunkOutput#agreesWith}.
+ * The sample is that of the smallest uids, which are hashes of document and content: it depends on
+ * the documents alone.
  *
  * <p>In memory only: after a restore the walk begins anew, and the check with it.
  */

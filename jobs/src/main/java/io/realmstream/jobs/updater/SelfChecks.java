@@ -1,9 +1,7 @@
 package io.realmstream.jobs.updater;
 
-import io.realmstream.model.encoder.EmbeddingException;
+import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.vectors.PassageInsert;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -105,25 +103,16 @@ final class SelfChecks {
     if (!work.diff().manifest().equals(published.manifest())) {
       return "document " + id + " has other passages afresh";
     }
-    for (PassageInsert fresh : work.inserts()) {
-      if (!isStored(fresh, work)) {
-        return "passage " + fresh.uid() + " of document " + id + " has another vector afresh";
+    for (Map.Entry<Hash128, TrunkOutput> fresh : work.trunkOutputs().entrySet()) {
+      TrunkOutput stored =
+          context
+              .states()
+              .trunks()
+              .get(work.order.task().shard, work.order.version(), fresh.getKey());
+      if (stored != null && !stored.agreesWith(fresh.getValue())) {
+        return "passage " + fresh.getKey() + " of document " + id + " has another vector afresh";
       }
     }
     return null;
-  }
-
-  /**
-   * Whether what is stored of a passage gives the fresh vector; what is not stored is not wrong.
-   */
-  private boolean isStored(PassageInsert fresh, EmbedWork work) throws Exception {
-    var stored =
-        context.states().trunks().get(work.order.task().shard, work.order.version(), fresh.uid());
-    try {
-      return stored == null
-          || Arrays.equals(work.order.encoder().encoder().project(stored).vector(), fresh.vector());
-    } catch (EmbeddingException e) {
-      return false; // what is stored cannot even be projected
-    }
   }
 }

@@ -63,6 +63,45 @@ class DocumentsSelfCheckTest {
     }
   }
 
+  /** The shard's documents were embedded on a machine of another kind. */
+  @Test
+  void anotherPlatformsLastBitDoesNotHoldTheVersion() throws Exception {
+    try (DocumentsHarness documents = published()) {
+      for (String id : IDS) {
+        tamper(documents, id);
+        move(documents, id, 1);
+      }
+      documents.versions(second(withRawVectors()), Place.ALONE);
+      documents.await(() -> complete(documents, 2) == SHARDS);
+
+      assertThat(documents.side(UpdaterOutput.PROPOSALS)).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherPlatformsWrongVectorHoldsTheVersion() throws Exception {
+    try (DocumentsHarness documents = published()) {
+      move(documents, "pike", -1);
+      documents.versions(second(withRawVectors()), Place.ALONE);
+      documents.await(() -> !documents.side(UpdaterOutput.PROPOSALS).isEmpty());
+
+      assertThat(documents.side(UpdaterOutput.PROPOSALS).get(0).reason())
+          .contains("document pike", "another vector");
+    }
+  }
+
+  /** What is stored of a document's only passage is another platform's, times a factor. */
+  private static void move(DocumentsHarness documents, String id, int factor) throws Exception {
+    MapState<TrunkKey, TrunkOutput> outputs = stored(documents, id);
+    TrunkOutput output = outputs.get(key(documents, id));
+    float[] pooled = output.pooled().clone();
+    for (int i = 0; i < pooled.length; i++) {
+      pooled[i] *= factor;
+    }
+    outputs.put(
+        key(documents, id), new TrunkOutput(pooled, output.truncated(), output.platform() + 1));
+  }
+
   /** What was found wrong is not used again. */
   @Test
   void versionBehindARefusedOneIsEmbedded() throws Exception {
@@ -125,7 +164,7 @@ class DocumentsSelfCheckTest {
     TrunkOutput output = outputs.get(key(documents, id));
     float[] pooled = output.pooled().clone();
     pooled[7] = Math.nextUp(pooled[7]);
-    outputs.put(key(documents, id), new TrunkOutput(pooled, output.truncated()));
+    outputs.put(key(documents, id), new TrunkOutput(pooled, output.truncated(), output.platform()));
   }
 
   private static boolean isStored(DocumentsHarness documents, String id) {

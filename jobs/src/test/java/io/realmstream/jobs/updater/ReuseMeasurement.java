@@ -97,7 +97,7 @@ public final class ReuseMeasurement {
   /** The part of the documents operator that decides what is embedded. */
   private static final class Page extends KeyedProcessFunction<Integer, Revision, Cost> {
     private static final long serialVersionUID = 1L;
-    private static final TrunkOutput OUTPUT = new TrunkOutput(new float[0], false);
+    private static final TrunkOutput OUTPUT = new TrunkOutput(new float[0], false, 1);
 
     private final transient Tokenizer tokenizer;
     private final transient EncoderTower tower;

@@ -4,6 +4,7 @@ import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.onnx.Closing;
 import io.realmstream.model.onnx.InferenceException;
+import io.realmstream.model.onnx.Platform;
 import io.realmstream.model.onnx.TokenModel;
 import io.realmstream.model.onnx.TokenSequence;
 import io.realmstream.model.onnx.VectorModel;
@@ -163,7 +164,7 @@ public final class Encoder implements AutoCloseable {
 
   private TrunkOutput run(TokenSequence sequence, boolean truncated) throws EmbeddingException {
     try {
-      return new TrunkOutput(pooled(sequence), truncated);
+      return new TrunkOutput(pooled(sequence), truncated, Platform.here());
     } catch (InferenceException e) {
       throw new EmbeddingException(e);
     }
