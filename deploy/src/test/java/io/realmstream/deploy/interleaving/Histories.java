@@ -29,22 +29,27 @@ final class Histories {
   private final Map<DocumentEdit, Long> times = new HashMap<>();
   private final Map<DocumentInIndex, Integer> served = new HashMap<>();
   private final Map<DocumentInIndex, Integer> held = new HashMap<>();
+  private final Map<Integer, Long> claimed = new HashMap<>();
   private final Map<String, Integer> stale = new TreeMap<>();
   private final Map<String, Integer> staleSeen = new HashMap<>();
+
+  private long lastMs;
 
   private record DocumentInIndex(String id, int index) {}
 
   /**
    * How far each index was known to be, at some time.
    *
-   * @param throughMs every edit that the broker had by then was in each
+   * @param throughMs by index: every edit that the broker had by then was in it
    */
-  record Floor(Map<DocumentInIndex, Integer> served, long throughMs) {
-    static final Floor NONE = new Floor(Map.of(), Long.MIN_VALUE);
+  record Floor(Map<DocumentInIndex, Integer> served, Map<Integer, Long> throughMs) {
+    static final Floor NONE = new Floor(Map.of(), Map.of());
 
-    /** The same with another time. */
-    Floor through(long throughMs) {
-      return new Floor(served, throughMs);
+    /** The same, and of one index more is known. */
+    Floor through(int index, long knownMs) {
+      Map<Integer, Long> more = new HashMap<>(throughMs);
+      more.merge(index, knownMs, Math::max);
+      return new Floor(served, more);
     }
 
     private int of(String id, int index) {
@@ -69,6 +74,7 @@ final class Histories {
    * @param timeMs when the broker had it, by its clock
    */
   void sent(DocumentEdit edit, long timeMs) {
+    lastMs = Math.max(lastMs, timeMs);
     List<DocumentEdit> history = history(edit.id());
     DocumentEdit last = history.get(history.size() - 1);
     int order = last.equals(NONE) ? 1 : compare(edit, last);
@@ -83,6 +89,17 @@ final class Histories {
   /** What was answerable may be answerable no more: the process that held it was killed. */
   void forgetHeld() {
     held.clear();
+    claimed.clear();
+  }
+
+  /** An answer said that its index has every edit which the broker had by then. */
+  void claimed(int index, long throughMs) {
+    claimed.merge(index, throughMs, Math::max);
+  }
+
+  /** When the broker had the last of all edits. */
+  long lastMs() {
+    return lastMs;
   }
 
   /** How many documents an index holds of late. */
@@ -116,13 +133,13 @@ final class Histories {
 
   /** How far the indexes are known to be now. */
   Floor floor() {
-    return new Floor(Map.copyOf(held), Long.MIN_VALUE);
+    return new Floor(Map.copyOf(held), Map.copyOf(claimed));
   }
 
   /** What is not answerable yet from an index, or not refused, for people; empty = nothing. */
   List<String> missing(int index) {
     List<String> missing = new ArrayList<>();
-    Floor floor = new Floor(served, Long.MIN_VALUE);
+    Floor floor = new Floor(served, Map.of());
     inForce.forEach(
         (id, history) -> {
           long newest = revision(newest(id));
@@ -152,8 +169,9 @@ final class Histories {
   List<DocumentEdit> possible(String id, int index, Floor asked, Floor announced) {
     List<DocumentEdit> history = history(id);
     int first = Math.max(asked.of(id, index), announced.of(id));
+    long throughMs = asked.throughMs.getOrDefault(index, Long.MIN_VALUE);
     for (int i = first + 1; i < history.size(); i++) {
-      first = time(history.get(i)) <= asked.throughMs ? i : first;
+      first = time(history.get(i)) <= throughMs ? i : first;
     }
     return List.copyOf(history.subList(first, history.size()));
   }

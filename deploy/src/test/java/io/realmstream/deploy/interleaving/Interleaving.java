@@ -6,7 +6,8 @@ import java.util.Random;
 /**
  * One seed's history of a running knowledge base: edits, copies of texts, deletes, late and
  * repeated events, a document of 300 passages that comes and goes, checkpoints, rollbacks, pauses
- * and questions in a random order. Now and then all may settle, and then there is one right answer.
+ * and questions in a random order, while a disturbance comes and goes. Now and then all may settle,
+ * and then there is one right answer. In the end that answer says that it has all.
  */
 final class Interleaving {
   private static final int DOCUMENTS = 7;
@@ -26,18 +27,12 @@ final class Interleaving {
 
   /** Something that happens to the knowledge base meanwhile. */
   interface Disturbance {
-    /** Nothing. */
-    Disturbance NONE =
-        new Disturbance() {
-          @Override
-          public void beginIn(int ms) {}
-
-          @Override
-          public void await() {}
-        };
-
-    /** Begins it in so many milliseconds, once the one before is over. */
-    void beginIn(int ms);
+    /**
+     * Begins it in so many milliseconds, once the one before is over; says what it is.
+     *
+     * @param isLong whether a document of two records is edited now, else another
+     */
+    String beginIn(int ms, boolean isLong);
 
     /** Returns when it is over. */
     void await();
@@ -60,13 +55,15 @@ final class Interleaving {
       for (int i = 0; i < steps; i++) {
         step();
         if (i == disturbed || i == disturbedAgain) {
-          session.tell("disturb");
-          disturbance.beginIn(moments.nextInt(DELAY_MS_MAX));
+          boolean isLong = moments.nextInt(3) == 0;
+          session.tell(disturbance.beginIn(moments.nextInt(DELAY_MS_MAX), isLong));
+          session.edit(isLong ? session.edits.wideText() : session.edits.upsert());
         }
         session.listen(random.nextInt(PAUSE_MS_MAX));
       }
       disturbance.await();
       session.settle();
+      session.settleClaims();
       session.clear();
       return session.judged();
     } catch (Exception | AssertionError e) {
@@ -76,25 +73,27 @@ final class Interleaving {
 
   private void step() throws Exception {
     int dice = random.nextInt(100);
-    if (dice < 24) {
+    if (dice < 23) {
       session.edit(session.edits.upsert());
     } else if (dice < 27) {
-      session.edit(session.edits.copy());
-    } else if (dice < 28) {
+      session.edits.copies().forEach(session::edit);
+    } else if (dice < 29) {
       session.edit(session.edits.longText(1));
-    } else if (dice < 30) {
+    } else if (dice < 31) {
       session.edit(session.edits.deleteLongText());
-    } else if (dice < 36) {
+      session.ask(session.queries.next());
+      session.ask(session.queries.retrieve(100));
+    } else if (dice < 37) {
       session.edit(session.edits.delete());
-    } else if (dice < 42) {
+    } else if (dice < 43) {
       session.edit(session.edits.late());
-    } else if (dice < 47) {
+    } else if (dice < 48) {
       session.edit(session.edits.repeat());
-    } else if (dice < 52) {
+    } else if (dice < 53) {
       session.edit(session.edits.rival());
-    } else if (dice < 54) {
+    } else if (dice < 55) {
       session.edit(session.edits.unnumbered());
-    } else if (dice < 56) {
+    } else if (dice < 57) {
       session.tombstone(session.edits.delete().id());
     } else if (dice < 82) {
       session.ask(session.queries.next());

@@ -3,27 +3,42 @@ package io.realmstream.deploy.interleaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.embedded.EmbeddedJob;
 import io.realmstream.deploy.embedded.EmbeddedRun;
-import io.realmstream.deploy.embedded.RealmJobs;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.interleaving.Interleaving.Disturbance;
 import io.realmstream.deploy.interleaving.Session.World;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.retriever.KnowledgeRetriever;
+import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Seeded random histories on the whole system, broker and jobs in this process, against plain
- * loops. More of them: {@code -Drealm.interleavings=500}; others: {@code
- * -Drealm.interleavings.first=1000}.
+ * loops, while records of the vectors topic are lost. More of them: {@code
+ * -Drealm.interleavings=500}; others: {@code -Drealm.interleavings.first=1000}.
  */
 class InterleavingsIT {
   /** The version log grows with each: begin again before folding it takes long. */
   private static final int SEEDS_OF_A_RUN = 50;
+
+  private int truncations;
+  private int gaps;
+  private int cutDocuments;
 
   @Test
   void everyAnswerIsThatOfPlainLoopsWhateverTheOrder(@TempDir Path directory) throws Exception {
@@ -34,27 +49,79 @@ class InterleavingsIT {
       Path folder = Files.createDirectory(directory.resolve("from-" + seed));
       answers += run(folder, seed, Math.min(first + count, seed + SEEDS_OF_A_RUN));
     }
-    System.out.println(answers + " answers of " + count + " interleavings are right");
+    System.out.printf(
+        "%d answers of %d interleavings with %d truncations are right; of these %d lost what was"
+            + " not read, %d in the middle of a document%n",
+        answers, count, truncations, gaps, cutDocuments);
     assertThat(answers).isGreaterThan(5 * count);
+    assertThat(truncations).isGreaterThanOrEqualTo(count);
+    assertThat(gaps).isGreaterThanOrEqualTo(count / 4);
+    assertThat(cutDocuments).isGreaterThanOrEqualTo(count / 20);
   }
 
-  private static int run(Path folder, int from, int to) throws Exception {
+  private int run(Path folder, int from, int to) throws Exception {
     int answers = 0;
     RunSettings settings = new RunSettings(folder.resolve("realm"), 0, 0, null, 2, "minilm", false);
     // a run takes files from its own folder only
     Path files = Files.createDirectories(settings.directory().resolve("tiny"));
-    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {});
+    try (EmbeddedRun run = EmbeddedRun.start(settings, InterleavingsIT::jobs, line -> {});
         PlainAnswers plain = new PlainAnswers(folder.resolve("plain"));
-        Conversation realm =
-            new Conversation(
-                new Connection(
-                    Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm")))) {
+        Conversation realm = new Conversation(connection(run));
+        LostVectors vectors = new LostVectors(connection(run), new Random(from))) {
       World world = new World(realm, new TinyCheckpoints(files), plain, () -> Instant.EPOCH);
       for (int seed = from; seed < to; seed++) {
-        answers += new Interleaving(seed, world).run(Disturbance.NONE);
+        answers += new Interleaving(seed, world).run(new Losses(vectors));
       }
       assertThat(realm.deadLetters()).isZero();
+      truncations += vectors.truncations();
+      gaps += vectors.gaps();
+      cutDocuments += vectors.cutDocuments();
     }
     return answers;
+  }
+
+  /** The retriever reads what is committed, so that an open transaction keeps it from the rest. */
+  private static List<EmbeddedJob> jobs(Configuration settings) {
+    Configuration committed = new Configuration(settings);
+    Map<String, String> kafka = new HashMap<>(settings.get(RealmOptions.KAFKA));
+    kafka.put("isolation.level", "read_committed");
+    committed.set(RealmOptions.KAFKA, kafka);
+    return List.of(
+        new EmbeddedJob("KnowledgeUpdater", settings, KnowledgeUpdater::build),
+        new EmbeddedJob("KnowledgeRetriever", committed, KnowledgeRetriever::build));
+  }
+
+  private static Connection connection(EmbeddedRun run) {
+    return new Connection(
+        Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm"));
+  }
+
+  /** Keeps the retriever from the vectors topic for a while; what was written meanwhile is lost. */
+  private static final class Losses implements Disturbance {
+    private final LostVectors vectors;
+    private CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
+
+    Losses(LostVectors vectors) {
+      this.vectors = vectors;
+    }
+
+    @Override
+    public String beginIn(int ms, boolean isLong) {
+      await();
+      vectors.hold();
+      last =
+          CompletableFuture.runAsync(() -> vectors.truncateHeld(isLong), in(2 * ms))
+              .thenRunAsync(vectors::release, in(ms));
+      return "vectors are lost in " + 2 * ms + " ms";
+    }
+
+    @Override
+    public void await() {
+      last.join();
+    }
+
+    private static Executor in(int ms) {
+      return CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS);
+    }
   }
 }

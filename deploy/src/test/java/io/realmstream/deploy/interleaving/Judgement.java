@@ -5,26 +5,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.realmstream.deploy.interleaving.Histories.Floor;
 import io.realmstream.deploy.interleaving.PlainAnswers.Question;
 import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an answer is right: its bytes must be those of the plain answer of the version that it
  * names, at an edit of each document between the last that was known to be answerable when the
- * question was sent, or that it dates itself with, and the last that had been sent when it came.
+ * question was sent, or that it dates itself with, and the last that had been sent when it came. It
+ * must be exact. One that says that its version is complete must have what was answerable before
+ * the version was announced, even if the process that answered then was killed.
  */
 final class Judgement {
   private final PlainAnswers plain;
@@ -35,18 +41,44 @@ final class Judgement {
   /**
    * A question that was sent.
    *
-   * @param floor how far the indexes were known to be
-   * @param announced how far any index was while the log had so many versions
+   * @param began when the process did that it was sent to
+   * @param floors what was known then
    */
-  record Asked(Query query, Floor floor, TreeMap<Integer, Floor> announced) {
-    /** The same with nothing known. */
-    Asked withoutFloors() {
-      return new Asked(query, Floor.NONE, new TreeMap<>());
+  record Asked(Query query, Instant began, Floors floors) {
+    /** Another process may answer: of that one nothing is known. */
+    Asked afterKill() {
+      return new Asked(query, began, new Floors(Floor.NONE, new TreeMap<>(), floors.completed));
     }
   }
 
+  /**
+   * What is known of the indexes when a question is sent.
+   *
+   * @param now how far they are
+   * @param announced how far any was while the log had so many versions
+   * @param completed the same, whatever was killed since: for answers of complete versions
+   */
+  record Floors(
+      Floor now, NavigableMap<Integer, Floor> announced, NavigableMap<Integer, Floor> completed) {}
+
   /** An answer as it came, of a version of the log. */
-  record Received(byte[] bytes, Answer answer, VersionEntry version) {}
+  record Received(byte[] bytes, Answer answer, VersionEntry version) {
+    /** Null = the log is not so far yet that it has the answer's version. */
+    static @Nullable Received of(byte[] bytes, Answer answer, VersionTable log) {
+      IndexVersion version = answer.result().version();
+      if (version == null) {
+        throw new AssertionError("no version: " + new String(bytes, UTF_8));
+      }
+      VersionEntry entry = log.get(version.number());
+      return entry == null ? null : new Received(bytes, answer, entry);
+    }
+
+    /** When the broker had the edits that it says to have; {@link Long#MIN_VALUE} = none. */
+    long throughMs() {
+      Instant through = answer.run().indexedThrough();
+      return through == null ? Long.MIN_VALUE : through.toEpochMilli();
+    }
+  }
 
   Judgement(PlainAnswers plain, Histories histories, Asked asked, Received received) {
     this.plain = plain;
@@ -58,6 +90,11 @@ final class Judgement {
   /** Id of the question. */
   String query() {
     return asked.query.id();
+  }
+
+  /** Whether the process that began then gave the answer, and none before. */
+  boolean isOf(Instant began) {
+    return asked.began.equals(began);
   }
 
   /** Whether it is the answer at the newest edit of every document. */
@@ -140,11 +177,14 @@ final class Judgement {
   }
 
   private List<DocumentEdit> possible(String document) {
-    var before = asked.announced.lowerEntry(received.version.version());
+    boolean complete = received.answer.result().complete();
+    Floors known = asked.floors;
+    var before =
+        (complete ? known.completed : known.announced).lowerEntry(received.version.version());
     Floor announced = before == null ? Floor.NONE : before.getValue();
-    Instant through = received.answer.run().indexedThrough();
-    Floor floor = asked.floor.through(through == null ? Long.MIN_VALUE : through.toEpochMilli());
-    return histories.possible(document, received.version.index(), floor, announced);
+    int index = received.version.index();
+    Floor floor = known.now.through(index, received.throughMs());
+    return histories.possible(document, index, floor, announced);
   }
 
   private static List<List<DocumentEdit>> extended(

@@ -61,12 +61,13 @@ class KilledInterleavingsIT {
     }
 
     @Override
-    public void beginIn(int ms) {
+    public String beginIn(int ms, boolean isLong) {
       await();
       count++;
       last =
           CompletableFuture.runAsync(
               this::killAndRestart, CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS));
+      return "killed in " + ms + " ms";
     }
 
     @Override

@@ -17,6 +17,12 @@ final class RandomEdits {
   /** Enough for 300 passages of any of the checkpoints. */
   private static final int LONG_SENTENCES = 700;
 
+  /** Behind five words of each sentence, a long text takes two records. */
+  private static final String WIDE_SPACE = "\u3000".repeat(60);
+
+  /** A text stands in five documents at most, but for what comes of single copies. */
+  private static final int COPIES_MAX = 4;
+
   private final String prefix;
   private final int documents;
   private final Random random;
@@ -67,9 +73,18 @@ final class RandomEdits {
     return delete(id, newest(id) + 1);
   }
 
-  /** The text in force of one document as another's, or its own, at times with other spaces. */
-  DocumentEdit copy() {
+  /** The text in force of one document as that of up to four more. */
+  List<DocumentEdit> copies() {
     DocumentEdit from = histories.newest(document());
+    List<DocumentEdit> copies = new ArrayList<>();
+    for (int i = 1 + random.nextInt(COPIES_MAX); i > 0; i--) {
+      copies.add(copy(from));
+    }
+    return copies;
+  }
+
+  /** A text as another document's, or its own, at times with other spaces. */
+  private DocumentEdit copy(DocumentEdit from) {
     String id = document();
     String space = SPACES.get(random.nextInt(SPACES.size()));
     String text = from.text().replace(" ", space);
@@ -82,10 +97,19 @@ final class RandomEdits {
    * come before all short texts and some behind, whatever a question asks for.
    */
   DocumentEdit longText(int groups) {
+    return longText(groups, "");
+  }
+
+  /** The same of one group, and so wide that it takes two records of the vectors topic. */
+  DocumentEdit wideText() {
+    return longText(1, WIDE_SPACE);
+  }
+
+  private DocumentEdit longText(int groups, String space) {
     StringBuilder text = new StringBuilder();
     String word = "";
     for (int i = 0; i < LONG_SENTENCES; i++) {
-      word = i % (LONG_SENTENCES / groups) == 0 ? TinyLanguage.words(random, 1) : word;
+      word = i % (LONG_SENTENCES / groups) == 0 ? TinyLanguage.words(random, 1) + space : word;
       text.append((word + " ").repeat(5)).append(TinyLanguage.words(random, 3)).append(". ");
     }
     String id = longDocument();
@@ -165,6 +189,18 @@ final class RandomEdits {
         sentences.add(at, TinyLanguage.sentence(random));
       }
     }
+  }
+
+  /** The same with a revision. */
+  static DocumentEdit numbered(DocumentEdit edit, long revision) {
+    return new DocumentEdit(
+        edit.id(),
+        revision,
+        edit.kind(),
+        edit.title(),
+        edit.text(),
+        edit.split(),
+        edit.eventTime());
   }
 
   private static DocumentEdit delete(String id, long revision) {

@@ -1,17 +1,14 @@
 package io.realmstream.deploy.interleaving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.realmstream.deploy.interleaving.Histories.Floor;
 import io.realmstream.deploy.interleaving.Judgement.Asked;
+import io.realmstream.deploy.interleaving.Judgement.Floors;
 import io.realmstream.deploy.interleaving.Judgement.Received;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.time.Duration;
@@ -35,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int CLAIM_MS = 100;
+
+  private static final int LINE_MAX = 1_000;
 
   private final String prefix;
   private final Conversation realm;
@@ -43,10 +43,12 @@ final class Session {
   private final Map<String, Asked> asked = new HashMap<>();
   private final Set<String> unanswered = new TreeSet<>();
   private final TreeMap<Integer, Floor> announced = new TreeMap<>();
+  private final TreeMap<Integer, Floor> completed = new TreeMap<>();
   private final List<byte[]> unjudged = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
   private final Map<String, byte[]> answered = new HashMap<>();
   private final Set<String> newest = new HashSet<>();
+  private final Set<String> whole = new HashSet<>();
   private final Random clocks;
   private Instant began;
   private int judged;
@@ -85,7 +87,7 @@ final class Session {
   }
 
   void tell(String step) {
-    story.add(step);
+    story.add(step.length() > LINE_MAX ? step.substring(0, LINE_MAX) + " ..." : step);
   }
 
   /** How many answers were judged, all right. */
@@ -96,7 +98,7 @@ final class Session {
   void edit(DocumentEdit edit) {
     byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
     long time = send(edit.id(), value);
-    sent(edit.revision() == null ? numbered(edit, time) : edit, time);
+    sent(edit.revision() == null ? RandomEdits.numbered(edit, time) : edit, time);
   }
 
   /** A record without value is a DELETE at its Kafka timestamp. */
@@ -105,10 +107,14 @@ final class Session {
     sent(new DocumentEdit(id, time, EditKind.DELETE, "", "", true, null), time);
   }
 
-  /** By one of some producers, whose clocks go right, or are wrong by an hour. */
   private long send(String id, byte @Nullable [] value) {
+    return realm.send(realm.topics().documents(), id, value, clockMs());
+  }
+
+  /** Of one of some producers, whose clocks go right, or are wrong by an hour. */
+  private long clockMs() {
     long wrongMs = (clocks.nextInt(3) - 1) * Duration.ofHours(1).toMillis();
-    return realm.send(realm.topics().documents(), id, value, System.currentTimeMillis() + wrongMs);
+    return System.currentTimeMillis() + wrongMs;
   }
 
   void publish(int part, int seed) {
@@ -123,15 +129,21 @@ final class Session {
     tell("publish " + checkpoint.retriever());
   }
 
+  private Floors floors() {
+    return new Floors(histories.floor(), new TreeMap<>(announced), new TreeMap<>(completed));
+  }
+
   private void announce() {
-    announced.put(realm.table().count(), histories.floor());
+    int versions = realm.table().count();
+    announced.put(versions, histories.floor());
+    completed.put(versions, histories.floor());
   }
 
   void ask(Query query) {
     follow();
     unanswered.add(query.id());
-    asked.put(query.id(), new Asked(query, histories.floor(), new TreeMap<>(announced)));
-    realm.send(realm.topics().queries(), query.id(), Codecs.QUERY.encode(query));
+    asked.put(query.id(), new Asked(query, began, floors()));
+    realm.send(realm.topics().queries(), query.id(), Codecs.QUERY.encode(query), clockMs());
     tell("ask " + query);
   }
 
@@ -163,6 +175,18 @@ final class Session {
     await("all passages", () -> isAnsweredFromTheNewest(queries.all()));
   }
 
+  /** Waits until an answer says that it has all that was sent. */
+  void settleClaims() throws Exception {
+    await(
+        "claim of all",
+        () -> {
+          listen(CLAIM_MS);
+          Query query = queries.next();
+          answer(query);
+          return whole.contains(query.id());
+        });
+  }
+
   /** The version that serves. */
   VersionEntry serving() {
     return Objects.requireNonNull(realm.table().active());
@@ -187,17 +211,6 @@ final class Session {
     tell(edit.toString());
   }
 
-  private static DocumentEdit numbered(DocumentEdit edit, long revision) {
-    return new DocumentEdit(
-        edit.id(),
-        revision,
-        edit.kind(),
-        edit.title(),
-        edit.text(),
-        edit.split(),
-        edit.eventTime());
-  }
-
   /** What was seen of a process that was killed since says nothing of the next one's answers. */
   private void follow() {
     Instant now = life.get();
@@ -205,7 +218,7 @@ final class Session {
       began = now;
       histories.forgetHeld();
       announced.clear();
-      asked.replaceAll((id, question) -> question.withoutFloors());
+      asked.replaceAll((id, question) -> question.afterKill());
     }
   }
 
@@ -223,10 +236,13 @@ final class Session {
     for (byte[] bytes : unjudged) {
       Answer answer = Codecs.ANSWER.decode(bytes);
       Asked question = asked.get(answer.id());
-      Received received = question == null ? null : received(bytes, answer);
-      if (received != null && question != null) {
+      if (question == null) {
+        continue;
+      }
+      Received received = Received.of(bytes, answer, realm.table());
+      if (received != null) {
         judge(new Judgement(plain, histories, question, received), received);
-      } else if (question != null) {
+      } else {
         later.add(bytes);
       }
     }
@@ -241,20 +257,18 @@ final class Session {
     }
     judged++;
     unanswered.remove(judgement.query());
-    answered.put(received.answer().id(), received.bytes());
+    String id = received.answer().id();
+    answered.put(id, received.bytes());
+    if (judgement.isOf(began)) {
+      histories.claimed(received.version().index(), received.throughMs());
+    }
     if (received.version().equals(realm.table().active()) && judgement.isNewest()) {
-      newest.add(received.answer().id());
+      newest.add(id);
+      boolean isWhole = received.answer().result().complete();
+      if (isWhole && received.throughMs() >= histories.lastMs()) {
+        whole.add(id);
+      }
     }
-  }
-
-  /** The answer with its version; null = the log is not so far yet. */
-  private @Nullable Received received(byte[] bytes, Answer answer) throws BadRecordException {
-    IndexVersion version = answer.result().version();
-    if (version == null) {
-      throw new AssertionError("no version: " + new String(bytes, UTF_8));
-    }
-    VersionEntry entry = realm.table().get(version.number());
-    return entry == null ? null : new Received(bytes, answer, entry);
   }
 
   private boolean isAnsweredFromTheNewest(Query query) throws Exception {
