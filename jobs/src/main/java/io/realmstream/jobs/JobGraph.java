@@ -2,6 +2,7 @@ package io.realmstream.jobs;
 
 import io.realmstream.jobs.reread.RereadSource;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -33,6 +34,11 @@ public final class JobGraph {
     // each record travels at once; a timeout of 1 ms costs a thread a task that wakes all the time
     fixed.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     env.configure(fixed);
+  }
+
+  /** See {@link KafkaEnds#requireOrder}. */
+  public void requireOrder() throws ExecutionException, InterruptedException {
+    kafka.requireOrder();
   }
 
   /**

@@ -39,8 +39,7 @@ public final class KafkaEnds {
 
   /**
    * A source of undecoded records, without those of transactions that are open or were aborted. Its
-   * consumer group is only for people who look at lags; offsets
-   * live in Flink's state.
+   * consumer group is only for people who look at lags; offsets live in Flink's state.
    *
    * @param reader who reads, for instance {@code updater-documents}
    * @param start where to begin without restored state

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whether a checkpoint restores only Flink can tell, by trying. One that fails is set aside and
  * all jobs start again on a new cluster, since a cluster takes a job's id but once. A job that has
- * checkpoints, or had some, never begins empty: its topics have been read, so it would be quietly incomplete.
+ * checkpoints, or had some, never begins empty: its topics have been read, so it would be quietly
+ * incomplete.
  */
 final class ClusterStart {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);

@@ -13,8 +13,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param group beginning of the names of its sources' consumer groups
  * @param settings what both Flink and the topology read, on top of the cluster's settings
  */
-public record EmbeddedJob(
-    String name, String group, Configuration settings, Topology topology) {
+public record EmbeddedJob(String name, String group, Configuration settings, Topology topology) {
   /** Draws a job's graph into an environment. */
   @FunctionalInterface
   public interface Topology {

@@ -14,7 +14,8 @@ public final class RealmJobs {
   public static List<EmbeddedJob> of(Configuration settings) {
     String prefix = settings.get(RealmOptions.TOPIC_PREFIX);
     return List.of(
-        new EmbeddedJob("KnowledgeUpdater", prefix + "-updater-", settings, KnowledgeUpdater::build),
+        new EmbeddedJob(
+            "KnowledgeUpdater", prefix + "-updater-", settings, KnowledgeUpdater::build),
         new EmbeddedJob(
             "KnowledgeRetriever", prefix + "-retriever-", settings, KnowledgeRetriever::build));
   }

@@ -36,9 +36,7 @@ class RealmTest {
 
   private int run(String... arguments) {
     return Realm.execute(
-        Realm.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true)),
+        Realm.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)),
         arguments);
   }
 }

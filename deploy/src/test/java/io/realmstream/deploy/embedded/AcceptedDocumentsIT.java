@@ -234,8 +234,7 @@ class AcceptedDocumentsIT {
   private static void replay(OperatedTopics topics, DocumentEdit... edits) {
     for (DocumentEdit edit : edits) {
       AcceptedEdit accepted =
-          new AcceptedEdit(
-              edit, DocumentState.of(edit).tie(), new AcceptedEdit.Origin(1, 0, 0));
+          new AcceptedEdit(edit, DocumentState.of(edit).tie(), new AcceptedEdit.Origin(1, 0, 0));
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
               TOPICS.acceptedDocuments(),

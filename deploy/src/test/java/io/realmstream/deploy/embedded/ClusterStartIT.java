@@ -145,7 +145,9 @@ class ClusterStartIT {
               throw new IOException("no such topic");
             });
     assertThatThrownBy(
-            () -> new ClusterStart(settings(directory), List.of(broken), job -> false, progress::add).start())
+            () ->
+                new ClusterStart(settings(directory), List.of(broken), job -> false, progress::add)
+                    .start())
         .isInstanceOf(StartException.class)
         .hasMessage("broken cannot be submitted: IOException: no such topic");
   }

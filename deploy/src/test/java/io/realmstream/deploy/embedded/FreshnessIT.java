@@ -113,10 +113,8 @@ class FreshnessIT {
   }
 
   private static ProducerRecord<byte[], byte[]> question(String id) {
-    String query =
-        "{\"id\": \"%s\", \"text\": \"cats\", \"kind\": \"RETRIEVE\"}".formatted(id);
-    return new ProducerRecord<>(
-        TOPICS.queries(), 0, id.getBytes(UTF_8), query.getBytes(UTF_8));
+    String query = "{\"id\": \"%s\", \"text\": \"cats\", \"kind\": \"RETRIEVE\"}".formatted(id);
+    return new ProducerRecord<>(TOPICS.queries(), 0, id.getBytes(UTF_8), query.getBytes(UTF_8));
   }
 
   @Test

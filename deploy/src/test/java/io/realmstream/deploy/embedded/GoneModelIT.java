@@ -105,7 +105,7 @@ class GoneModelIT {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, bytes, bytes)) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(TOPICS.indexVersions(), value));
+      var unused = producer.send(new ProducerRecord<>(TOPICS.indexVersions(), value));
       producer.commitTransaction();
     }
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.BadRecordException;
@@ -78,10 +79,7 @@ class LostVectorsIT {
 
   @Test
   void retrieverWithoutStateIsToldEverything() throws Exception {
-    String id =
-        new EmbeddedJob("KnowledgeRetriever", "", new Configuration(), (env, settings) -> {})
-            .id()
-            .toHexString();
+    String id = retriever(new Configuration()).id().toHexString();
     Folders.delete(directory.resolve("checkpoints").resolve(id));
     assertRepaired();
   }
@@ -110,10 +108,17 @@ class LostVectorsIT {
     RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
     return EmbeddedRun.start(
         settings,
-        retriever
-            ? RealmJobs::of
-            : of -> List.of(new EmbeddedJob("KnowledgeUpdater", "", of, KnowledgeUpdater::build)),
+        of -> retriever ? List.of(updater(of), retriever(of)) : List.of(updater(of)),
         line -> {});
+  }
+
+  private static EmbeddedJob updater(Configuration settings) {
+    return new EmbeddedJob("KnowledgeUpdater", "none", settings, KnowledgeUpdater::build);
+  }
+
+  /** May begin without state: no groups of that name tell that it has read before. */
+  private static EmbeddedJob retriever(Configuration settings) {
+    return new EmbeddedJob("KnowledgeRetriever", "none", settings, KnowledgeRetriever::build);
   }
 
   /** Returns its Kafka timestamp. */

@@ -165,7 +165,8 @@ final class RealmTopics {
 
   /** How often Flink has restarted that job. */
   int restarts(String job) {
-    String id = new EmbeddedJob(job, "", new Configuration(), (env, settings) -> {}).id().toHexString();
+    String id =
+        new EmbeddedJob(job, "", new Configuration(), (env, settings) -> {}).id().toHexString();
     URI metric = URI.create(dashboard + "/jobs/" + id + "/metrics?get=numRestarts");
     // the dashboard fetches metrics when it is asked, and has them a little later
     String body = await("restarts of " + job).until(() -> get(metric), b -> b.contains("value"));

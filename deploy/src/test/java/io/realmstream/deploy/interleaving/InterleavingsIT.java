@@ -87,8 +87,9 @@ class InterleavingsIT {
     kafka.put("isolation.level", "read_committed");
     committed.set(RealmOptions.KAFKA, kafka);
     return List.of(
-        new EmbeddedJob("KnowledgeUpdater", settings, KnowledgeUpdater::build),
-        new EmbeddedJob("KnowledgeRetriever", committed, KnowledgeRetriever::build));
+        new EmbeddedJob("KnowledgeUpdater", "realm-updater-", settings, KnowledgeUpdater::build),
+        new EmbeddedJob(
+            "KnowledgeRetriever", "realm-retriever-", committed, KnowledgeRetriever::build));
   }
 
   private static Connection connection(EmbeddedRun run) {

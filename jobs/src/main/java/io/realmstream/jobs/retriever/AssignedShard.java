@@ -35,7 +35,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
  * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}, of
- * {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and {@link RepublishedShard}.
+ * {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and {@link
+ * RepublishedShard}.
  */
 final class AssignedShard {
   private final long deleteDelayMs;

@@ -4,7 +4,6 @@ import static io.realmstream.jobs.JobGraph.type;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.JobGraph;
-import io.realmstream.jobs.KafkaEnds;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
@@ -14,7 +13,6 @@ import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -78,12 +76,12 @@ public final class KnowledgeRetriever {
 
   /** Lays the job's graph; its topics must exist. */
   public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
-      throws ExecutionException, InterruptedException {
-    new KafkaEnds(settings).requireOrder();
+      throws Exception {
     new KnowledgeRetriever(env, settings).lay();
   }
 
-  private void lay() {
+  private void lay() throws Exception {
+    graph.requireOrder();
     var read = inputs.vectors();
     var requests = inputs.queries();
     var again = inputs.searchesAgain();

@@ -47,14 +47,14 @@ final class CheckpointTrial {
     } catch (CheckpointException e) {
       return refusal(e);
     } catch (EmbeddingException e) {
-      return new Refusal(e.getMessage(), false);
+      return new Refusal(String.valueOf(e.getMessage()), false);
     }
     try (SpanReader reader = SpanReader.open(checkpoint.reader(), parts)) {
       reader.read(QUESTION, TITLE, PASSAGE);
     } catch (CheckpointException e) {
       return refusal(e);
     } catch (ReadingException e) {
-      return new Refusal(e.getMessage(), false);
+      return new Refusal(String.valueOf(e.getMessage()), false);
     }
     return null;
   }

@@ -53,8 +53,7 @@ final class DocumentGate {
     }
   }
 
-  private void repeat(Shard shard, ReceivedEdit received, DocumentState current)
-      throws Exception {
+  private void repeat(Shard shard, ReceivedEdit received, DocumentState current) throws Exception {
     String id = received.edit().id();
     WantedEdit wanted = states.wanted(id);
     if (wanted == null) {

@@ -118,7 +118,8 @@ final class Publisher {
 
   /** A deletion of before, in a version that begins or is published once more. */
   void deleteAgain(Shard shard, int version, String id, DocumentState deleted) {
-    DocumentEdit edit = new DocumentEdit(id, deleted.revision(), EditKind.DELETE, "", "", true, null);
+    DocumentEdit edit =
+        new DocumentEdit(id, deleted.revision(), EditKind.DELETE, "", "", true, null);
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     ReceivedEdit received = new ReceivedEdit(edit, shard.number, 0, 0, 0, now);
     Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(deleted), null);

@@ -102,15 +102,15 @@ class DecodeVectorsFunctionTest {
       read(record(version, 3));
     }
     var state = decode.snapshot(1, 1).getManagedOperatorState().iterator().next();
-    assertThat(state.getStateNameToPartitionOffsets().get("dimensions").getOffsets()).hasSize(64);
+    assertThat(state.getStateNameToPartitionOffsets())
+        .hasEntrySatisfying("dimensions", kept -> assertThat(kept.getOffsets()).hasSize(64));
     read(record(365, 4));
     assertThat(deadLetters()).hasSize(1);
   }
 
   @Test
   void shardThatThereIsNotIsADeadLetter() throws Exception {
-    PassageVectors vectors = vectors(SHARDS, 1, 3);
-    read(inbound(VectorMessageCodec.encode(vectors)));
+    read(inbound(VectorMessageCodec.encode(vectors(SHARDS, 1, 3))));
 
     assertThat(header(deadLetters().get(0), DeadLetterHeaders.MESSAGE))
         .isEqualTo("shard: must be below 4 (is 4)");

@@ -158,12 +158,6 @@ final class DividedIndex {
     return entries;
   }
 
-  /** Takes in a record of the partitions topic. */
-  void accept(PartitionEvent event) throws Exception {
-    tell(event);
-    settle();
-  }
-
   private void tell(PartitionEvent event) throws Exception {
     for (var subtask : assign) {
       subtask.processElement2(new StreamRecord<>(event));

@@ -47,7 +47,7 @@ abstract class StampHarness {
     open(new StampFunction(MODELS, 16));
   }
 
-  void open(StampFunction stamp) throws Exception {
+  final void open(StampFunction stamp) throws Exception {
     harness =
         new TwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithNonKeyedOperator<>(stamp, List.of(StampFunction.VERSIONS)));

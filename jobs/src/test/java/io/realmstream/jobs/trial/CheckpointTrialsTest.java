@@ -42,7 +42,7 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
   private long nowMs;
 
   /** How many more times nothing can be read. */
-  private volatile int outages;
+  private final AtomicInteger outages = new AtomicInteger();
 
   CheckpointTrialsTest(@TempDir Path parts) {
     trials =
@@ -56,11 +56,11 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
   @Test
   void partThatCannotBeReadForAMomentIsTriedAgainBehindAPause() throws Exception {
-    outages = 2;
+    outages.set(2);
     assertThat(outcomeOfNext(CHECKPOINT)).isNull();
     nowMs = 999;
     assertThat(trials.of(candidate(CHECKPOINT))).isNull();
-    assertThat(outages).isEqualTo(1);
+    assertThat(outages).hasValue(1);
     nowMs = 1_000;
     assertThat(outcomeOfNext(CHECKPOINT)).isNull();
     assertThat(heard).hasValue(0);
@@ -73,7 +73,7 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
   @Test
   void partThatIsNeverThereIsRefusedBehindThreeMoreTrials() throws Exception {
-    outages = 5;
+    outages.set(5);
     for (long ms : new long[] {0, 1_000, 3_000}) {
       nowMs = ms;
       assertThat(outcomeOfNext(CHECKPOINT)).isNull();
@@ -82,7 +82,7 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
     Outcome outcome = Objects.requireNonNull(outcomeOfNext(CHECKPOINT));
 
     assertThat(outcome.refusal()).contains("not there");
-    assertThat(outages).isEqualTo(1);
+    assertThat(outages).hasValue(1);
   }
 
   /** What the file is will not be otherwise a moment later. */
@@ -133,8 +133,7 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
   @Override
   public InputStream open(URI uri) throws IOException {
-    if (outages > 0) {
-      outages--;
+    if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new FileNotFoundException("not there");
     }
     return LOCAL.open(uri);

@@ -107,8 +107,7 @@ class CancelUnderLoadTest {
 
   private static ShardEdit edit(long number) {
     String id = "d" + number % 1_000;
-    DocumentEdit edit =
-        DocumentsHarness.upsert(id, number, "This is text number " + number + ".");
+    DocumentEdit edit = DocumentsHarness.upsert(id, number, "This is text number " + number + ".");
     return ShardEdit.of(
         new ReceivedEdit(edit, SHARDS.ofDocument(id), 0, number, number, Instant.EPOCH),
         DocumentState.of(edit));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * greatest edit of a set is the same in whatever order they arrive.
  *
  * <p>Edits of one revision that clients gave: DELETE over UPSERT, then the larger hash. An edit
- * without one has its time as revision, comes after those with that revision, and among its like
- * in the order of partition and offset.
+ * without one has its time as revision, comes after those with that revision, and among its like in
+ * the order of partition and offset.
  *
  * @param tie orders edits of one revision: its highest bit is set in a place in the documents topic
  *     and clear in the hash of all that an UPSERT says; zero for a DELETE with a revision
@@ -88,12 +88,10 @@ public record DocumentState(long revision, EditKind kind, Hash128 tie)
    * @param current the greatest edit so far; null = none
    */
   public DocumentState behind(@Nullable DocumentState current) {
-    boolean isBehind =
-        current != null
-            && isPlaced()
-            && tie.high() == current.tie.high()
-            && tie.low() >= current.tie.low();
-    return isBehind && current.revision > revision
+    if (current == null || !isPlaced() || tie.high() != current.tie.high()) {
+      return this;
+    }
+    return tie.low() >= current.tie.low() && current.revision > revision
         ? new DocumentState(current.revision, kind, tie)
         : this;
   }

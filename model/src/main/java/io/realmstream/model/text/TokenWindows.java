@@ -39,24 +39,29 @@ final class TokenWindows {
   private boolean inWord;
 
   /**
-   * @param tokenize called with at most {@code windowChars} characters
+   * How a tokenizer sees a window.
+   *
+   * @param tokenize called with at most {@code chars} characters
    * @param tooLong id of the token that stands for a word of any length; {@link #NO_TOKEN}
-   * @param windowChars more than twice {@link #OVERLAP}
+   * @param chars more than twice {@link #OVERLAP}
+   */
+  record Window(Function<String, Tokens> tokenize, long tooLong, int chars) {
+    /** Refuses windows that overlap whole. */
+    Window {
+      if (chars <= 2 * OVERLAP) {
+        throw new IllegalArgumentException("a window of " + chars + " characters is too short");
+      }
+    }
+  }
+
+  /**
    * @param known null = words depend on what stands beside them
    */
-  TokenWindows(
-      String text,
-      Function<String, Tokens> tokenize,
-      long tooLong,
-      int windowChars,
-      @Nullable KnownWords known) {
-    if (windowChars <= 2 * OVERLAP) {
-      throw new IllegalArgumentException("a window of " + windowChars + " characters is too short");
-    }
+  TokenWindows(String text, Window window, @Nullable KnownWords known) {
     this.text = text;
-    this.tokenize = tokenize;
-    this.tooLong = tooLong;
-    this.windowChars = windowChars;
+    this.tokenize = window.tokenize;
+    this.tooLong = window.tooLong;
+    this.windowChars = window.chars;
     this.known = known;
   }
 

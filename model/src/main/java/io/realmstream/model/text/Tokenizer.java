@@ -138,12 +138,16 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   TokenWindows windows(String text, int windowChars) {
-    return new TokenWindows(text, this::window, tooLong, windowChars, known);
+    return new TokenWindows(text, window(windowChars), known);
   }
 
   /** Without {@link KnownWords}. */
   TokenWindows nativeWindows(String text, int windowChars) {
-    return new TokenWindows(text, this::window, tooLong, windowChars, null);
+    return new TokenWindows(text, window(windowChars), null);
+  }
+
+  private TokenWindows.Window window(int chars) {
+    return new TokenWindows.Window(this::window, tooLong, chars);
   }
 
   /** The tokens of a text that is one window. */

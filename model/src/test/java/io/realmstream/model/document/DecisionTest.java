@@ -103,7 +103,8 @@ class DecisionTest {
     assertThat(Decision.decide(accepted(deletion, again), again))
         .isEqualTo(new Decision.Duplicate());
     assertThat(Decision.decide(deletion, text))
-        .isEqualTo(new Decision.Stale("an edit without a revision, read later, has the same time 100"));
+        .isEqualTo(
+            new Decision.Stale("an edit without a revision, read later, has the same time 100"));
   }
 
   @Test

@@ -205,12 +205,13 @@ class TokenWindowsTest {
     long unknown = tokenizer.ids("x".repeat(200))[0];
     return new TokenWindows(
         text,
-        window -> {
-          calls.add(window.length());
-          return tokenizer.window(window);
-        },
-        unknown,
-        Tokenizer.WINDOW_CHARS,
+        new TokenWindows.Window(
+            window -> {
+              calls.add(window.length());
+              return tokenizer.window(window);
+            },
+            unknown,
+            Tokenizer.WINDOW_CHARS),
         null);
   }
 

@@ -52,8 +52,7 @@ class AcceptedEditCodecTest {
             "realm_accepted_partition",
             "realm_accepted_offset")
         .containsEntry("realm_accepted_revision", "5".getBytes(UTF_8))
-        .containsEntry(
-            "realm_accepted_tie", "0123456789abcdeffffffffffffffffe".getBytes(UTF_8));
+        .containsEntry("realm_accepted_tie", "0123456789abcdeffffffffffffffffe".getBytes(UTF_8));
   }
 
   @Example

@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -13,20 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /** How a file is compressed, by its first bytes; its name must not say anything else. */
 enum Compression {
-  GZIP("gzip", 0x1f, 0x8b),
-  BZIP2("bzip2", 'B', 'Z', 'h'),
-  XZ("xz", 0xfd, '7', 'z', 'X', 'Z'),
-  ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd),
-  ZIP("zip", 'P', 'K', 3, 4),
-  SEVEN_ZIP("7z", '7', 'z', 0xbc, 0xaf),
-  NONE("nothing");
+  GZIP("gzip", "1f8b"),
+  BZIP2("bzip2", "425a68"),
+  XZ("xz", "fd377a585a"),
+  ZSTD("zstd", "28b52ffd"),
+  ZIP("zip", "504b0304"),
+  SEVEN_ZIP("7z", "377abcaf"),
+  NONE("nothing", "");
 
   private static final int FIRST_BYTES = 5;
 
   private final String words;
-  private final int[] magic;
 
-  Compression(String words, int... magic) {
+  /** The first bytes, in hexadecimal digits. */
+  private final String magic;
+
+  Compression(String words, String magic) {
     this.words = words;
     this.magic = magic;
   }
@@ -73,16 +76,8 @@ enum Compression {
   }
 
   private static Compression found(byte[] first) {
-    return Arrays.stream(values()).filter(c -> c.begins(first)).findFirst().orElse(NONE);
-  }
-
-  private boolean begins(byte[] first) {
-    for (int i = 0; i < magic.length; i++) {
-      if (i >= first.length || (first[i] & 0xff) != magic[i]) {
-        return false;
-      }
-    }
-    return true;
+    String digits = HexFormat.of().formatHex(first);
+    return Arrays.stream(values()).filter(c -> digits.startsWith(c.magic)).findFirst().orElse(NONE);
   }
 
   /**

@@ -42,7 +42,7 @@ public final class Shape {
 
   /** The same for bytes that are no UTF-8. */
   static String hintOfEncoding(byte[] bytes) {
-    return bytes.length >= 2 && isUtf16((bytes[0] & 0xff) << 8 | bytes[1] & 0xff)
+    return bytes.length >= 2 && isUtf16(((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff))
         ? looksLike("UTF-16", "`iconv -f UTF-16 -t UTF-8` makes UTF-8 of it")
         : "";
   }
