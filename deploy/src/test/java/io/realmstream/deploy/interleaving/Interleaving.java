@@ -27,6 +27,18 @@ final class Interleaving {
 
   /** Something that happens to the knowledge base meanwhile. */
   interface Disturbance {
+    /** Nothing. */
+    Disturbance NONE =
+        new Disturbance() {
+          @Override
+          public String beginIn(int ms, boolean isLong) {
+            return "nothing";
+          }
+
+          @Override
+          public void await() {}
+        };
+
     /**
      * Begins it in so many milliseconds, once the one before is over; says what it is.
      *
@@ -63,7 +75,9 @@ final class Interleaving {
       }
       disturbance.await();
       session.settle();
-      session.settleClaims();
+      if (disturbance != Disturbance.NONE) {
+        session.settleClaims();
+      }
       session.clear();
       return session.judged();
     } catch (Exception | AssertionError e) {
