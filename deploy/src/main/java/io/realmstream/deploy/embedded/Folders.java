@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /** Names folders for others, and deletes what is in them. */
 public final class Folders {
-  /** What Kafka and Flink take for the end of a name in a list of folders. */
-  private static final Pattern SEPARATOR = Pattern.compile("[,:;]");
+  /** What Kafka and Flink take for the end of a name in a list, and Java for the end of a jar's. */
+  private static final Pattern SEPARATOR = Pattern.compile("[,:;!]");
 
   private Folders() {}
 
@@ -27,13 +27,14 @@ public final class Folders {
 
   /**
    * A name of the folder that may stand in a list of folders: a link to it, until this process
-   * ends, where its own name has a separator in it.
+   * ends, where its own name has a separator in it. The folder is created if missing.
    */
   static Path listable(Path folder) {
     if (!SEPARATOR.matcher(folder.toString()).find()) {
       return folder;
     }
     try {
+      Files.createDirectories(folder);
       Path home = Files.createTempDirectory("realm-link");
       Path link = Files.createSymbolicLink(home.resolve("folder"), folder);
       // the link goes first
