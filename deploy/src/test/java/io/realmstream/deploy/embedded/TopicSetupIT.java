@@ -150,7 +150,7 @@ class TopicSetupIT {
       String topic = Topics.under("realm1").indexVersions();
       String message =
           topic + " has 2 partitions; its records have one order for all, so it must have 1";
-      for (String command : List.of("versions", "rollback", "pause", "status")) {
+      for (String command : List.of("versions", "rebuild", "pause", "status")) {
         assertRefused(
             message,
             command,
