@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates every topic that the jobs read or write. */
 public final class TopicSetup {
@@ -44,6 +45,8 @@ public final class TopicSetup {
   private static final Duration REQUEST_RETENTION = Duration.ofDays(1);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
   private static final int LARGE_RECORD_BYTES_MAX = 8 << 20;
+  private static final Duration DESCRIPTION_MAX = Duration.ofSeconds(10);
+  private static final Duration DESCRIPTION_PAUSE = Duration.ofMillis(50);
 
   private TopicSetup() {}
 
@@ -72,10 +75,8 @@ public final class TopicSetup {
     }
     List<String> ordered = new ArrayList<>(topics.ordered());
     ordered.removeAll(created);
-    for (Map.Entry<String, TopicDescription> found :
-        admin.describeTopics(ordered).allTopicNames().get().entrySet()) {
-      topics.checkOrder(found.getKey(), found.getValue().partitions().size());
-    }
+    describe(admin, ordered)
+        .forEach((name, found) -> topics.checkOrder(name, found.partitions().size()));
     for (NewTopic topic : wanted) {
       if (topic.name().equals(topics.documents()) && !created.contains(topic.name())) {
         topic.configs().keySet().removeAll(KEPT_OF_DOCUMENTS);
@@ -83,6 +84,23 @@ public final class TopicSetup {
     }
     admin.incrementalAlterConfigs(settings(wanted)).all().get();
     return created;
+  }
+
+  /** A broker may hear a moment later than its controller that a topic exists. */
+  private static Map<String, TopicDescription> describe(Admin admin, List<String> topics)
+      throws ExecutionException, InterruptedException {
+    long patience = System.nanoTime() + DESCRIPTION_MAX.toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(topics).allTopicNames().get();
+      } catch (ExecutionException e) {
+        boolean isUnknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!isUnknown || System.nanoTime() > patience) {
+          throw e;
+        }
+        Thread.sleep(DESCRIPTION_PAUSE.toMillis());
+      }
+    }
   }
 
   private static List<NewTopic> wanted(Topics topics, Duration tombstoneTtl) {
