@@ -59,7 +59,10 @@ class LauncherIT {
 
   private Path project(String name) throws IOException {
     Path project = directory.resolve(name);
-    Files.createDirectories(project.resolve("deploy"));
+    for (String module : List.of("schemas", "model", "jobs", "deploy")) {
+      Files.createDirectories(project.resolve(module));
+    }
+    Files.createFile(project.resolve("pom.xml"));
     Path script = Files.copy(Path.of("realm"), project.resolve("deploy/realm"));
     assertThat(script.toFile().setExecutable(true)).isTrue();
     return project;
