@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,10 @@ final class Histories {
       new DocumentEdit("none", 0L, EditKind.DELETE, "", "", true, null);
 
   private final Map<String, List<DocumentEdit>> inForce = new TreeMap<>();
+
+  /** Documents of which the edit in force came without a revision. */
+  private final Set<String> unnumbered = new HashSet<>();
+
   private final Map<DocumentEdit, Long> times = new HashMap<>();
   private final Map<DocumentInIndex, Integer> served = new HashMap<>();
   private final Map<DocumentInIndex, Integer> held = new HashMap<>();
@@ -69,21 +74,36 @@ final class Histories {
   }
 
   /**
-   * Takes an edit that was sent; its revision is filled in.
+   * Takes an edit that was sent.
    *
-   * @param timeMs when the broker had it, by its clock
+   * @param timeMs of its record
+   * @return with the revision that it has in its history
    */
-  void sent(DocumentEdit edit, long timeMs) {
+  DocumentEdit sent(DocumentEdit edit, long timeMs) {
     lastMs = Math.max(lastMs, timeMs);
-    List<DocumentEdit> history = history(edit.id());
+    String id = edit.id();
+    List<DocumentEdit> history = history(id);
     DocumentEdit last = history.get(history.size() - 1);
-    int order = last.equals(NONE) ? 1 : compare(edit, last);
-    if (order > 0) {
-      history.add(edit);
-      times.put(edit, timeMs);
-    } else if (order < 0) {
-      stale.merge(edit.id() + " " + edit.revision(), 1, Integer::sum);
+    boolean isNumbered = edit.revision() != null;
+    boolean isBehindUnnumbered = unnumbered.contains(id);
+    DocumentEdit numbered = edit;
+    if (!isNumbered) {
+      // of two such edits the topic has the order, whatever their clocks say
+      long revision = isBehindUnnumbered ? Math.max(timeMs, revision(last)) : timeMs;
+      numbered = RandomEdits.numbered(edit, revision);
     }
+    int order = Long.compare(revision(numbered), revision(last));
+    if (order == 0) {
+      order = isNumbered ? compareGiven(numbered, last, isBehindUnnumbered) : 1;
+    }
+    if (order > 0) {
+      history.add(numbered);
+      times.put(numbered, timeMs);
+      var unused = isNumbered ? unnumbered.remove(id) : unnumbered.add(id);
+    } else if (order < 0) {
+      stale.merge(id + " " + numbered.revision(), 1, Integer::sum);
+    }
+    return numbered;
   }
 
   /** What was answerable may be answerable no more: the process that held it was killed. */
@@ -199,20 +219,26 @@ final class Histories {
     return edit.equals(NONE) ? -1 : Objects.requireNonNull(edit.revision());
   }
 
-  /** The higher revision; of equals a DELETE; of equals the larger hash of all that it says. */
-  private static int compare(DocumentEdit a, DocumentEdit b) {
-    if (revision(a) != revision(b)) {
-      return Long.compare(revision(a), revision(b));
+  /** Of equal revisions: what came without one wins, then a DELETE, then the larger hash. */
+  private static int compareGiven(DocumentEdit edit, DocumentEdit last, boolean lastUnnumbered) {
+    if (lastUnnumbered) {
+      return -1;
     }
-    if (a.kind() != b.kind()) {
-      return a.kind() == EditKind.DELETE ? 1 : -1;
+    if (edit.kind() != last.kind()) {
+      return edit.kind() == EditKind.DELETE ? 1 : -1;
     }
-    return a.kind() == EditKind.DELETE ? 0 : content(a).compareTo(content(b));
+    return edit.kind() == EditKind.DELETE ? 0 : content(edit).compareTo(content(last));
   }
 
+  /** All that an UPSERT says, in 127 bits. */
   private static Hash128 content(DocumentEdit edit) {
     @Nullable Object eventTime = edit.eventTime();
-    return Hash128.ofTexts(
-        edit.text(), edit.title(), Boolean.toString(edit.split()), Objects.toString(eventTime, ""));
+    Hash128 hash =
+        Hash128.ofTexts(
+            edit.text(),
+            edit.title(),
+            Boolean.toString(edit.split()),
+            Objects.toString(eventTime, ""));
+    return new Hash128(hash.high() & Long.MAX_VALUE, hash.low());
   }
 }

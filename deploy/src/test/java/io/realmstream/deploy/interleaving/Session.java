@@ -98,13 +98,13 @@ final class Session {
   void edit(DocumentEdit edit) {
     byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
     long time = send(edit.id(), value);
-    sent(edit.revision() == null ? RandomEdits.numbered(edit, time) : edit, time);
+    sent(edit, time);
   }
 
-  /** A record without value is a DELETE at its Kafka timestamp. */
+  /** A record without value is a DELETE without a revision. */
   void tombstone(String id) {
     long time = send(id, null);
-    sent(new DocumentEdit(id, time, EditKind.DELETE, "", "", true, null), time);
+    sent(new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null), time);
   }
 
   private long send(String id, byte @Nullable [] value) {
@@ -206,9 +206,9 @@ final class Session {
   }
 
   private void sent(DocumentEdit edit, long timeMs) {
-    histories.sent(edit, timeMs);
-    edits.sent(edit);
-    tell(edit.toString());
+    DocumentEdit placed = histories.sent(edit, timeMs);
+    edits.sent(placed);
+    tell(placed.toString());
   }
 
   /** What was seen of a process that was killed since says nothing of the next one's answers. */
