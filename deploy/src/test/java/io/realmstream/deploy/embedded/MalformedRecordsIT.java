@@ -91,11 +91,10 @@ class MalformedRecordsIT {
           """
           "text": "t", "k": 0                     | k: must have a minimum value of 1 (is 0)
           "text": "t", "k": 1000000               | k: must have a maximum value of 1000 (is 1000000)
-          "text": "t", "k": "5"                   | k: string found, [integer, null] expected
           "text": "t", "kind": "ASK"              | kind: does not have a value in the enumeration
           "text": "t", "kind": "MASKED_LM"        | kind: MASKED_LM is not served yet
           "text": ""                              | text: must be at least 1 characters long (is 0)
-          "text": 5                               | text: integer found, string expected
+          "text": "\\u200b ?!"                    | text: must have a letter, a number or a symbol
           "k": 5                                  | text: required
           "text": "t", "deadline": "tomorrow"     | deadline: does not match the date-time pattern
           """)
@@ -134,6 +133,7 @@ class MalformedRecordsIT {
             "{\"id\": \"d\", \"revision\": -2}",
             "{\"id\": \"" + "x".repeat(513) + "\"}",
             "{\"id\": \"\"}",
+            "{\"id\": \"ada\", \"text\": \"Under another document's key.\"}",
             "{\"id\": \"d\", \"eventTime\": \"9999-12-31T23:59:59-05:00\"}",
             "{\"text\": \"whose?\"}")) {
       byte[] value = edit.getBytes(UTF_8);

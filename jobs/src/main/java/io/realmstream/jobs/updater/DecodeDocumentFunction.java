@@ -9,13 +9,8 @@ import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.freshness.ReadThrough;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
-import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.json.JsonCodec;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.realmstream.schemas.json.ClientEditCodec;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of the documents topic to edits. A record without a value deletes the document that its key
- * names; an edit without a revision is ordered by its place in the topic and gets its Kafka
- * timestamp as revision. What a reader says of itself goes to every shard.
+ * names, and one whose key is another than its document's id is refused; an edit without a revision
+ * is ordered by its place in the topic and gets its Kafka timestamp as revision. What a reader says
+ * of itself goes to every shard.
  */
 final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, ShardEdit> {
   private static final long serialVersionUID = 1L;
 
   private final Shards shards;
   private final int bytesMax;
-  private transient @Nullable JsonCodec<DocumentEdit> codec;
+  private transient @Nullable ClientEditCodec codec;
   private transient @Nullable Refusals refusals;
 
   DecodeDocumentFunction(Shards shards, int bytesMax) {
@@ -43,7 +39,7 @@ final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, Shar
 
   @Override
   public void open(OpenContext context) {
-    codec = Codecs.DOCUMENT_EDIT.withBytesMax(bytesMax);
+    codec = new ClientEditCodec(bytesMax);
     refusals =
         new Refusals(
             KnowledgeUpdater.DECODE_DOCUMENTS,
@@ -77,7 +73,7 @@ final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, Shar
       return;
     }
     try {
-      DocumentEdit edit = value == null ? deletion(record) : decode(value);
+      DocumentEdit edit = Objects.requireNonNull(codec).decode(record.key(), value);
       DocumentState order = place(edit, record);
       Instant readAt = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
       ReceivedEdit received =
@@ -91,31 +87,6 @@ final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, Shar
       collector.collect(ShardEdit.of(received.withRevision(order.revision()), order));
     } catch (BadRecordException e) {
       refuse(record, context, DeadLetters.Reason.MALFORMED, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private DocumentEdit decode(byte[] value) throws BadRecordException {
-    JsonCodec<DocumentEdit> codec = this.codec;
-    if (codec == null) {
-      throw new IllegalStateException("not open");
-    }
-    return codec.decode(value);
-  }
-
-  private static DocumentEdit deletion(InboundRecord record) throws BadRecordException {
-    byte[] key = record.key();
-    if (key == null || key.length == 0 || key.length > DocumentEdit.ID_BYTES_MAX) {
-      throw new BadRecordException(
-          "key: a record without a value deletes the document that its key names, in 1 to "
-              + DocumentEdit.ID_BYTES_MAX
-              + " bytes; there are "
-              + (key == null ? 0 : key.length));
-    }
-    try {
-      String id = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-      return new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null);
-    } catch (CharacterCodingException e) {
-      throw new BadRecordException("key: not UTF-8");
     }
   }
 

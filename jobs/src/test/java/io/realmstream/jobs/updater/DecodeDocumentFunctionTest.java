@@ -45,7 +45,7 @@ class DecodeDocumentFunctionTest {
 
   @Test
   void editKeepsItsRevision() throws Exception {
-    read("k", "{\"id\":\"a\",\"revision\":3,\"kind\":\"UPSERT\",\"text\":\"t\"}", TIMESTAMP);
+    read("a", "{\"id\":\"a\",\"revision\":3,\"kind\":\"UPSERT\",\"text\":\"t\"}", TIMESTAMP);
 
     assertThat(edits()).extracting(ReceivedEdit::revision).containsExactly(3L);
     assertThat(edits()).extracting(ReceivedEdit::timestamp).containsExactly(TIMESTAMP);
@@ -53,7 +53,7 @@ class DecodeDocumentFunctionTest {
 
   @Test
   void absentRevisionIsTheKafkaTimestamp() throws Exception {
-    read("k", "{\"id\":\"a\",\"kind\":\"UPSERT\",\"text\":\"t\"}", TIMESTAMP);
+    read("a", "{\"id\":\"a\",\"kind\":\"UPSERT\",\"text\":\"t\"}", TIMESTAMP);
 
     assertThat(edits()).extracting(ReceivedEdit::revision).containsExactly(TIMESTAMP);
   }
@@ -84,7 +84,7 @@ class DecodeDocumentFunctionTest {
 
   @Test
   void brokenJsonIsADeadLetterThatKeepsTheBytes() throws Exception {
-    read("k", "{\"id\":", TIMESTAMP);
+    read("a", "{\"id\":", TIMESTAMP);
 
     assertRefused("MALFORMED", "");
     assertThat(deadLetters().get(0).value()).isEqualTo("{\"id\":".getBytes(UTF_8));
@@ -94,24 +94,35 @@ class DecodeDocumentFunctionTest {
   void brokenUtf8IsADeadLetter() throws Exception {
     byte[] value = "{\"id\":\"a\",\"kind\":\"UPSERT\",\"text\":\"?\"}".getBytes(UTF_8);
     value[value.length - 3] = (byte) 0xff;
-    harness.processElement(new StreamRecord<>(record(new byte[] {'k'}, value, TIMESTAMP)));
+    harness.processElement(new StreamRecord<>(record(new byte[] {'a'}, value, TIMESTAMP)));
 
     assertRefused("MALFORMED", "UTF-8");
   }
 
   @Test
+  void keyOfAnotherDocumentIsADeadLetterThatKeepsTheBytes() throws Exception {
+    String edit = "{\"id\":\"a\",\"revision\":3,\"text\":\"t\"}";
+    read("b", edit, TIMESTAMP);
+
+    assertThat(edits()).isEmpty();
+    assertRefused("MALFORMED", "key: must be the document's id \"a\" (is \"b\")");
+    assertThat(deadLetters().get(0).key()).isEqualTo("b".getBytes(UTF_8));
+    assertThat(deadLetters().get(0).value()).isEqualTo(edit.getBytes(UTF_8));
+  }
+
+  @Test
   void recordAtTheLimitIsReadAndOneByteMoreIsADeadLetter() throws Exception {
-    read("k", ofLength(BYTES_MAX), TIMESTAMP);
+    read("a", ofLength(BYTES_MAX), TIMESTAMP);
     assertThat(edits()).hasSize(1);
 
-    read("k", ofLength(BYTES_MAX + 1), TIMESTAMP);
+    read("a", ofLength(BYTES_MAX + 1), TIMESTAMP);
     assertThat(edits()).hasSize(1);
     assertRefused("TOO_LARGE", "record of 1001 bytes, at most 1000 are read");
   }
 
   @Test
   void neitherRevisionNorKafkaTimestampIsADeadLetter() throws Exception {
-    read("k", "{\"id\":\"a\",\"kind\":\"UPSERT\",\"text\":\"t\"}", -1);
+    read("a", "{\"id\":\"a\",\"kind\":\"UPSERT\",\"text\":\"t\"}", -1);
 
     assertRefused("MALFORMED", "revision: absent");
   }

@@ -41,6 +41,7 @@ final class RecordSchema {
       SchemaValidatorsConfig.builder()
           .failFast(true)
           .formatAssertionsEnabled(true)
+          .errorMessageKeyword("x-message")
           .locale(Locale.ROOT)
           .pathType(PathType.JSON_POINTER)
           .preloadJsonSchema(true)

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
 import io.realmstream.schemas.Utf8;
+import java.util.regex.Pattern;
 
 /** Words for a broken schema rule: {@code k: must have a maximum value of 1000 (is 1000000)}. */
 final class Violation {
   private static final int EXCERPT_LENGTH_MAX = 60;
+  private static final Pattern SHAPELESS = Pattern.compile("\\p{Cf}");
 
   private Violation() {}
 
@@ -52,9 +54,15 @@ final class Violation {
   }
 
   private static String excerpt(JsonNode value) {
-    String text = value.isTextual() ? "\"" + value.textValue() + "\"" : value.toString();
+    String text = visible(value.isTextual() ? "\"" + value.textValue() + "\"" : value.toString());
     return text.length() <= EXCERPT_LENGTH_MAX
         ? text
         : text.substring(0, EXCERPT_LENGTH_MAX) + "...";
+  }
+
+  private static String visible(String text) {
+    return SHAPELESS
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
   }
 }

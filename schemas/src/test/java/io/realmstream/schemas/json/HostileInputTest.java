@@ -36,7 +36,12 @@ class HostileInputTest {
           {"id":"q"} | text: required
           {"id":"","text":"t"} | id: must be at least 1 characters long (is 0)
           {"id":7,"text":"t"} | id: integer found, string expected
-          {"id":"q","text":" "} | text: does not match the regex pattern \\S (is " ")
+          {"id":"q","text":" "} | text: must have a letter, a number or a symbol (is " ")
+          {"id":"q","text":"?"} | text: must have a letter, a number or a symbol (is "?")
+          {"id":"q","text":" ?! \\u2026 "} | text: must have a letter, a number or a symbol (is " ?! … ")
+          {"id":"q","text":"\\u200b\\ufeff"} | text: must have a letter, a number or a symbol (is "\\u200b\\ufeff")
+          {"id":"q","text":"\\u0301"} | text: must have a letter, a number or a symbol (is "́")
+          {"id":"q","text":"\\u3164"} | text: must have a letter, a number or a symbol (is "ㅤ")
           {"id":"q","text":"\\ud800"} | text: must not hold half a surrogate pair
           {"id":"q","text":"t","deadline":"soon"} | deadline: does not match the date-time pattern must be a valid RFC 3339 date-time (is "soon")
           {"id":"q","text":"t","deadline":17} | deadline: integer found, [string, null] expected

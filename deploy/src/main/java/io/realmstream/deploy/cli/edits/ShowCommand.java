@@ -8,13 +8,11 @@ import io.realmstream.deploy.cli.client.TopicReplay;
 import io.realmstream.deploy.cli.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.schemas.document.AcceptedEdit;
-import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.ClientEditCodec;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.json.JsonCodec;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +41,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
   /** Whatever the broker took can be shown. */
-  private static final JsonCodec<DocumentEdit> EDIT = Codecs.DOCUMENT_EDIT.withBytesMax(9 << 20);
+  private static final ClientEditCodec EDIT = new ClientEditCodec(9 << 20);
 
   /** Publication is timed by the updater's clock, its records by the producer's or the broker's. */
   private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(1);
@@ -145,12 +143,8 @@ public final class ShowCommand implements Callable<Integer> {
 
   private void edit(DocumentStory story, ConsumerRecord<byte[], byte[]> record) {
     try {
-      DocumentEdit edit =
-          record.value() == null
-              ? new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null)
-              : EDIT.decode(record.value());
       story.edit(
-          edit,
+          EDIT.decode(record.key(), record.value()),
           new AcceptedEdit.Origin(
               Math.max(record.timestamp(), -1), record.partition(), record.offset()));
     } catch (BadRecordException | IllegalArgumentException e) {
