@@ -19,7 +19,7 @@ public record TrunkOutput(float[] pooled, boolean truncated, int platform) {
    * all of them (see the options of the ONNX session), but a last bit decides now and then to which
    * of 256 steps an activation is rounded, and a step moves all that follows. The bound is three
    * times the most that was measured between two sets of instructions, and far below the distance
-   * of two passages; model/README.md has both.
+   * of two passages; deploy/bench/RESULTS.md has both.
    */
   static final double DISTANCE_MAX = 0.25;
 
