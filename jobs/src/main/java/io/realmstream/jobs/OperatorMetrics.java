@@ -11,7 +11,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * The numbers of one operator, all under {@code realm} in its scope, which keeps them apart from
- * Flink's own. Their names are a promise: the module's README lists every one, and a test compares.
+ * Flink's own. Their names are a promise: OPERATING.md lists every one, and a test compares.
  */
 public final class OperatorMetrics {
   /** How many of the last values a histogram's quantiles are taken from. */

@@ -230,7 +230,7 @@ class MalformedRecordsIT {
   }
 
   @Test
-  void metricsOnThePortAreThoseThatTheReadmeListsAndNoOthers() throws Exception {
+  void metricsOnThePortAreThoseThatThePageListsAndNoOthers() throws Exception {
     assertThat(topics.ask("\"text\": \"how many goats?\"")).contains("ANSWERED");
     assertThat(ScrapedMetrics.of(metricsPort)).isEqualTo(ScrapedMetrics.listed());
   }

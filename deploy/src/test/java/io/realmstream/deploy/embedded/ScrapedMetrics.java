@@ -12,9 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Our metrics, each as "operator metric", as Prometheus reads them and as the README lists them.
- */
+/** Our metrics, each as "operator metric": those that Prometheus reads, those in OPERATING.md. */
 final class ScrapedMetrics {
   private static final Pattern SAMPLE =
       Pattern.compile(
@@ -60,10 +58,10 @@ final class ScrapedMetrics {
 
   /** In Prometheus's names: a labelled metric has its label before it. */
   static Set<String> listed() throws IOException {
-    Path inModule = Path.of("..", "jobs", "README.md");
-    Path readme = Files.exists(inModule) ? inModule : Path.of("jobs", "README.md");
+    Path inModule = Path.of("..", "jobs", "OPERATING.md");
+    Path page = Files.exists(inModule) ? inModule : Path.of("jobs", "OPERATING.md");
     Set<String> metrics = new TreeSet<>();
-    Matcher rows = ROW.matcher(Files.readString(readme));
+    Matcher rows = ROW.matcher(Files.readString(page));
     while (rows.find()) {
       String metric = rows.group(3) == null ? rows.group(2) : rows.group(3) + "_" + rows.group(2);
       for (String operator : rows.group(1).split(",", -1)) {

@@ -5,7 +5,7 @@ import io.realmstream.model.index.Cells;
 import io.realmstream.model.index.kernel.Kernel;
 import org.apache.flink.metrics.Counter;
 
-/** What the cells operator counts; the names are documented in the module's README. */
+/** What the cells operator counts; the names are documented in OPERATING.md. */
 final class CellsMetrics {
   private final Counter inserts;
   private final Counter deletes;
