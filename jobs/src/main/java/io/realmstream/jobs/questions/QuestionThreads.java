@@ -146,7 +146,7 @@ public final class QuestionThreads implements AutoCloseable {
       } else {
         refused.inc();
         question.answer.completeExceptionally(
-            new OverloadedException("its work takes longer than its deadline allows"));
+            new OverloadedException("its work takes longer than it has left"));
       }
     }
   }

@@ -119,6 +119,10 @@ final class AnswerDraft {
   }
 
   /** An answer without one. */
+  OutboundRecord late(String moment) {
+    return without(AnswerStatus.TIMED_OUT, Answers.late(query(), moment));
+  }
+
   OutboundRecord without(AnswerStatus status, String reason) {
     return record(AnswerResult.without(status, reason, query().kind()), 0);
   }

@@ -3,12 +3,14 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.ForeignHeaders;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.RecordHeader;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerRun;
 import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.query.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,12 @@ final class Answers {
   /** The headers that a query's answers carry on, and how many they do not. */
   static List<RecordHeader> headers(InboundRecord query) {
     return ForeignHeaders.carried(query.headers());
+  }
+
+  /** Why nothing came in time: a deadline that a query names, else the limit for those without. */
+  static String late(Query query, String moment) {
+    String limit = query.deadline() == null ? RealmOptions.QUERY_TIMEOUT.key() : "deadline";
+    return limit + ": passed " + moment;
   }
 
   /** An answer that was given before any search. */

@@ -131,7 +131,8 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
     }
     if (cause instanceof TimeoutException) {
       timedOut.inc();
-      return without(stamped, AnswerStatus.TIMED_OUT, "the deadline passed before embedding");
+      return without(
+          stamped, AnswerStatus.TIMED_OUT, Answers.late(stamped.query(), "before embedding"));
     }
     return cause instanceof OverloadedException
         ? without(stamped, AnswerStatus.OVERLOADED, "embedding: " + cause.getMessage())

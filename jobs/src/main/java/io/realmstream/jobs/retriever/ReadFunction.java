@@ -78,7 +78,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     AnswerDraft draft = new AnswerDraft(retrieved);
     if (retrieved.timedOut()) {
       timedOut.inc();
-      complete(draft, result, draft.without(AnswerStatus.TIMED_OUT, "the deadline passed"));
+      complete(draft, result, draft.late("before anything was found"));
       return;
     }
     String unranked = draft.unranked();
@@ -163,7 +163,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     }
     if (cause instanceof TimeoutException) {
       timedOut.inc();
-      return draft.without(AnswerStatus.TIMED_OUT, "the deadline passed while reading");
+      return draft.late("while reading");
     }
     if (cause instanceof OverloadedException) {
       return draft.without(AnswerStatus.OVERLOADED, "reading: " + cause.getMessage());

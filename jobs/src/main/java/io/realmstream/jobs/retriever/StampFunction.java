@@ -139,7 +139,10 @@ public final class StampFunction
       throws InterruptedException {
     if (request.deadlineMs() <= context.currentProcessingTime()) {
       AnswerResult late =
-          result(request, AnswerStatus.TIMED_OUT, "deadline: passed before the query was read");
+          result(
+              request,
+              AnswerStatus.TIMED_OUT,
+              Answers.late(request.query(), "before the query was read"));
       context.output(Outputs.ANSWERS, Answers.early(request.query().id(), late, request.headers()));
       return;
     }

@@ -118,7 +118,7 @@ class QuestionThreadsTest {
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(OverloadedException.class)
-        .withMessageContaining("its deadline is in 1.0 s");
+        .withMessageContaining("it has 1.0 s left");
     assertThat(gauge("expectedMs")).isGreaterThanOrEqualTo(5);
     assertThat(gauge("queueLength")).isZero();
     assertThat(order).isEmpty();

@@ -11,7 +11,9 @@ import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.AnswerRun;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,21 @@ class AnswersTest {
 
     assertThat(decoded(Answers.early("q", failed, List.of())).result().reason())
         .isEqualTo("token ?");
+  }
+
+  @Test
+  void deadlineIsNamedOnlyIfTheQueryNamesOne() {
+    Instant deadline = Instant.parse("2026-01-01T00:00:00Z");
+
+    assertThat(Answers.late(query(deadline), "while reading"))
+        .isEqualTo("deadline: passed while reading");
+    assertThat(Answers.late(query(null), "while reading"))
+        .isEqualTo("realm.query.timeout: passed while reading");
+  }
+
+  private static Query query(@Nullable Instant deadline) {
+    return new Query(
+        "q", "Who?", QueryKind.OPEN_QA, 5, null, false, null, deadline, QueryOptions.DEFAULT);
   }
 
   private static Answer decoded(OutboundRecord record) throws Exception {

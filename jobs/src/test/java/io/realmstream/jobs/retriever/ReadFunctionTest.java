@@ -65,7 +65,7 @@ class ReadFunctionTest {
 
     assertThat(answers).extracting(Answer::id).containsExactly("warm", "large");
     assertThat(result("large").status()).isEqualTo(AnswerStatus.OVERLOADED);
-    assertThat(result("large").reason()).contains("1 others", "its deadline is in 10.0 s");
+    assertThat(result("large").reason()).contains("1 others", "it has 10.0 s left");
   }
 
   @Test

@@ -140,14 +140,14 @@ public final class Admission {
     if (doneMs > MARGIN * leftMs(claim, nowMs)) {
       return String.format(
           Locale.ROOT,
-          "with %d others before or beside it, it would take %.1f s; its deadline is in %.1f s",
+          "with %d others before or beside it, it would take %.1f s; it has %.1f s left",
           claims.size(),
           doneMs / 1000,
           leftMs(claim, nowMs) / 1000);
     }
     return pushed == 0
         ? null
-        : "it would keep %d others, taken on before, from their deadlines".formatted(pushed);
+        : "it would keep %d others, taken on before, from being in time".formatted(pushed);
   }
 
   /** Whether so many runs in front of a claim make the difference between in time and late. */

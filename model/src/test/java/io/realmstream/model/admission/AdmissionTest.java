@@ -39,7 +39,7 @@ class AdmissionTest {
     if (deadlineMs == 1_250) {
       assertThat(refusal).isNull();
     } else {
-      assertThat(refusal).contains("1 others", "1.0 s", "in 1.2 s");
+      assertThat(refusal).contains("1 others", "1.0 s", "1.2 s left");
       assertThat(admission.waiting()).isEqualTo(10);
     }
   }
