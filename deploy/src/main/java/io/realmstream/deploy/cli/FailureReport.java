@@ -1,6 +1,10 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.cli.console.OutputClosed;
+import io.realmstream.deploy.cli.input.LineFile;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -14,6 +18,9 @@ final class FailureReport implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parseResult) {
+    if (exception instanceof OutputClosed) {
+      return ExitCode.OK; // unless the caller of all knows better
+    }
     CommandFailure failure = describe(exception);
     if (failure == null) {
       // a defect: only the trace tells where
@@ -33,13 +40,25 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (exception instanceof TimeoutException) {
       return CommandFailure.unreachable("the broker stopped answering: " + exception.getMessage());
     }
-    if (exception instanceof ConfigException) {
+    if (exception instanceof IOException e) {
+      return CommandFailure.failed(reason(e));
+    }
+    Throwable cause = exception.getCause();
+    if (exception instanceof UncheckedIOException && cause instanceof IOException e) {
+      return CommandFailure.failed(reason(e));
+    }
+    if (exception instanceof ConfigException || cause instanceof ConfigException) {
       return CommandFailure.usage(reasons(exception));
     }
-    if (exception instanceof KafkaException || exception instanceof UncheckedIOException) {
+    if (exception instanceof KafkaException) {
       return CommandFailure.failed(reasons(exception));
     }
     return null;
+  }
+
+  private static String reason(IOException e) {
+    String file = e instanceof FileSystemException failure ? failure.getFile() : null;
+    return file == null ? reasons(e) : file + ": " + LineFile.reason(file, e);
   }
 
   /** Kafka wraps what matters ("Failed to construct ..."): the whole chain, in one line. */

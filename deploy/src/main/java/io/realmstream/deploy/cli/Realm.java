@@ -1,10 +1,12 @@
 package io.realmstream.deploy.cli;
 
 import io.realmstream.deploy.bench.BenchCommand;
+import io.realmstream.deploy.cli.arguments.RangeCheck;
 import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.cluster.SubmitCommand;
 import io.realmstream.deploy.cli.cluster.TopicsCommand;
 import io.realmstream.deploy.cli.console.Interruption;
+import io.realmstream.deploy.cli.console.TerminalWriter;
 import io.realmstream.deploy.cli.deadletters.DeadLettersCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
@@ -20,9 +22,13 @@ import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
 import io.realmstream.deploy.cli.versions.RestoreCommand;
 import io.realmstream.deploy.cli.versions.VersionChange;
 import io.realmstream.deploy.cli.versions.VersionsCommand;
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,33 +85,58 @@ public final class Realm {
   private static final char REPLACEMENT = '\uFFFD';
 
   public static void main(String[] arguments) {
-    CommandLine command =
-        commandLine().setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
-    int code = execute(command, arguments);
+    int code = execute(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments);
     Interruption.commandEnded();
     System.exit(code);
   }
 
+  /**
+   * Runs a command; never exits the process.
+   *
+   * @param out takes the results; what it cannot take is a failure, unless nobody reads them
+   * @param err takes everything else
+   * @return one of {@link ExitCode}
+   */
+  public static int execute(Writer out, Writer err, String... arguments) {
+    TerminalWriter results = new TerminalWriter(out);
+    PrintWriter messages = new PrintWriter(new TerminalWriter(err), true);
+    int code =
+        execute(commandLine().setOut(new PrintWriter(results, true)).setErr(messages), arguments);
+    IOException failure = results.failure();
+    if (failure == null || results.readerIsGone()) {
+      return code;
+    }
+    messages.println("realm: the output could not be written: " + failure.getMessage());
+    return code == ExitCode.OK ? ExitCode.FAILED : code;
+  }
+
   /** Runs it unless the JVM could not decode an argument: an id with U+FFFD names another. */
-  static int execute(CommandLine command, String... arguments) {
+  private static int execute(CommandLine command, String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(REPLACEMENT) >= 0) {
         command.getErr().println("realm: an argument is not UTF-8: '" + argument + "'");
         return ExitCode.USAGE;
       }
     }
-    return command.execute(arguments);
+    int code = command.execute(arguments);
+    command.getOut().flush();
+    return code;
   }
 
   /** The whole command, ready to {@code execute}; never exits the process. */
   public static CommandLine commandLine() {
     return new CommandLine(new Realm())
+        .setExecutionStrategy(new RangeCheck())
+        .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // colors are escape sequences, of which the output has none
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
   }
 
   /** JSON is UTF-8 whatever the terminal's locale says. */
-  private static PrintWriter utf8(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static Writer utf8(FileDescriptor descriptor) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,5 @@
 package io.realmstream.deploy.cli;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
@@ -13,11 +12,7 @@ public record CommandRun(int exitCode, String out, String err) {
   public static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int exitCode =
-        Realm.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
+    int exitCode = Realm.execute(out, err, arguments);
     return new CommandRun(exitCode, out.toString(), err.toString());
   }
 }

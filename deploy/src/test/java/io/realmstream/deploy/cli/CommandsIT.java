@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.deploy.cli.client.TestBroker;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The client commands against a real broker on which nobody works. */
 @Timeout(120)
 class CommandsIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   @SuppressWarnings("NullAway.Init")
@@ -204,6 +206,34 @@ class CommandsIT {
     assertThat(run.out()).contains("revision     2 (FAILED)").contains("reason       no vector");
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(run("show", "show", "a", "--json").out().lines()).hasSize(1);
+  }
+
+  @Test
+  void whatADocumentSaysDoesNotSteerTheTerminal(@TempDir Path directory) throws Exception {
+    Connection connection = broker.topics("escape");
+    String title = "A\033]52;c;cm0=\007\u009b2J";
+    DocumentEdit edit = new DocumentEdit("a", 2L, EditKind.UPSERT, title, "text", true, null);
+    TestBroker.write(connection, "escape.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
+    String neutral = "A\\u001b]52;c;cm0=\\u0007\\u009b2J";
+    assertThat(run("escape", "show", "a").out()).contains(neutral);
+    String json = run("escape", "show", "a", "--json").out();
+    assertThat(JSON.readTree(json).path("title").textValue()).isEqualTo(title);
+    Path file = Files.writeString(directory.resolve("b\033[2J.jsonl"), "nothing");
+    assertThat(run("escape", "load", file.toString()).err()).contains("b\\u001b[2J.jsonl:1: ");
+  }
+
+  @Test
+  void fileThatIsNotWhatItsNameSaysIsOneLine(@TempDir Path directory) throws Exception {
+    broker.topics("gz");
+    Path plain = Files.writeString(directory.resolve("plain.gz"), "{}");
+    Path empty = Files.createFile(directory.resolve("empty.bz2"));
+    CommandRun run = run("gz", "load", plain.toString(), empty.toString());
+    assertThat(run.err().lines())
+        .containsExactly(
+            plain + ":1: not compressed with gzip, whatever its name says",
+            empty + ":1: empty, whatever its name says");
+    assertThat(run.out()).isEqualToIgnoringNewLines("sent 0, failed 2");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
   }
 
   private static CommandRun run(String prefix, String... arguments) {

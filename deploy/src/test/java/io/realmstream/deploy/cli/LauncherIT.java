@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,20 @@ class LauncherIT {
     try (Stream<Path> left = Files.list(project.resolve("deploy/target"))) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAFailureUnlessNobodyReads() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Path project = project("realm");
+    built(project);
+    Ended ended = bash(project, "deploy/realm completion > " + full);
+    assertThat(ended.output).matches("realm: the output could not be written: .*\\R");
+    assertThat(ended.code).isEqualTo(ExitCode.FAILED);
+    Ended unread = bash(project, "set -o pipefail; deploy/realm completion | true");
+    assertThat(unread.output).isEmpty();
+    assertThat(unread.code).isEqualTo(ExitCode.OK);
   }
 
   private Path project(String name) throws IOException {

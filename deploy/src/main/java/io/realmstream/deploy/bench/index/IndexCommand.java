@@ -2,6 +2,7 @@ package io.realmstream.deploy.bench.index;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.embedded.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,12 +43,14 @@ public final class IndexCommand implements Callable<Integer> {
       defaultValue = "200000",
       description =
           "Synthetic passages; several counts give a run each. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 100)
   private List<Integer> counts = List.of();
 
   @Option(
       names = "--dimension",
       defaultValue = "384",
       description = "Of the synthetic vectors. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 2)
   private int dimension;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -62,18 +65,21 @@ public final class IndexCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Option(names = "--k", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int k;
 
   @Option(
       names = "--queries",
       defaultValue = "40",
       description = "In each round and variant. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 4)
   private int queries;
 
   @Option(
       names = "--rounds",
       defaultValue = "5",
       description = "In which the variants take turns. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int rounds;
 
   @Option(
@@ -81,6 +87,7 @@ public final class IndexCommand implements Callable<Integer> {
       defaultValue = "1000",
       description =
           "By which recall is measured, and how many cells .95 takes. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int recallQueries;
 
   @Option(
@@ -143,12 +150,6 @@ public final class IndexCommand implements Callable<Integer> {
   }
 
   private void requireSense() {
-    boolean enough = counts.stream().allMatch(count -> count >= 100);
-    if (!enough || dimension < 2 || k < 1 || rounds < 1 || queries < 4 || recallQueries < 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "at least 100 passages of 2 dimensions, 1 round of 4 queries, 1 query for recall and k = 1 are needed");
-    }
     if (counts.size() != 1 && (file != null || out != null)) {
       throw new ParameterException(
           spec.commandLine(), "--file and --out are about one run: give one --count");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.run.ForegroundRun;
 import io.realmstream.deploy.embedded.ClusterSettings;
@@ -56,6 +57,7 @@ public final class OverheadCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "5",
       description = "Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int pairs;
 
   @Option(
@@ -65,6 +67,7 @@ public final class OverheadCommand implements Callable<Integer> {
       description =
           "Edits a side of a pair, and questions; ten times as many passages are loaded. Default:"
               + " ${DEFAULT-VALUE}.")
+  @Range(min = 2)
   private int size;
 
   @Option(names = "--json", description = "One line of JSON a comparison.")
@@ -74,9 +77,6 @@ public final class OverheadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!DefaultCheckpoints.NAMES.contains(model)) {
       throw CommandFailure.usage("--model must be one of " + DefaultCheckpoints.NAMES);
-    }
-    if (pairs < 1 || size < 2) {
-      throw CommandFailure.usage("--pairs must be at least 1 and --size at least 2");
     }
     Path directory = Files.createTempDirectory("realm-overhead");
     try {

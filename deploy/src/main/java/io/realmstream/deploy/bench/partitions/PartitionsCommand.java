@@ -1,7 +1,7 @@
 package io.realmstream.deploy.bench.partitions;
 
-import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -34,6 +34,7 @@ public final class PartitionsCommand implements Callable<Integer> {
       description =
           "Cells of each partition: 10,000 divide 1,000,000 passages, 100,000 up to 13,000,000."
               + " Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private List<Integer> cells = List.of();
 
   @Option(
@@ -41,13 +42,11 @@ public final class PartitionsCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "384",
       description = "Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int dimension;
 
   @Override
   public Integer call() throws IOException {
-    if (dimension < 1 || cells.stream().anyMatch(count -> count < 1)) {
-      throw CommandFailure.usage("--cells and --dimension must be at least 1");
-    }
     PrintWriter out = spec.commandLine().getOut();
     for (int count : cells) {
       out.println(PartitionsBench.run(count, dimension).line());

@@ -8,6 +8,7 @@ import io.realmstream.deploy.bench.refresh.Traffic.Rates;
 import io.realmstream.deploy.bench.refresh.Window.Turns;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.run.ForegroundRun;
 import io.realmstream.deploy.embedded.ClusterSettings;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       "A superseded version is retired at once, so that an edit is embedded once in quiet windows."
     })
 public final class RefreshCommand implements Callable<Integer> {
+  private static final int RATE_MAX = 100_000;
   private static final Duration ROLLBACK_WINDOW = Duration.ofSeconds(2);
 
   @Spec
@@ -66,6 +68,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "1000",
       description = "Of one passage each. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int documents;
 
   @Option(
@@ -73,6 +76,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "RATE",
       defaultValue = "5",
       description = "RETRIEVE questions a second, in their turns. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0.001, max = RATE_MAX)
   private double retrieve;
 
   @Option(
@@ -80,6 +84,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "RATE",
       defaultValue = "1",
       description = "OPEN_QA questions a second, in their turns. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0.001, max = RATE_MAX)
   private double openQa;
 
   @Option(
@@ -87,6 +92,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "RATE",
       defaultValue = "2",
       description = "Edits a second, in both. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0.001, max = RATE_MAX)
   private double edits;
 
   @Option(
@@ -94,6 +100,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "10",
       description = "How long questions of one kind are asked. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0.001, max = Range.SECONDS_MAX)
   private double turn;
 
   @Option(
@@ -101,6 +108,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "3",
       description = "Turns of each kind in a quiet window. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int cycles;
 
   @Option(
@@ -108,6 +116,7 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "1",
       description = "Times through the three checkpoints. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
   private int rounds;
 
   @Option(
@@ -115,12 +124,14 @@ public final class RefreshCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "4",
       description = "Cycles before, until the compiler rests. Default: at most ${DEFAULT-VALUE}.")
+  @Range(min = 0)
   private int warmUps;
 
   @Option(
       names = "--share",
       paramLabel = "SHARE",
       description = "realm.rebuild.share. Default: the jobs' own.")
+  @Range(min = 0, max = 1)
   private @Nullable Double share;
 
   @Option(names = "--json", description = "One line of JSON a figure.")
@@ -128,12 +139,6 @@ public final class RefreshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (documents < 1 || cycles < 1 || rounds < 1) {
-      throw CommandFailure.usage("--documents, --cycles and --rounds must be at least 1");
-    }
-    if (Math.min(Math.min(retrieve, openQa), Math.min(edits, turn)) <= 0) {
-      throw CommandFailure.usage("--retrieve, --open-qa, --edits and --turn must be above 0");
-    }
     Corpus corpus = Corpus.of(passages, documents);
     Path directory = Files.createTempDirectory("realm-refresh");
     try {

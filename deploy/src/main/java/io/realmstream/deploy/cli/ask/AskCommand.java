@@ -2,20 +2,23 @@ package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.schemas.query.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +63,7 @@ public final class AskCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       description = "The queries' deadline (default: 10; with --file 60).")
+  @Range(min = 1, max = Range.SECONDS_MAX)
   private @Nullable Long timeoutSeconds;
 
   @Option(
@@ -82,6 +86,7 @@ public final class AskCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "16",
       description = "How many questions of --file wait at once (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = 10_000)
   private int inFlight = 16;
 
   @Override
@@ -104,38 +109,37 @@ public final class AskCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "cannot read " + questions + (Files.isDirectory(questions) ? ": it is a folder" : ""));
     }
-    if (inFlight < 1) {
-      throw CommandFailure.usage("--in-flight must be at least 1: " + inFlight);
-    }
     try (QuestionRows rows =
         standard ? QuestionRows.of(streams.in()) : QuestionRows.open(questions)) {
       if (out == null) {
-        return askRows(rows, streams.out());
+        return askRows(rows, row -> row.print(streams.out()));
       }
-      try (PrintWriter writer = writer(out, questions)) {
-        return askRows(rows, writer);
+      Path answers = out;
+      try (Writer writer = writer(answers, questions)) {
+        return askRows(rows, row -> row.write(writer, answers));
       }
     }
   }
 
-  private int askRows(QuestionRows rows, PrintWriter writer) throws IOException {
+  private int askRows(QuestionRows rows, Consumer<AnsweredRow> answers) throws IOException {
     try (AnswerClient client = AnswerClient.open(kafka.connect());
         Progress progress = Progress.on(streams, "ask", "questions")) {
       AskFile run =
           new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS), queriesGroup());
-      return run.run(rows, inFlight, row -> row.print(writer), progress);
+      return run.run(rows, inFlight, answers, progress);
     }
   }
 
   /** Known before anything is asked: what cannot be written. */
-  private static PrintWriter writer(Path out, Path questions) throws IOException {
+  private static Writer writer(Path out, Path questions) throws IOException {
     if (Files.exists(out) && Files.exists(questions) && Files.isSameFile(out, questions)) {
       throw CommandFailure.usage("--out is the file of the questions: " + out);
     }
     try {
-      return new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8));
+      return Files.newBufferedWriter(out, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw CommandFailure.failed("cannot write --out " + out + ": " + e);
+      throw CommandFailure.failed(
+          "cannot write --out " + out + ": " + LineFile.reason(out.toString(), e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a person may choose about a query; the retriever checks the limits and names them. */
+/** What a person may choose about a query. */
 final class QueryOptionGroup {
   @Option(
       names = "--kind",
@@ -24,12 +25,14 @@ final class QueryOptionGroup {
       names = "--k",
       paramLabel = "COUNT",
       description = "How many passages, 1 to 1000 (default: 5 for open_qa, 10 for retrieve).")
+  @Range(min = 1, max = Query.K_MAX)
   private @Nullable Integer k;
 
   @Option(
       names = "--read",
       paramLabel = "COUNT",
       description = "How many of them the reader reads, best first (default: all).")
+  @Range(min = 1, max = Query.K_MAX)
   private @Nullable Integer read;
 
   @Option(names = "--exact", description = "Search every cell: as brute force would.")
@@ -39,6 +42,7 @@ final class QueryOptionGroup {
       names = "--nprobe",
       paramLabel = "COUNT",
       description = "How many cells to search (default: the index's own).")
+  @Range(min = 1)
   private @Nullable Integer nprobe;
 
   /** The query under an id of its own. */

@@ -1,6 +1,8 @@
 package io.realmstream.deploy.cli.client;
 
 import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.arguments.BrokersConverter;
+import io.realmstream.deploy.cli.arguments.TopicPrefixConverter;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,6 +23,7 @@ public final class KafkaOptions {
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT[,...]",
+      converter = BrokersConverter.class,
       description =
           "Kafka brokers to start from. Default: those of --kafka-config, else of the embedded run"
               + " in --dir, else "
@@ -38,6 +41,7 @@ public final class KafkaOptions {
       names = "--topic-prefix",
       paramLabel = "NAME",
       defaultValue = "realm",
+      converter = TopicPrefixConverter.class,
       description = "First part of every topic's name (default: ${DEFAULT-VALUE}).")
   private String topicPrefix = "realm";
 

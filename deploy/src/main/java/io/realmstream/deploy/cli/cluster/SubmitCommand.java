@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
@@ -29,9 +31,9 @@ import picocli.CommandLine.Option;
       "Run both jobs on a Flink cluster.",
       "The cluster needs the jars of jobs/target/flink-lib in the folder lib of every machine's"
           + " Flink, with its restart, and `env.java.opts.all: --add-modules jdk.incubator.vector"
-          + " -XX:+UseTransparentHugePages` for speed. The broker needs its topics: see `realm topics"
-          + " create`. Publishes the default checkpoint if none was ever published. Prints name and"
-          + " id of each job that began.%n"
+          + " -XX:+UseTransparentHugePages` for speed. The broker needs its topics: see `realm"
+          + " topics create`. Publishes the default checkpoint if none was ever published. Prints"
+          + " name and id of each job that began.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -47,6 +49,7 @@ public final class SubmitCommand implements Callable<Integer> {
       names = "--flink",
       required = true,
       paramLabel = "URL",
+      converter = HttpAddressConverter.class,
       description = "The cluster's REST interface, which is its dashboard's address.")
   private String flink = "";
 
@@ -66,6 +69,7 @@ public final class SubmitCommand implements Callable<Integer> {
       names = "--parallelism",
       paramLabel = "N",
       description = "Subtasks of each operator (default: the cluster's parallelism.default).")
+  @Range(min = 1)
   private @Nullable Integer parallelism;
 
   @Option(
@@ -84,8 +88,8 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--allow-plain-secrets",
       description =
-          "Submit although a password stands in the settings as it is: it can then be read in Flink's"
-              + " REST interface.")
+          "Submit although a password stands in the settings as it is: it can then be read in"
+              + " Flink's REST interface.")
   private boolean plainSecrets;
 
   @Option(names = "--json", description = "Print each job as one line of JSON.")
@@ -125,9 +129,6 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
       throw CommandFailure.usage("--model must be one of " + DefaultCheckpoints.NAMES);
-    }
-    if (parallelism != null && parallelism < 1) {
-      throw CommandFailure.usage("--parallelism must be at least 1");
     }
   }
 

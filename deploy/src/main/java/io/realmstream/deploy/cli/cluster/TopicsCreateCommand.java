@@ -32,6 +32,11 @@ import picocli.CommandLine.Option;
       "Example: realm topics create --bootstrap-servers kafka-1:9092 --topic-prefix encyclopedia"
     })
 public final class TopicsCreateCommand implements Callable<Integer> {
+  private static final Duration TTL_MIN = Duration.ofSeconds(1);
+
+  /** A hundred years, in hours as durations are written. */
+  private static final Duration TTL_MAX = Duration.ofDays(36_525);
+
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
@@ -45,6 +50,10 @@ public final class TopicsCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (tombstoneTtl.compareTo(TTL_MIN) < 0 || tombstoneTtl.compareTo(TTL_MAX) > 0) {
+      throw CommandFailure.usage(
+          "--tombstone-ttl must be %s to %s (is %s)".formatted(TTL_MIN, TTL_MAX, tombstoneTtl));
+    }
     Connection connection = kafka.connect();
     connection.require();
     try (Admin admin = connection.admin()) {

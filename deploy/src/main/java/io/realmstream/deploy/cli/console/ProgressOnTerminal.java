@@ -31,7 +31,7 @@ final class ProgressOnTerminal implements Progress {
 
   @Override
   public void message(String line) {
-    System.err.println(ERASE_LINE + line);
+    System.err.println(ERASE_LINE + TerminalWriter.neutral(line));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.deadletters;
 
+import io.realmstream.deploy.cli.arguments.Range;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class DeadLetterFilter {
       names = "--number",
       paramLabel = "N",
       description = "Only the one of that number, the first column. May be repeated.")
+  @Range(min = 0)
   private List<Long> numbers = new ArrayList<>();
 
   @Option(

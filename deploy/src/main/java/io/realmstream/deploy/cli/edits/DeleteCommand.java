@@ -2,6 +2,8 @@ package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.IdConverter;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
@@ -36,13 +38,18 @@ public final class DeleteCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
-  @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the documents.")
+  @Parameters(
+      arity = "1", // each argument is converted, the last one too
+      paramLabel = "ID",
+      converter = IdConverter.class,
+      description = "Ids of the documents.")
   private List<String> ids = new ArrayList<>();
 
   @Option(
       names = "--revision",
       paramLabel = "NUMBER",
       description = "Revision of the deletions. Default: now, in milliseconds since 1970.")
+  @Range(min = 0)
   private @Nullable Long revision;
 
   @Option(
@@ -50,6 +57,7 @@ public final class DeleteCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description = "Give up when nothing happened for so long (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = Range.SECONDS_MAX)
   private long timeoutSeconds = 60;
 
   @Override

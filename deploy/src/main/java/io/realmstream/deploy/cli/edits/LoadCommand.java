@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Interruption;
@@ -86,6 +87,7 @@ public final class LoadCommand implements Callable<Integer> {
       description =
           "With --wait: give up when no document became answerable for so long"
               + " (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = Range.SECONDS_MAX)
   private long timeoutSeconds = 600;
 
   @Option(

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.IdConverter;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.client.TopicReplay;
@@ -49,7 +50,7 @@ public final class ShowCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
-  @Parameters(paramLabel = "ID", description = "The document's id.")
+  @Parameters(paramLabel = "ID", converter = IdConverter.class, description = "The document's id.")
   private String id = "";
 
   @Option(names = "--json", description = "Print one line of JSON.")

@@ -6,15 +6,18 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.RealmVersion;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.ask.AnswerClient;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.input.LineFile;
+import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "" + K,
       description = "How many passages an answer is read from (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = Query.K_MAX)
   private int k = K;
 
   @Option(
@@ -94,6 +98,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "100",
       description = "How many passages are judged, at most 1000 (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = Query.K_MAX)
   private int depth = 100;
 
   @Option(names = "--exact", description = "Search every cell: as brute force would.")
@@ -103,6 +108,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--nprobe",
       paramLabel = "COUNT",
       description = "How many cells to search (default: the index's own).")
+  @Range(min = 1)
   private @Nullable Integer nprobe;
 
   @Option(
@@ -110,6 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description = "The queries' deadline (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = Range.SECONDS_MAX)
   private long timeoutSeconds = 60;
 
   @Option(
@@ -117,6 +124,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "16",
       description = "How many questions wait at once (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = 10_000)
   private int inFlight = 16;
 
   @Option(names = "--json", description = "Print the report as one line of JSON.")
@@ -163,12 +171,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (kind == QueryKind.MASKED_LM) {
       throw CommandFailure.usage("--kind must be open_qa or retrieve");
     }
-    if (k < 1 || k > 1000 || depth < 1 || depth > 1000) {
-      throw CommandFailure.usage("--k and --depth must be between 1 and 1000");
-    }
-    if (inFlight < 1 || timeoutSeconds < 1) {
-      throw CommandFailure.usage("--in-flight and --timeout must be at least 1");
-    }
   }
 
   /** A stream can be read once, and what is asked twice must be the same: it is held. */
@@ -195,7 +197,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Files.newOutputStream(folder.resolve(name), CREATE, APPEND).close();
       }
     } catch (IOException e) {
-      throw CommandFailure.failed("cannot write --out " + folder + ": " + e);
+      throw CommandFailure.failed(
+          "cannot write --out " + folder + ": " + LineFile.reason(folder.toString(), e));
     }
   }
 
@@ -218,10 +221,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         evaluation.answers(progress, (gold, row, answer) -> {});
         return;
       }
-      try (PrintWriter writer =
-          new PrintWriter(
-              Files.newBufferedWriter(out.resolve("answers.jsonl"), StandardCharsets.UTF_8))) {
-        evaluation.answers(progress, (gold, row, answer) -> row.print(writer));
+      Path file = out.resolve("answers.jsonl");
+      try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        evaluation.answers(progress, (gold, row, answer) -> row.write(writer, file));
       }
     }
   }

@@ -93,7 +93,7 @@ public final class LineFile implements Closeable {
     return file == null ? 0 : file.size();
   }
 
-  /** Why a file cannot be read, without its name; of the commonest failures Java says only that. */
+  /** Why a file cannot be used, without its name; of the commonest failures Java says only that. */
   public static String reason(String name, IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";
@@ -101,7 +101,8 @@ public final class LineFile implements Closeable {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return String.valueOf(e.getMessage()).replace(name + ": ", "");
+    String message = String.valueOf(e.getMessage()).replace(name + ": ", "");
+    return message.equals(name) ? e.getClass().getSimpleName() : message;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ public final class DownCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "120",
       description = "How long to wait. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1, max = Range.SECONDS_MAX)
   private long timeoutSeconds;
 
   @Override

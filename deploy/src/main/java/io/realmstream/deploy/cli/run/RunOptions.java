@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.run;
 
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.embedded.ClusterSettings;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** What {@code realm up} is asked for. */
 final class RunOptions {
+  private static final int PORT_MAX = 65_535;
+
   @Mixin private final RunDirectory directory = new RunDirectory();
 
   @Option(
@@ -23,6 +26,7 @@ final class RunOptions {
       paramLabel = "PORT",
       defaultValue = "8081",
       description = "Port of Flink's dashboard, 0 = a free one. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0, max = PORT_MAX)
   private int dashboardPort;
 
   @Option(
@@ -30,12 +34,14 @@ final class RunOptions {
       paramLabel = "PORT",
       defaultValue = "9092",
       description = "Port of Kafka, 0 = a free one. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0, max = PORT_MAX)
   private int kafkaPort;
 
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description = "Port where Prometheus reads the metrics of both jobs. Default: none.")
+  @Range(min = 1, max = PORT_MAX)
   private @Nullable Integer metricsPort;
 
   @Option(
@@ -43,8 +49,8 @@ final class RunOptions {
       paramLabel = "HOST",
       defaultValue = "localhost",
       description =
-          "Address that --metrics-port listens on, 0.0.0.0 = every interface: whoever reaches it reads"
-              + " the metrics. Default: ${DEFAULT-VALUE}.")
+          "Address that --metrics-port listens on, 0.0.0.0 = every interface: whoever reaches it"
+              + " reads the metrics. Default: ${DEFAULT-VALUE}.")
   private String metricsHost = "localhost";
 
   @Option(
@@ -60,6 +66,7 @@ final class RunOptions {
       names = "--parallelism",
       paramLabel = "N",
       description = "Subtasks of each operator. Default: the machine's cores, at most 4.")
+  @Range(min = 1, max = 16)
   private int parallelism = ClusterSettings.defaultParallelism();
 
   @Option(
@@ -81,19 +88,10 @@ final class RunOptions {
     return metricsPort == null ? null : "http://" + metricsHost + ":" + metricsPort + "/metrics";
   }
 
-  /** Says what is out of range, or nothing. */
+  /** Says what does not go, or nothing. */
   @Nullable String complaint() {
     if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
       return "--model must be one of " + DefaultCheckpoints.NAMES + ", not " + model;
-    }
-    if (parallelism < 1 || parallelism > 16) {
-      return "--parallelism must be from 1 to 16, not " + parallelism;
-    }
-    if (!isPort(kafkaPort) || !isPort(dashboardPort)) {
-      return "a port must be from 0 to 65535";
-    }
-    if (metricsPort != null && (metricsPort < 1 || metricsPort > 65_535)) {
-      return "--metrics-port must be from 1 to 65535";
     }
     if (!isHost(metricsHost)) {
       return "--metrics-host: there is no host " + metricsHost;
@@ -137,10 +135,6 @@ final class RunOptions {
     } catch (UnknownHostException e) {
       return false;
     }
-  }
-
-  private static boolean isPort(int port) {
-    return port >= 0 && port <= 65_535;
   }
 
   private static final class ModelNames implements Iterable<String> {

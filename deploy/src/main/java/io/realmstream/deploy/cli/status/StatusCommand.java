@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.status;
 
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.client.RunFile;
@@ -30,6 +31,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--flink",
       paramLabel = "URL",
+      converter = HttpAddressConverter.class,
       description = "Flink's dashboard. Default: that of the embedded run in --dir.")
   private @Nullable String flink;
 

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
@@ -35,7 +36,8 @@ public final class CheckpointCommand {
       name = "diff",
       description = {
         "Say which passages a change from one checkpoint to another touches, and what that costs.",
-        "The cost is that of one thread of this machine, measured on a passage of about 100 words.%n"
+        "The cost is that of one thread of this machine, measured on a passage of about 100"
+            + " words.%n"
       },
       mixinStandardHelpOptions = true)
   public static final class Diff implements Callable<Integer> {
@@ -55,6 +57,7 @@ public final class CheckpointCommand {
         names = "--passages",
         paramLabel = "NUMBER",
         description = "How many there are. Default: as many as the knowledge base has.")
+    @Range(min = 0)
     private @Nullable Long passages;
 
     @Option(

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.client.VersionLog;
@@ -63,6 +64,7 @@ public abstract class VersionChange implements Callable<Integer> {
       description = "Answer from a version that is READY; the one before stays for a rollback.%n")
   public static final class Activate extends VersionChange {
     @Parameters(paramLabel = "VERSION", description = "Number of the version.")
+    @Range(min = 1)
     private int version;
 
     @Override
@@ -77,6 +79,7 @@ public abstract class VersionChange implements Callable<Integer> {
       description = "Answer from a version that did so before and is not retired yet.%n")
   public static final class Rollback extends VersionChange {
     @Parameters(paramLabel = "VERSION", description = "Number of the version.")
+    @Range(min = 1)
     private int version;
 
     @Override
