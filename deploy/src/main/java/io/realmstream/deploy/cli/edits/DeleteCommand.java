@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Take documents out of the knowledge base.",
       "Returns when no answer can quote them any more, with counts. A document of a higher revision"
-          + " stays: its deletion is stale.%n"
+          + " stays: its deletion is stale. Of an id that no passage has, it is said.%n"
     },
     mixinStandardHelpOptions = true)
 public final class DeleteCommand implements Callable<Integer> {
@@ -67,7 +67,16 @@ public final class DeleteCommand implements Callable<Integer> {
     Connection connection = kafka.connect();
     connection.require(connection.topics().documents(), connection.topics().documentStatus());
     EditCounts counts = new EditCounts(streams.err()::println);
-    try (StatusWatch watch = StatusWatch.open(connection, counts::add);
+    List<String> absent = new ArrayList<>();
+    try (StatusWatch watch =
+            StatusWatch.open(
+                connection,
+                (outcome, status) -> {
+                  counts.add(outcome, status);
+                  if (outcome == Outcome.DELETED && status.removed() == 0) {
+                    absent.add(status.id());
+                  }
+                });
         EditSender sender = new EditSender(connection, watch.outstanding())) {
       deletions.forEach(edit -> send(sender, edit));
       sender.flush();
@@ -84,6 +93,7 @@ public final class DeleteCommand implements Callable<Integer> {
             }
             return true;
           });
+      absent.forEach(id -> streams.err().println(id + ": there was nothing to delete"));
       streams.out().println(counts.describe());
       return counts.of(Outcome.FAILED) == 0 ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -10,7 +10,10 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.Codecs;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code realm load}: rows in, edits out, and the story of it on stderr. */
@@ -39,23 +42,36 @@ final class Load {
   }
 
   /**
-   * Sends every row and, with a watch, waits for the ends of all.
+   * Sends every row, then the deletions, and, with a watch, waits for the ends of all.
    *
+   * @param deletions asked for once every row is sent, with the number of those that were bad
    * @return rows that were bad
    * @throws CommandFailure if it stopped early; what was sent stays sent
    */
-  long run(Interruption interruption, Silence silence) throws IOException {
+  long run(Interruption interruption, Silence silence, LongFunction<List<DocumentEdit>> deletions)
+      throws IOException {
     sendAll(interruption);
-    sender.flush();
-    if (sender.failure() != null) {
-      throw CommandFailure.failed("sending failed: " + sender.failure().getMessage() + resume());
-    }
+    flush(this::resume);
     if (interruption.requested()) {
       throw CommandFailure.failed("interrupted; " + kept() + resume());
     }
+    for (DocumentEdit deletion : deletions.apply(bad.count())) {
+      rows++;
+      byte[] value = Codecs.DOCUMENT_EDIT.encode(deletion);
+      sender.send(new Position(deletion.id(), 1), deletion, value);
+    }
+    flush(() -> "; load once more");
     awaitEnds(0, interruption, silence);
     progress.update(done(), rows);
     return bad.count();
+  }
+
+  private void flush(Supplier<String> advice) {
+    sender.flush();
+    if (sender.failure() != null) {
+      throw CommandFailure.failed(
+          "sending failed: " + sender.failure().getMessage() + advice.get());
+    }
   }
 
   private void sendAll(Interruption interruption) throws IOException {

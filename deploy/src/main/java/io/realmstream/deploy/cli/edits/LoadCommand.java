@@ -7,9 +7,13 @@ import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.edits.missing.MissingDocuments;
+import io.realmstream.deploy.cli.edits.missing.MissingOptions;
 import io.realmstream.deploy.cli.input.DocumentFormat;
+import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Inputs;
 import io.realmstream.deploy.cli.input.Position;
+import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +54,7 @@ import picocli.CommandLine.Parameters;
       "(with --format tsv: .tsv instead of JSON lines). Hidden files and folders and node_modules",
       "are left out, unless they are named themselves.",
       "",
+      "Example: realm load notes --id-prefix notes/ --delete-missing",
       "Example: realm load enwiki.jsonl.bz2 --format wikiextractor --wait",
       "Example: realm load crawl.jsonl --id-field url --text-field body --revision fetched"
     })
@@ -71,6 +77,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Form of the rows: documents, passages, tsv or wikiextractor.")
   private DocumentFormat format = DocumentFormat.DOCUMENTS;
 
+  @Mixin private final MissingOptions missing = new MissingOptions();
   @Mixin private final RowFieldOptions fields = new RowFieldOptions();
 
   @Option(
@@ -99,6 +106,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    missing.check(resumeAt != null);
     Connection connection = kafka.connect();
     try (Inputs inputs = Inputs.of(files, format, fields.fields(), streams.in())) {
       if (resumeAt != null) {
@@ -106,19 +114,49 @@ public final class LoadCommand implements Callable<Integer> {
       }
       connection.require(connection.topics().documents(), connection.topics().documentStatus());
       inputs.leftOut().forEach(streams.err()::println);
+      MissingDocuments absent = missing.read(connection);
+      inputs.changed(row -> changed(row, absent));
+      LongFunction<List<DocumentEdit>> deletions = bad -> deletions(absent, bad);
       try (Progress progress = Progress.on(streams, "load", "documents")) {
         return wait
-            ? untilAnswerable(connection, inputs, progress)
-            : untilSent(connection, inputs, progress);
+            ? untilAnswerable(connection, inputs, progress, deletions)
+            : untilSent(connection, inputs, progress, deletions);
       }
     }
   }
 
-  private int untilSent(Connection connection, Inputs inputs, Progress progress)
+  private InputRow changed(InputRow row, @Nullable MissingDocuments absent) {
+    InputRow changed = row.under(missing.prefix());
+    if (absent != null && changed.edit() != null) {
+      absent.loaded(changed.edit().id());
+    }
+    return changed;
+  }
+
+  /** What is to be deleted; else a list of what would be. */
+  private List<DocumentEdit> deletions(@Nullable MissingDocuments absent, long bad) {
+    List<DocumentEdit> all = absent == null ? List.of() : absent.deletions();
+    if (missing.confirmed() && bad > 0) {
+      streams.err().println("nothing is deleted: what is bad here may be what is missing there");
+      return List.of();
+    }
+    all.forEach(deletion -> streams.out().println("missing  " + deletion.id()));
+    if (!missing.confirmed() && !all.isEmpty()) {
+      streams.err().println(all.size() + " documents are missing; --confirm deletes them");
+    }
+    return missing.confirmed() ? all : List.of();
+  }
+
+  private int untilSent(
+      Connection connection,
+      Inputs inputs,
+      Progress progress,
+      LongFunction<List<DocumentEdit>> deletions)
       throws IOException {
     try (Interruption interruption = Interruption.watch();
         EditSender sender = new EditSender(connection, null)) {
-      long bad = new Load(inputs, sender, null, progress).run(interruption, silence(connection));
+      Load load = new Load(inputs, sender, null, progress);
+      long bad = load.run(interruption, silence(connection), deletions);
       progress.close();
       streams
           .out()
@@ -127,13 +165,18 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private int untilAnswerable(Connection connection, Inputs inputs, Progress progress)
+  private int untilAnswerable(
+      Connection connection,
+      Inputs inputs,
+      Progress progress,
+      LongFunction<List<DocumentEdit>> deletions)
       throws IOException {
     EditCounts counts = new EditCounts(progress::message);
     try (Interruption interruption = Interruption.watch();
         StatusWatch watch = StatusWatch.open(connection, counts::add);
         EditSender sender = new EditSender(connection, watch.outstanding())) {
-      long bad = new Load(inputs, sender, watch, progress).run(interruption, silence(connection));
+      Load load = new Load(inputs, sender, watch, progress);
+      long bad = load.run(interruption, silence(connection), deletions);
       counts.addFailed(bad);
       progress.close();
       streams.out().println(counts.describe());

@@ -25,6 +25,27 @@ public record InputRow(
     return new InputRow(position, edit, problem, true);
   }
 
+  /** This row with its document under a longer id; a bad row when the id is too long by that. */
+  public InputRow under(String prefix) {
+    if (edit == null || prefix.isEmpty()) {
+      return this;
+    }
+    try {
+      DocumentEdit longer =
+          new DocumentEdit(
+              prefix + edit.id(),
+              edit.revision(),
+              edit.kind(),
+              edit.title(),
+              edit.text(),
+              edit.split(),
+              edit.eventTime());
+      return new InputRow(position, longer, null, moreOnLine);
+    } catch (IllegalArgumentException e) {
+      return new InputRow(position, null, e.getMessage(), moreOnLine);
+    }
+  }
+
   /** Where to go on behind this row; its own place when its line is not over. */
   public Position behind() {
     return moreOnLine ? position : new Position(position.file(), position.line() + 1);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of all files of a command line, in order; one file is open at a time. */
@@ -23,6 +24,7 @@ public final class Inputs implements Closeable {
   private long linesToSkip;
   private int next;
   private @Nullable Rows current;
+  private UnaryOperator<InputRow> change = row -> row;
   private long bytesOfEarlierSources;
 
   private Inputs(DocumentFormat format, RowFields fields) {
@@ -79,6 +81,12 @@ public final class Inputs implements Closeable {
     return this;
   }
 
+  /** Has each row changed on its way out. */
+  public Inputs changed(UnaryOperator<InputRow> change) {
+    this.change = change;
+    return this;
+  }
+
   /** The next row; null at the end. What cannot be read on is a bad row, the last of its file. */
   public @Nullable InputRow next() throws IOException {
     while (current != null || next < sources.size()) {
@@ -94,7 +102,7 @@ public final class Inputs implements Closeable {
       if (row == null) {
         endSource();
       } else if (row.position().line() > linesToSkip) {
-        return row;
+        return change.apply(row);
       }
     }
     return null;
