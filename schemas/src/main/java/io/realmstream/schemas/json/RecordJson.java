@@ -21,9 +21,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.realmstream.schemas.Times;
 import io.realmstream.schemas.Utf8;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /** Binds checked trees to records, and records to canonical JSON. */
 final class RecordJson {
@@ -111,7 +109,9 @@ final class RecordJson {
     }
   }
 
-  /** Reads what {@link UtcInstants} writes, and times with an offset: these may leave the range. */
+  /**
+   * Reads what {@link UtcInstants} writes, and other times of RFC 3339: these may leave the range.
+   */
   private static final class UtcTimes extends StdDeserializer<Instant> {
     private static final long serialVersionUID = 1L;
 
@@ -121,11 +121,9 @@ final class RecordJson {
 
     @Override
     public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      Instant time;
-      try {
-        time = DateTimeFormatter.ISO_INSTANT.parse(json.getText(), Instant::from);
-      } catch (DateTimeException e) {
-        throw JsonMappingException.from(json, "must be a time (" + e.getMessage() + ")");
+      Instant time = Rfc3339.parse(json.getText());
+      if (time == null) {
+        throw JsonMappingException.from(json, "must be an RFC 3339 date-time");
       }
       if (!Times.canSay(time)) {
         throw JsonMappingException.from(json, Times.refusal(time));

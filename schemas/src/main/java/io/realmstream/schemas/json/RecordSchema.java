@@ -99,7 +99,10 @@ final class RecordSchema {
     Map<String, String> files = new HashMap<>();
     NAMES.forEach(name -> files.put(id(name), read(name)));
     JsonMetaSchema vocabulary =
-        JsonMetaSchema.builder(JsonMetaSchema.getV202012()).keyword(new MaxUtf8Bytes()).build();
+        JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+            .keyword(new MaxUtf8Bytes())
+            .format(new DateTimeFormat())
+            .build();
     return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
         .metaSchema(vocabulary)
         .schemaLoaders(loaders -> loaders.schemas(files))
