@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.OutputClosed;
 import io.realmstream.deploy.cli.input.LineFile;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class FailureReport implements IExecutionExceptionHandler {
       commandLine.getErr().flush();
       return ExitCode.FAILED;
     }
-    commandLine.getErr().println("realm: " + failure.getMessage());
+    commandLine.getErr().println("realm: " + Excerpt.message(String.valueOf(failure.getMessage())));
     commandLine.getErr().flush();
     return failure.exitCode();
   }

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.cli.console.Excerpt;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -13,7 +14,7 @@ final class UsageReport implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    String message = Excerpt.message(String.valueOf(e.getMessage()));
     command.getErr().println("realm: " + message + suggestion(e) + help(command));
     boolean group = !(command.getCommand() instanceof java.util.concurrent.Callable<?>);
     if (group && !(e instanceof UnmatchedArgumentException)) {

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.AnswerCandidate;
 import io.realmstream.schemas.query.AnswerResult;
@@ -34,12 +35,12 @@ final class AnswerPage {
   private void headline(AnswerResult result) {
     AnswerCandidate answer = result.answer();
     if (answer != null) {
-      add("%s  (p = %.3f)", answer.text(), answer.probability());
+      add("%s  (p = %.3f)", Excerpt.name(answer.text()), answer.probability());
     } else {
       add("%s", words(result));
     }
     if (result.reason() != null) {
-      add("  reason     %s", result.reason());
+      add("  reason     %s", Excerpt.message(result.reason()));
     }
   }
 
@@ -48,7 +49,10 @@ final class AnswerPage {
       add(
           "  or         %s",
           result.runnersUp().stream()
-              .map(c -> String.format(Locale.ROOT, "%s (%.3f)", c.text(), c.probability()))
+              .map(
+                  c ->
+                      String.format(
+                          Locale.ROOT, "%s (%.3f)", Excerpt.name(c.text()), c.probability()))
               .collect(Collectors.joining(", ")));
     }
     if (result.noAnswerMass() != null) {
@@ -62,7 +66,7 @@ final class AnswerPage {
     add(
         "  %d. %s  [%s, revision %d%s]",
         passage.rank(),
-        passage.title().isEmpty() ? "(no title)" : passage.title(),
+        passage.title().isEmpty() ? "(no title)" : Excerpt.name(passage.title()),
         passage.document(),
         passage.revision(),
         time);

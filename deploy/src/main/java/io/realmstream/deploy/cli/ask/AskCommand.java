@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.LineFile;
@@ -153,7 +154,7 @@ public final class AskCommand implements Callable<Integer> {
         try {
           print(asker.ask(line.strip()));
         } catch (CommandFailure failure) {
-          streams.err().println(failure.getMessage());
+          streams.err().println(Excerpt.message(String.valueOf(failure.getMessage())));
         }
       }
       showPrompt();

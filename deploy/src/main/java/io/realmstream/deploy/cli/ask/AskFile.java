@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
@@ -83,7 +84,7 @@ public final class AskFile {
     }
     if (row.question() == null) {
       badRows++;
-      progress.message(row.line());
+      progress.message(Excerpt.message(row.line()));
       return true;
     }
     Instant deadline = Instant.now().plus(timeout);

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.schemas.query.Span;
 import java.text.BreakIterator;
 import java.util.Locale;
@@ -17,36 +18,33 @@ final class Quotation {
     sentences.setText(text);
     int start = span.start() == 0 ? 0 : sentences.preceding(span.start() + 1);
     int end = span.end() >= text.length() ? text.length() : sentences.following(span.end() - 1);
-    return oneLine(
+    return Excerpt.message(
         left(text.substring(start, span.start()))
             + "["
-            + text.substring(span.start(), span.end())
+            + Excerpt.name(text.substring(span.start(), span.end()))
             + "]"
             + right(text.substring(span.end(), end)));
   }
 
   /** The beginning of a passage in which nothing is quoted. */
   static String beginning(String text) {
-    return oneLine(right(text));
+    return Excerpt.of(text, AROUND_MAX);
   }
 
   private static String left(String before) {
     if (before.length() <= AROUND_MAX) {
       return before;
     }
-    int cut = before.indexOf(' ', before.length() - AROUND_MAX);
-    return "..." + before.substring(cut < 0 ? before.length() - AROUND_MAX : cut);
+    int first = before.length() - AROUND_MAX;
+    int cut = before.indexOf(' ', first);
+    if (cut < 0) {
+      cut = Character.isLowSurrogate(before.charAt(first)) ? first + 1 : first;
+    }
+    return "..." + before.substring(cut);
   }
 
   private static String right(String after) {
-    if (after.length() <= AROUND_MAX) {
-      return after;
-    }
-    int cut = after.lastIndexOf(' ', AROUND_MAX);
-    return after.substring(0, cut <= 0 ? AROUND_MAX : cut) + " ...";
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ").strip();
+    boolean spaced = !after.isEmpty() && Character.isWhitespace(after.charAt(0));
+    return (spaced ? " " : "") + Excerpt.of(after, AROUND_MAX);
   }
 }

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.deadletters;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.document.DocumentEdit;
 import java.nio.ByteBuffer;
@@ -106,10 +107,10 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
         topic().isEmpty() ? "-" : place(),
         header(DeadLetterHeaders.STAGE),
         reason(),
-        id().isEmpty() ? "-" : id(),
+        id().isEmpty() ? "-" : Excerpt.of(id(), DocumentEdit.ID_BYTES_MAX),
         size(),
         truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "",
-        header(DeadLetterHeaders.MESSAGE));
+        Excerpt.message(header(DeadLetterHeaders.MESSAGE)));
   }
 
   /** The same as JSON with the record's value: as text when it is UTF-8, else in base 64. */

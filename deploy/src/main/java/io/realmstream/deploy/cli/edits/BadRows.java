@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Position;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class BadRows {
     count++;
     listed++;
     if (!firstWasBad || listed < LISTED_MAX) {
-      messages.accept(position + ": " + problem);
+      messages.accept(position + ": " + Excerpt.message(problem));
     } else if (listed == LISTED_MAX) {
       messages.accept(position + ": bad as well; more of this file are counted, not listed");
     }

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
 import java.util.EnumMap;
@@ -31,7 +32,7 @@ final class EditCounts {
       reused += status.reused();
     }
     if (outcome == Outcome.FAILED) {
-      failures.accept(status.id() + ": " + status.reason());
+      failures.accept(Excerpt.message(status.id() + ": " + status.reason()));
     }
   }
 

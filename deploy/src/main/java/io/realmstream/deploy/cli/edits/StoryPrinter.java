@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -19,10 +20,10 @@ record StoryPrinter(String id, DocumentStory story, PublishedPassages passages) 
   private static final int TEXT_START_CHARACTERS = 60;
 
   String text() {
-    StringBuilder text = new StringBuilder(id);
+    StringBuilder text = new StringBuilder(Excerpt.of(id, DocumentEdit.ID_BYTES_MAX));
     DocumentEdit edit = story.edit();
     if (edit != null) {
-      text.append("  ").append(edit.title());
+      text.append("  ").append(Excerpt.name(edit.title()));
       line(text, "newest edit", story.revision() + " (" + edit.kind() + ")");
       line(text, "text", String.format(Locale.ROOT, "%,d characters", edit.text().length()));
     }
@@ -118,19 +119,13 @@ record StoryPrinter(String id, DocumentStory story, PublishedPassages passages) 
   }
 
   private static String start(@Nullable String text) {
-    if (text == null) {
-      return "(text not published lately)";
-    }
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= TEXT_START_CHARACTERS
-        ? line
-        : line.substring(0, TEXT_START_CHARACTERS) + " ...";
+    return text == null ? "(text not published lately)" : Excerpt.of(text, TEXT_START_CHARACTERS);
   }
 
   private static void status(StringBuilder text, DocumentStatus status) {
     line(text, "revision", status.revision() + " (" + status.outcome() + ")");
     if (status.reason() != null) {
-      line(text, "reason", status.reason());
+      line(text, "reason", Excerpt.message(status.reason()));
     }
     line(
         text,

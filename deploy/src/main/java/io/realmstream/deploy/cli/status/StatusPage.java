@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.console.Excerpt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ record StatusPage(StatusReport report) {
       line(page, "lag", lag.topic() + "  " + lag.reader() + "  " + describe(lag.records()));
     }
     line(page, "dead letters", String.format(Locale.ROOT, "%,d", report.deadLetters()));
-    report.warnings().forEach(warning -> line(page, "warning", warning));
+    report.warnings().forEach(warning -> line(page, "warning", Excerpt.message(warning)));
     return page.toString().stripTrailing();
   }
 
@@ -97,8 +98,8 @@ record StatusPage(StatusReport report) {
         + "  "
         + version.state()
         + (version.complete() ? "  complete  " : "  building  ")
-        + version.retriever()
-        + (version.reason() == null ? "" : "  (" + version.reason() + ")");
+        + Excerpt.name(version.retriever())
+        + (version.reason() == null ? "" : "  (" + Excerpt.message(version.reason()) + ")");
   }
 
   private static String describe(@Nullable Long records) {

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.versions;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Pace;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
@@ -27,14 +28,14 @@ record VersionLine(VersionEntry entry, Pace pace) {
   String text() {
     StringBuilder line = new StringBuilder();
     line.append(entry.version()).append("  ").append(entry.state());
-    line.append("  ").append(entry.checkpoint().retriever());
+    line.append("  ").append(Excerpt.name(entry.checkpoint().retriever()));
     line.append("  index ").append(entry.index());
     if (entry.written()) {
       line.append(entry.complete() ? "  complete" : "  " + progress());
     }
     line.append("  since ").append(entry.since());
     if (entry.reason() != null) {
-      line.append("  (").append(entry.reason()).append(')');
+      line.append("  (").append(Excerpt.message(entry.reason())).append(')');
     }
     return line.toString();
   }

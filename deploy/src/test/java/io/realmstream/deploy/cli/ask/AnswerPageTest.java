@@ -105,6 +105,49 @@ class AnswerPageTest {
             "  truncated  question or passages exceeded a model's limit and were cut");
   }
 
+  @Test
+  void whatIsLongIsCut() {
+    String text = "word ".repeat(20_000);
+    AnswerCandidate candidate = new AnswerCandidate(text, 0.5);
+    Evidence passage =
+        new Evidence(
+            1,
+            "u",
+            "d",
+            text,
+            text,
+            1,
+            null,
+            0,
+            100_000,
+            1,
+            0.5,
+            new Span(text, 0, 99_999),
+            1d,
+            1d);
+    AnswerResult result =
+        new AnswerResult(
+            AnswerStatus.ANSWERED,
+            text,
+            QueryKind.OPEN_QA,
+            Normalization.PAPER,
+            Decoding.MARGINAL,
+            candidate,
+            List.of(candidate, candidate),
+            0.1,
+            List.of(passage, unread()),
+            VERSION,
+            true,
+            16,
+            false,
+            true,
+            false);
+    String page = AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW);
+    assertThat(page).contains("word ...  (p = 0.500)").contains("word ... (0.500), word word");
+    assertThat(page).contains("word ...  [d, revision 1]");
+    assertThat(page.length()).isLessThan(3_000);
+  }
+
   private static Evidence read() {
     return new Evidence(
         1,
