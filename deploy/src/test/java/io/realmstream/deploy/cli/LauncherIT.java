@@ -28,6 +28,34 @@ class LauncherIT {
   }
 
   @Test
+  void userWithoutHomeAndEntryHasAFolderOfItsOwn() throws Exception {
+    Path project = project("realm");
+    built(project);
+    Path tools = Files.createDirectory(directory.resolve("bin"));
+    // what the real one does where the user has no entry
+    Path id =
+        Files.writeString(tools.resolve("id"), "#!/bin/sh\n[ $1 = -u ] && echo 4711 || exit 1\n");
+    assertThat(id.toFile().setExecutable(true)).isTrue();
+    String unknown = "PATH=" + tools + ":$PATH TMPDIR=/t env -u REALM_DIR ";
+    assertThat(bash(project, unknown + "-u HOME deploy/realm logs").output)
+        .startsWith("realm: no log /t/realm-4711/.realm/logs/realm.log");
+    assertThat(bash(project, unknown + "HOME=/h deploy/realm logs").output)
+        .startsWith("realm: no log /h/.realm/logs/realm.log");
+  }
+
+  @Test
+  void folderThatIsNoClassPathIsRefused() throws Exception {
+    Path project = project("a:b");
+    built(project);
+    Ended ended = bash(project, "deploy/realm --version");
+    assertThat(ended.output).contains("a:b/deploy has a colon");
+    assertThat(ended.code).isEqualTo(ExitCode.FAILED);
+    built(project("-x"));
+    assertThat(bash(directory, "./-x/deploy/realm --version").code).isZero();
+    assertThat(bash(directory, "bash -- -x/deploy/realm --version").code).isZero();
+  }
+
+  @Test
   void argumentsAreUtf8WhateverTheLocale() throws Exception {
     Path project = project("realm");
     built(project);
