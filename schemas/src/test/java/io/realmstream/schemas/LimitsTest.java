@@ -60,10 +60,10 @@ class LimitsTest {
 
   @Test
   void aSubtaskIsOneOfAll() {
-    assertThat(new Heartbeat(1, 1, 2, Instant.EPOCH, 1, List.of(), List.of()).subtask())
+    assertThat(new Heartbeat(1, 1, 2, Instant.EPOCH, 1, 1, List.of(), List.of()).subtask())
         .isEqualTo(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Heartbeat(1, 2, 2, Instant.EPOCH, 1, List.of(), List.of()))
+        .isThrownBy(() -> new Heartbeat(1, 2, 2, Instant.EPOCH, 1, 1, List.of(), List.of()))
         .withMessage("subtask: must be at most 1 (is 2)");
   }
 

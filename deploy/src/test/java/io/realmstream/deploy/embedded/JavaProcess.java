@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,23 @@ public final class JavaProcess implements AutoCloseable {
         new ProcessBuilder(command(main, arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
+  }
+
+  /** One whose output goes to a file, logs included: all that a level of INFO says. */
+  public static JavaProcess startLogging(Path log, Class<?> main, String... arguments)
+      throws IOException {
+    Path settings = log.resolveSibling(log.getFileName() + ".xml");
+    Files.writeString(
+        settings,
+        """
+        <Configuration>
+          <Appenders><Console name="c"><PatternLayout pattern="%p %c %m%n%ex"/></Console></Appenders>
+          <Loggers><Root level="INFO"><AppenderRef ref="c"/></Root></Loggers>
+        </Configuration>
+        """);
+    ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+    builder.environment().put("LOG4J_CONFIGURATION_FILE", settings.toString());
+    return new JavaProcess(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
 
   /** What runs a main class on this test's class path. */

@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.CommandRun;
+import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.vectors.VectorRecord;
 import java.io.IOException;
@@ -20,10 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LostVectorsIT {
   private static final Topics TOPICS = Topics.under("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int SHARDS = RealmOptions.SHARDS.defaultValue();
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String QUESTION =
-      "\"text\": \"how high is Victoria Falls\", \"kind\": \"RETRIEVE\", \"k\": 10, \"exact\": true";
+      "\"text\": \"how high is Victoria Falls\", \"kind\": \"RETRIEVE\", \"k\": 10, \"exact\":"
+          + " true";
 
   @TempDir private Path directory = Path.of("unset");
 
@@ -82,6 +90,59 @@ class LostVectorsIT {
     String id = retriever(new Configuration()).id().toHexString();
     Folders.delete(directory.resolve("checkpoints").resolve(id));
     assertRepaired();
+  }
+
+  /** Nothing is lost any more: what comes again must change nothing. */
+  @Test
+  void restoreByHandPublishesEverythingAgainAndAnswersStayWhole() throws Exception {
+    assertRepaired();
+    try (EmbeddedRun run = up(true)) {
+      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+      RecordMetadata nowhere =
+          topics.send(TOPICS.republications(), "x", request("\"shard\": 99, "));
+      RecordMetadata garbage = topics.send(TOPICS.republications(), "x", new byte[] {'{'});
+      topics.awaitDeadLetters(nowhere, 1, request("\"shard\": 99, "), "MALFORMED", "below 16");
+      topics.awaitDeadLetters(garbage, 1, new byte[] {'{'}, "MALFORMED");
+      Map<Integer, Long> before = rounds(run);
+      for (int i = 0; i < 2; i++) {
+        CommandRun asked =
+            CommandRun.of("restore", "retriever", "--bootstrap-servers", run.bootstrapServers());
+        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.OK);
+        assertThat(asked.out()).contains("asked the updater to publish everything");
+      }
+      await("a round of every shard")
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                Map<Integer, Long> now = rounds(run);
+                return now.size() == SHARDS
+                    && now.entrySet().stream()
+                        .allMatch(end -> end.getValue() > before.getOrDefault(end.getKey(), 0L));
+              });
+      JsonNode answer = JSON.readTree(topics.ask(QUESTION));
+      assertThat(passages(answer)).hasToString(undisturbed);
+      assertThat(answer.path("result").path("exact").asBoolean()).isTrue();
+      assertThat(embeddedAgain(run)).as("runs of the transformer").isZero();
+      assertThat(topics.restarts("KnowledgeUpdater")).isZero();
+    }
+    assertRepaired();
+  }
+
+  private static byte[] request(String fields) {
+    return "{%s\"by\": \"a test\", \"at\": \"2026-01-01T00:00:00Z\"}"
+        .formatted(fields)
+        .getBytes(UTF_8);
+  }
+
+  /** Of each shard the last round that ended. */
+  private static Map<Integer, Long> rounds(EmbeddedRun run) throws IOException {
+    Map<Integer, Long> rounds = new HashMap<>();
+    for (VectorRecord record : published(run)) {
+      if (record.message() instanceof ShardRound round && round.ends()) {
+        rounds.merge(round.shard(), round.round(), Math::max);
+      }
+    }
+    return rounds;
   }
 
   /** No answer may claim what is not there, and in the end all is there. */

@@ -7,6 +7,7 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.model.transport.ShardProgress;
+import io.realmstream.model.transport.VersionDimensions;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageInsert;
@@ -22,9 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -46,9 +45,9 @@ import org.slf4j.LoggerFactory;
  * <p>Where a record of a shard was lost it says so, to the cells' side and to the documents', in
  * the partition's order.
  *
- * <p>State: one dimension a version, that of its first vector; records with another become dead
- * letters here, where their bytes still are. Of the newest {@value #DIMENSIONS_MAX} versions: the
- * word that one had its time may be lost. The progress of each shard, see {@link ShardProgress}.
+ * <p>State: one dimension a version, see {@link VersionDimensions}; records with another become
+ * dead letters here, where their bytes still are. The progress of each shard, see {@link
+ * ShardProgress}.
  */
 public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageEvent>
     implements CheckpointedFunction {
@@ -56,10 +55,9 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(DecodeVectorsFunction.class);
   private static final float[] NO_VECTOR = {};
-  private static final int DIMENSIONS_MAX = 64;
 
   private final int shards;
-  private transient NavigableMap<Integer, Integer> dimensions;
+  private transient VersionDimensions dimensions;
   private transient @Nullable ListState<VersionDimension> dimensionState;
   private transient Map<Integer, ShardProgress> progress;
   private transient @Nullable ListState<ProgressEntry> progressState;
@@ -92,7 +90,9 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     List<VersionDimension> known = new ArrayList<>();
-    dimensions.forEach((version, dimension) -> known.add(new VersionDimension(version, dimension)));
+    dimensions
+        .known()
+        .forEach((version, dimension) -> known.add(new VersionDimension(version, dimension)));
     Objects.requireNonNull(dimensionState).update(known);
     List<ProgressEntry> entries = new ArrayList<>();
     progress.forEach((shard, reached) -> entries.add(reached.entry(shard)));
@@ -101,7 +101,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
 
   @Override
   public void open(OpenContext context) throws Exception {
-    dimensions = new TreeMap<>();
+    dimensions = new VersionDimensions();
     for (VersionDimension known : Objects.requireNonNull(dimensionState).get()) {
       dimensions.put(known.version(), known.dimension());
     }
@@ -147,7 +147,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       InboundRecord record, VectorRecord read, Context context, Collector<PassageEvent> out) {
     VectorMessage message = read.message();
     if (message instanceof PassageVectors vectors) {
-      String mismatch = mismatch(vectors);
+      String mismatch = dimensions.take(vectors);
       if (mismatch != null) {
         refuse(record, context, Reason.DIMENSION, mismatch);
         if (read.position() != null) {
@@ -167,6 +167,10 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(round));
       out.collect(PassageEvent.of(round));
     } else if (message instanceof Heartbeat heartbeat) {
+      if (heartbeat.shards() != shards && heartbeat.shards() != 0) {
+        refuse(heartbeat, record, context, out);
+        return;
+      }
       for (ShardPosition last : heartbeat.last()) {
         if (last.shard() < shards && !progress(last.shard()).hasReached(last)) {
           progress(last.shard()).skip(last);
@@ -202,6 +206,27 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     }
   }
 
+  /**
+   * An updater with another number of shards puts documents where they are not looked for, and some
+   * nowhere: nothing is claimed of any shard, until one with the same number publishes them again.
+   */
+  private void refuse(
+      Heartbeat heartbeat, InboundRecord record, Context context, Collector<PassageEvent> out) {
+    beatsIgnored.inc();
+    if (ignoredRun != heartbeat.run()) {
+      ignoredRun = heartbeat.run();
+      LOG.error(
+          "the updater that writes {} has realm.shards {}, this retriever {}: nothing is claimed"
+              + " until both are begun without state and with the same number",
+          record.topic(),
+          heartbeat.shards(),
+          shards);
+      for (int shard = 0; shard < shards; shard++) {
+        lose(shard, context, out);
+      }
+    }
+  }
+
   /** The shard that a record is of; 0 for one of all shards. */
   private static int shard(VectorRecord record) {
     VectorMessage message = record.message();
@@ -223,28 +248,6 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     gaps.inc();
     context.output(Outputs.PASSAGE_EVENTS, PassageEvent.gap(shard));
     out.collect(PassageEvent.gap(shard));
-  }
-
-  /** What is wrong with the dimension of a record's vectors, if anything. */
-  private @Nullable String mismatch(PassageVectors vectors) {
-    Integer dimension = dimensions.get(vectors.version());
-    for (PassageInsert insert : vectors.inserts()) {
-      int found = insert.vector().length;
-      if (dimension == null) {
-        dimension = found;
-      }
-      if (dimension != found) {
-        return "vector of passage %s: must have %d dimensions as version %d has (has %d)"
-            .formatted(insert.uid(), dimension, vectors.version(), found);
-      }
-    }
-    if (dimension != null) {
-      dimensions.put(vectors.version(), dimension);
-      if (dimensions.size() > DIMENSIONS_MAX) {
-        dimensions.pollFirstEntry();
-      }
-    }
-    return null;
   }
 
   private static PassageEvent withoutVectors(PassageVectors v, boolean again) {

@@ -128,15 +128,16 @@ public final class FreshnessFunction
     }
   }
 
-  /** Tells a run that was restored, and who missed a mark, what is known. */
+  /**
+   * Tells a run that was restored, and who missed a mark, what is known; and everybody that this
+   * retriever runs, see {@code realm submit}.
+   */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
-    Instant least = least();
-    Set<Integer> now = complete();
-    if (quiet && (least != null || !now.isEmpty())) {
-      say(least, now, context, out);
+    if (quiet) {
+      say(least(), complete(), context, out);
     }
     quiet = true;
   }

@@ -242,6 +242,7 @@ final class DocumentsOperator extends AbstractStreamOperator<OutboundRecord>
                   task.getNumberOfParallelSubtasks(),
                   Heartbeat.through(throughMs()),
                   partitions,
+                  settings.shards(),
                   documents.next(),
                   List.of()));
     }

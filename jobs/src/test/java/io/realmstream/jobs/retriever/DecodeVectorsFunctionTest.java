@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodeVectorsFunctionTest {
   private static final int SHARDS = 4;
@@ -66,25 +68,6 @@ class DecodeVectorsFunctionTest {
   }
 
   @Test
-  void eachVersionHasItsOwnDimension() throws Exception {
-    read(record(1, 3));
-    read(record(2, 4));
-    read(record(2, 4));
-
-    assertThat(decode.extractOutputValues()).hasSize(3);
-    assertThat(deadLetters()).isEmpty();
-  }
-
-  @Test
-  void recordWithTwoDimensionsIsRefusedAndTeachesNothing() throws Exception {
-    read(record(1, 3, 4));
-    read(record(1, 4));
-
-    assertThat(deadLetters()).hasSize(1);
-    assertThat(decode.extractOutputValues()).hasSize(1);
-  }
-
-  @Test
   void dimensionSurvivesARestore() throws Exception {
     read(record(1, 3));
     OperatorSubtaskState state = decode.snapshot(1, 1);
@@ -106,14 +89,6 @@ class DecodeVectorsFunctionTest {
         .hasEntrySatisfying("dimensions", kept -> assertThat(kept.getOffsets()).hasSize(64));
     read(record(365, 4));
     assertThat(deadLetters()).hasSize(1);
-  }
-
-  @Test
-  void shardThatThereIsNotIsADeadLetter() throws Exception {
-    read(inbound(VectorMessageCodec.encode(vectors(SHARDS, 1, 3))));
-
-    assertThat(header(deadLetters().get(0), DeadLetterHeaders.MESSAGE))
-        .isEqualTo("shard: must be below 4 (is 4)");
   }
 
   @Test
@@ -171,13 +146,17 @@ class DecodeVectorsFunctionTest {
   }
 
   @Test
-  void completedAndRetiredShardsThatThereAreNotAreDeadLetters() throws Exception {
+  void shardsThatThereAreNotAreDeadLetters() throws Exception {
+    read(inbound(VectorMessageCodec.encode(vectors(SHARDS, 1, 3))));
     read(inbound(VectorMessageCodec.encode(new ShardComplete(1, SHARDS))));
     read(inbound(VectorMessageCodec.encode(new ShardRetired(1, 1 << 30))));
 
     assertThat(deadLetters())
         .extracting(letter -> header(letter, DeadLetterHeaders.MESSAGE))
-        .containsExactly("shard: must be below 4 (is 4)", "shard: must be below 4 (is 1073741824)");
+        .containsExactly(
+            "shard: must be below 4 (is 4)",
+            "shard: must be below 4 (is 4)",
+            "shard: must be below 4 (is 1073741824)");
     assertThat(decode.extractOutputValues()).isEmpty();
     assertThat(decode.getSideOutput(Outputs.PASSAGE_EVENTS)).isNull();
   }
@@ -206,10 +185,29 @@ class DecodeVectorsFunctionTest {
     assertThat(deadLetters()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {SHARDS - 1, SHARDS * 2})
+  void updaterWithAnotherNumberOfShardsPutsEveryShardInDoubtOnce(int other) throws Exception {
+    read(beatOf(5, other));
+    read(beatOf(5, other));
+
+    assertThat(events()).hasSize(SHARDS).allMatch(PassageEvent::isGap);
+    assertThat(beaten()).containsExactly(0, 1, 2, 3);
+    assertThat(decode.extractOutputValues()).hasSize(SHARDS).allMatch(PassageEvent::isGap);
+    read(beatOf(6, SHARDS));
+    assertThat(events()).last().matches(event -> !event.isGap());
+  }
+
+  private static InboundRecord beatOf(long run, int shards) {
+    return inbound(
+        VectorMessageCodec.encode(
+            new Heartbeat(run, 0, 1, Instant.EPOCH, 4, shards, List.of(), List.of())));
+  }
+
   private static InboundRecord beat(int partitions) {
     return inbound(
         VectorMessageCodec.encode(
-            new Heartbeat(1, 0, 1, Instant.EPOCH, partitions, List.of(), List.of())));
+            new Heartbeat(1, 0, 1, Instant.EPOCH, partitions, SHARDS, List.of(), List.of())));
   }
 
   private List<Integer> beaten() {
@@ -252,7 +250,7 @@ class DecodeVectorsFunctionTest {
   private static InboundRecord beat(ShardPosition last) {
     return inbound(
         VectorMessageCodec.encode(
-            new Heartbeat(7, 0, 1, Instant.EPOCH, 4, List.of(), List.of(last))));
+            new Heartbeat(7, 0, 1, Instant.EPOCH, 4, SHARDS, List.of(), List.of(last))));
   }
 
   private static InboundRecord record(int version, int... dimensions) {

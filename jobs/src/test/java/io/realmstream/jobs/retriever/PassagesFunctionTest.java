@@ -250,7 +250,7 @@ class PassagesFunctionTest {
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {
     var beat =
         new Heartbeat(
-            run, subtask, subtasks, Heartbeat.through(throughMs), 1, List.of(), List.of());
+            run, subtask, subtasks, Heartbeat.through(throughMs), 1, 16, List.of(), List.of());
     send(PassageEvent.of(beat, SHARD));
   }
 

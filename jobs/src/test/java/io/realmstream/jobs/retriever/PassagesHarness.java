@@ -155,7 +155,8 @@ final class PassagesHarness implements AutoCloseable {
   }
 
   void beat(long throughMs) throws Exception {
-    Heartbeat beat = new Heartbeat(7, 0, 1, Heartbeat.through(throughMs), 1, List.of(), List.of());
+    Heartbeat beat =
+        new Heartbeat(7, 0, 1, Heartbeat.through(throughMs), 1, 16, List.of(), List.of());
     send(PassageEvent.of(beat, SHARD));
   }
 

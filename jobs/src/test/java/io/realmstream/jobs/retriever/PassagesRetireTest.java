@@ -112,7 +112,8 @@ class PassagesRetireTest {
     harness = harness(snapshot);
     pass(30);
     Instant through = Instant.ofEpochMilli(500);
-    send(PassageEvent.of(new Heartbeat(1, 0, 1, through, 1, List.of(), List.of()), SHARD));
+    Heartbeat beat = new Heartbeat(1, 0, 1, through, 1, 16, List.of(), List.of());
+    send(PassageEvent.of(beat, SHARD));
 
     assertThat(harness.getSideOutput(Outputs.FRESHNESS))
         .extracting(record -> record.getValue().through())

@@ -51,12 +51,27 @@ class DecodeRepublicationsFunctionTest {
         .containsExactly(0, 1, 2, 3);
   }
 
+  /** There is no request for one version: all that the shard has come again. */
+  @Test
+  void versionThatARequestNamesIsPassedOver() throws Exception {
+    read("{\"shard\": 3, \"version\": 99, " + AT);
+    assertThat(decode.extractOutputValues()).containsExactly(ShardEvent.republish(3));
+  }
+
+  /** It costs a round, which changes nothing. */
+  @Test
+  void requestOfLongAgoIsAsGoodAsANewOne() throws Exception {
+    read("{\"shard\": 3, \"by\": \"test\", \"at\": \"1970-01-01T00:00:00Z\"}");
+    assertThat(decode.extractOutputValues()).containsExactly(ShardEvent.republish(3));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{'shard': 4, | shard: must be below 4 (is 4)",
         "{'shard': 1, 'shards': 8, | shards: must be 4 (is 8)",
+        "{'shard': 2147483647, | shard: must be below 4 (is 2147483647)",
         "{'shard': -1, | shard: must have a minimum value of 0 (is -1)"
       })
   void requestForAShardThatThereIsNotIsADeadLetter(String begin, String message) throws Exception {

@@ -13,12 +13,15 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.ShardRound;
+import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.vectors.VectorRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -155,6 +158,40 @@ class DocumentsRepublishTest {
       documents.await(() -> ends(documents).stream().anyMatch(end -> end.shard() == shard));
       assertThat(documents.of(ShardRound.class)).extracting(ShardRound::round).containsOnly(1L);
       assertThat(again(documents)).containsOnlyKeys("a");
+    }
+  }
+
+  /** What a round ends with is what readers keep: a version that is being walked is among it. */
+  @Test
+  void roundWhileAVersionIsBuiltNamesItAndCallsItCompleteOnlyBehindItsWalk() throws Exception {
+    try (DocumentsHarness documents = DocumentsHarness.ready()) {
+      documents.edit(DocumentsHarness.upsert("a", 1, DocumentsHarness.longText("an otter")));
+      documents.edit(DocumentsHarness.upsert("b", 1, "Bread is made of flour."));
+      documents.awaitRecords(2);
+      documents.versions(
+          DocumentsVersionsTest.second(DocumentsVersionsTest.withRawVectors()), Place.ALONE);
+      republish(documents);
+      documents.await(
+          () ->
+              DocumentsVersionsTest.complete(documents, 2) == DocumentsHarness.SHARDS
+                  && ends(documents).size() == DocumentsHarness.SHARDS);
+
+      Set<Integer> complete = new HashSet<>();
+      for (VectorMessage message : documents.messages()) {
+        if (message instanceof ShardComplete shard && shard.version() == 2) {
+          complete.add(shard.shard());
+        } else if (message instanceof ShardRound round && round.ends()) {
+          assertThat(round.versions()).containsExactly(1, 2);
+          assertThat(round.complete())
+              .isEqualTo(complete.contains(round.shard()) ? List.of(1, 2) : List.of(1));
+        }
+      }
+      for (int version : List.of(1, 2)) {
+        assertThat(DocumentsVersionsTest.of(documents, version))
+            .extracting(PassageVectors::document)
+            .contains("a", "b");
+      }
+      assertThat(gaps(documents, new HashMap<>())).isEmpty();
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
  * @param partitions how many partitions of the vectors topic the updater writes: partition p
  *     carries the shards s with s mod partitions = p; 0 in records from before there was a number,
  *     which say nothing
+ * @param shards how many document shards the updater has; 0 in records from before there was a
+ *     number
  * @param documents of each partition of the documents topic, from the first on, the offset of the
  *     record that is read next; -1 = not known yet
  * @param last of each shard of the subtask in this partition the record sent last, if any: so a
@@ -26,6 +28,7 @@ public record Heartbeat(
     int subtasks,
     Instant through,
     int partitions,
+    int shards,
     List<Long> documents,
     List<ShardPosition> last)
     implements VectorMessage {
@@ -37,11 +40,12 @@ public record Heartbeat(
     Limits.checkAtLeast("subtask", subtask, 0);
     Limits.checkAtMost("subtask", subtask, subtasks - 1L);
     Limits.checkAtLeast("partitions", partitions, 0);
+    Limits.checkAtLeast("shards", shards, 0);
   }
 
   /** The same for a partition whose shards were sent that last. */
   public Heartbeat with(List<ShardPosition> positions) {
-    return new Heartbeat(run, subtask, subtasks, through, partitions, documents, positions);
+    return new Heartbeat(run, subtask, subtasks, through, partitions, shards, documents, positions);
   }
 
   /** A Kafka timestamp, or any number below, as {@code through} says it. */

@@ -64,6 +64,7 @@ final class VectorMessageReader {
               (int) fields.get("subtasks"),
               Micros.instant("through", (long) fields.get("through")),
               (int) fields.get("partitions"),
+              (int) fields.get("shards"),
               longs((Collection<?>) fields.get("documents")),
               positions((Collection<?>) fields.get("last")));
       case "ShardComplete" ->

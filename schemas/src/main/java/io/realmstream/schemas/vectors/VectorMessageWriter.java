@@ -71,6 +71,7 @@ final class VectorMessageWriter {
       fields.put("subtasks", beat.subtasks());
       fields.put("through", Micros.of(beat.through()));
       fields.put("partitions", beat.partitions());
+      fields.put("shards", beat.shards());
       fields.put("documents", beat.documents());
       fields.put("last", beat.last().stream().map(this::position).toList());
       return fields;

@@ -14,7 +14,14 @@ public final class VectorExamples {
         VectorMessageCodec.encode(VectorMessages.document(new float[100])),
         VectorMessageCodec.encode(
             new Heartbeat(
-                1, 0, 2, Instant.EPOCH, 4, List.of(3L, -1L), List.of(new ShardPosition(3, 8, 5)))),
+                1,
+                0,
+                2,
+                Instant.EPOCH,
+                4,
+                16,
+                List.of(3L, -1L),
+                List.of(new ShardPosition(3, 8, 5)))),
         VectorMessageCodec.encode(new ShardComplete(7, 130)),
         VectorMessageCodec.encode(new ShardRetired(7, 130)),
         VectorMessageCodec.encode(new ShardRound(7, 2, true, List.of(1, 3), List.of(1))),

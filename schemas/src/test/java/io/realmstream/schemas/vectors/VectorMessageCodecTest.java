@@ -24,7 +24,7 @@ class VectorMessageCodecTest {
    * algorithms in its specification. When it changes, records written before can only be read if
    * the schema as it was stays a resource and is listed in the codec.
    */
-  static final String FINGERPRINT = "c30178faf95c6a9d7217";
+  static final String FINGERPRINT = "c301914737717df160f0";
 
   /** And the fields in front of the message of a record that is not numbered. */
   private static final String HEADER = FINGERPRINT + "00" + "00" + "00";
@@ -37,7 +37,7 @@ class VectorMessageCodecTest {
     assertThat(hex(VectorMessageCodec.encode(new ShardComplete(7, 130))))
         .isEqualTo(HEADER + "04" + "0e" + "8402");
     Heartbeat beat =
-        new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1), 4, List.of(5L, -1L), List.of());
+        new Heartbeat(1, 0, 2, Instant.ofEpochMilli(1), 4, 16, List.of(5L, -1L), List.of());
     assertThat(hex(VectorMessageCodec.encode(beat)))
         .isEqualTo(
             HEADER
@@ -145,7 +145,7 @@ class VectorMessageCodecTest {
     assertRefused(
         bytes(HEADER + "04" + "00" + "00"), "message: version: must be at least 1 (is 0)");
     assertRefused(
-        bytes(HEADER + "02" + "02" + "04" + "04" + "00" + "00" + "00" + "00"),
+        bytes(HEADER + "02" + "02" + "04" + "04" + "00" + "00" + "00" + "00" + "00"),
         "message: subtask: must be at most 1 (is 2)");
   }
 
@@ -252,7 +252,7 @@ class VectorMessageCodecTest {
   }
 
   private static String through(String time) throws BadRecordException {
-    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time), 1, List.of(), List.of());
+    Heartbeat beat = new Heartbeat(1, 0, 1, Instant.parse(time), 1, 16, List.of(), List.of());
     return ((Heartbeat) VectorMessageCodec.decode(VectorMessageCodec.encode(beat)))
         .through()
         .toString();

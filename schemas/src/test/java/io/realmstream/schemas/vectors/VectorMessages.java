@@ -59,6 +59,7 @@ final class VectorMessages {
                         Math.max(a, b) + 1,
                         time,
                         partitions,
+                        Math.max(a, b) + 1,
                         documents,
                         last(run, a, b)));
     Arbitrary<VectorMessage> complete =

@@ -114,10 +114,11 @@ class VectorSchemaTest {
     beat.put("subtasks", 1);
     beat.put("through", 0L);
     beat.put("partitions", 4);
+    beat.put("shards", 16);
     beat.put("documents", List.of(3L));
     beat.put("last", List.of());
     assertThat(read(later, encoded(later, beat)))
-        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 4, List.of(3L), List.of()));
+        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 4, 16, List.of(3L), List.of()));
   }
 
   /** It says nothing of the partitions, and so nothing at all. */
@@ -131,7 +132,7 @@ class VectorSchemaTest {
     beat.put("subtasks", 1);
     beat.put("through", 0L);
     assertThat(VectorMessageCodec.decode(encoded(earlier, beat)))
-        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 0, List.of(), List.of()));
+        .isEqualTo(new Heartbeat(5, 0, 1, Instant.EPOCH, 0, 0, List.of(), List.of()));
   }
 
   private static VectorMessage read(Schema writer, byte[] bytes) throws BadRecordException {

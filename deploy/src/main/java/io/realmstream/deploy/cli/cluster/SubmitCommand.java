@@ -115,7 +115,11 @@ public final class SubmitCommand implements Callable<Integer> {
     JobSubmission submission =
         new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
     List<ForeignJob> jobs = job == null ? List.of(ForeignJob.values()) : List.of(job);
-    jobs.forEach(submission::requireAbsent);
+    SignsOfLife life = new SignsOfLife(connection);
+    for (ForeignJob each : jobs) {
+      life.requireNone(each);
+      submission.requireAbsent(each);
+    }
     publish(connection);
     for (ForeignJob each : jobs) {
       print(each, submission.submit(each, parallelism, savepoint));

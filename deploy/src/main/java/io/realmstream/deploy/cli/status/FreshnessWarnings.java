@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TopicOffsets;
 import io.realmstream.model.freshness.RecordTimes;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.vectors.Heartbeat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +32,10 @@ final class FreshnessWarnings {
   /**
    * Reads the settings and ends of the topics.
    *
-   * @param written how many partitions of the vectors topic the updater's heartbeats name
+   * @param beat the updater's last heartbeat; null = none
+   * @param retriever how many shards a retriever named that asked for one lately; null = none did
    */
-  List<String> read(@Nullable Integer written) {
+  List<String> read(@Nullable Heartbeat beat, @Nullable Integer retriever) {
     List<String> warnings = new ArrayList<>();
     RecordTimes times = RecordTimes.of(settings(topics.documents()));
     if (!times.fromBroker()) {
@@ -46,8 +48,14 @@ final class FreshnessWarnings {
                     "%s, partition %d: a transaction is open since offset %d, freshness waits for it"
                         .formatted(topics.documents(), partition, offset)));
     int found = TopicOffsets.of(admin, topics.passageVectors()).ends().size();
-    if (written != null && written != found) {
-      warnings.add(otherPartitions(written, found));
+    if (beat != null && beat.partitions() != found) {
+      warnings.add(otherPartitions(beat.partitions(), found));
+    }
+    if (beat != null && retriever != null && retriever != beat.shards()) {
+      warnings.add(
+          "realm.shards: the updater has %d, a retriever %d; no answer claims anything until both"
+                  .formatted(beat.shards(), retriever)
+              + " are begun without state and with the same number");
     }
     return warnings;
   }
@@ -65,8 +73,11 @@ final class FreshnessWarnings {
     return written == 0
         ? "%s: the updater is one of before, its heartbeats say nothing"
             .formatted(topics.passageVectors())
-        : "%s: the updater writes %d of %d partitions, all only from a start without state on"
-            .formatted(topics.passageVectors(), written, found);
+        : written > found
+            ? "%s: the updater's state has %d partitions, the topic %d: it refuses to start so"
+                .formatted(topics.passageVectors(), written, found)
+            : "%s: the updater writes %d of %d partitions, all only from a start without state on"
+                .formatted(topics.passageVectors(), written, found);
   }
 
   /** Where readers of what is committed end, in partitions that go on behind. */

@@ -46,9 +46,8 @@ final class Heartbeats {
     return slowest.isAfter(Heartbeat.NOTHING) ? slowest : null;
   }
 
-  /** How many partitions of the vectors topic the updater writes; null = no heartbeat was seen. */
-  @Nullable Integer written() {
-    Heartbeat known = newest;
-    return known == null ? null : known.partitions();
+  /** The newest of the newest run; null = none was seen. */
+  @Nullable Heartbeat newest() {
+    return newest;
   }
 }

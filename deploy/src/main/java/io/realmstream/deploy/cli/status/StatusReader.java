@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusReader {
   /** A heartbeat comes each second; after this the updater rests or is gone. */
   private static final Duration RECENT = Duration.ofSeconds(15);
+
+  /** Twice the longest pause between two requests of a retriever that lacks a shard. */
+  private static final Duration ASKED_LATELY = Duration.ofSeconds(640);
 
   /** Heartbeats of a past run stand behind so many records at most, or they are not looked for. */
   private static final int RECORDS_BACK = 2_000;
@@ -61,7 +65,8 @@ final class StatusReader {
           beats.through(),
           lags(admin),
           TopicOffsets.of(admin, connection.topics().deadLetters()).records(),
-          new FreshnessWarnings(admin, connection.topics()).read(beats.written()));
+          new FreshnessWarnings(admin, connection.topics())
+              .read(beats.newest(), retrieverShards()));
     }
   }
 
@@ -85,6 +90,25 @@ final class StatusReader {
                         entry.checkpoint().retriever(),
                         entry.reason()))
             .toList();
+  }
+
+  /** What the last retriever named that asked for a shard; one in doubt goes on asking. */
+  private @Nullable Integer retrieverShards() {
+    AtomicReference<@Nullable Integer> named = new AtomicReference<>();
+    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().republications())) {
+      replay.forEachSince(
+          Instant.now().minus(ASKED_LATELY).toEpochMilli(),
+          record ->
+              decode(
+                  record.value(),
+                  value -> {
+                    Integer shards = Codecs.REPUBLICATION_REQUEST.decode(value).shards();
+                    if (shards != null) {
+                      named.set(shards);
+                    }
+                  }));
+    }
+    return named.get();
   }
 
   private Heartbeats heartbeats() {

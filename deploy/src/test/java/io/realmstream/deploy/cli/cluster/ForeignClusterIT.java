@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TestBroker;
 import io.realmstream.deploy.embedded.JavaProcess;
+import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.awaitility.Awaitility;
@@ -38,25 +42,23 @@ class ForeignClusterIT {
     int rest = freePort();
     String flink = "http://localhost:" + rest;
     Path conf = configuration(directory, rest);
+    Path logs = Files.createDirectory(directory.resolve("logs"));
+    PlantedSecret secret = new PlantedSecret(directory);
+    Path client = Files.writeString(directory.resolve("client.properties"), secret.references());
+    String[] referring = {"--kafka-config", client.toString()};
     try (TestBroker broker = TestBroker.start(directory.resolve("kafka"));
-        JavaProcess jobManager =
-            JavaProcess.start(
-                StandaloneSessionClusterEntrypoint.class, "--configDir", conf.toString());
-        JavaProcess taskManager =
-            JavaProcess.start(TaskManagerRunner.class, "--configDir", conf.toString())) {
+        JavaProcess jobManager = start(StandaloneSessionClusterEntrypoint.class, logs, conf);
+        JavaProcess taskManager = start(TaskManagerRunner.class, logs, conf)) {
       assertThat(jobManager.pid()).isNotEqualTo(taskManager.pid());
       createTopics(broker);
       awaitRest(flink);
-      CommandRun submitted = run(broker, submission(flink, directory));
+      CommandRun submitted = run(broker, submission(flink, directory, referring));
       assertThat(submitted.exitCode()).as(submitted.err()).isZero();
-      assertThat(submitted.out().lines())
-          .hasSize(2)
-          .first()
-          .asString()
-          .matches("KnowledgeUpdater  [0-9a-f]{32}");
-      CommandRun refused = run(broker, submission(flink, directory));
+      assertThat(submitted.out()).matches("(?s)KnowledgeUpdater  [0-9a-f]{32}\n[^\n]+\n");
+      CommandRun refused = run(broker, submission(flink, directory, referring));
       assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
-      assertThat(refused.err()).contains("KnowledgeUpdater is there already as ");
+      assertThat(refused.err())
+          .containsAnyOf("KnowledgeUpdater is there already as ", "an updater reads ");
 
       Path document =
           Files.writeString(directory.resolve("Ada.txt"), "Ada keeps eleven goats on Cor.");
@@ -64,19 +66,80 @@ class ForeignClusterIT {
       assertThat(loaded.exitCode()).as(loaded.err()).isZero();
       requireAnswer(broker);
 
+      requireHidden(secret, broker, flink, logs);
+      assertThat(secret.isIn(PlantedSecret.arguments(jobManager, taskManager))).isFalse();
+      String second = "http://localhost:" + freePort();
+      requireAlone(
+          "a retriever reads foreign.queries.v1",
+          run(broker, submission(second, directory, both(referring, "--job", "retriever"))));
+
       String savepoint = stop(flink, job(submitted, 1), directory);
-      Path client =
-          Files.writeString(
-              directory.resolve("client.properties"), "client.dns.lookup=use_all_dns_ips");
-      String[] from = {
-        "--job", "retriever", "--from", savepoint, "--kafka-config", client.toString()
+      Path plain = Files.writeString(directory.resolve("plain.properties"), secret.plain());
+      String[] plainly = {
+        "--job", "retriever", "--from", savepoint, "--kafka-config", plain.toString()
       };
-      CommandRun resumed = run(broker, submission(flink, directory, from));
-      assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-      requireAnswer(broker);
-      String checkpoints = flink + "/jobs/" + job(resumed, 0) + "/checkpoints";
-      assertThat(get(checkpoints).at("/latest/restored/external_path").asText())
-          .isEqualTo(savepoint);
+      requireKept(secret, run(broker, submission(flink, directory, plainly)));
+      String[] told = both(plainly, "--allow-plain-secrets");
+      resume(broker, flink, savepoint, submission(flink, directory, told));
+      // what was planted as it is must be found, or the search above has seen nothing
+      assertThat(secret.isIn(PlantedSecret.rest(flink))).isTrue();
+    }
+  }
+
+  /** What stands in the settings as it is is refused without being said. */
+  private static void requireKept(PlantedSecret secret, CommandRun refused) {
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(secret.isIn(List.of(refused.out(), refused.err()))).isFalse();
+  }
+
+  private static void resume(TestBroker broker, String flink, String savepoint, String[] submission)
+      throws Exception {
+    CommandRun resumed = run(broker, submission);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    requireAnswer(broker);
+    String checkpoints = flink + "/jobs/" + job(resumed, 0) + "/checkpoints";
+    assertThat(get(checkpoints).at("/latest/restored/external_path").asText()).isEqualTo(savepoint);
+  }
+
+  /** One on another cluster is refused by what the first one writes, not by its name there. */
+  private static void requireAlone(String already, CommandRun second) {
+    assertThat(second.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(second.err()).contains(already);
+  }
+
+  private static String[] both(String[] first, String... second) {
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private static JavaProcess start(Class<?> main, Path logs, Path conf) throws IOException {
+    Path log = logs.resolve(main.getSimpleName() + ".log");
+    return JavaProcess.startLogging(log, main, "--configDir", conf.toString());
+  }
+
+  /** The clients of both jobs have resolved it, as the answer before shows, and nobody tells. */
+  private static void requireHidden(
+      PlantedSecret secret, TestBroker broker, String flink, Path logs) throws Exception {
+    Connection connection =
+        new Connection(Map.of("bootstrap.servers", broker.servers()), Topics.under("foreign"));
+    TestBroker.write(connection, connection.topics().documents(), "x", new byte[] {1});
+    TestBroker.write(connection, connection.topics().queries(), "x", new byte[] {1});
+    Awaitility.await("dead letters of both jobs")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                PlantedSecret.deadLetters(connection).contains("decode-queries")
+                    && PlantedSecret.deadLetters(connection).contains("decode-documents"));
+    assertThat(secret.isIn(PlantedSecret.deadLetters(connection))).isFalse();
+    List<String> told = PlantedSecret.rest(flink);
+    assertThat(secret.isIn(told)).isFalse();
+    assertThat(PlantedSecret.areReferencesIn(told)).isTrue();
+    for (Class<?> main :
+        List.of(StandaloneSessionClusterEntrypoint.class, TaskManagerRunner.class)) {
+      String text = Files.readString(logs.resolve(main.getSimpleName() + ".log"));
+      assertThat(text)
+          .contains("ssl.truststore.password = [hidden]")
+          .contains("client.rack = " + PlantedSecret.RACK);
+      assertThat(secret.isIn(List.of(text))).isFalse();
     }
   }
 

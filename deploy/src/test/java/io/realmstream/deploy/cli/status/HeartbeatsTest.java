@@ -58,12 +58,12 @@ class HeartbeatsTest {
     assertThat(beats.through()).isNull();
     beats.add(1, beat(2, 0, 5));
     assertThat(beats.through()).isEqualTo(TIME.plusSeconds(5));
-    assertThat(beats.written()).isEqualTo(2);
+    assertThat(beats.newest()).isEqualTo(beat(2, 0, 5));
   }
 
   @Test
   void runThatKnowsNothingOrCountsNothingMeansUnknown() {
-    beats.add(0, new Heartbeat(1, 0, 1, Heartbeat.NOTHING, 1, List.of(), List.of()));
+    beats.add(0, new Heartbeat(1, 0, 1, Heartbeat.NOTHING, 1, 16, List.of(), List.of()));
     assertThat(beats.through()).isNull();
     subtasks = 1;
     partitions = 0;
@@ -73,6 +73,6 @@ class HeartbeatsTest {
 
   private Heartbeat beat(long run, int subtask, long second) {
     Instant through = TIME.plusSeconds(second);
-    return new Heartbeat(run, subtask, subtasks, through, partitions, List.of(), List.of());
+    return new Heartbeat(run, subtask, subtasks, through, partitions, 16, List.of(), List.of());
   }
 }

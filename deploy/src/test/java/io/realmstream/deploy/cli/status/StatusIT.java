@@ -12,6 +12,7 @@ import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +41,10 @@ class StatusIT {
       }
       TestBroker.write(connection, "realm.dead-letters.v1", "c", new byte[] {'?'});
       beat(connection);
+      RepublicationRequest asked =
+          new RepublicationRequest(1, 8, "passages", null, Instant.parse("2026-01-01T00:00:00Z"));
+      TestBroker.write(
+          connection, "realm.republications.v1", "1", Codecs.REPUBLICATION_REQUEST.encode(asked));
       TestBroker.commitFarAhead(connection, "realm-updater-documents", "realm.documents.v1");
 
       CommandRun run = CommandRun.of("status", "--json", "--bootstrap-servers", broker.servers());
@@ -51,6 +56,8 @@ class StatusIT {
       assertThat(status.path("passages").asInt()).isEqualTo(6);
       assertThat(status.path("deadLetters").asInt()).isEqualTo(1);
       assertThat(status.path("indexedThrough").asText()).isEqualTo(TIME.toString());
+      assertThat(status.path("warnings").toString())
+          .contains("realm.shards: the updater has 16, a retriever 8");
       assertThat(status.path("lags").path(0).path("records").asInt(-1)).isZero();
       assertThat(status.path("lags").path(4).path("records").isNull()).isTrue();
     }
@@ -58,7 +65,8 @@ class StatusIT {
 
   /** As the updater does: to every partition. */
   private static void beat(Connection connection) throws Exception {
-    byte[] beat = VectorMessageCodec.encode(new Heartbeat(1, 0, 1, TIME, 4, List.of(), List.of()));
+    byte[] beat =
+        VectorMessageCodec.encode(new Heartbeat(1, 0, 1, TIME, 4, 16, List.of(), List.of()));
     try (Producer<byte[], byte[]> producer = connection.producer()) {
       String topic = connection.topics().passageVectors();
       for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {

@@ -1,0 +1,55 @@
+package io.realmstream.deploy.cli.cluster;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.client.TopicOffsets;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Tells from the topics whether a job runs on them, on whatever cluster: an updater writes a
+ * heartbeat each second, and a retriever says each second how fresh it is while an updater beats.
+ */
+final class SignsOfLife {
+  private static final Duration LOOK = Duration.ofSeconds(4);
+  private static final Duration POLL = Duration.ofMillis(250);
+
+  private final Connection connection;
+
+  SignsOfLife(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Two of the same on the same topics would do everything twice.
+   *
+   * @throws CommandFailure FAILED, if one writes while this looks
+   */
+  void requireNone(ForeignJob job) throws InterruptedException {
+    String written =
+        switch (job) {
+          case UPDATER -> connection.topics().passageVectors();
+          case RETRIEVER -> connection.topics().freshness();
+        };
+    try (Admin admin = connection.admin()) {
+      TopicOffsets before = TopicOffsets.of(admin, written);
+      long end = System.nanoTime() + LOOK.toNanos();
+      while (System.nanoTime() < end) {
+        if (TopicOffsets.of(admin, written).behind(before.ends()) > 0) {
+          throw CommandFailure.failed(already(job, written));
+        }
+        Thread.sleep(POLL.toMillis());
+      }
+    }
+  }
+
+  private String already(ForeignJob job, String written) {
+    String who =
+        switch (job) {
+          case UPDATER -> "an updater reads " + connection.topics().documents();
+          case RETRIEVER -> "a retriever reads " + connection.topics().queries();
+        };
+    return "%s already: it writes to %s. Stop it first, or give this one another --topic-prefix"
+        .formatted(who, written);
+  }
+}
