@@ -1,238 +1,291 @@
 package io.realmstream.deploy.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.realmstream.deploy.cli.CommandRun;
-import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicReplay;
-import io.realmstream.jobs.RealmOptions;
-import io.realmstream.jobs.retriever.KnowledgeRetriever;
-import io.realmstream.jobs.updater.KnowledgeUpdater;
+import io.realmstream.deploy.embedded.PublishedVectors.Published;
 import io.realmstream.schemas.Topics;
-import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.ShardRound;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
-import io.realmstream.schemas.vectors.VectorRecord;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The retention of the vectors topic passes while the retriever is down, or its state is lost as
- * well: what is missing is known, nothing is claimed meanwhile, and the updater publishes it again
- * from its state.
+ * The retention of the topics passes in each of the situations in which that loses something. What
+ * is missing is known, no answer claims it, and the updater publishes it again from its state: in
+ * the end documents, vectors and answers are those of a run that lost nothing, byte for byte.
  */
+@Timeout(1200)
 class LostVectorsIT {
   private static final Topics TOPICS = Topics.under("realm");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int SHARDS = RealmOptions.SHARDS.defaultValue();
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String QUESTION =
-      "\"text\": \"how high is Victoria Falls\", \"kind\": \"RETRIEVE\", \"k\": 10, \"exact\":"
-          + " true";
+  private static final String TEXT = "\"text\": \"how high is Victoria Falls\", ";
+  private static final String EVERYTHING = TEXT + "\"kind\": \"RETRIEVE\", \"k\": 1000";
+  private static final List<String> QUESTIONS =
+      List.of(
+          EVERYTHING,
+          TEXT + "\"kind\": \"RETRIEVE\", \"k\": 2",
+          TEXT + "\"kind\": \"OPEN_QA\", \"k\": 4");
 
-  @TempDir private Path directory = Path.of("unset");
+  private static final String UPDATER = "KnowledgeUpdater";
+  private static final String RETRIEVER = "KnowledgeRetriever";
 
-  private String undisturbed = "";
-  private Instant lastEdit = Instant.MAX;
+  private static final List<DocumentEdit> FIRST =
+      List.of(
+          text("falls", 1, "Victoria Falls is 108 metres high."),
+          text("bread", 1, "Bread is made of flour."),
+          text("salt", 1, "Salt is mined in Varn."));
+  private static final List<DocumentEdit> WITHOUT_RETRIEVER =
+      List.of(
+          text("falls", 2, "Victoria Falls is 999 metres high."),
+          deletion("salt", 2),
+          text("tea", 1, "Tea is grown in Osholm."));
+  private static final List<DocumentEdit> WITHOUT_UPDATER =
+      List.of(
+          text("bread", 2, "Bread is made of rye."),
+          deletion("tea", 2),
+          text("coffee", 1, "Coffee is drunk at the falls."));
+  private static final DocumentEdit LONG = text("tale", 1, tale());
 
-  /** Revisions 1, then what is published while the retriever is down, then what answers say. */
+  @TempDir private Path folder = Path.of("unset");
+
+  private Path directory = Path.of("unset");
+  private KnownEdits known = new KnownEdits();
+  private PublishedVectors told = new PublishedVectors();
+
+  /** What a run says in the end. */
+  private record Outcome(Map<String, String> documents, List<String> results) {}
+
+  private Outcome undisturbed = new Outcome(Map.of(), List.of());
+  private Outcome undisturbedAtFirst = new Outcome(Map.of(), List.of());
+
   @BeforeEach
-  void loseTheVectors() throws Exception {
-    try (EmbeddedRun run = up(true)) {
-      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
-      edit(topics, "falls", "\"revision\": 1, \"text\": \"Victoria Falls is 108 metres high.\"");
-      edit(topics, "bread", "\"revision\": 1, \"text\": \"Bread is made of flour.\"");
-      edit(topics, "salt", "\"revision\": 1, \"text\": \"Salt is mined in Varn.\"");
-      for (String document : List.of("falls", "bread", "salt")) {
-        topics.awaitStatus(document);
-      }
+  void loseNothing() throws Exception {
+    directory = folder.resolve("undisturbed");
+    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+      edit(run, FIRST);
+      edit(run, WITHOUT_RETRIEVER);
+      undisturbedAtFirst = outcome(run);
+      edit(run, WITHOUT_UPDATER);
+      edit(run, List.of(LONG));
+      undisturbed = outcome(run);
     }
-    try (EmbeddedRun run = up(false)) {
-      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
-      edit(topics, "falls", "\"revision\": 2, \"text\": \"Victoria Falls is 999 metres high.\"");
-      edit(topics, "salt", "\"revision\": 2, \"kind\": \"DELETE\"");
-      lastEdit = edit(topics, "tea", "\"revision\": 1, \"text\": \"Tea is grown in Osholm.\"");
-      awaitPublished(run, vectors -> vectors.document().equals("falls") && vectors.revision() == 2);
-      awaitPublished(run, vectors -> vectors.document().equals("salt") && vectors.revision() == 2);
-      awaitPublished(run, vectors -> vectors.document().equals("tea"));
-    }
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
-      new OperatedTopics(broker.bootstrapServers()).expire(TOPICS.passageVectors());
-    }
-    undisturbed = "[bread 1, falls 2, tea 1]";
+    known = new KnownEdits();
+    told = new PublishedVectors();
   }
 
   @Test
-  void retrieverThatWasDownTooLongIsToldAgain() throws Exception {
-    assertRepaired();
-  }
-
-  @Test
-  void retrieverWithoutStateIsToldEverything() throws Exception {
-    String id = retriever(new Configuration()).id().toHexString();
-    Folders.delete(directory.resolve("checkpoints").resolve(id));
-    assertRepaired();
-  }
-
-  /** Nothing is lost any more: what comes again must change nothing. */
-  @Test
-  void restoreByHandPublishesEverythingAgainAndAnswersStayWhole() throws Exception {
-    assertRepaired();
-    try (EmbeddedRun run = up(true)) {
-      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
-      RecordMetadata nowhere =
-          topics.send(TOPICS.republications(), "x", request("\"shard\": 99, "));
-      RecordMetadata garbage = topics.send(TOPICS.republications(), "x", new byte[] {'{'});
-      topics.awaitDeadLetters(nowhere, 1, request("\"shard\": 99, "), "MALFORMED", "below 16");
-      topics.awaitDeadLetters(garbage, 1, new byte[] {'{'}, "MALFORMED");
-      Map<Integer, Long> before = rounds(run);
-      for (int i = 0; i < 2; i++) {
-        CommandRun asked =
-            CommandRun.of("restore", "retriever", "--bootstrap-servers", run.bootstrapServers());
-        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.OK);
-        assertThat(asked.out()).contains("asked the updater to publish everything");
-      }
-      await("a round of every shard")
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                Map<Integer, Long> now = rounds(run);
-                return now.size() == SHARDS
-                    && now.entrySet().stream()
-                        .allMatch(end -> end.getValue() > before.getOrDefault(end.getKey(), 0L));
-              });
-      JsonNode answer = JSON.readTree(topics.ask(QUESTION));
-      assertThat(passages(answer)).hasToString(undisturbed);
-      assertThat(answer.path("result").path("exact").asBoolean()).isTrue();
-      assertThat(embeddedAgain(run)).as("runs of the transformer").isZero();
-      assertThat(topics.restarts("KnowledgeUpdater")).isZero();
+  void whatRetentionTakesIsToldAgainWhoeverWasDown() throws Exception {
+    directory = folder.resolve("disturbed");
+    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+      edit(run, FIRST);
+      outcome(run);
     }
-    assertRepaired();
+    retrieverIsDown();
+    updaterIsDown();
+    topicIsTruncatedWithinADocument();
+    retrieverHasLostItsState();
+    bothBeginAnew();
   }
 
-  private static byte[] request(String fields) {
-    return "{%s\"by\": \"a test\", \"at\": \"2026-01-01T00:00:00Z\"}"
-        .formatted(fields)
-        .getBytes(UTF_8);
+  private void retrieverIsDown() throws Exception {
+    try (EmbeddedRun run = up(UPDATER)) {
+      edit(run, WITHOUT_RETRIEVER);
+      awaitPublished(run, WITHOUT_RETRIEVER);
+    }
+    expire(TOPICS.passageVectors());
+    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+      assertThat(outcome(run)).isEqualTo(undisturbedAtFirst);
+      assertThat(embedded(run, published -> true)).isZero();
+    }
   }
 
-  /** Of each shard the last round that ended. */
-  private static Map<Integer, Long> rounds(EmbeddedRun run) throws IOException {
-    Map<Integer, Long> rounds = new HashMap<>();
-    for (VectorRecord record : published(run)) {
-      if (record.message() instanceof ShardRound round && round.ends()) {
-        rounds.merge(round.shard(), round.round(), Math::max);
+  private void updaterIsDown() throws Exception {
+    expire(TOPICS.documents(), TOPICS.passageVectors());
+    try (EmbeddedRun run = up(RETRIEVER)) {
+      edit(run, WITHOUT_UPDATER);
+      for (int i = 0; i < 3; i++) {
+        assertThat(known.isOfAll(everything(run))).isFalse();
       }
     }
-    return rounds;
   }
 
-  /** No answer may claim what is not there, and in the end all is there. */
-  private void assertRepaired() throws Exception {
-    try (EmbeddedRun run = up(true)) {
-      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
-      await("what was lost")
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                JsonNode answer = JSON.readTree(topics.ask(QUESTION));
-                String through = answer.path("run").path("indexedThrough").asText();
-                if (through.isEmpty() || Instant.parse(through).isBefore(lastEdit)) {
-                  return false; // it claims nothing of what was lost
-                }
-                assertThat(passages(answer)).hasToString(undisturbed);
-                return answer.path("result").path("complete").asBoolean();
-              });
-      assertThat(embeddedAgain(run)).as("runs of the transformer").isZero();
+  /** And the retriever is down. */
+  private void topicIsTruncatedWithinADocument() throws Exception {
+    try (EmbeddedRun run = up(UPDATER)) {
+      edit(run, List.of(LONG));
+      awaitPublished(run, WITHOUT_UPDATER);
+      awaitPublished(run, List.of(LONG));
+      told.take(PublishedVectors.records(run.bootstrapServers()));
+    }
+    onBrokerAlone(
+        servers -> {
+          Published second =
+              PublishedVectors.records(servers).stream()
+                  .filter(published -> isPart(published.document(), 1))
+                  .findFirst()
+                  .orElseThrow();
+          new OperatedTopics(servers).truncate(second.partition(), second.offset());
+        });
+    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+      assertThat(outcome(run)).isEqualTo(undisturbed);
+      assertThat(embedded(run, published -> published.record().again())).isZero();
     }
   }
 
-  private EmbeddedRun up(boolean retriever) throws Exception {
+  private void retrieverHasLostItsState() throws Exception {
+    expire(TOPICS.passageVectors());
+    String id = new EmbeddedJob(RETRIEVER, "none", new Configuration(), (env, of) -> {}).id() + "";
+    Files.move(directory.resolve("checkpoints").resolve(id), folder.resolve("lost"));
+    told = new PublishedVectors();
+    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+      assertThat(outcome(run)).isEqualTo(undisturbed);
+      assertThat(embedded(run, published -> true)).isZero();
+    }
+  }
+
+  private void bothBeginAnew() throws Exception {
+    expire(TOPICS.documents(), TOPICS.passageVectors());
+    Files.move(directory.resolve("checkpoints"), folder.resolve("lost as well"));
+    told = new PublishedVectors();
+    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+      assertThat(outcome(run)).isEqualTo(undisturbed);
+      assertThat(embedded(run, published -> true)).isPositive();
+    }
+  }
+
+  private EmbeddedRun up(String... jobs) throws Exception {
     RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
+    List<String> wanted = List.of(jobs);
     return EmbeddedRun.start(
         settings,
-        of -> retriever ? List.of(updater(of), retriever(of)) : List.of(updater(of)),
+        of ->
+            RealmJobs.of(of).stream()
+                .filter(job -> wanted.contains(job.name()))
+                .map(LostVectorsIT::anonymous)
+                .toList(),
         line -> {});
   }
 
-  private static EmbeddedJob updater(Configuration settings) {
-    return new EmbeddedJob("KnowledgeUpdater", "none", settings, KnowledgeUpdater::build);
+  /** It may begin without state: no groups of that name tell that it has read before. */
+  private static EmbeddedJob anonymous(EmbeddedJob job) {
+    return new EmbeddedJob(job.name(), "none", job.settings(), job.topology());
   }
 
-  /** May begin without state: no groups of that name tell that it has read before. */
-  private static EmbeddedJob retriever(Configuration settings) {
-    return new EmbeddedJob("KnowledgeRetriever", "none", settings, KnowledgeRetriever::build);
-  }
-
-  /** Returns its Kafka timestamp. */
-  private static Instant edit(RealmTopics topics, String id, String fields) {
-    byte[] edit = "{\"id\": \"%s\", %s}".formatted(id, fields).getBytes(UTF_8);
-    return Instant.ofEpochMilli(topics.send(TOPICS.documents(), id, edit).timestamp());
-  }
-
-  private static List<String> passages(JsonNode answer) {
-    List<String> passages = new ArrayList<>();
-    for (JsonNode passage : answer.path("result").path("passages")) {
-      passages.add(passage.path("document").asText() + " " + passage.path("revision"));
+  private void edit(EmbeddedRun run, List<DocumentEdit> edits) {
+    RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+    for (DocumentEdit edit : edits) {
+      long ms =
+          topics.send(TOPICS.documents(), edit.id(), Codecs.DOCUMENT_EDIT.encode(edit)).timestamp();
+      known.sent(edit, Instant.ofEpochMilli(ms));
     }
-    passages.sort(null);
-    return passages;
   }
 
-  private static void awaitPublished(EmbeddedRun run, Predicate<PassageVectors> wanted) {
-    await("a published document")
+  /** No answer may claim what is not there, and in the end all is there. */
+  private Outcome outcome(EmbeddedRun run) {
+    await("all that was sent").atMost(PATIENCE).until(() -> known.isOfAll(everything(run)));
+    known.settle();
+    RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+    List<String> results = new ArrayList<>();
+    for (String question : QUESTIONS) {
+      String answer = topics.ask(question);
+      results.add(answer.substring(answer.indexOf("\"result\":"), answer.lastIndexOf(",\"run\":")));
+    }
+    told.take(PublishedVectors.records(run.bootstrapServers()));
+    return new Outcome(told.inForce(), results);
+  }
+
+  /** An answer that quotes every passage, and is not wrong. */
+  private JsonNode everything(EmbeddedRun run) throws Exception {
+    RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+    JsonNode answer = JSON.readTree(topics.ask(EVERYTHING));
+    assertThat(known.lie(answer)).as(answer.toString()).isEmpty();
+    return answer;
+  }
+
+  private void expire(String... topics) throws Exception {
+    onBrokerAlone(
+        servers -> {
+          for (String topic : topics) {
+            new OperatedTopics(servers).expire(topic);
+          }
+        });
+  }
+
+  private interface Operation {
+    void run(String bootstrapServers) throws Exception;
+  }
+
+  private void onBrokerAlone(Operation operation) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+      operation.run(broker.bootstrapServers());
+    }
+  }
+
+  private static void awaitPublished(EmbeddedRun run, List<DocumentEdit> edits) {
+    await("published documents")
         .atMost(PATIENCE)
         .until(
-            () ->
-                published(run).stream()
-                    .map(VectorRecord::message)
-                    .anyMatch(
-                        message ->
-                            message instanceof PassageVectors vectors && wanted.test(vectors)));
+            () -> {
+              List<Published> records = PublishedVectors.records(run.bootstrapServers());
+              return edits.stream()
+                  .allMatch(edit -> records.stream().anyMatch(record -> is(record, edit)));
+            });
   }
 
-  private static int embeddedAgain(EmbeddedRun run) throws IOException {
+  private static boolean is(Published published, DocumentEdit edit) {
+    PassageVectors document = published.document();
+    return document != null
+        && document.commits()
+        && document.document().equals(edit.id())
+        && Long.valueOf(document.revision()).equals(edit.revision());
+  }
+
+  private static int embedded(EmbeddedRun run, Predicate<Published> counted) {
     int embedded = 0;
-    for (VectorRecord record : published(run)) {
-      if (record.again() && record.message() instanceof PassageVectors vectors) {
-        embedded += vectors.embedded();
-      }
+    for (Published published : PublishedVectors.records(run.bootstrapServers())) {
+      PassageVectors document = published.document();
+      embedded += document != null && counted.test(published) ? document.embedded() : 0;
     }
     return embedded;
   }
 
-  private static List<VectorRecord> published(EmbeddedRun run) throws IOException {
-    List<VectorRecord> records = new ArrayList<>();
-    Connection connection =
-        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), TOPICS);
-    try (TopicReplay replay = TopicReplay.of(connection, TOPICS.passageVectors())) {
-      replay.forEach(
-          record -> {
-            try {
-              records.add(VectorMessageCodec.read(record.value()));
-            } catch (BadRecordException e) {
-              throw new AssertionError(e);
-            }
-          });
+  private static boolean isPart(@Nullable PassageVectors document, int part) {
+    return document != null && document.document().equals(LONG.id()) && document.part() == part;
+  }
+
+  /** Too long for one record, of words that are one token each, so that it is embedded soon. */
+  private static String tale() {
+    String word = "x".repeat(150) + " ";
+    StringBuilder tale = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      tale.append("Of metre %d of the tale: %sends. ".formatted(i, word.repeat(12)));
     }
-    return records;
+    return tale.toString().strip();
+  }
+
+  private static DocumentEdit text(String id, long revision, String text) {
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+  }
+
+  private static DocumentEdit deletion(String id, long revision) {
+    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
   }
 }

@@ -100,6 +100,14 @@ final class OperatedTopics {
     }
   }
 
+  /** A partition's records before an offset go. */
+  void truncate(TopicPartition partition, long offset) {
+    try (Admin admin = connection.admin()) {
+      Connection.await(
+          admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
+    }
+  }
+
   private static ConfigResource resource(String topic) {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic);
   }

@@ -41,6 +41,7 @@ class DecodedIsEncodableTest {
     beat.put("subtasks", 1);
     beat.put("through", through);
     beat.put("partitions", 1);
+    beat.put("shards", 16);
     beat.put("documents", List.of(through));
     beat.put("last", List.of());
     comesBack(beat, through);

@@ -41,7 +41,8 @@ class VectorMessageCodecTest {
     assertThat(hex(VectorMessageCodec.encode(beat)))
         .isEqualTo(
             HEADER
-                + ("02" + "02" + "00" + "04" + "d00f" + "08" + ("04" + "0a" + "01" + "00") + "00"));
+                + ("02" + "02" + "00" + "04" + "d00f" + "08" + "20")
+                + ("04" + "0a" + "01" + "00" + "00"));
     assertThat(hex(VectorMessageCodec.encode(VectorMessages.document(1f, -2f))))
         .startsWith(
             HEADER + "00" + "0264" + "06" + "12" + "00".repeat(16) + "02" + "00" + "02" + "00")

@@ -1,0 +1,123 @@
+package io.realmstream.deploy.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.CommandRun;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.embedded.PublishedVectors.Published;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRound;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** `realm restore retriever` where nothing is lost: what comes again changes nothing. */
+@Timeout(300)
+class RestoreByHandIT {
+  private static final Topics TOPICS = Topics.under("realm");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int SHARDS = RealmOptions.SHARDS.defaultValue();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String QUESTION =
+      "\"text\": \"how high is Victoria Falls\", \"kind\": \"RETRIEVE\", \"k\": 10";
+
+  @Test
+  void everyShardComesAgainAndAnswersStayWhole(@TempDir Path directory) throws Exception {
+    RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
+    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {})) {
+      RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
+      edit(topics, "falls", "\"revision\": 1, \"text\": \"Victoria Falls is 108 metres high.\"");
+      edit(topics, "bread", "\"revision\": 1, \"text\": \"Bread is made of flour.\"");
+      edit(topics, "bread", "\"revision\": 2, \"kind\": \"DELETE\"");
+      topics.awaitStatus("falls");
+      awaitWhole(topics);
+      RecordMetadata nowhere =
+          topics.send(TOPICS.republications(), "x", request("\"shard\": 99, "));
+      RecordMetadata garbage = topics.send(TOPICS.republications(), "x", new byte[] {'{'});
+      topics.awaitDeadLetters(nowhere, 1, request("\"shard\": 99, "), "MALFORMED", "below 16");
+      topics.awaitDeadLetters(garbage, 1, new byte[] {'{'}, "MALFORMED");
+
+      Map<Integer, Long> before = rounds(run);
+      for (int i = 0; i < 2; i++) {
+        CommandRun asked =
+            CommandRun.of("restore", "retriever", "--bootstrap-servers", run.bootstrapServers());
+        assertThat(asked.exitCode()).as(asked.err()).isEqualTo(ExitCode.OK);
+        assertThat(asked.out()).contains("asked the updater to publish everything");
+      }
+      await("a round of every shard").atMost(PATIENCE).until(() -> haveAllGoneOn(before, run));
+
+      awaitWhole(topics);
+      requireNothingEmbeddedAgain(run);
+      assertThat(topics.restarts("KnowledgeUpdater")).isZero();
+      assertThat(topics.restarts("KnowledgeRetriever")).isZero();
+    }
+  }
+
+  /** An answer that does not say it is whole may come; one that says so must be. */
+  private static void awaitWhole(RealmTopics topics) {
+    await("a whole answer")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              JsonNode result = JSON.readTree(topics.ask(QUESTION)).path("result");
+              if (!result.path("complete").asBoolean() || !result.path("exact").asBoolean()) {
+                return false;
+              }
+              JsonNode passages = result.path("passages");
+              return passages.size() == 1
+                  && passages.get(0).path("document").asText().equals("falls");
+            });
+  }
+
+  private static void requireNothingEmbeddedAgain(EmbeddedRun run) {
+    int again = 0;
+    for (Published published : PublishedVectors.records(run.bootstrapServers())) {
+      PassageVectors document = published.document();
+      if (document != null && published.record().again()) {
+        again++;
+        assertThat(document.embedded()).as("runs of the transformer").isZero();
+      }
+    }
+    assertThat(again).isPositive();
+  }
+
+  private static void edit(RealmTopics topics, String id, String fields) {
+    topics.send(
+        TOPICS.documents(), id, "{\"id\": \"%s\", %s}".formatted(id, fields).getBytes(UTF_8));
+  }
+
+  private static byte[] request(String fields) {
+    return "{%s\"by\": \"a test\", \"at\": \"2026-01-01T00:00:00Z\"}"
+        .formatted(fields)
+        .getBytes(UTF_8);
+  }
+
+  private static boolean haveAllGoneOn(Map<Integer, Long> before, EmbeddedRun run) {
+    Map<Integer, Long> now = rounds(run);
+    return now.size() == SHARDS
+        && now.entrySet().stream()
+            .allMatch(end -> end.getValue() > before.getOrDefault(end.getKey(), 0L));
+  }
+
+  /** Of each shard the last round that ended. */
+  private static Map<Integer, Long> rounds(EmbeddedRun run) {
+    Map<Integer, Long> rounds = new HashMap<>();
+    for (Published published : PublishedVectors.records(run.bootstrapServers())) {
+      if (published.record().message() instanceof ShardRound round && round.ends()) {
+        rounds.merge(round.shard(), round.round(), Math::max);
+      }
+    }
+    return rounds;
+  }
+}
