@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Reads records of the documents topic: the document's id as key, a DocumentEdit as value or none
  * for a DELETE.
  *
- * <p>Under another key compaction would remove another document's edit, and edits of one document
- * would stand in several partitions. A record without a key is taken if it has a revision, which
- * orders it wherever it stands. Thread-safe.
+ * <p>Under another key compaction would remove another document's edit. A record without a key is
+ * taken: no compaction touches it. Thread-safe.
  */
 public final class ClientEditCodec {
   private static final int KEY_BYTES_SHOWN = 80;
@@ -41,14 +40,7 @@ public final class ClientEditCodec {
       return deletion(key);
     }
     DocumentEdit edit = edits.decode(value);
-    if (key == null) {
-      if (edit.revision() == null) {
-        throw new BadRecordException(
-            "key: absent, as is the revision; one of them must say which edit of \""
-                + edit.id()
-                + "\" is the later one");
-      }
-    } else if (!Arrays.equals(key, edit.id().getBytes(UTF_8))) {
+    if (key != null && !Arrays.equals(key, edit.id().getBytes(UTF_8))) {
       throw new BadRecordException(
           "key: must be the document's id \"" + edit.id() + "\" (is " + shown(key) + ")");
     }
