@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,7 +19,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,28 @@ class CommandsIT {
     CommandRun run = CommandRun.of("ask", "why?", "--bootstrap-servers", nowhere);
     assertThat(run.err().lines())
         .containsExactly("realm: no broker answers at " + nowhere + ": is `realm up` running?");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void listenerOfAnotherProtocolIsNotABrokerThatRests() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      String there = "localhost:" + silent.getLocalPort();
+      CommandRun run = CommandRun.of("status", "--bootstrap-servers", there);
+      assertThat(run.err().lines())
+          .containsExactly(
+              "realm: whoever listens at "
+                  + there
+                  + " is no broker that speaks PLAINTEXT: see security.protocol in --kafka-config");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void brokerWithoutTlsIsNotABrokerThatRests(@TempDir Path directory) throws Exception {
+    Path config = Files.writeString(directory.resolve("tls"), "security.protocol=SSL\n");
+    CommandRun run = run("tls", "status", "--kafka-config", config.toString());
+    assertThat(run.err()).contains("is no broker that speaks SSL").hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 
@@ -129,6 +157,26 @@ class CommandsIT {
     Path file = Files.writeString(directory.resolve("a.txt"), "Text.");
     CommandRun run = run("idle", "load", file.toString(), "--wait", "--timeout", "1");
     assertThat(run.err()).contains("no updater is reading idle.documents.v1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void partitionThatNobodyReadsYetIsNamed(@TempDir Path directory) throws Exception {
+    Connection connection = broker.topics("grown");
+    TestBroker.commitFarAhead(connection, "grown-updater-documents", "grown.documents.v1");
+    try (Admin admin = connection.admin()) {
+      admin.createPartitions(Map.of("grown.documents.v1", NewPartitions.increaseTo(6))).all().get();
+    }
+    String id =
+        Stream.iterate("a", known -> known + "a")
+            .filter(known -> Utils.toPositive(Utils.murmur2(known.getBytes(UTF_8))) % 6 == 5)
+            .findFirst()
+            .orElseThrow();
+    Path file =
+        Files.writeString(directory.resolve("d.jsonl"), "{\"id\":\"" + id + "\",\"text\":\"t\"}");
+    CommandRun run = run("grown", "load", file.toString(), "--wait", "--timeout", "1");
+    assertThat(run.err())
+        .contains("nobody reads partition 5 of grown.documents.v1 yet, and 1 edits wait");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 

@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.schemas.Topics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -33,6 +38,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record Connection(Map<String, Object> settings, Topics topics) {
   /** How long a broker may keep silent before it counts as unreachable. */
   static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private static final int CONNECT_MS = 1_000;
 
   /** A document's record may have 8 MiB, see the topics' limits. */
   private static final int RECORD_BYTES_MAX = 9 << 20;
@@ -71,13 +78,38 @@ public record Connection(Map<String, Object> settings, Topics topics) {
               + List.of(names));
     } catch (TimeoutException e) {
       throw CommandFailure.unreachable(
-          "no broker answers at " + servers() + ": is `realm up` running?");
+          isListening()
+              ? "whoever listens at %s is no broker that speaks %s: see security.protocol in --kafka-config"
+                  .formatted(servers(), protocol())
+              : "no broker answers at " + servers() + ": is `realm up` running?");
     } catch (KafkaException e) {
       if (e.getCause() instanceof ConfigException bad && unresolved(bad)) {
         throw CommandFailure.unreachable("no such host in " + servers());
       }
       throw e;
     }
+  }
+
+  /** A broker that wants TLS and a client without it wait for each other. */
+  private boolean isListening() {
+    List<String> servers = List.of(servers().split(","));
+    for (InetSocketAddress address :
+        ClientUtils.parseAndValidateAddresses(servers, ClientDnsLookup.USE_ALL_DNS_IPS)) {
+      try (Socket socket = new Socket()) {
+        socket.connect(address, CONNECT_MS);
+        return true;
+      } catch (IOException e) {
+        // nobody there
+      }
+    }
+    return false;
+  }
+
+  private String protocol() {
+    return String.valueOf(
+        settings.getOrDefault(
+            CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+            CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL));
   }
 
   public Admin admin() {

@@ -71,10 +71,10 @@ public final class KafkaOptions {
     return RunFile.read(directory);
   }
 
-  /** Whether {@link #connect} leads to the embedded run of {@code --dir}. */
-  public boolean meansTheRun() {
-    return bootstrapServers == null
-        && !configured().containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+  /** The embedded run of {@code --dir}, if {@link #connect} leads there. */
+  public Optional<RunFile> connectedRun() {
+    String servers = localhost(connect().servers());
+    return run().filter(run -> localhost(run.bootstrapServers()).equals(servers));
   }
 
   /** First part of the names of topics and consumer groups. */
@@ -85,6 +85,10 @@ public final class KafkaOptions {
   /** Name of a job's consumer group, for instance of {@code retriever-queries}. */
   public String group(String reader) {
     return topicPrefix + "-" + reader;
+  }
+
+  private static String localhost(String servers) {
+    return servers.replace("127.0.0.1:", "localhost:");
   }
 
   private Map<String, String> configured() {

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class DocumentStory {
   private @Nullable DocumentEdit edit;
   private DocumentState place = DocumentState.NONE;
+  private DocumentState accepted = DocumentState.NONE;
   private @Nullable DocumentStatus status;
   private @Nullable DocumentStatus inForce;
+
+  /** The greatest revision whose end is told. */
+  private long told = Long.MIN_VALUE;
 
   /**
    * A client's edit.
@@ -26,7 +30,9 @@ final class DocumentStory {
 
   /** An edit that the updater has accepted. */
   void accepted(AcceptedEdit accepted) {
-    take(accepted.edit(), DocumentState.of(accepted));
+    DocumentState state = DocumentState.of(accepted);
+    this.accepted = this.accepted.compareTo(state) < 0 ? state : this.accepted;
+    take(accepted.edit(), state);
   }
 
   private void take(DocumentEdit next, DocumentState arriving) {
@@ -38,6 +44,9 @@ final class DocumentStory {
 
   void status(DocumentStatus next) {
     status = next;
+    if (next.outcome() != Outcome.STALE) {
+      told = Math.max(told, next.revision());
+    }
     if (next.outcome() != Outcome.STALE && next.outcome() != Outcome.FAILED) {
       inForce = next;
     }
@@ -66,8 +75,12 @@ final class DocumentStory {
     return inForce;
   }
 
-  /** Whether the newest edit's end is not known yet. */
+  /**
+   * Whether the newest edit's end is not known yet. A STALE one is over; should compaction have
+   * left its status alone, that of the edit which it came behind is unknown, and nothing is said.
+   */
   boolean pending() {
-    return edit != null && (status == null || status.revision() < place.revision());
+    boolean forgotten = status != null && told == Long.MIN_VALUE && accepted.compareTo(place) >= 0;
+    return edit != null && told < place.revision() && !forgotten;
   }
 }

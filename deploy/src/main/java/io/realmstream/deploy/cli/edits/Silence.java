@@ -3,7 +3,12 @@ package io.realmstream.deploy.cli.edits;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.SourceOffsets;
+import io.realmstream.deploy.cli.client.TopicOffsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +20,41 @@ record Silence(Connection connection, String updaterGroup, Duration limit) {
    * @param count edits whose end is unknown
    */
   CommandFailure explain(@Nullable RecordMetadata last, int count) {
-    boolean read =
-        last != null
-            && SourceOffsets.passed(
-                connection,
-                updaterGroup,
-                new TopicPartition(last.topic(), last.partition()),
-                last.offset());
-    return read
-        ? CommandFailure.timedOut(
-            count
-                + " edits were read but nothing was heard of them for "
-                + limit.toSeconds()
-                + " s")
-        : CommandFailure.unreachable(
-            "no updater is reading "
-                + connection.topics().documents()
-                + " ("
-                + count
-                + " edits wait there): is `realm up` running?");
+    String topic = connection.topics().documents();
+    try (Admin admin = connection.admin()) {
+      Map<TopicPartition, Long> read = SourceOffsets.committed(admin, updaterGroup);
+      List<Integer> unread = unread(TopicOffsets.of(admin, topic), read);
+      if (!read.isEmpty() && !unread.isEmpty()) {
+        return CommandFailure.unreachable(
+            "nobody reads %s of %s yet, and %d edits wait; an updater that runs finds new partitions within seconds: is `realm up` running?"
+                .formatted(numbers(unread), topic, count));
+      }
+      if (last == null
+          || read.getOrDefault(new TopicPartition(topic, last.partition()), 0L) <= last.offset()) {
+        return CommandFailure.unreachable(
+            "no updater is reading %s (%d edits wait there): is `realm up` running?"
+                .formatted(topic, count));
+      }
+    }
+    return CommandFailure.timedOut(
+        "%d edits were read but nothing was heard of them for %d s"
+            .formatted(count, limit.toSeconds()));
+  }
+
+  /** Partitions with records of which the updater has never told how far it is. */
+  private static List<Integer> unread(TopicOffsets topic, Map<TopicPartition, Long> read) {
+    return topic.ends().entrySet().stream()
+        .filter(
+            end ->
+                !read.containsKey(end.getKey())
+                    && end.getValue() > topic.beginnings().getOrDefault(end.getKey(), 0L))
+        .map(end -> end.getKey().partition())
+        .sorted()
+        .toList();
+  }
+
+  private static String numbers(List<Integer> partitions) {
+    return (partitions.size() == 1 ? "partition " : "partitions ")
+        + partitions.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
       "Show how the knowledge base is.",
       "Jobs come from Flink; documents, passages, index versions, freshness and dead letters from"
           + " the topics. Freshness is the age of the oldest edit that may be missing from answers."
-          + " Lag is how many records of a topic a job had not read at its last checkpoint.%n"
+          + " Lag is how many records of a topic a job had not read at its last checkpoint, those of the"
+          + " vectors topic without heartbeats up to 20,000.%n"
     },
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
@@ -61,8 +62,6 @@ public final class StatusCommand implements Callable<Integer> {
     if (flink != null) {
       return FlinkJobs.at(flink);
     }
-    String dashboard =
-        kafka.meansTheRun() ? kafka.run().map(RunFile::dashboard).orElse(null) : null;
-    return dashboard == null ? null : FlinkJobs.at(dashboard);
+    return kafka.connectedRun().map(RunFile::dashboard).map(FlinkJobs::at).orElse(null);
   }
 }

@@ -35,8 +35,8 @@ final class StatusReader {
   /** Heartbeats of a past run stand behind so many records at most, or they are not looked for. */
   private static final int RECORDS_BACK = 2_000;
 
-  /** Of a lag of more offsets, the marks among them do not matter. */
-  private static final int COUNTED_MAX = 1_000;
+  /** Of a lag of more offsets, what is no record among them is not told apart. */
+  private static final int COUNTED_MAX = 20_000;
 
   private final Connection connection;
   private final UnaryOperator<String> group;
@@ -151,7 +151,7 @@ final class StatusReader {
     return new StatusReport.Lag(topic, reader, records);
   }
 
-  /** A few are counted: the marks of transactions have offsets, too, and nobody reads them. */
+  /** Marks of transactions have offsets, too, and a heartbeat is nothing that an answer lacks. */
   private long unread(Admin admin, String topic, Map<TopicPartition, Long> committed) {
     long offsets = TopicOffsets.of(admin, topic).behind(committed);
     if (offsets == 0 || offsets > COUNTED_MAX) {
@@ -159,9 +159,24 @@ final class StatusReader {
     }
     AtomicLong records = new AtomicLong();
     try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEachFrom(committed, record -> records.incrementAndGet());
+      boolean beats = topic.equals(connection.topics().passageVectors());
+      replay.forEachFrom(
+          committed,
+          record -> {
+            if (!beats || !isHeartbeat(record.value())) {
+              records.incrementAndGet();
+            }
+          });
     }
     return records.get();
+  }
+
+  private static boolean isHeartbeat(byte @Nullable [] value) {
+    try {
+      return value != null && VectorMessageCodec.decode(value) instanceof Heartbeat;
+    } catch (BadRecordException e) {
+      return false;
+    }
   }
 
   private void replay(String topic, Fold fold) {

@@ -62,12 +62,18 @@ public final class TestBroker implements AutoCloseable {
   /** Makes a group look as if its job had read far ahead. */
   public static void commitFarAhead(Connection connection, String group, String topic)
       throws Exception {
+    commit(connection, group, topic, 1_000);
+  }
+
+  /** Makes a group look as if its job had read so far of each partition. */
+  public static void commit(Connection connection, String group, String topic, long offset)
+      throws Exception {
     try (Admin admin = connection.admin()) {
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       TopicOffsets.of(admin, topic)
           .ends()
           .keySet()
-          .forEach(partition -> offsets.put(partition, new OffsetAndMetadata(1_000)));
+          .forEach(partition -> offsets.put(partition, new OffsetAndMetadata(offset)));
       admin.alterConsumerGroupOffsets(group, offsets).all().get();
     }
   }

@@ -75,6 +75,29 @@ class StoryPrinterTest {
   }
 
   @Test
+  void staleEditLeavesTheNewestOneAnswerable() {
+    story.edit(edit(2L), record(5000));
+    story.status(added(2));
+    story.edit(edit(1L), record(6000));
+    story.status(stale(1));
+    assertThat(story.pending()).isFalse();
+    assertThat(printer().text())
+        .contains("newest edit  2", "revision     1 (STALE)", "in force     2 (ADDED)")
+        .doesNotContain("not answerable yet");
+    story.edit(edit(3L), record(7000));
+    assertThat(story.pending()).isTrue();
+  }
+
+  @Test
+  void staleEditWhoseStatusIsAloneSaysNothingOfTheAcceptedOne() {
+    story.accepted(new AcceptedEdit(edit(2L), DocumentState.of(edit(2L)).tie(), null));
+    story.status(stale(1));
+    assertThat(story.pending()).isFalse();
+    story.edit(edit(3L), record(7000));
+    assertThat(story.pending()).isTrue();
+  }
+
+  @Test
   void lateEditOfALowerRevisionIsNotTheNewest() {
     story.edit(edit(2L), record(5000));
     story.edit(edit(1L), record(6000));
@@ -200,6 +223,11 @@ class StoryPrinterTest {
   private static DocumentEdit edit(@Nullable Long revision) {
     return new DocumentEdit(
         "varn", revision, EditKind.UPSERT, "Lighthouse of Varn", "text", true, null);
+  }
+
+  private static DocumentStatus stale(long revision) {
+    return new DocumentStatus(
+        "varn", revision, Outcome.STALE, "", 0, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
   }
 
   private static DocumentStatus added(long revision) {

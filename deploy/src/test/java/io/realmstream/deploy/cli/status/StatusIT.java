@@ -46,6 +46,8 @@ class StatusIT {
       TestBroker.write(
           connection, "realm.republications.v1", "1", Codecs.REPUBLICATION_REQUEST.encode(asked));
       TestBroker.commitFarAhead(connection, "realm-updater-documents", "realm.documents.v1");
+      TestBroker.commit(connection, "realm-retriever-vectors", "realm.passage-vectors.v1", 0);
+      TestBroker.write(connection, "realm.passage-vectors.v1", "a", new byte[] {'v'});
 
       CommandRun run = CommandRun.of("status", "--json", "--bootstrap-servers", broker.servers());
 
@@ -59,6 +61,8 @@ class StatusIT {
       assertThat(status.path("warnings").toString())
           .contains("realm.shards: the updater has 16, a retriever 8");
       assertThat(status.path("lags").path(0).path("records").asInt(-1)).isZero();
+      // beside four heartbeats
+      assertThat(status.path("lags").path(3).path("records").asInt(-1)).isEqualTo(1);
       assertThat(status.path("lags").path(4).path("records").isNull()).isTrue();
     }
   }
