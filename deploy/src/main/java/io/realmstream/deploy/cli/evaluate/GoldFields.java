@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.schemas.json.BadRecordException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +32,23 @@ final class GoldFields {
     return named ? texts("answers", answers) : texts("answer", row.path("givenAnswer"));
   }
 
+  /** Each once. */
   static List<String> passages(ObjectNode row) throws BadRecordException {
     JsonNode field = row.path("passage");
-    List<String> passages = new ArrayList<>();
     if (field.isMissingNode() || field.isNull()) {
-      return passages;
+      return List.of();
     }
+    Set<String> passages = new LinkedHashSet<>();
     for (JsonNode passage : field.isArray() ? field : List.of(field)) {
       if (!passage.isTextual() && !passage.isIntegralNumber()) {
         throw new BadRecordException("passage: neither text nor whole number: " + passage);
       }
+      if (passage.asText().isEmpty()) {
+        throw new BadRecordException("passage: is empty");
+      }
       passages.add(passage.asText());
     }
-    return passages;
+    return List.copyOf(passages);
   }
 
   private static @Nullable List<String> texts(String field, JsonNode value)

@@ -55,6 +55,9 @@ class GoldQuestionTest {
   @Test
   void passageMayBeANumberOrAList() {
     assertThat(read("{'question':'a','passage':12}").get(0).passages()).containsExactly("12");
+    assertThat(read("{'question':'a','passage':['p','q',7,'p','7']}").get(0).passages())
+        .as("each once")
+        .containsExactly("p", "q", "7");
     assertThat(read("{'question':'a','passage':['p',7]}").get(0).passages())
         .containsExactly("p", "7");
   }
@@ -80,6 +83,7 @@ class GoldQuestionTest {
     assertRefused("answers: an object without text", "{'question':'a','answers':{'x':1}}");
     assertRefused("answer: no text: true", "{'question':'a','answer':true}");
     assertRefused("passage: neither text nor whole number", "{'question':'a','passage':{}}");
+    assertRefused("passage: is empty", "{'question':'a','passage':['p','']}");
     assertRefused("half a surrogate", "{'question':'a','answers':['\\ud800']}");
     assertRefused("no question in ", "");
   }
