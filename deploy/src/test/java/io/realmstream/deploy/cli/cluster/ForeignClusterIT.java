@@ -81,8 +81,6 @@ class ForeignClusterIT {
       requireKept(secret, run(broker, submission(flink, directory, plainly)));
       String[] told = both(plainly, "--allow-plain-secrets");
       resume(broker, flink, savepoint, submission(flink, directory, told));
-      // what was planted as it is must be found, or the search above has seen nothing
-      assertThat(secret.isIn(PlantedSecret.rest(flink))).isTrue();
     }
   }
 
@@ -132,14 +130,19 @@ class ForeignClusterIT {
     assertThat(secret.isIn(PlantedSecret.deadLetters(connection))).isFalse();
     List<String> told = PlantedSecret.rest(flink);
     assertThat(secret.isIn(told)).isFalse();
-    assertThat(PlantedSecret.areReferencesIn(told)).isTrue();
-    for (Class<?> main :
-        List.of(StandaloneSessionClusterEntrypoint.class, TaskManagerRunner.class)) {
-      String text = Files.readString(logs.resolve(main.getSimpleName() + ".log"));
-      assertThat(text)
-          .contains("ssl.truststore.password = [hidden]")
-          .contains("client.rack = " + PlantedSecret.RACK);
-      assertThat(secret.isIn(List.of(text))).isFalse();
+    assertThat(told).as("what the search has seen").anyMatch(text -> text.contains("KnowledgeUpdater"));
+    String log = Files.readString(logs.resolve(TaskManagerRunner.class.getSimpleName() + ".log"));
+    assertThat(log)
+        .contains("ssl.truststore.password = [hidden]")
+        .contains("client.rack = " + PlantedSecret.RACK);
+    for (Path file : files(logs)) {
+      assertThat(secret.isIn(List.of(Files.readString(file)))).as(file.toString()).isFalse();
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
     }
   }
 
