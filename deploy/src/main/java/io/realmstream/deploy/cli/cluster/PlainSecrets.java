@@ -9,8 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Finds secrets that stand in settings as they are. Settings of a job can be read in Flink's REST
- * interface and in the logs; a reference like {@code ${file:/etc/kafka.properties:password}} says
+ * Finds secrets that stand in settings as they are. Settings are arguments of the job, which Flink
+ * may store, log and show; a reference like {@code ${file:/etc/kafka.properties:password}} says
  * nothing, and Kafka's clients resolve it where they run.
  */
 final class PlainSecrets {

@@ -88,8 +88,8 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--allow-plain-secrets",
       description =
-          "Submit although a password stands in the settings as it is: it can then be read in"
-              + " Flink's REST interface.")
+          "Submit although a password stands in the settings as it is: Flink then has it among the"
+              + " job's arguments.")
   private boolean plainSecrets;
 
   @Option(names = "--json", description = "Print each job as one line of JSON.")
@@ -154,7 +154,7 @@ public final class SubmitCommand implements Callable<Integer> {
     List<String> plain = PlainSecrets.in(all);
     if (!plain.isEmpty() && !plainSecrets) {
       throw CommandFailure.usage(
-          "a secret in plain text could be read in Flink's REST interface: "
+          "a secret in plain text would become an argument of the job: "
               + plain
               + "; refer to it by a config provider of Kafka, ${file:PATH:KEY} for instance, or add"
               + " --allow-plain-secrets");

@@ -130,7 +130,9 @@ class ForeignClusterIT {
     assertThat(secret.isIn(PlantedSecret.deadLetters(connection))).isFalse();
     List<String> told = PlantedSecret.rest(flink);
     assertThat(secret.isIn(told)).isFalse();
-    assertThat(told).as("what the search has seen").anyMatch(text -> text.contains("KnowledgeUpdater"));
+    assertThat(told)
+        .as("what the search has seen")
+        .anyMatch(text -> text.contains("KnowledgeUpdater"));
     String log = Files.readString(logs.resolve(TaskManagerRunner.class.getSimpleName() + ".log"));
     assertThat(log)
         .contains("ssl.truststore.password = [hidden]")
