@@ -67,11 +67,9 @@ class CommandsIT {
     try (ServerSocket silent = new ServerSocket(0)) {
       String there = "localhost:" + silent.getLocalPort();
       CommandRun run = CommandRun.of("status", "--bootstrap-servers", there);
-      assertThat(run.err().lines())
-          .containsExactly(
-              "realm: whoever listens at "
-                  + there
-                  + " is no broker that speaks PLAINTEXT: see security.protocol in --kafka-config");
+      assertThat(run.err())
+          .startsWith("realm: whoever listens at " + there + " is no broker that speaks PLAINTEXT:")
+          .hasLineCount(1);
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     }
   }
