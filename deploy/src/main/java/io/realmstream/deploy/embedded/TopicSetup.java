@@ -51,8 +51,9 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Creates what is missing and brings the settings of what exists up to date. The partitions of an
-   * existing topic stay as they are, and so do cleanup and retention of the documents topic.
+   * Creates what is missing and brings the settings of what exists up to date; returns when the
+   * broker knows all of them. The partitions of an existing topic stay as they are, and so do
+   * cleanup and retention of the documents topic.
    *
    * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
    * @return names of those that were missing
@@ -73,9 +74,7 @@ public final class TopicSetup {
         }
       }
     }
-    List<String> ordered = new ArrayList<>(topics.ordered());
-    ordered.removeAll(created);
-    describe(admin, ordered)
+    describe(admin, wanted.stream().map(NewTopic::name).toList())
         .forEach((name, found) -> topics.checkOrder(name, found.partitions().size()));
     for (NewTopic topic : wanted) {
       if (topic.name().equals(topics.documents()) && !created.contains(topic.name())) {
@@ -86,7 +85,7 @@ public final class TopicSetup {
     return created;
   }
 
-  /** A broker may hear a moment later than its controller that a topic exists. */
+  /** Waits: a broker may hear a moment later than its controller that a topic exists. */
   private static Map<String, TopicDescription> describe(Admin admin, List<String> topics)
       throws ExecutionException, InterruptedException {
     long patience = System.nanoTime() + DESCRIPTION_MAX.toNanos();
