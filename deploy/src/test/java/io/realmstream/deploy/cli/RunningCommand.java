@@ -28,7 +28,8 @@ public final class RunningCommand {
                 Realm.commandLine()
                     .setOut(out)
                     .setErr(new PrintWriter(new StringWriter()))
-                    .execute(arguments));
+                    .execute(arguments),
+            command -> new Thread(command, "command").start());
     return new RunningCommand(new BufferedReader(end), exitCode);
   }
 

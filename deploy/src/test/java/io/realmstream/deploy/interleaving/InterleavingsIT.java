@@ -128,7 +128,14 @@ class InterleavingsIT {
     }
 
     private static Executor in(int ms) {
-      return CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS);
+      return CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS, Losses::start);
+    }
+
+    /** Shared threads may have been begun by a Flink task whose class loader is closed by now. */
+    private static void start(Runnable work) {
+      Thread thread = new Thread(work, "losses");
+      thread.setContextClassLoader(Losses.class.getClassLoader());
+      thread.start();
     }
   }
 }

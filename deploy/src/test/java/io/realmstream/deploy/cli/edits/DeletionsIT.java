@@ -51,7 +51,8 @@ class DeletionsIT {
     Connection connection = broker.topics("absent");
     CompletableFuture<CommandRun> deletion =
         CompletableFuture.supplyAsync(
-            () -> run("absent", "delete", "there", "nowhere", "--revision", "7"));
+            () -> run("absent", "delete", "there", "nowhere", "--revision", "7"),
+            command -> new Thread(command, "command").start());
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> deletion.isDone() || edits(connection).size() == 2);
