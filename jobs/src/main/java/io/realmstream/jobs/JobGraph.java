@@ -1,6 +1,6 @@
 package io.realmstream.jobs;
 
-import io.realmstream.jobs.reread.RereadSource;
+import io.realmstream.jobs.sources.RereadSource;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

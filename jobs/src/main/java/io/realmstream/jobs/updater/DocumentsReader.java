@@ -1,11 +1,11 @@
 package io.realmstream.jobs.updater;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.sources.DelegatingReader;
 import io.realmstream.model.freshness.LogLook;
 import io.realmstream.model.freshness.PartitionRead;
 import io.realmstream.model.freshness.ReadProgress;
 import io.realmstream.model.freshness.ReadThrough;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -30,12 +29,11 @@ import org.slf4j.LoggerFactory;
  * each second: behind the records goes, after each look, how far they are read, see {@link
  * ReadProgress}.
  */
-@SuppressWarnings("try") // SourceReader lets close() throw what it likes
-final class DocumentsReader implements SourceReader<DocumentsRecord, KafkaPartitionSplit> {
+@SuppressWarnings("try") // as DelegatingReader
+final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(DocumentsReader.class);
   private static final long LOOK_MS = 1_000;
 
-  private final SourceReader<InboundRecord, KafkaPartitionSplit> kafka;
   private final Lookout lookout;
   private final ReadProgress progress = new ReadProgress();
   private final AtomicReference<@Nullable LogLook> looked = new AtomicReference<>();
@@ -48,13 +46,13 @@ final class DocumentsReader implements SourceReader<DocumentsRecord, KafkaPartit
   private volatile CompletableFuture<@Nullable Void> look = new CompletableFuture<>();
 
   DocumentsReader(SourceReader<InboundRecord, KafkaPartitionSplit> kafka, Lookout lookout) {
-    this.kafka = kafka;
+    super(kafka);
     this.lookout = lookout;
   }
 
   @Override
   public void start() {
-    kafka.start();
+    super.start();
     var unused = looks.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -85,37 +83,7 @@ final class DocumentsReader implements SourceReader<DocumentsRecord, KafkaPartit
       progress.begin(split.getPartition(), split.getStartingOffset());
     }
     noteRead(progress.said());
-    kafka.addSplits(splits);
-  }
-
-  @Override
-  public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
-    return kafka.snapshotState(checkpoint);
-  }
-
-  @Override
-  public void notifyNoMoreSplits() {
-    kafka.notifyNoMoreSplits();
-  }
-
-  @Override
-  public void handleSourceEvents(SourceEvent event) {
-    kafka.handleSourceEvents(event);
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpoint) throws Exception {
-    kafka.notifyCheckpointComplete(checkpoint);
-  }
-
-  @Override
-  public void notifyCheckpointAborted(long checkpoint) throws Exception {
-    kafka.notifyCheckpointAborted(checkpoint);
-  }
-
-  @Override
-  public void pauseOrResumeSplits(Collection<String> pause, Collection<String> resume) {
-    kafka.pauseOrResumeSplits(pause, resume);
+    super.addSplits(splits);
   }
 
   @Override
@@ -124,7 +92,7 @@ final class DocumentsReader implements SourceReader<DocumentsRecord, KafkaPartit
     try {
       lookout.close();
     } finally {
-      kafka.close();
+      super.close();
     }
   }
 

@@ -1,27 +1,17 @@
 package io.realmstream.jobs.updater;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.sources.DelegatingSource;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Kafka's source of the documents topic, which says behind its records how far it has read. */
-final class DocumentsSource
-    implements Source<DocumentsRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
-        ResultTypeQueryable<DocumentsRecord> {
+final class DocumentsSource extends DelegatingSource<DocumentsRecord> {
   private static final long serialVersionUID = 1L;
 
-  private final KafkaSource<InboundRecord> kafka;
   private final String topic;
   private final Properties properties;
   private final long toleranceMs;
@@ -31,49 +21,15 @@ final class DocumentsSource
    */
   DocumentsSource(
       KafkaSource<InboundRecord> kafka, String topic, Properties properties, long toleranceMs) {
-    this.kafka = kafka;
+    super(kafka, TypeInformation.of(DocumentsRecord.class));
     this.topic = topic;
     this.properties = properties;
     this.toleranceMs = toleranceMs;
   }
 
   @Override
-  public SourceReader<DocumentsRecord, KafkaPartitionSplit> createReader(
-      SourceReaderContext context) throws Exception {
-    return new DocumentsReader(
-        kafka.createReader(context), new KafkaLookout(topic, properties, toleranceMs));
-  }
-
-  @Override
-  public Boundedness getBoundedness() {
-    return kafka.getBoundedness();
-  }
-
-  @Override
-  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-      SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return kafka.createEnumerator(context);
-  }
-
-  @Override
-  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
-      SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
-      throws Exception {
-    return kafka.restoreEnumerator(context, state);
-  }
-
-  @Override
-  public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-    return kafka.getSplitSerializer();
-  }
-
-  @Override
-  public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
-    return kafka.getEnumeratorCheckpointSerializer();
-  }
-
-  @Override
-  public TypeInformation<DocumentsRecord> getProducedType() {
-    return TypeInformation.of(DocumentsRecord.class);
+  protected SourceReader<DocumentsRecord, KafkaPartitionSplit> around(
+      SourceReader<InboundRecord, KafkaPartitionSplit> reader) {
+    return new DocumentsReader(reader, new KafkaLookout(topic, properties, toleranceMs));
   }
 }

@@ -1,23 +1,23 @@
-package io.realmstream.jobs.reread;
+package io.realmstream.jobs.sources;
 
 import io.realmstream.jobs.InboundRecord;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.core.io.InputStatus;
 
-/** Kafka's reader, whose state is where it began. */
+/**
+ * A reader around Kafka's that does as Kafka's does.
+ *
+ * @param <T> what it hands on
+ */
 @SuppressWarnings("try") // AutoCloseable and InterruptedException: as Flink declares it
-final class RereadReader implements SourceReader<InboundRecord, KafkaPartitionSplit> {
-  private final SourceReader<InboundRecord, KafkaPartitionSplit> kafka;
-  private final List<KafkaPartitionSplit> begun = new ArrayList<>();
+public abstract class DelegatingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+  protected final SourceReader<InboundRecord, KafkaPartitionSplit> kafka;
 
-  RereadReader(SourceReader<InboundRecord, KafkaPartitionSplit> kafka) {
+  protected DelegatingReader(SourceReader<InboundRecord, KafkaPartitionSplit> kafka) {
     this.kafka = kafka;
   }
 
@@ -27,26 +27,18 @@ final class RereadReader implements SourceReader<InboundRecord, KafkaPartitionSp
   }
 
   @Override
-  public InputStatus pollNext(ReaderOutput<InboundRecord> output) throws Exception {
-    return kafka.pollNext(output);
-  }
-
-  /** Kafka's own state is made all the same: with it, it commits how far it has read. */
-  @Override
-  public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
-    var unused = kafka.snapshotState(checkpoint);
-    return List.copyOf(begun);
-  }
-
-  @Override
   public CompletableFuture<Void> isAvailable() {
     return kafka.isAvailable();
   }
 
   @Override
   public void addSplits(List<KafkaPartitionSplit> splits) {
-    begun.addAll(splits);
     kafka.addSplits(splits);
+  }
+
+  @Override
+  public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
+    return kafka.snapshotState(checkpoint);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.reread;
+package io.realmstream.jobs.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.reread;
+package io.realmstream.jobs.sources;
 
 import io.realmstream.jobs.InboundRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,56 +15,62 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Kafka's source of a compacted topic, which keeps where it began and not how far it has read: each
- * start, after a restore as well, reads the topic from there.
+ * Kafka's source with another reader around its own.
+ *
+ * @param <T> what the reader hands on
  */
-public final class RereadSource
-    implements Source<InboundRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
-        ResultTypeQueryable<InboundRecord> {
+public abstract class DelegatingSource<T>
+    implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
   private static final long serialVersionUID = 1L;
 
   private final KafkaSource<InboundRecord> kafka;
+  private final TypeInformation<T> type;
 
-  public RereadSource(KafkaSource<InboundRecord> kafka) {
+  protected DelegatingSource(KafkaSource<InboundRecord> kafka, TypeInformation<T> type) {
     this.kafka = kafka;
+    this.type = type;
   }
 
+  /** The reader around Kafka's. */
+  protected abstract SourceReader<T, KafkaPartitionSplit> around(
+      SourceReader<InboundRecord, KafkaPartitionSplit> reader);
+
   @Override
-  public SourceReader<InboundRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
+  public final SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
-    return new RereadReader(kafka.createReader(context));
+    return around(kafka.createReader(context));
   }
 
   @Override
-  public Boundedness getBoundedness() {
+  public final Boundedness getBoundedness() {
     return kafka.getBoundedness();
   }
 
   @Override
-  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+  public final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
     return kafka.createEnumerator(context);
   }
 
   @Override
-  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+  public final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
       throws Exception {
     return kafka.restoreEnumerator(context, state);
   }
 
   @Override
-  public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+  public final SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
     return kafka.getSplitSerializer();
   }
 
   @Override
-  public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+  public final SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
     return kafka.getEnumeratorCheckpointSerializer();
   }
 
   @Override
-  public TypeInformation<InboundRecord> getProducedType() {
-    return kafka.getProducedType();
+  public final TypeInformation<T> getProducedType() {
+    return type;
   }
 }
