@@ -6,6 +6,7 @@ import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Records for the partitions topic. */
@@ -18,9 +19,21 @@ final class PartitionRecords {
     return OutboundRecord.byKey(key, PartitionCodec.encode(event));
   }
 
-  /** Takes a chunk of a partition off the topic. */
-  static OutboundRecord without(PartitionId gone, int chunk) {
+  /** Takes what was said of a partition off the topic. */
+  static List<OutboundRecord> without(PartitionId gone, int chunks) {
+    List<OutboundRecord> records = new ArrayList<>();
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      records.add(without(Kind.CHUNK, gone, chunk));
+    }
+    for (Kind kind : List.of(Kind.FILL, Kind.SERVE, Kind.ALONE)) {
+      records.add(without(kind, gone, 0));
+    }
+    return records;
+  }
+
+  /** Takes one record off the topic. */
+  static OutboundRecord without(Kind kind, PartitionId gone, int chunk) {
     return new OutboundRecord(
-        OutboundRecord.BY_KEY, PartitionCodec.key(Kind.CHUNK, gone, chunk), null, List.of());
+        OutboundRecord.BY_KEY, PartitionCodec.key(kind, gone, chunk), null, List.of());
   }
 }

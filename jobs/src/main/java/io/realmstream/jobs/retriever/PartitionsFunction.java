@@ -7,6 +7,7 @@ import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTraining;
@@ -180,9 +181,11 @@ public final class PartitionsFunction
     say(next.commands(version, run), context, out);
     for (ProgressStep.Forgotten gone : step.forgotten()) {
       PartitionId id = new PartitionId(version, gone.partition());
-      for (int chunk = 0; chunk < gone.chunks(); chunk++) {
-        out.collect(PartitionRecords.without(id, chunk));
-      }
+      PartitionRecords.without(id, gone.chunks()).forEach(out::collect);
+    }
+    if (before.stage() == Stage.OVER && next.stage() != Stage.OVER && before.newest() > 0) {
+      PartitionId last = new PartitionId(version, before.newest());
+      out.collect(PartitionRecords.without(Kind.OVER, last, 0));
     }
   }
 

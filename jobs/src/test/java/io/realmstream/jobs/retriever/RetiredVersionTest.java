@@ -2,15 +2,19 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +143,22 @@ class RetiredVersionTest {
 
     assertThat(index.entries()).isEqualTo(before + LEFT);
     assertThat(search().hits()).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  /** Each start reads the partitions topic from its beginning, as compaction has left it. */
+  @Test
+  void nothingOfItStaysOnThePartitionsTopicOrComesBackAtAStart() throws Exception {
+    index.retire(2);
+    forgetAll();
+    Map<ByteBuffer, OutboundRecord> last = new LinkedHashMap<>();
+    index.topic().forEach(record -> last.put(ByteBuffer.wrap(record.key()), record));
+    last.values().removeIf(record -> record.value() == null);
+    assertThat(last.keySet()).noneMatch(key -> key.getInt(0) == 2);
+
+    index = index.restored(index.checkpoint().with(List.copyOf(last.values())), 1);
+    forgetAll();
+    assertThat(index.entries()).isEqualTo(before + LEFT);
+    assertThat(index.topic()).hasSameSizeAs(last.values());
   }
 
   /** A restarted updater repeats what it published. */
