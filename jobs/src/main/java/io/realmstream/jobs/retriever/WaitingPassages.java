@@ -4,8 +4,10 @@ import io.realmstream.jobs.StateTable;
 import io.realmstream.model.state.Walk;
 import io.realmstream.schemas.Hash128;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -20,6 +22,9 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 final class WaitingPassages {
   private final MapState<VersionedPassage, Hash128> waiting;
   private final Map<Integer, Walk<VersionedPassage>> walks = new HashMap<>();
+
+  /** Shards of which nothing need be looked at before {@link #lookAgain}. */
+  private final Set<Integer> seen = new HashSet<>();
 
   WaitingPassages(RuntimeContext context) {
     waiting =
@@ -38,6 +43,7 @@ final class WaitingPassages {
   /** Less is awaited than before: walks begin again. */
   void lookAgain() {
     walks.clear();
+    seen.clear();
   }
 
   /** Whether {@link #take} has not seen all yet. */
@@ -54,13 +60,17 @@ final class WaitingPassages {
    */
   Map<VersionedPassage, Hash128> take(int number, int most, int seenMax, IntPredicate isAwaited)
       throws Exception {
+    if (seen.contains(number)) {
+      return Map.of();
+    }
     Walk<VersionedPassage> walk =
         walks.computeIfAbsent(number, any -> new Walk<>(new StateTable<>(waiting)));
     Map<VersionedPassage, Hash128> taken = new LinkedHashMap<>();
-    for (int seen = 0; seen < seenMax && taken.size() < most; seen++) {
+    for (int looked = 0; looked < seenMax && taken.size() < most; looked++) {
       VersionedPassage passage = walk.next();
       if (passage == null) {
         walks.remove(number);
+        seen.add(number);
         break;
       }
       if (!isAwaited.test(passage.version())) {
