@@ -38,6 +38,8 @@ final class ReadTopics {
   }
 
   private List<String> of(EmbeddedJob job) {
-    return groups.stream().filter(group -> group.startsWith(job.group())).toList();
+    return job.group().isEmpty()
+        ? List.of()
+        : groups.stream().filter(group -> group.startsWith(job.group())).toList();
   }
 }

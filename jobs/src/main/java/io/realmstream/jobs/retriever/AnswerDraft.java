@@ -118,11 +118,11 @@ final class AnswerDraft {
     return record(result(outcome, query().options().normalization(), evidence), readMicros);
   }
 
-  /** An answer without one. */
   OutboundRecord late(String moment) {
     return without(AnswerStatus.TIMED_OUT, Answers.late(query(), moment));
   }
 
+  /** An answer without one. */
   OutboundRecord without(AnswerStatus status, String reason) {
     return record(AnswerResult.without(status, reason, query().kind()), 0);
   }

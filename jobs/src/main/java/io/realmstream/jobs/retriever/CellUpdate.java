@@ -103,21 +103,8 @@ public record CellUpdate(
   }
 
   static CellUpdate filled(PartitionId id, int cellShard, int documentShard) {
-    return new CellUpdate(
-        Kind.FILLED,
-        id.version(),
-        id.partition(),
-        cellShard,
-        0,
-        NO_UID,
-        0,
-        PassageVectors.NO_EDIT,
-        documentShard,
-        "",
-        NO_VECTOR,
-        0,
-        0,
-        null);
+    return ofShard(
+        Kind.FILLED, id.version(), new Place(id.partition(), cellShard, 0, documentShard), null);
   }
 
   /** Of a DELETE: the word that it will come. */
@@ -140,34 +127,27 @@ public record CellUpdate(
   }
 
   static CellUpdate drop(PartitionId id, int cellShard, int cells) {
-    return new CellUpdate(
-        Kind.DROP,
-        id.version(),
-        id.partition(),
-        cellShard,
-        cells,
-        NO_UID,
-        0,
-        PassageVectors.NO_EDIT,
-        cellShard,
-        "",
-        NO_VECTOR,
-        0,
-        0,
-        null);
+    return ofShard(
+        Kind.DROP, id.version(), new Place(id.partition(), cellShard, cells, cellShard), null);
   }
 
   static CellUpdate retire(EndedIndexes ended, int cellShard) {
+    return ofShard(Kind.RETIRE, 0, new Place(0, cellShard, 0, cellShard), ended);
+  }
+
+  /** What concerns no passage. */
+  private static CellUpdate ofShard(
+      Kind kind, int version, Place place, @Nullable EndedIndexes ended) {
     return new CellUpdate(
-        Kind.RETIRE,
-        0,
-        0,
-        cellShard,
-        0,
+        kind,
+        version,
+        place.partition(),
+        place.cellShard(),
+        place.cell(),
         NO_UID,
         0,
         PassageVectors.NO_EDIT,
-        cellShard,
+        place.documentShard(),
         "",
         NO_VECTOR,
         0,

@@ -61,28 +61,14 @@ final class PartitionTrainings implements AutoCloseable {
     return trainings.containsKey(version);
   }
 
-  /** Begins a training; whatever it fails with, errors included, is its outcome. */
+  /**
+   * Begins a training; whatever it fails with, errors included, is its outcome. One that is
+   * forgotten before its turn never begins.
+   */
   void begin(int version, SortedMap<Hash128, Int8Code> vectors, long passages) {
-    CompletableFuture<Partition> partition = new CompletableFuture<>();
+    CompletableFuture<Partition> partition =
+        CompletableFuture.supplyAsync(() -> trainer.train(vectors, passages), thread);
     trainings.put(version, new Training(passages, partition));
-    thread.execute(() -> train(vectors, passages, partition));
-  }
-
-  /** One that was forgotten while others were at work never begins. */
-  private void train(
-      SortedMap<Hash128, Int8Code> vectors, long passages, CompletableFuture<Partition> partition) {
-    if (!partition.isCancelled()) {
-      var unused =
-          CompletableFuture.supplyAsync(() -> trainer.train(vectors, passages), Runnable::run)
-              .whenComplete(
-                  (trained, failure) -> {
-                    if (failure == null) {
-                      partition.complete(trained);
-                    } else {
-                      partition.completeExceptionally(failure);
-                    }
-                  });
-    }
   }
 
   /** Takes a version's training if it is through. */

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.arguments;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,17 @@ import picocli.CommandLine.TypeConversionException;
 /** Takes addresses of brokers, {@code HOST:PORT} with commas between them. */
 public final class BrokersConverter implements ITypeConverter<String> {
   private static final Pattern COMMA = Pattern.compile(",");
-  private static final int PORT_MAX = 65_535;
 
   @Override
   public String convert(String value) {
-    for (String address : COMMA.split(value, -1)) {
-      String problem = problem(address.strip());
+    List<String> addresses = COMMA.splitAsStream(value).map(String::strip).toList();
+    for (String address : addresses) {
+      String problem = problem(address);
       if (problem != null) {
         throw new TypeConversionException("'" + address + "' " + problem);
       }
     }
-    return value;
+    return String.join(",", addresses);
   }
 
   /** As Kafka's clients read it, which name no reason. */
@@ -29,11 +30,11 @@ public final class BrokersConverter implements ITypeConverter<String> {
     try {
       port = Utils.getPort(address);
     } catch (NumberFormatException e) {
-      return "has no port from 1 to " + PORT_MAX;
+      return "has no port from 1 to " + Range.PORT_MAX;
     }
     if (host == null || port == null) {
       return "is not HOST:PORT";
     }
-    return port < 1 || port > PORT_MAX ? "has no port from 1 to " + PORT_MAX : null;
+    return port < 1 || port > Range.PORT_MAX ? "has no port from 1 to " + Range.PORT_MAX : null;
   }
 }

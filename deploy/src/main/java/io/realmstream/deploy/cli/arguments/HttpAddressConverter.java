@@ -7,7 +7,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Takes the address of a web server, without a slash at its end. */
 public final class HttpAddressConverter implements ITypeConverter<String> {
-  private static final int PORT_MAX = 65_535;
 
   @Override
   public String convert(String value) {
@@ -24,7 +23,7 @@ public final class HttpAddressConverter implements ITypeConverter<String> {
       return address.matches("https?://\\S+")
           && uri.getHost() != null
           && uri.getPort() != 0
-          && uri.getPort() <= PORT_MAX;
+          && uri.getPort() <= Range.PORT_MAX;
     } catch (URISyntaxException e) {
       return false;
     }

@@ -12,6 +12,8 @@ public @interface Range {
   /** A week: no command waits longer, and a deadline so far away can still be written. */
   int SECONDS_MAX = 604_800;
 
+  int PORT_MAX = 65_535;
+
   double min();
 
   /** By default as much as the type holds. */

@@ -4,6 +4,9 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TopicOffsets;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -25,31 +28,37 @@ final class SignsOfLife {
    *
    * @throws CommandFailure FAILED, if one writes while this looks
    */
-  void requireNone(ForeignJob job) throws InterruptedException {
-    String written =
-        switch (job) {
-          case UPDATER -> connection.topics().passageVectors();
-          case RETRIEVER -> connection.topics().freshness();
-        };
+  void requireNone(List<ForeignJob> jobs) throws InterruptedException {
     try (Admin admin = connection.admin()) {
-      TopicOffsets before = TopicOffsets.of(admin, written);
+      Map<ForeignJob, TopicOffsets> before = new EnumMap<>(ForeignJob.class);
+      jobs.forEach(job -> before.put(job, TopicOffsets.of(admin, written(job))));
       long end = System.nanoTime() + LOOK.toNanos();
       while (System.nanoTime() < end) {
-        if (TopicOffsets.of(admin, written).behind(before.ends()) > 0) {
-          throw CommandFailure.failed(already(job, written));
-        }
+        before.forEach(
+            (job, offsets) -> {
+              if (TopicOffsets.of(admin, written(job)).behind(offsets.ends()) > 0) {
+                throw CommandFailure.failed(already(job));
+              }
+            });
         Thread.sleep(POLL.toMillis());
       }
     }
   }
 
-  private String already(ForeignJob job, String written) {
+  private String written(ForeignJob job) {
+    return switch (job) {
+      case UPDATER -> connection.topics().passageVectors();
+      case RETRIEVER -> connection.topics().freshness();
+    };
+  }
+
+  private String already(ForeignJob job) {
     String who =
         switch (job) {
           case UPDATER -> "an updater reads " + connection.topics().documents();
           case RETRIEVER -> "a retriever reads " + connection.topics().queries();
         };
     return "%s already: it writes to %s. Stop it first, or give this one another --topic-prefix"
-        .formatted(who, written);
+        .formatted(who, written(job));
   }
 }

@@ -115,11 +115,8 @@ public final class SubmitCommand implements Callable<Integer> {
     JobSubmission submission =
         new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
     List<ForeignJob> jobs = job == null ? List.of(ForeignJob.values()) : List.of(job);
-    SignsOfLife life = new SignsOfLife(connection);
-    for (ForeignJob each : jobs) {
-      life.requireNone(each);
-      submission.requireAbsent(each);
-    }
+    jobs.forEach(submission::requireAbsent);
+    new SignsOfLife(connection).requireNone(jobs);
     publish(connection);
     for (ForeignJob each : jobs) {
       print(each, submission.submit(each, parallelism, savepoint));

@@ -58,11 +58,6 @@ record GoldQuestion(
     return answers != null && answers.isEmpty();
   }
 
-  /** Whether an answer is known. */
-  boolean answerable() {
-    return answers != null && !answers.isEmpty();
-  }
-
   private static GoldQuestion of(String question, String line, int number, Set<String> ids)
       throws BadRecordException {
     ObjectNode row = JsonRow.ofLine(line.getBytes(StandardCharsets.UTF_8)).get(0).tree();

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 
 /** What {@code realm up} is asked for. */
 final class RunOptions {
-  private static final int PORT_MAX = 65_535;
 
   @Mixin private final RunDirectory directory = new RunDirectory();
 
@@ -26,7 +25,7 @@ final class RunOptions {
       paramLabel = "PORT",
       defaultValue = "8081",
       description = "Port of Flink's dashboard, 0 = a free one. Default: ${DEFAULT-VALUE}.")
-  @Range(min = 0, max = PORT_MAX)
+  @Range(min = 0, max = Range.PORT_MAX)
   private int dashboardPort;
 
   @Option(
@@ -34,14 +33,14 @@ final class RunOptions {
       paramLabel = "PORT",
       defaultValue = "9092",
       description = "Port of Kafka, 0 = a free one. Default: ${DEFAULT-VALUE}.")
-  @Range(min = 0, max = PORT_MAX)
+  @Range(min = 0, max = Range.PORT_MAX)
   private int kafkaPort;
 
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description = "Port where Prometheus reads the metrics of both jobs. Default: none.")
-  @Range(min = 1, max = PORT_MAX)
+  @Range(min = 1, max = Range.PORT_MAX)
   private @Nullable Integer metricsPort;
 
   @Option(

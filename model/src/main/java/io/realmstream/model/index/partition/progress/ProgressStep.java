@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What an event makes of a version's progress.
  *
- * @param forgotten partitions whose chunks are to leave the topic
+ * @param forgotten partitions of which nothing is to stay on the topic
  * @param ignored why the event changed nothing; empty when it did not
  */
 public record ProgressStep(PartitionProgress next, List<Forgotten> forgotten, String ignored) {
