@@ -2,11 +2,13 @@ package io.realmstream.deploy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.deploy.cli.client.TestBroker;
+import io.realmstream.deploy.cli.client.TopicOffsets;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
@@ -17,13 +19,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,7 +77,7 @@ class CommandsIT {
   @Test
   void brokerWithoutTlsIsNotABrokerThatRests(@TempDir Path directory) throws Exception {
     Path config = Files.writeString(directory.resolve("tls"), "security.protocol=SSL\n");
-    CommandRun run = run("tls", "status", "--kafka-config", config.toString());
+    CommandRun run = broker.run("tls", "status", "--kafka-config", config.toString());
     assertThat(run.err()).contains("is no broker that speaks SSL").hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
@@ -91,7 +91,7 @@ class CommandsIT {
 
   @Test
   void brokerWithoutTheTopicsIsNoKnowledgeBase() {
-    CommandRun run = run("absent", "show", "a");
+    CommandRun run = broker.run("absent", "show", "a");
     assertThat(run.err()).contains("lacks a topic").contains("absent.documents.v1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
@@ -123,7 +123,7 @@ class CommandsIT {
                 "{\"id\":\"b\"}",
                 "{\"id\":\"c\",\"text\":\"" + large + "\"}",
                 "{\"id\":\"d\",\"text\":\"two\"}"));
-    CommandRun run = run("load", "load", file.toString(), "--format", "passages");
+    CommandRun run = broker.run("load", "load", file.toString(), "--format", "passages");
     assertThat(run.out()).isEqualToIgnoringNewLines("sent 2, failed 2");
     // beside lines of progress, which come when it takes long
     assertThat(run.err().lines())
@@ -131,7 +131,7 @@ class CommandsIT {
             file + ":2: text: missing",
             file + ":3: a document of 4,194,365 bytes; the limit is 4,194,304");
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(edits(connection))
+    assertThat(TestBroker.edits(connection))
         .containsExactlyInAnyOrder(
             new DocumentEdit("a", null, EditKind.UPSERT, "A", "one", false, null),
             new DocumentEdit("d", null, EditKind.UPSERT, "", "two", false, null));
@@ -144,16 +144,16 @@ class CommandsIT {
         Files.writeString(
             directory.resolve("d.jsonl"),
             "{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n");
-    CommandRun run = run("resume", "load", file.toString(), "--resume-at", file + ":2");
+    CommandRun run = broker.run("resume", "load", file.toString(), "--resume-at", file + ":2");
     assertThat(run.out()).isEqualToIgnoringNewLines("sent 1, failed 0");
-    assertThat(edits(connection)).extracting(DocumentEdit::id).containsExactly("b");
+    assertThat(TestBroker.edits(connection)).extracting(DocumentEdit::id).containsExactly("b");
   }
 
   @Test
   void waitingWhereNoUpdaterReadsIsUnreachable(@TempDir Path directory) throws Exception {
     broker.topics("idle");
     Path file = Files.writeString(directory.resolve("a.txt"), "Text.");
-    CommandRun run = run("idle", "load", file.toString(), "--wait", "--timeout", "1");
+    CommandRun run = broker.run("idle", "load", file.toString(), "--wait", "--timeout", "1");
     assertThat(run.err()).contains("no updater is reading idle.documents.v1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
@@ -164,6 +164,7 @@ class CommandsIT {
     TestBroker.commitFarAhead(connection, "grown-updater-documents", "grown.documents.v1");
     try (Admin admin = connection.admin()) {
       admin.createPartitions(Map.of("grown.documents.v1", NewPartitions.increaseTo(6))).all().get();
+      await().until(() -> TopicOffsets.of(admin, "grown.documents.v1").ends().size() == 6);
     }
     String id =
         Stream.iterate("a", known -> known + "a")
@@ -172,7 +173,7 @@ class CommandsIT {
             .orElseThrow();
     Path file =
         Files.writeString(directory.resolve("d.jsonl"), "{\"id\":\"" + id + "\",\"text\":\"t\"}");
-    CommandRun run = run("grown", "load", file.toString(), "--wait", "--timeout", "1");
+    CommandRun run = broker.run("grown", "load", file.toString(), "--wait", "--timeout", "1");
     assertThat(run.err())
         .contains("nobody reads partition 5 of grown.documents.v1 yet, and 1 edits wait");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
@@ -183,16 +184,16 @@ class CommandsIT {
     Connection connection = broker.topics("slow");
     TestBroker.commitFarAhead(connection, "slow-updater-documents", "slow.documents.v1");
     Path file = Files.writeString(directory.resolve("a.txt"), "Text.");
-    CommandRun run = run("slow", "load", file.toString(), "--wait", "--timeout", "1");
+    CommandRun run = broker.run("slow", "load", file.toString(), "--wait", "--timeout", "1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
   }
 
   @Test
   void deleteSendsADeletionOfThatRevision() throws Exception {
     Connection connection = broker.topics("delete");
-    CommandRun run = run("delete", "delete", "a", "--revision", "7", "--timeout", "1");
+    CommandRun run = broker.run("delete", "delete", "a", "--revision", "7", "--timeout", "1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-    List<DocumentEdit> edits = edits(connection);
+    List<DocumentEdit> edits = TestBroker.edits(connection);
     assertThat(edits).hasSize(1);
     assertThat(edits.get(0).kind()).isEqualTo(EditKind.DELETE);
     assertThat(edits.get(0).revision()).isEqualTo(7);
@@ -201,7 +202,8 @@ class CommandsIT {
   @Test
   void askingWhereNoRetrieverReadsIsUnreachable() throws Exception {
     Connection connection = broker.topics("deaf");
-    CommandRun run = run("deaf", "ask", "why?", "--kind", "retrieve", "--k", "3", "--timeout", "1");
+    CommandRun run =
+        broker.run("deaf", "ask", "why?", "--kind", "retrieve", "--k", "3", "--timeout", "1");
     assertThat(run.err())
         .isEqualToIgnoringNewLines(
             "realm: no retriever is reading deaf.queries.v1: is `realm up` running?");
@@ -216,7 +218,7 @@ class CommandsIT {
   void askingARetrieverThatOnlyReadsTimesOut() throws Exception {
     Connection connection = broker.topics("mute");
     TestBroker.commitFarAhead(connection, "mute-retriever-queries", "mute.queries.v1");
-    CommandRun run = run("mute", "ask", "why?", "--timeout", "1");
+    CommandRun run = broker.run("mute", "ask", "why?", "--timeout", "1");
     assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
   }
 
@@ -226,7 +228,7 @@ class CommandsIT {
     Path questions = Files.writeString(directory.resolve("q.jsonl"), "{\"question\":\"why?\"}\n");
     Path answers = directory.resolve("a.jsonl");
     CommandRun run =
-        run(
+        broker.run(
             "deaf-file",
             "ask",
             "--file",
@@ -248,10 +250,10 @@ class CommandsIT {
             "a", 2, Outcome.FAILED, "no vector", 1, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
     TestBroker.write(
         connection, "show.document-status.v1", "a", Codecs.DOCUMENT_STATUS.encode(status));
-    CommandRun run = run("show", "show", "a");
+    CommandRun run = broker.run("show", "show", "a");
     assertThat(run.out()).contains("revision     2 (FAILED)").contains("reason       no vector");
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(run("show", "show", "a", "--json").out().lines()).hasSize(1);
+    assertThat(broker.run("show", "show", "a", "--json").out().lines()).hasSize(1);
   }
 
   @Test
@@ -261,11 +263,12 @@ class CommandsIT {
     DocumentEdit edit = new DocumentEdit("a", 2L, EditKind.UPSERT, title, "text", true, null);
     TestBroker.write(connection, "escape.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
     String neutral = "A\\u001b]52;c;cm0=\\u0007\\u009b2J";
-    assertThat(run("escape", "show", "a").out()).contains(neutral);
-    String json = run("escape", "show", "a", "--json").out();
+    assertThat(broker.run("escape", "show", "a").out()).contains(neutral);
+    String json = broker.run("escape", "show", "a", "--json").out();
     assertThat(JSON.readTree(json).path("title").textValue()).isEqualTo(title);
     Path file = Files.writeString(directory.resolve("b\033[2J.jsonl"), "nothing");
-    assertThat(run("escape", "load", file.toString()).err()).contains("b\\u001b[2J.jsonl:1: ");
+    assertThat(broker.run("escape", "load", file.toString()).err())
+        .contains("b\\u001b[2J.jsonl:1: ");
   }
 
   @Test
@@ -273,27 +276,12 @@ class CommandsIT {
     broker.topics("gz");
     Path plain = Files.writeString(directory.resolve("plain.gz"), "{}");
     Path empty = Files.createFile(directory.resolve("empty.bz2"));
-    CommandRun run = run("gz", "load", plain.toString(), empty.toString());
+    CommandRun run = broker.run("gz", "load", plain.toString(), empty.toString());
     assertThat(run.err().lines())
         .containsExactly(
             plain + ":1: not compressed with gzip, whatever its name says",
             empty + ":1: empty, whatever its name says");
     assertThat(run.out()).isEqualToIgnoringNewLines("sent 0, failed 2");
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-  }
-
-  private static CommandRun run(String prefix, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", broker.servers(), "--topic-prefix", prefix));
-    return CommandRun.of(all.toArray(String[]::new));
-  }
-
-  private static List<DocumentEdit> edits(Connection connection) throws Exception {
-    List<DocumentEdit> edits = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record :
-        TestBroker.read(connection, connection.topics().documents())) {
-      edits.add(Codecs.DOCUMENT_EDIT.decode(record.value()));
-    }
-    return edits;
   }
 }

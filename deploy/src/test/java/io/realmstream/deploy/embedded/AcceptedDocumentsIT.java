@@ -42,13 +42,14 @@ class AcceptedDocumentsIT {
 
   @Test
   void whatWasAcceptedSurvivesCompactionAndRetentionAndALostState() throws Exception {
-    onBrokerAlone(AcceptedDocumentsIT::makeOldTopic);
+    OperatedTopics.onBrokerAlone(directory, AcceptedDocumentsIT::makeOldTopic);
     try (EmbeddedRun run = up(2, false)) {
       OperatedTopics topics = new OperatedTopics(run.bootstrapServers());
       assertOldDocumentsAreAccepted(topics);
       editOutOfOrder(topics);
     }
-    onBrokerAlone(
+    OperatedTopics.onBrokerAlone(
+        directory,
         topics -> {
           loseOrderAndDeletions(topics);
           replay(
@@ -63,7 +64,8 @@ class AcceptedDocumentsIT {
           .atMost(PATIENCE)
           .until(() -> last(topics, "replayed").contains("55 metres"));
     }
-    onBrokerAlone(
+    OperatedTopics.onBrokerAlone(
+        directory,
         topics -> {
           topics.expire(TOPICS.documents());
           topics.expire(TOPICS.passageVectors());
@@ -144,17 +146,6 @@ class AcceptedDocumentsIT {
     CommandRun run = CommandRun.of("show", document, "--dir=" + directory);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run.out();
-  }
-
-  private interface Operation {
-    void run(OperatedTopics topics) throws Exception;
-  }
-
-  /** While no job runs. */
-  private void onBrokerAlone(Operation operation) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
-      operation.run(new OperatedTopics(broker.bootstrapServers()));
-    }
   }
 
   private static void makeOldTopic(OperatedTopics topics) {

@@ -93,7 +93,8 @@ class FreshnessIT {
         if (committed) {
           producer.commitTransaction();
         } else {
-          assertThat(edit.get().offset() + question.get().offset()).isNotNegative();
+          edit.get(); // the broker had both
+          question.get();
           producer.abortTransaction();
         }
       }

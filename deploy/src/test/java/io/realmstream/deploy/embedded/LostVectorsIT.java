@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,14 +134,15 @@ class LostVectorsIT {
       awaitPublished(run, List.of(LONG));
       told.take(PublishedVectors.records(run.bootstrapServers()));
     }
-    onBrokerAlone(
-        servers -> {
+    OperatedTopics.onBrokerAlone(
+        directory,
+        topics -> {
           Published second =
-              PublishedVectors.records(servers).stream()
+              PublishedVectors.records(topics.bootstrapServers()).stream()
                   .filter(published -> isPart(published.document(), 1))
                   .findFirst()
                   .orElseThrow();
-          new OperatedTopics(servers).truncate(second.partition(), second.offset());
+          topics.truncate(second.partition(), second.offset());
         });
     try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
       assertThat(outcome(run)).isEqualTo(undisturbed);
@@ -152,7 +152,7 @@ class LostVectorsIT {
 
   private void retrieverHasLostItsState() throws Exception {
     expire(TOPICS.passageVectors());
-    String id = new EmbeddedJob(RETRIEVER, "none", new Configuration(), (env, of) -> {}).id() + "";
+    String id = EmbeddedJob.id(RETRIEVER).toHexString();
     Files.move(directory.resolve("checkpoints").resolve(id), folder.resolve("lost"));
     told = new PublishedVectors();
     try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
@@ -221,22 +221,7 @@ class LostVectorsIT {
   }
 
   private void expire(String... topics) throws Exception {
-    onBrokerAlone(
-        servers -> {
-          for (String topic : topics) {
-            new OperatedTopics(servers).expire(topic);
-          }
-        });
-  }
-
-  private interface Operation {
-    void run(String bootstrapServers) throws Exception;
-  }
-
-  private void onBrokerAlone(Operation operation) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
-      operation.run(broker.bootstrapServers());
-    }
+    OperatedTopics.onBrokerAlone(directory, alone -> List.of(topics).forEach(alone::expire));
   }
 
   private static void awaitPublished(EmbeddedRun run, List<DocumentEdit> edits) {

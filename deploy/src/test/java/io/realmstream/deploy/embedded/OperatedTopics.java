@@ -53,6 +53,22 @@ final class OperatedTopics {
         new Connection(Map.of("bootstrap.servers", bootstrapServers), Topics.under("realm"));
   }
 
+  /** What is done to topics. */
+  interface Operation {
+    void run(OperatedTopics topics) throws Exception;
+  }
+
+  /** Does something to the topics of a folder while no job runs. */
+  static void onBrokerAlone(Path directory, Operation operation) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+      operation.run(new OperatedTopics(broker.bootstrapServers()));
+    }
+  }
+
+  String bootstrapServers() {
+    return String.valueOf(connection.settings().get("bootstrap.servers"));
+  }
+
   /** The topics of the run that has that folder. */
   static OperatedTopics of(Path directory) {
     return new OperatedTopics(RunFile.read(directory).orElseThrow().bootstrapServers());

@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -165,8 +164,7 @@ final class RealmTopics {
 
   /** How often Flink has restarted that job. */
   int restarts(String job) {
-    String id =
-        new EmbeddedJob(job, "", new Configuration(), (env, settings) -> {}).id().toHexString();
+    String id = EmbeddedJob.id(job).toHexString();
     URI metric = URI.create(dashboard + "/jobs/" + id + "/metrics?get=numRestarts");
     // the dashboard fetches metrics when it is asked, and has them a little later
     String body = await("restarts of " + job).until(() -> get(metric), b -> b.contains("value"));

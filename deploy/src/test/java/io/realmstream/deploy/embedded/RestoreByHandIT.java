@@ -57,27 +57,44 @@ class RestoreByHandIT {
       }
       await("a round of every shard").atMost(PATIENCE).until(() -> haveAllGoneOn(before, run));
 
-      awaitWhole(topics);
+      awaitWholeWithoutALie(topics);
       requireNothingEmbeddedAgain(run);
       assertThat(topics.restarts("KnowledgeUpdater")).isZero();
       assertThat(topics.restarts("KnowledgeRetriever")).isZero();
     }
   }
 
-  /** An answer that does not say it is whole may come; one that says so must be. */
+  /** Until edits are in, and say so. */
   private static void awaitWhole(RealmTopics topics) {
+    await("a whole answer").atMost(PATIENCE).until(() -> hasAll(result(topics)));
+  }
+
+  /** One that does not say it is whole may come; one that says so must be. */
+  private static void awaitWholeWithoutALie(RealmTopics topics) {
     await("a whole answer")
         .atMost(PATIENCE)
         .until(
             () -> {
-              JsonNode result = JSON.readTree(topics.ask(QUESTION)).path("result");
-              if (!result.path("complete").asBoolean() || !result.path("exact").asBoolean()) {
-                return false;
-              }
-              JsonNode passages = result.path("passages");
-              return passages.size() == 1
-                  && passages.get(0).path("document").asText().equals("falls");
+              JsonNode result = result(topics);
+              boolean isWhole = claimsAll(result);
+              assertThat(isWhole && !hasAll(result)).as(result.toString()).isFalse();
+              return isWhole;
             });
+  }
+
+  private static JsonNode result(RealmTopics topics) throws Exception {
+    return JSON.readTree(topics.ask(QUESTION)).path("result");
+  }
+
+  private static boolean claimsAll(JsonNode result) {
+    return result.path("complete").asBoolean() && result.path("exact").asBoolean();
+  }
+
+  private static boolean hasAll(JsonNode result) {
+    JsonNode passages = result.path("passages");
+    return claimsAll(result)
+        && passages.size() == 1
+        && passages.get(0).path("document").asText().equals("falls");
   }
 
   private static void requireNothingEmbeddedAgain(EmbeddedRun run) {

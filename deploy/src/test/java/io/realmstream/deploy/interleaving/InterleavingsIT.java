@@ -3,26 +3,20 @@ package io.realmstream.deploy.interleaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.embedded.EmbeddedJob;
 import io.realmstream.deploy.embedded.EmbeddedRun;
+import io.realmstream.deploy.embedded.RealmJobs;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.interleaving.Interleaving.Disturbance;
 import io.realmstream.deploy.interleaving.Session.World;
-import io.realmstream.jobs.RealmOptions;
-import io.realmstream.jobs.retriever.KnowledgeRetriever;
-import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +61,7 @@ class InterleavingsIT {
     RunSettings settings = new RunSettings(folder.resolve("realm"), 0, 0, null, 2, "minilm", false);
     // a run takes files from its own folder only
     Path files = Files.createDirectories(settings.directory().resolve("tiny"));
-    try (EmbeddedRun run = EmbeddedRun.start(settings, InterleavingsIT::jobs, line -> {});
+    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {});
         PlainAnswers plain = new PlainAnswers(folder.resolve("plain"));
         Conversation realm = new Conversation(connection(run));
         LostVectors vectors = new LostVectors(connection(run), new Random(from))) {
@@ -84,18 +78,6 @@ class InterleavingsIT {
       cutDocuments += vectors.cutDocuments();
     }
     return answers;
-  }
-
-  /** The retriever reads what is committed, so that an open transaction keeps it from the rest. */
-  private static List<EmbeddedJob> jobs(Configuration settings) {
-    Configuration committed = new Configuration(settings);
-    Map<String, String> kafka = new HashMap<>(settings.get(RealmOptions.KAFKA));
-    kafka.put("isolation.level", "read_committed");
-    committed.set(RealmOptions.KAFKA, kafka);
-    return List.of(
-        new EmbeddedJob("KnowledgeUpdater", "realm-updater-", settings, KnowledgeUpdater::build),
-        new EmbeddedJob(
-            "KnowledgeRetriever", "realm-retriever-", committed, KnowledgeRetriever::build));
   }
 
   private static Connection connection(EmbeddedRun run) {

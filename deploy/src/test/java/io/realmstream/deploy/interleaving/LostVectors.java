@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,8 @@ final class LostVectors implements AutoCloseable {
 
   /** An edit may change nothing. */
   private static final Duration HELD_MAX = Duration.ofSeconds(30);
+
+  private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
   private static final Duration TURN = Duration.ofMillis(20);
   private static final Comparator<TopicPartition> BY_NUMBER =
@@ -111,7 +114,7 @@ final class LostVectors implements AutoCloseable {
       while (unread(held, TopicOffsets.of(admin, topic).ends()).stream()
               .noneMatch(record -> record.isCut || !cut)
           && System.nanoTime() < end) {
-        // the updater is at it
+        LockSupport.parkNanos(LOOK_NANOS); // the updater is at it
       }
       truncate(admin, held);
     }

@@ -2,7 +2,13 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -143,5 +149,30 @@ record IndexHarnesses(long passagesMin, long nowMs) {
       taken.add(side.remove().getValue());
     }
     return taken;
+  }
+
+  /** The first revision of a document of one passage, in version 1. */
+  static PassageVectors document(String document, Hash128 uid, float[] vector) {
+    Instant time = Instant.EPOCH;
+    return new PassageVectors(
+        document,
+        DividedIndex.SHARDS.ofDocument(document),
+        1,
+        PassageVectors.NO_EDIT,
+        1,
+        0,
+        1,
+        Outcome.ADDED,
+        "",
+        null,
+        time,
+        time,
+        0,
+        0,
+        0,
+        0,
+        0,
+        new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
+        new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector))));
   }
 }

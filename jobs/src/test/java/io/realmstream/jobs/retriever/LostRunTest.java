@@ -14,11 +14,6 @@ import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.document.Outcome;
-import io.realmstream.schemas.vectors.ManifestEntry;
-import io.realmstream.schemas.vectors.PassageInsert;
-import io.realmstream.schemas.vectors.PassageVectors;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -243,30 +238,8 @@ class LostRunTest {
   }
 
   private void publish(DividedIndex index, int number) throws Exception {
-    String document = "document " + number;
     Hash128 uid = uids.get(number);
-    Instant time = Instant.EPOCH;
-    index.accept(
-        new PassageVectors(
-            document,
-            DividedIndex.SHARDS.ofDocument(document),
-            1,
-            PassageVectors.NO_EDIT,
-            1,
-            0,
-            1,
-            Outcome.ADDED,
-            "",
-            null,
-            time,
-            time,
-            0,
-            0,
-            0,
-            0,
-            0,
-            new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
-            new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector(uid))))));
+    index.accept(IndexHarnesses.document("document " + number, uid, vector(uid)));
   }
 
   private static List<String> kinds(List<OutboundRecord> topic) throws Exception {

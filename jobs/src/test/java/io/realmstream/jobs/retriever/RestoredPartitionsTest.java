@@ -9,15 +9,11 @@ import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.document.Outcome;
-import io.realmstream.schemas.vectors.ManifestEntry;
-import io.realmstream.schemas.vectors.PassageInsert;
-import io.realmstream.schemas.vectors.PassageVectors;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,7 +161,7 @@ class RestoredPartitionsTest {
   @Test
   void chunksThatAreTakenOffTheTopicBehindARestoreAreUsedAllTheSame() throws Exception {
     List<OutboundRecord> gone = new ArrayList<>(snapshot.topic());
-    gone.add(PartitionRecords.without(new PartitionId(1, 1), 0));
+    gone.add(PartitionRecords.without(Kind.CHUNK, new PartitionId(1, 1), 0));
     restore(snapshot.with(gone), 1);
     index.pass(1);
     assertDivided();
@@ -257,28 +253,7 @@ class RestoredPartitionsTest {
     float[] vector = query();
     published.put(uid, hit(uid, document));
     vectors.put(uid, vector);
-    Instant time = Instant.EPOCH;
-    index.accept(
-        new PassageVectors(
-            document,
-            DividedIndex.SHARDS.ofDocument(document),
-            1,
-            PassageVectors.NO_EDIT,
-            1,
-            0,
-            1,
-            Outcome.ADDED,
-            "",
-            null,
-            time,
-            time,
-            0,
-            0,
-            0,
-            0,
-            0,
-            new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
-            new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector)))));
+    index.accept(IndexHarnesses.document(document, uid, vector));
   }
 
   private float[] query() {

@@ -1,9 +1,12 @@
 package io.realmstream.deploy.cli.client;
 
+import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.embedded.EmbeddedBroker;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.Codecs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +44,23 @@ public final class TestBroker implements AutoCloseable {
       TopicSetup.create(admin, connection.topics(), RealmOptions.TOMBSTONE_TTL.defaultValue());
     }
     return connection;
+  }
+
+  /** A command on the topics of a prefix. */
+  public CommandRun run(String prefix, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", servers(), "--topic-prefix", prefix));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  /** What the documents topic holds; per partition in order. */
+  public static List<DocumentEdit> edits(Connection connection) throws Exception {
+    List<DocumentEdit> edits = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record :
+        read(connection, connection.topics().documents())) {
+      edits.add(Codecs.DOCUMENT_EDIT.decode(record.value()));
+    }
+    return edits;
   }
 
   /** What a topic holds; per partition in order. */

@@ -126,8 +126,7 @@ class DeadLettersIT {
   private static CommandRun run(String prefix, String... arguments) {
     List<String> all = new ArrayList<>(List.of("dead-letters"));
     all.addAll(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", broker.servers(), "--topic-prefix", prefix));
-    return CommandRun.of(all.toArray(String[]::new));
+    return broker.run(prefix, all.toArray(String[]::new));
   }
 
   private static List<String[]> headers(String topic, int partition, int offset, String reason) {

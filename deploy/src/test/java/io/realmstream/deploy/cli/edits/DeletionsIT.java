@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,11 +50,11 @@ class DeletionsIT {
     Connection connection = broker.topics("absent");
     CompletableFuture<CommandRun> deletion =
         CompletableFuture.supplyAsync(
-            () -> run("absent", "delete", "there", "nowhere", "--revision", "7"),
+            () -> broker.run("absent", "delete", "there", "nowhere", "--revision", "7"),
             command -> new Thread(command, "command").start());
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> deletion.isDone() || edits(connection).size() == 2);
+        .until(() -> deletion.isDone() || TestBroker.edits(connection).size() == 2);
     status(connection, "there", Outcome.DELETED, 2);
     status(connection, "nowhere", Outcome.DELETED, 0);
     CommandRun run = deletion.join();
@@ -76,19 +75,21 @@ class DeletionsIT {
     assertThat(dry.out().lines()).containsExactly("missing  notes/gone.md", "sent 1, failed 0");
     assertThat(dry.err().lines())
         .containsExactly("1 documents are missing; --confirm deletes them");
-    assertThat(edits(connection)).extracting(DocumentEdit::id).containsExactly("notes/a.md");
+    assertThat(TestBroker.edits(connection))
+        .extracting(DocumentEdit::id)
+        .containsExactly("notes/a.md");
 
     Path bad = Files.write(folder.resolve("bad.md"), new byte[] {(byte) 0xff});
     CommandRun unsure = load("missing", "--delete-missing", "--confirm");
     assertThat(unsure.err()).contains("nothing is deleted: ");
     assertThat(unsure.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(edits(connection)).noneMatch(edit -> edit.kind() == EditKind.DELETE);
+    assertThat(TestBroker.edits(connection)).noneMatch(edit -> edit.kind() == EditKind.DELETE);
 
     Files.delete(bad);
     CommandRun sure = load("missing", "--delete-missing", "--confirm");
     assertThat(sure.out().lines()).containsExactly("missing  notes/gone.md", "sent 2, failed 0");
     assertThat(sure.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(edits(connection))
+    assertThat(TestBroker.edits(connection))
         .filteredOn(edit -> edit.kind() == EditKind.DELETE)
         .containsExactly(
             new DocumentEdit("notes/gone.md", 2L, EditKind.DELETE, "", "", true, null));
@@ -107,7 +108,7 @@ class DeletionsIT {
   void idThatIsTooLongWithItsPrefixIsABadRow() throws Exception {
     broker.topics("long");
     Files.writeString(folder.resolve("a.md"), "text");
-    CommandRun run = run("long", "load", folder.toString(), "--id-prefix", "x".repeat(510));
+    CommandRun run = broker.run("long", "load", folder.toString(), "--id-prefix", "x".repeat(510));
     assertThat(run.err()).contains("a.md:1: id: must be 1 to 512 UTF-8 bytes long (is 514)");
     assertThat(run.out()).isEqualToIgnoringNewLines("sent 0, failed 1");
   }
@@ -115,7 +116,7 @@ class DeletionsIT {
   private CommandRun load(String prefix, String... options) {
     List<String> all = new ArrayList<>(List.of("load", folder.toString(), "--id-prefix", "notes/"));
     all.addAll(List.of(options));
-    return run(prefix, all.toArray(String[]::new));
+    return broker.run(prefix, all.toArray(String[]::new));
   }
 
   private static void status(Connection connection, String id, Outcome outcome, int removed)
@@ -126,20 +127,5 @@ class DeletionsIT {
             id, revision, outcome, null, 1, 0, removed, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME);
     String topic = connection.topics().documentStatus();
     TestBroker.write(connection, topic, id, Codecs.DOCUMENT_STATUS.encode(status));
-  }
-
-  private static CommandRun run(String prefix, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", broker.servers(), "--topic-prefix", prefix));
-    return CommandRun.of(all.toArray(String[]::new));
-  }
-
-  private static List<DocumentEdit> edits(Connection connection) throws Exception {
-    List<DocumentEdit> edits = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record :
-        TestBroker.read(connection, connection.topics().documents())) {
-      edits.add(Codecs.DOCUMENT_EDIT.decode(record.value()));
-    }
-    return edits;
   }
 }

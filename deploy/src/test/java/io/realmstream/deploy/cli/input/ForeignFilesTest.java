@@ -99,7 +99,8 @@ class ForeignFilesTest {
         .isInstanceOf(CommandFailure.class)
         .hasMessage(pipe + " is a stream that can be read only once");
     assertThatThrownBy(() -> inputs("-", "-")).isInstanceOf(CommandFailure.class);
-    CompletableFuture<Path> writer = CompletableFuture.supplyAsync(() -> fill(pipe));
+    CompletableFuture<Path> writer =
+        CompletableFuture.supplyAsync(() -> fill(pipe), work -> new Thread(work, "writer").start());
     Inputs inputs = inputs(pipe.toString());
     assertThat(inputs.bytesTotal()).isZero();
     assertThat(read(inputs)).containsExactly(pipe + ":1 piped");
