@@ -8,7 +8,7 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;

@@ -11,7 +11,7 @@ import io.realmstream.model.document.Passage;
 import io.realmstream.model.document.PassageNaming;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.evaluation.ExactMatch;
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.CandidateSet;
 import io.realmstream.model.marginal.OpenQa;

@@ -8,7 +8,7 @@ import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Embedding;
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.AnswerStatus;
 import java.util.Collections;

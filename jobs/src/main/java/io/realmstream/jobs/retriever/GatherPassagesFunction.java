@@ -2,8 +2,8 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.retrieval.Ranking;
 import io.realmstream.model.retrieval.SearchVerdict;

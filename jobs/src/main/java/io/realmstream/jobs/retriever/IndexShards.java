@@ -1,11 +1,11 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.Shards;
-import io.realmstream.model.index.CellId;
 import io.realmstream.model.index.Cells;
 import io.realmstream.model.index.Search;
-import io.realmstream.model.index.SearchResult;
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.topk.SearchResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

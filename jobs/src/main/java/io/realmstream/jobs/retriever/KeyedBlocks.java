@@ -1,8 +1,8 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.Shards;
-import io.realmstream.model.index.BlockKey;
-import io.realmstream.model.index.BlockStore;
+import io.realmstream.model.index.store.BlockKey;
+import io.realmstream.model.index.store.BlockStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.Ranking;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.topk.Hit;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.ModelThreads;
-import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.io.Serializable;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.retriever.PartitionTrainings.Trainer;
-import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
@@ -23,6 +22,7 @@ import io.realmstream.model.index.partition.progress.ProgressEvent.NothingToTrai
 import io.realmstream.model.index.partition.progress.ProgressEvent.Passed;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Trained;
 import io.realmstream.model.index.partition.progress.ProgressStep;
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.time.Duration;
 import java.util.HashSet;

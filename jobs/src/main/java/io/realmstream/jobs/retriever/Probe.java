@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 
 /**
  * One search of a shard's cells on behalf of a query.

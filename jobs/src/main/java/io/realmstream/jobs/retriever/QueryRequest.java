@@ -3,7 +3,7 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RecordHeader;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.SearchAgain;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;

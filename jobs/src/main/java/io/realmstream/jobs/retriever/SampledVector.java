@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.model.index.Int8Code;
+import io.realmstream.model.index.vector.Int8Code;
 
 /**
  * A passage of the sample that partitions are trained from.

@@ -3,7 +3,7 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;

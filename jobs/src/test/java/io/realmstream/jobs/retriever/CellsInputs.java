@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.util.stream.IntStream;

@@ -3,9 +3,9 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.DeadLetters;
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.Hits;
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.Hits;
+import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;

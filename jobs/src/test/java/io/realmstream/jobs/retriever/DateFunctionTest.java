@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.freshness.FreshnessClaim;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.IndexVersion;

@@ -2,8 +2,8 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;

@@ -3,8 +3,8 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.IndexVersion;

@@ -3,10 +3,10 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
-import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,6 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.InnerProduct;
 import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
@@ -13,6 +11,8 @@ import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.FreshnessMark;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.json.Codecs;

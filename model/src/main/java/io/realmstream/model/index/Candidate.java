@@ -1,5 +1,8 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.vector.StoredVector;
+
 /**
  * A vector whose score may be among the best.
  *

@@ -1,5 +1,9 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.index.topk.SearchResult;
+import io.realmstream.model.index.vector.Int8Code;
+import io.realmstream.model.index.vector.QueryCode;
 import io.realmstream.schemas.Hash128;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.store.BlockKey;
+import io.realmstream.model.index.store.BlockStore;
+import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.vector.StoredVector;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.store.BlockStore;
+import io.realmstream.model.index.store.CellId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 
 /**

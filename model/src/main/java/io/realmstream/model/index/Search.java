@@ -2,6 +2,13 @@ package io.realmstream.model.index;
 
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.kernel.Rows;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.Hits;
+import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.index.topk.SearchResult;
+import io.realmstream.model.index.topk.Threshold;
+import io.realmstream.model.index.vector.QueryCode;
+import io.realmstream.model.index.vector.Rounding;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.realmstream.model.retrieval;
 
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.Hits;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.Hits;
+import io.realmstream.model.index.topk.SearchLimit;
 import java.util.ArrayList;
 import java.util.List;
 

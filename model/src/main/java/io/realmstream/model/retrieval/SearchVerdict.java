@@ -1,6 +1,6 @@
 package io.realmstream.model.retrieval;
 
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 
 /** Whether a search found enough: k passages that stand, or all that there are. */
 public enum SearchVerdict {

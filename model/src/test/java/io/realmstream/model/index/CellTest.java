@@ -3,6 +3,10 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.model.index.store.BlockKey;
+import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.SearchResult;
 import io.realmstream.schemas.Hash128;
 import java.util.List;
 import java.util.Random;

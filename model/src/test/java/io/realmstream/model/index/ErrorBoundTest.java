@@ -2,6 +2,8 @@ package io.realmstream.model.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.index.vector.Int8Code;
+import io.realmstream.model.index.vector.QueryCode;
 import java.math.BigDecimal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

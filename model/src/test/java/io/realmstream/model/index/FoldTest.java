@@ -2,6 +2,8 @@ package io.realmstream.model.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.index.store.BlockKey;
+import io.realmstream.model.index.store.CellId;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.util.Comparator;

@@ -2,6 +2,8 @@ package io.realmstream.model.index;
 
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.kernel.Rows;
+import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.topk.SearchResult;
 import io.realmstream.schemas.Hash128;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,5 +1,7 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.store.BlockKey;
+import io.realmstream.model.index.store.BlockStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

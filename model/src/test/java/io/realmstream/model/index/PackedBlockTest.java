@@ -2,6 +2,7 @@ package io.realmstream.model.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

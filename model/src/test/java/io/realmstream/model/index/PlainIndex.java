@@ -1,5 +1,6 @@
 package io.realmstream.model.index;
 
+import io.realmstream.model.index.topk.Hit;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,8 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.realmstream.model.index.store.BlockKey;
+import io.realmstream.model.index.store.CellId;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

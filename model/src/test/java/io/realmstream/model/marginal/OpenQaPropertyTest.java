@@ -3,8 +3,8 @@ package io.realmstream.model.marginal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.Hits;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.Hits;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.AnswerCandidate;
 import io.realmstream.schemas.query.Decoding;

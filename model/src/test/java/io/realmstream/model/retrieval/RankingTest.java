@@ -2,8 +2,8 @@ package io.realmstream.model.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.Hash128;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.realmstream.model.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;

@@ -2,7 +2,7 @@ package io.realmstream.model.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.model.index.SearchLimit;
+import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.SearchVerdict.Yield;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.realmstream.deploy.bench.index;
 
 import io.realmstream.deploy.bench.index.Runbook.Step;
-import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.partition.ProbeLimit;
+import io.realmstream.model.index.topk.Hit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

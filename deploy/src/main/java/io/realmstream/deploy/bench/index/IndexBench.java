@@ -1,9 +1,9 @@
 package io.realmstream.deploy.bench.index;
 
 import io.realmstream.deploy.bench.CpuTime;
-import io.realmstream.model.index.Hit;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.topk.Hit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.realmstream.deploy.bench.index;
 
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.Hits;
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.topk.Hits;
+import io.realmstream.model.index.vector.InnerProduct;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

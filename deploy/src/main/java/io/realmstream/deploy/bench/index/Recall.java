@@ -1,6 +1,6 @@
 package io.realmstream.deploy.bench.index;
 
-import io.realmstream.model.index.Hit;
+import io.realmstream.model.index.topk.Hit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.realmstream.deploy.bench.index;
 
 import io.realmstream.jobs.RealmOptions;
-import io.realmstream.model.index.Hit;
-import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionTraining;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.partition.ProbeMeasurement;
+import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.realmstream.model.index.InnerProduct;
+import io.realmstream.model.index.vector.InnerProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.realmstream.model.index.partition;
 
-import io.realmstream.model.index.InnerProduct;
-import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.kernel.Rows;
+import io.realmstream.model.index.vector.InnerProduct;
+import io.realmstream.model.index.vector.Int8Code;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

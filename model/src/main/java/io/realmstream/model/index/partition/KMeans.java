@@ -1,6 +1,6 @@
 package io.realmstream.model.index.partition;
 
-import io.realmstream.model.index.Int8Code;
+import io.realmstream.model.index.vector.Int8Code;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;

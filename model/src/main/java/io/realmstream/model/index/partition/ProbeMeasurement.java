@@ -1,8 +1,8 @@
 package io.realmstream.model.index.partition;
 
-import io.realmstream.model.index.Int8Code;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.kernel.Rows;
+import io.realmstream.model.index.vector.Int8Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

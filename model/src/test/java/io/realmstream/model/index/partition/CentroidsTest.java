@@ -3,8 +3,8 @@ package io.realmstream.model.index.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.realmstream.model.index.InnerProduct;
-import io.realmstream.model.index.Int8Code;
+import io.realmstream.model.index.vector.InnerProduct;
+import io.realmstream.model.index.vector.Int8Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

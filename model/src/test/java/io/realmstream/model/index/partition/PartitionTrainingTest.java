@@ -3,7 +3,7 @@ package io.realmstream.model.index.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.realmstream.model.index.Int8Code;
+import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.Arrays;

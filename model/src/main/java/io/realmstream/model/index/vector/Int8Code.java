@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.vector;
 
 /**
  * A float32 vector x in int8: x^ = alpha * codes, with what bounds the difference.
@@ -38,7 +38,7 @@ public record Int8Code(byte[] codes, float alpha, float error, float norm) {
   }
 
   /** The zero vector, where there is none. */
-  static Int8Code zero(int dimension) {
+  public static Int8Code zero(int dimension) {
     return new Int8Code(new byte[dimension], 0, 0, 0);
   }
 

@@ -1,24 +1,26 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.topk;
 
 /**
  * What a number must reach to be within a {@link SearchLimit} of all that were offered: it is not
  * below the k-th largest of the hits, nor below the k-th largest of the different ones.
  */
-final class Threshold {
+public final class Threshold {
   private final KthLargest hits;
   private final DifferentLargest different;
 
-  Threshold(SearchLimit limit) {
+  /** Nothing was offered yet. */
+  public Threshold(SearchLimit limit) {
     hits = new KthLargest(limit.hits());
     different = new DifferentLargest(limit.different());
   }
 
   /** Minus infinity while everything is within. */
-  double value() {
+  public double value() {
     return Math.max(hits.value(), different.value());
   }
 
-  void offer(double number) {
+  /** Counts one more number. */
+  public void offer(double number) {
     hits.offer(number);
     different.offer(number);
   }

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.topk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.store;
 
 import java.nio.ByteBuffer;
 
@@ -26,7 +26,7 @@ public record BlockKey(int version, int partition, int cell, byte kind, long num
     return bytes.putInt(version).putInt(partition).putInt(cell).put(kind).putLong(number).array();
   }
 
-  static BlockKey of(CellId id, byte kind, long number) {
+  public static BlockKey of(CellId id, byte kind, long number) {
     return new BlockKey(id.version(), id.partition(), id.cell(), kind, number);
   }
 }

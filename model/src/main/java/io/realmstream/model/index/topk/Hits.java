@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.topk;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.topk;
 
 import io.realmstream.schemas.Hash128;
 import java.util.Comparator;

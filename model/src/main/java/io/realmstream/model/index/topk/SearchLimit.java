@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.topk;
 
 /**
  * How much a search fetches. Copies of a text have one vector, so one score: a limit in hits alone

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.vector;
 
 /** The retrieval score before its scale: q . e. */
 public final class InnerProduct {

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.store;
 
 import java.nio.ByteBuffer;
 import java.util.List;

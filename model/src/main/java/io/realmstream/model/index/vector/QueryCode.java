@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.vector;
 
 /**
  * A query in int8 and the two factors of its error bound.
@@ -18,7 +18,7 @@ package io.realmstream.model.index;
  * final addition. A and B are moved outward once more for their own rounding and that of the
  * radius.
  */
-final class QueryCode {
+public final class QueryCode {
   private final short[] codes;
   private final float beta;
   private final double errorFactor;
@@ -29,7 +29,7 @@ final class QueryCode {
    *
    * @throws IllegalArgumentException when an entry is NaN or infinite
    */
-  QueryCode(float[] query) {
+  public QueryCode(float[] query) {
     Int8Code code = Int8Code.of(query);
     codes = code.widened();
     double normSquared = InnerProduct.of(query, query);
@@ -46,19 +46,19 @@ final class QueryCode {
   }
 
   /** The codes, widened for the kernel. */
-  short[] codes() {
+  public short[] codes() {
     return codes;
   }
 
   /**
    * The approximate score q^.x^ of a vector whose codes' dot product with this query's is given.
    */
-  double approximation(float alpha, int dot) {
+  public double approximation(float alpha, int dot) {
     return (double) alpha * beta * dot;
   }
 
   /** How far at most the exact score is from the approximate one. */
-  double radius(float error, float norm) {
+  public double radius(float error, float norm) {
     return errorFactor * error + normFactor * norm;
   }
 }

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.vector;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A float32 vector as stored for re-scoring: its entries in order, little-endian, 4 bytes each. */
-final class StoredVector {
+public final class StoredVector {
   private static final VarHandle FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private StoredVector() {}
 
-  static byte[] pack(float[] vector) {
+  /** The bytes of a vector: 4 for each entry. */
+  public static byte[] pack(float[] vector) {
     byte[] packed = new byte[vector.length * Float.BYTES];
     for (int i = 0; i < vector.length; i++) {
       FLOAT.set(packed, i * Float.BYTES, vector[i]);
@@ -24,7 +25,7 @@ final class StoredVector {
    * The exact score: products and sum in double, over ascending i. Begun at +0.0, the sum is never
    * -0.0, so that equal scores are also equal in order.
    */
-  static double score(float[] query, ByteBuffer packed) {
+  public static double score(float[] query, ByteBuffer packed) {
     byte[] bytes = packed.array();
     int start = packed.arrayOffset() + packed.position();
     double sum = 0;

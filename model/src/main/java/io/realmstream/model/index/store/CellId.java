@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.store;
 
 /**
  * Names a cell: part of the vector space of one retriever version under one partition.

@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.vector;
 
 /**
  * Rounding away from zero, for bounds that must hold in floating point too.
@@ -6,7 +6,7 @@ package io.realmstream.model.index;
  * <p>u = 2^-53 is the largest relative error of one double operation. Products and squares of
  * float32 values neither overflow nor underflow a double, so relative errors are all there is.
  */
-final class Rounding {
+public final class Rounding {
   /** More than any dozen of double operations can lose: 1 + 32 u. */
   static final double OUTWARD = 1 + 0x1p-48;
 
@@ -27,7 +27,7 @@ final class Rounding {
    *
    * @param subtrahend not negative
    */
-  static double differenceDown(double minuend, double subtrahend) {
+  public static double differenceDown(double minuend, double subtrahend) {
     return minuend - subtrahend - 0x1p-50 * (Math.abs(minuend) + subtrahend);
   }
 
