@@ -204,8 +204,8 @@ public final class RealmOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "Deadline of a query that names none, from its Kafka timestamp, or from when it is read"
-                  + " if that is earlier.");
+              "Deadline of a query that names none, from its Kafka timestamp, or from when it is"
+                  + " read if that is earlier.");
 
   public static final ConfigOption<Duration> QUERY_DEADLINE_MAX =
       key("realm.query.deadline.max")
@@ -246,7 +246,7 @@ public final class RealmOptions {
 
   /** The topics that these settings name. */
   public static Topics topics(ReadableConfig settings) {
-    return Topics.under(settings.get(TOPIC_PREFIX));
+    return new Topics(settings.get(TOPIC_PREFIX));
   }
 
   /**

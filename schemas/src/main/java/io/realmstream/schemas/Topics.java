@@ -2,25 +2,68 @@ package io.realmstream.schemas;
 
 import java.util.List;
 
-/** The topics' default names; the major version of a topic's schema is part of its name. */
-public record Topics(
-    String documents,
-    String acceptedDocuments,
-    String documentStatus,
-    String retrieverCheckpoints,
-    String indexVersions,
-    String partitions,
-    String passageVectors,
-    String republications,
-    String queries,
-    String answers,
-    String freshness,
-    String searchAgain,
-    String deadLetters) {
+/**
+ * The topics' names. The major version of a topic's schema is part of its name.
+ *
+ * @param prefix first part of every name, for instance {@code realm}: {@code realm.documents.v1}
+ */
+public record Topics(String prefix) {
+
+  public String documents() {
+    return prefix + ".documents.v1";
+  }
+
+  public String acceptedDocuments() {
+    return prefix + ".accepted-documents.v1";
+  }
+
+  public String documentStatus() {
+    return prefix + ".document-status.v1";
+  }
+
+  public String retrieverCheckpoints() {
+    return prefix + ".retriever-checkpoints.v1";
+  }
+
+  public String indexVersions() {
+    return prefix + ".index-versions.v1";
+  }
+
+  public String partitions() {
+    return prefix + ".partitions.v1";
+  }
+
+  public String passageVectors() {
+    return prefix + ".passage-vectors.v1";
+  }
+
+  public String republications() {
+    return prefix + ".republications.v1";
+  }
+
+  public String queries() {
+    return prefix + ".queries.v1";
+  }
+
+  public String answers() {
+    return prefix + ".answers.v1";
+  }
+
+  public String freshness() {
+    return prefix + ".freshness.v1";
+  }
+
+  public String searchAgain() {
+    return prefix + ".search-again.v1";
+  }
+
+  public String deadLetters() {
+    return prefix + ".dead-letters.v1";
+  }
 
   /** Topics with one order of their records for all, and so with one partition each. */
   public List<String> ordered() {
-    return List.of(retrieverCheckpoints, indexVersions, partitions, freshness);
+    return List.of(retrieverCheckpoints(), indexVersions(), partitions(), freshness());
   }
 
   /**
@@ -34,25 +77,5 @@ public record Topics(
           "%s has %d partitions; its records have one order for all, so it must have 1"
               .formatted(topic, partitions));
     }
-  }
-
-  /**
-   * The names under {@code prefix}, for instance {@code realm.documents.v1} under {@code realm}.
-   */
-  public static Topics under(String prefix) {
-    return new Topics(
-        prefix + ".documents.v1",
-        prefix + ".accepted-documents.v1",
-        prefix + ".document-status.v1",
-        prefix + ".retriever-checkpoints.v1",
-        prefix + ".index-versions.v1",
-        prefix + ".partitions.v1",
-        prefix + ".passage-vectors.v1",
-        prefix + ".republications.v1",
-        prefix + ".queries.v1",
-        prefix + ".answers.v1",
-        prefix + ".freshness.v1",
-        prefix + ".search-again.v1",
-        prefix + ".dead-letters.v1");
   }
 }

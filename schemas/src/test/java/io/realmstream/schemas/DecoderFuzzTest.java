@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
+import io.realmstream.schemas.avro.VectorExamples;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
-import io.realmstream.schemas.vectors.VectorExamples;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(900)
 class AcceptedDocumentsIT {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
   private static final String EVERYTHING =
       "\"text\": \"how high is the tower of Varn?\", \"kind\": \"RETRIEVE\", \"k\": 1000";
   private static final Duration PATIENCE = Duration.ofMinutes(5);

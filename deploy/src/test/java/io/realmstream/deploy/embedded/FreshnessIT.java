@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What answers say of their freshness, beside a real broker to which others do things, too. */
 class FreshnessIT {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory = Path.of("unset");

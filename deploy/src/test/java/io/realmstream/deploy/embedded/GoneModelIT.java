@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A knowledge base whose first versions' model files are not kept any more. */
 @Timeout(1200)
 class GoneModelIT {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1200)
 class LostVectorsIT {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String TEXT = "\"text\": \"how high is Victoria Falls\", ";

@@ -49,8 +49,7 @@ final class OperatedTopics {
   private final Connection connection;
 
   OperatedTopics(String bootstrapServers) {
-    connection =
-        new Connection(Map.of("bootstrap.servers", bootstrapServers), Topics.under("realm"));
+    connection = new Connection(Map.of("bootstrap.servers", bootstrapServers), new Topics("realm"));
   }
 
   /** What is done to topics. */

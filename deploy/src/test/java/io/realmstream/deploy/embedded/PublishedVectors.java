@@ -4,12 +4,12 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TopicReplay;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.vectors.VectorRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ final class PublishedVectors {
 
   /** Every record that a topic has now; per partition in order. */
   static List<Published> records(String bootstrapServers) {
-    Topics topics = Topics.under("realm");
+    Topics topics = new Topics("realm");
     Connection connection = new Connection(Map.of("bootstrap.servers", bootstrapServers), topics);
     List<Published> records = new ArrayList<>();
     try (TopicReplay replay = TopicReplay.of(connection, topics.passageVectors())) {

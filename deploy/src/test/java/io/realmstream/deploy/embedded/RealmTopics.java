@@ -9,9 +9,9 @@ import io.realmstream.deploy.cli.client.RunFile;
 import io.realmstream.deploy.cli.client.TopicReplay;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics of a running realm as a stranger's Kafka client sees them: plain bytes. */
 final class RealmTopics {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Of all of a test's questions: an old answer is none to a new question. */

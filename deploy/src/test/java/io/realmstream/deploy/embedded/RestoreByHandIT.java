@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** `realm restore retriever` where nothing is lost: what comes again changes nothing. */
 @Timeout(300)
 class RestoreByHandIT {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int SHARDS = RealmOptions.SHARDS.defaultValue();
   private static final JsonMapper JSON = JsonMapper.builder().build();

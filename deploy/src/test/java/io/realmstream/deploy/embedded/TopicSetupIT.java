@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class TopicSetupIT {
-  private static final Topics TOPICS = Topics.under("realm");
+  private static final Topics TOPICS = new Topics("realm");
 
   @Test
   void everyTopicIsMadeAsItsUseNeedsAndMakingThemAgainChangesNothing(@TempDir Path directory)
@@ -92,7 +92,7 @@ class TopicSetupIT {
       throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      Topics fresh = Topics.under("fresh");
+      Topics fresh = new Topics("fresh");
       TopicSetup.create(admin, fresh, Duration.ofDays(30));
       assertThat(setting(admin, fresh.documents(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, fresh.documents(), "retention.ms"))
@@ -103,7 +103,7 @@ class TopicSetupIT {
               Map.of("cleanup.policy", "compact"),
               Map.of("cleanup.policy", "delete", "retention.ms", "-1"),
               Map.of("cleanup.policy", "compact,delete", "retention.ms", "86400000"))) {
-        Topics old = Topics.under("old" + kept.hashCode());
+        Topics old = new Topics("old" + kept.hashCode());
         admin
             .createTopics(List.of(new NewTopic(old.documents(), 2, (short) 1).configs(kept)))
             .all()
@@ -127,7 +127,7 @@ class TopicSetupIT {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       for (int i = 0; i < TOPICS.ordered().size(); i++) {
-        Topics topics = Topics.under("realm" + i);
+        Topics topics = new Topics("realm" + i);
         String topic = topics.ordered().get(i);
         admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
         String message =
@@ -147,7 +147,7 @@ class TopicSetupIT {
           assertThatThrownBy(() -> job.topology().build(env, settings)).hasMessage(message);
         }
       }
-      String topic = Topics.under("realm1").indexVersions();
+      String topic = new Topics("realm1").indexVersions();
       String message =
           topic + " has 2 partitions; its records have one order for all, so it must have 1";
       for (String command : List.of("versions", "rebuild", "pause", "status")) {

@@ -238,7 +238,7 @@ class CrowdedSearchesIT {
           new Conversation(
               new Connection(
                   Map.of("bootstrap.servers", run.bootstrapServers(), "linger.ms", 0),
-                  Topics.under("realm")));
+                  new Topics("realm")));
       world = new World(conversation, new TinyCheckpoints(files), plain, () -> Instant.EPOCH);
     }
 

@@ -3,12 +3,12 @@ package io.realmstream.deploy.interleaving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -81,8 +81,7 @@ class InterleavingsIT {
   }
 
   private static Connection connection(EmbeddedRun run) {
-    return new Connection(
-        Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm"));
+    return new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), new Topics("realm"));
   }
 
   /** Keeps the retriever from the vectors topic for a while; what was written meanwhile is lost. */

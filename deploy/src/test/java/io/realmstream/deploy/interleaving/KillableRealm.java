@@ -55,7 +55,7 @@ final class KillableRealm implements AutoCloseable {
             0,
             "auto.offset.reset",
             "none"),
-        Topics.under("realm"));
+        new Topics("realm"));
   }
 
   /** Since when it lives; {@link Instant#MAX} while it is being killed. */

@@ -65,6 +65,6 @@ class KilledRebuildsIT {
 
   private static Connection connection(EmbeddedRun run) {
     return new Connection(
-        Map.of("bootstrap.servers", run.bootstrapServers(), "linger.ms", 0), Topics.under("realm"));
+        Map.of("bootstrap.servers", run.bootstrapServers(), "linger.ms", 0), new Topics("realm"));
   }
 }

@@ -2,9 +2,9 @@ package io.realmstream.deploy.interleaving;
 
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TopicOffsets;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.vectors.VectorRecord;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -58,7 +58,7 @@ class RefreshUnderLoadIT {
         Conversation realm =
             new Conversation(
                 new Connection(
-                    Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm")))) {
+                    Map.of("bootstrap.servers", run.bootstrapServers()), new Topics("realm")))) {
       TinyCheckpoints none = new TinyCheckpoints(directory);
       World world = new World(realm, none, plain, () -> Instant.EPOCH);
       Session session = new Session(SEED, world, random, documents.size());

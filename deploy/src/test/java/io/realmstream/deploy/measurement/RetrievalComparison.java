@@ -10,10 +10,10 @@ import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public final class RetrievalComparison {
     RetrievalComparison comparison =
         new RetrievalComparison(DefaultCheckpoints.named(arguments[2]), Path.of(arguments[1]));
     Connection connection =
-        new Connection(Map.of("bootstrap.servers", arguments[0]), Topics.under("realm"));
+        new Connection(Map.of("bootstrap.servers", arguments[0]), new Topics("realm"));
     try (TopicReplay vectors = TopicReplay.of(connection, connection.topics().passageVectors())) {
       vectors.forEach(comparison::keep);
     }

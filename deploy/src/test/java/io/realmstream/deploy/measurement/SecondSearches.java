@@ -33,7 +33,7 @@ public final class SecondSearches {
 
   public static void main(String[] arguments) {
     Map<String, Object> broker = Map.of("bootstrap.servers", arguments[0]);
-    new SecondSearches(new Connection(broker, Topics.under("realm"))).print();
+    new SecondSearches(new Connection(broker, new Topics("realm"))).print();
   }
 
   private void print() {

@@ -3,11 +3,11 @@ package io.realmstream.jobs.updater;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.VectorMessageCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -99,7 +99,7 @@ public final class OverheadCommand implements Callable<Integer> {
 
   private int measure(EmbeddedRun run, Path modelFolder) {
     Connection connection =
-        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm"));
+        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), new Topics("realm"));
     int threads = Runtime.getRuntime().availableProcessors();
     try (BareModels models = new BareModels(DefaultCheckpoints.named(model), modelFolder, threads);
         OverheadBench bench =

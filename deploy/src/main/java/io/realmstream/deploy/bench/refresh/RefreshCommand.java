@@ -173,7 +173,7 @@ public final class RefreshCommand implements Callable<Integer> {
 
   private int measure(EmbeddedRun run, Corpus corpus, int metrics) {
     Connection connection =
-        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), Topics.under("realm"));
+        new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), new Topics("realm"));
     Turns turns = new Turns(Duration.ofMillis((long) (turn * 1000)), burst());
     try (Traffic traffic = new Traffic(connection, corpus, new Rates(retrieve, openQa, edits))) {
       RefreshBench bench =

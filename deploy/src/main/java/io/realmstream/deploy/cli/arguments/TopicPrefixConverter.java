@@ -11,7 +11,7 @@ public final class TopicPrefixConverter implements ITypeConverter<String> {
   @Override
   public String convert(String value) {
     try {
-      Topic.validate(Topics.under(value).retrieverCheckpoints()); // the longest
+      Topic.validate(new Topics(value).retrieverCheckpoints()); // the longest
     } catch (InvalidTopicException e) {
       throw new TypeConversionException(
           "'" + value + "' cannot begin a topic's name: letters of ASCII, digits, . _ - can");

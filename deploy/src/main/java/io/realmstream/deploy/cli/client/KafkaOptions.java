@@ -63,7 +63,7 @@ public final class KafkaOptions {
     settings.computeIfAbsent(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
         name -> run().map(RunFile::bootstrapServers).orElse(DEFAULT_SERVERS));
-    return new Connection(settings, Topics.under(topicPrefix));
+    return new Connection(settings, new Topics(topicPrefix));
   }
 
   /** The embedded run of {@code --dir}, which need not be the broker that is talked to. */

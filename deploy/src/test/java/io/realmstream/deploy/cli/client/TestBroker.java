@@ -39,7 +39,7 @@ public final class TestBroker implements AutoCloseable {
   /** Creates the topics of a prefix. */
   public Connection topics(String prefix) throws Exception {
     Connection connection =
-        new Connection(Map.of("bootstrap.servers", servers()), Topics.under(prefix));
+        new Connection(Map.of("bootstrap.servers", servers()), new Topics(prefix));
     try (Admin admin = connection.admin()) {
       TopicSetup.create(admin, connection.topics(), RealmOptions.TOMBSTONE_TTL.defaultValue());
     }

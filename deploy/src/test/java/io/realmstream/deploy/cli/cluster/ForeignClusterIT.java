@@ -117,7 +117,7 @@ class ForeignClusterIT {
   private static void requireHidden(
       PlantedSecret secret, TestBroker broker, String flink, Path logs) throws Exception {
     Connection connection =
-        new Connection(Map.of("bootstrap.servers", broker.servers()), Topics.under("foreign"));
+        new Connection(Map.of("bootstrap.servers", broker.servers()), new Topics("foreign"));
     TestBroker.write(connection, connection.topics().documents(), "x", new byte[] {1});
     TestBroker.write(connection, connection.topics().queries(), "x", new byte[] {1});
     Awaitility.await("dead letters of both jobs")

@@ -1,8 +1,11 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardPosition;
+import io.realmstream.schemas.vectors.VectorRecord;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

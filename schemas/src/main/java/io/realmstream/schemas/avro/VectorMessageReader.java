@@ -1,9 +1,19 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardPosition;
+import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
+import io.realmstream.schemas.vectors.VectorMessage;
+import io.realmstream.schemas.vectors.VectorRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,18 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardPosition;
+import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
+import io.realmstream.schemas.vectors.VectorMessage;
+import io.realmstream.schemas.vectors.VectorRecord;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,4 +1,4 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import io.realmstream.schemas.Times;
 import java.time.Instant;

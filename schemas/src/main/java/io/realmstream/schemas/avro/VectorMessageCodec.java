@@ -1,6 +1,8 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.VectorMessage;
+import io.realmstream.schemas.vectors.VectorRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

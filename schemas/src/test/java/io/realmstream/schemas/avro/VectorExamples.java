@@ -1,5 +1,11 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardPosition;
+import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
+import io.realmstream.schemas.vectors.VectorRecord;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.VectorMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

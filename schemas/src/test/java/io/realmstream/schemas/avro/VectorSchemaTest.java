@@ -1,8 +1,17 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardPosition;
+import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
+import io.realmstream.schemas.vectors.VectorMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

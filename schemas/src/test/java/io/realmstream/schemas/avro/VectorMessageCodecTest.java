@@ -1,4 +1,4 @@
-package io.realmstream.schemas.vectors;
+package io.realmstream.schemas.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardComplete;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
