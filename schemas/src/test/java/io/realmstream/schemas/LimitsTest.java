@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.ShardComplete;
@@ -80,6 +81,6 @@ class LimitsTest {
 
   private static Query query(int k) {
     return new Query(
-        "q", "t", QueryKind.RETRIEVE, k, null, false, null, null, QueryOptions.DEFAULT);
+        "q", "t", QueryKind.RETRIEVE, QueryScope.ofPassages(k), null, QueryOptions.DEFAULT);
   }
 }

@@ -6,6 +6,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,10 +52,7 @@ public final class Workload {
               "bench-query-" + made++,
               text,
               kind,
-              null,
-              null,
-              false,
-              null,
+              QueryScope.DEFAULT,
               deadline,
               QueryOptions.DEFAULT));
     }

@@ -12,7 +12,10 @@ import io.realmstream.deploy.cli.client.TopicOffsets;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import java.net.ServerSocket;
@@ -211,7 +214,7 @@ class CommandsIT {
     Query query =
         Codecs.QUERY.decode(TestBroker.read(connection, "deaf.queries.v1").get(0).value());
     assertThat(query.text()).isEqualTo("why?");
-    assertThat(query.k()).isEqualTo(3);
+    assertThat(query.scope().k()).isEqualTo(3);
   }
 
   @Test
@@ -247,7 +250,14 @@ class CommandsIT {
     TestBroker.write(connection, "show.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
     DocumentStatus status =
         new DocumentStatus(
-            "a", 2, Outcome.FAILED, "no vector", 1, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
+            "a",
+            2,
+            Outcome.FAILED,
+            "no vector",
+            new PassageChanges(1, 0, 0, 0),
+            VectorCounts.NONE,
+            1,
+            new EditProgress(TIME, null, null));
     TestBroker.write(
         connection, "show.document-status.v1", "a", Codecs.DOCUMENT_STATUS.encode(status));
     CommandRun run = broker.run("show", "show", "a");

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.Realm;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.Evidence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,9 @@ class DividedIndexIT {
       exact.add(ask(directory, "--exact"));
       digest = partition(exact.get(exact.size() - 1));
     }
-    assertThat(exact).allMatch(AnswerResult::exact).noneMatch(AnswerResult::partial);
+    assertThat(exact)
+        .allMatch(result -> result.coverage().exact())
+        .noneMatch(result -> result.coverage().partial());
     assertThat(exact)
         .allSatisfy(answer -> assertThat(found(answer)).isEqualTo(found(exact.get(0))));
     try (EmbeddedRun run = start(directory)) {
@@ -59,14 +61,14 @@ class DividedIndexIT {
       assertThat(found(ask(directory, "--exact"))).isEqualTo(found(exact.get(0)));
       AnswerResult one = ask(directory, "--nprobe=1");
       assertThat(partition(one)).isEqualTo(digest).hasSize(32);
-      assertThat(one.exact()).isFalse();
-      assertThat(one.partial()).isFalse();
-      assertThat(one.cellsProbed()).isEqualTo(1);
+      assertThat(one.coverage().exact()).isFalse();
+      assertThat(one.coverage().partial()).isFalse();
+      assertThat(one.coverage().cellsProbed()).isEqualTo(1);
       assertThat(found(ask(directory, "--exact"))).containsAll(found(one).subList(0, 1));
 
       realm(directory, "load", edits.toString(), "--wait");
       AnswerResult edited = ask(directory, "--exact");
-      assertThat(edited.exact()).isTrue();
+      assertThat(edited.coverage().exact()).isTrue();
       assertThat(found(edited)).isNotEqualTo(found(exact.get(0)));
       assertThat(found(ask(directory, "--nprobe=1000"))).isEqualTo(found(edited));
     }

@@ -238,22 +238,25 @@ class LostVectorsIT {
   private static boolean is(Published published, DocumentEdit edit) {
     PassageVectors document = published.document();
     return document != null
-        && document.commits()
+        && document.part().commits()
         && document.document().equals(edit.id())
-        && Long.valueOf(document.revision()).equals(edit.revision());
+        && Long.valueOf(document.revision().number()).equals(edit.revision());
   }
 
   private static int embedded(EmbeddedRun run, Predicate<Published> counted) {
     int embedded = 0;
     for (Published published : PublishedVectors.records(run.bootstrapServers())) {
       PassageVectors document = published.document();
-      embedded += document != null && counted.test(published) ? document.embedded() : 0;
+      embedded +=
+          document != null && counted.test(published) ? document.revision().counts().embedded() : 0;
     }
     return embedded;
   }
 
   private static boolean isPart(@Nullable PassageVectors document, int part) {
-    return document != null && document.document().equals(LONG.id()) && document.part() == part;
+    return document != null
+        && document.document().equals(LONG.id())
+        && document.part().part() == part;
   }
 
   /** Too long for one record, of words that are one token each, so that it is embedded soon. */

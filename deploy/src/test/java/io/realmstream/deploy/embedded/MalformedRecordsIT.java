@@ -9,10 +9,14 @@ import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -256,20 +260,15 @@ class MalformedRecordsIT {
         "d",
         0,
         1,
-        PassageVectors.NO_EDIT,
-        1,
-        0,
-        1,
-        Outcome.ADDED,
-        "",
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            1,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            "",
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         List.of(new ManifestEntry(UID, 0, 1)),
         List.of(new PassageInsert(UID, UID, "t", vector)));
   }

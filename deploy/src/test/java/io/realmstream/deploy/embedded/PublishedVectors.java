@@ -69,9 +69,9 @@ final class PublishedVectors {
     for (PassageInsert insert : document.inserts()) {
       vectors.put(insert.uid(), insert.vector());
     }
-    if (document.outcome() == Outcome.DELETED) {
+    if (document.revision().outcome() == Outcome.DELETED) {
       documents.remove(document.document());
-    } else if (document.commits()) {
+    } else if (document.part().commits()) {
       documents.put(document.document(), document);
     }
   }
@@ -81,7 +81,8 @@ final class PublishedVectors {
     Map<String, String> inForce = new TreeMap<>();
     documents.forEach(
         (id, document) -> {
-          StringBuilder text = new StringBuilder(document.title() + " " + document.revision());
+          StringBuilder text =
+              new StringBuilder(document.revision().title() + " " + document.revision().number());
           for (ManifestEntry entry : document.manifest()) {
             String vector = Arrays.toString(vectors.get(entry.uid()));
             text.append(' ').append(entry).append(' ').append(vector);

@@ -9,13 +9,13 @@ import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.index.vector.InnerProduct;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.Evidence;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +51,10 @@ class SwitchUnderLoadIT {
       realm.run(0, "load", first.toString(), "--wait");
       await("the first version's completeness")
           .atMost(Duration.ofMinutes(2))
-          .until(() -> realm.run(0, "versions").contains("1  ACTIVE") && ask(realm).complete());
+          .until(
+              () ->
+                  realm.run(0, "versions").contains("1  ACTIVE")
+                      && ask(realm).coverage().complete());
       answers.add(ask(realm));
 
       realm.run(0, "publish-checkpoint", "bge");
@@ -76,7 +79,7 @@ class SwitchUnderLoadIT {
     }
     assertThat(answers).extracting(SwitchUnderLoadIT::version).contains(1, 2);
     assertThat(answers).extracting(AnswerResult::status).containsOnly(AnswerStatus.ANSWERED);
-    assertThat(answers).noneMatch(AnswerResult::partial);
+    assertThat(answers).noneMatch(answer -> answer.coverage().partial());
     try (Oracle minilm = new Oracle(DefaultCheckpoints.minilm());
         Oracle bge = new Oracle(DefaultCheckpoints.bge())) {
       for (AnswerResult answer : answers) {
@@ -111,11 +114,12 @@ class SwitchUnderLoadIT {
       Set<String> quoted = new HashSet<>();
       double last = Double.POSITIVE_INFINITY;
       for (Evidence passage : answer.passages()) {
-        assertThat(passage.text()).isEqualTo(text(passage.document(), passage.revision()));
-        double score = score(passage.text());
+        assertThat(passage.passage().text())
+            .isEqualTo(text(passage.passage().document(), passage.passage().revision()));
+        double score = score(passage.passage().text());
         assertThat(passage.score()).isCloseTo(score, within(TOLERANCE));
         assertThat(score).isLessThanOrEqualTo(last + TOLERANCE);
-        assertThat(quoted.add(passage.document())).isTrue();
+        assertThat(quoted.add(passage.passage().document())).isTrue();
         last = score;
       }
       assertThat(quoted).hasSize(K);
@@ -139,7 +143,9 @@ class SwitchUnderLoadIT {
       all.sort(
           Comparator.comparing((String text) -> Objects.requireNonNull(byText.get(text)))
               .reversed());
-      assertThat(answer.passages()).extracting(Evidence::text).isEqualTo(all.subList(0, K));
+      assertThat(answer.passages())
+          .extracting(evidence -> evidence.passage().text())
+          .isEqualTo(all.subList(0, K));
     }
 
     private double score(String text) throws Exception {

@@ -10,11 +10,11 @@ import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.retrieval.SearchAgain;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.Evidence;
 import io.realmstream.schemas.query.Query;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class CrowdedSearchesIT {
         for (int k : new int[] {1, 10, 100}) {
           for (int i = 0; i < 5; i++) {
             AnswerResult answer = ask(session, session.queries.retrieve(k));
-            assertThat(answer.exact()).isTrue();
+            assertThat(answer.coverage().exact()).isTrue();
             assertThat(answer.passages()).as("k = %d, %d copies", k, copies).hasSize(k);
           }
         }
@@ -100,14 +100,14 @@ class CrowdedSearchesIT {
       session.edit(document("a", 1, text));
       session.settleEdits();
       Evidence before = only(ask(session, session.queries.retrieve(10)));
-      assertThat(before.text()).isEqualTo(text);
+      assertThat(before.passage().text()).isEqualTo(text);
 
       session.edit(document("a", 2, spaced));
       session.settleEdits();
       Evidence after = only(ask(session, session.queries.retrieve(10)));
-      assertThat(after.text()).as("the new text").isEqualTo(spaced.strip());
-      assertThat(after.start()).isEqualTo(1);
-      assertThat(after.end()).isEqualTo(spaced.length());
+      assertThat(after.passage().text()).as("the new text").isEqualTo(spaced.strip());
+      assertThat(after.passage().start()).isEqualTo(1);
+      assertThat(after.passage().end()).isEqualTo(spaced.length());
       assertThat(after.uid()).isNotEqualTo(before.uid());
 
       session.edit(document("b", 1, text.replace(" ", "\u00a0")));
@@ -149,9 +149,9 @@ class CrowdedSearchesIT {
       int inexact = 0;
       for (int i = 0; i < QUESTIONS; i++) {
         AnswerResult answer = realm.answer(session.queries.retrieve(SHORT_TEXTS));
-        assertThat(answer.partial()).isFalse();
-        assertThat(answer.exact()).isEqualTo(answer.passages().size() == SHORT_TEXTS);
-        inexact += answer.exact() ? 0 : 1;
+        assertThat(answer.coverage().partial()).isFalse();
+        assertThat(answer.coverage().exact()).isEqualTo(answer.passages().size() == SHORT_TEXTS);
+        inexact += answer.coverage().exact() ? 0 : 1;
       }
       assertThat(inexact).as("answers of fewer passages than there are").isPositive();
       assertThat(realm.searchedAgain()).isEmpty();
@@ -177,7 +177,7 @@ class CrowdedSearchesIT {
       long start = System.nanoTime();
       AnswerResult answer = ask(session, query);
       micros.put(query.id(), (System.nanoTime() - start) / 1_000);
-      assertThat(answer.exact()).isTrue();
+      assertThat(answer.coverage().exact()).isTrue();
       assertThat(answer.passages()).hasSize(SHORT_TEXTS);
     }
     Set<String> again = realm.searchedAgain();

@@ -138,7 +138,7 @@ final class Histories {
       staleSeen.merge(status.id() + " " + status.revision(), 1, Integer::sum);
     }
     List<DocumentEdit> history = history(status.id());
-    Instant answerable = status.answerableAt();
+    Instant answerable = status.progress().answerableAt();
     for (int i = 1; i < history.size() && answerable != null; i++) {
       if (revision(history.get(i)) == status.revision()) {
         DocumentInIndex document = new DocumentInIndex(status.id(), status.version());

@@ -80,7 +80,8 @@ record Holdings(
           published.put(insert.uid(), bits(insert.vector()));
         }
         PassageVectors before = newest.get(document.document());
-        if (document.commits() && (before == null || before.revision() <= document.revision())) {
+        if (document.part().commits()
+            && (before == null || before.revision().number() <= document.revision().number())) {
           newest.put(document.document(), document);
         }
       }

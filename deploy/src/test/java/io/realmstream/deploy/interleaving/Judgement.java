@@ -6,12 +6,12 @@ import io.realmstream.deploy.interleaving.Histories.Floor;
 import io.realmstream.deploy.interleaving.PlainAnswers.Question;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.Evidence;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +159,7 @@ final class Judgement {
     Set<String> quoted = new TreeSet<>();
     for (Evidence passage : received.answer.result().passages()) {
       if (!passage.uid().isEmpty()) {
-        quoted.add(passage.document());
+        quoted.add(passage.passage().document());
       }
     }
     return quoted;
@@ -169,15 +169,16 @@ final class Judgement {
   private List<DocumentEdit> quotable(String document) {
     List<DocumentEdit> edits = new ArrayList<>(possible(document));
     for (Evidence passage : received.answer.result().passages()) {
-      if (passage.document().equals(document)) {
-        edits.removeIf(edit -> Objects.requireNonNull(edit.revision()) != passage.revision());
+      if (passage.passage().document().equals(document)) {
+        edits.removeIf(
+            edit -> Objects.requireNonNull(edit.revision()) != passage.passage().revision());
       }
     }
     return edits;
   }
 
   private List<DocumentEdit> possible(String document) {
-    boolean complete = received.answer.result().complete();
+    boolean complete = received.answer.result().coverage().complete();
     Floors known = asked.floors;
     var before =
         (complete ? known.completed : known.announced).lowerEntry(received.version.version());

@@ -7,7 +7,7 @@ import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.version.VersionState;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +178,7 @@ final class KilledRebuild {
         .forEach((uid, vector) -> plain.put(uid, Holdings.bits(vector)));
     assertThat(holdings.vectors()).isEqualTo(plain);
     // a listing had room for all
-    assertThat(holdings.vectors()).hasSizeBetween(DOCUMENTS / 2, Query.K_MAX);
+    assertThat(holdings.vectors()).hasSizeBetween(DOCUMENTS / 2, QueryScope.K_MAX);
     reference.clear();
   }
 }

@@ -207,7 +207,7 @@ final class LostVectors implements AutoCloseable {
       if (read.position() == null) {
         return; // a heartbeat
       }
-      boolean isCut = read.message() instanceof PassageVectors part && !part.commits();
+      boolean isCut = read.message() instanceof PassageVectors part && !part.part().commits();
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       unread.add(new Unread(partition, record.offset(), isCut));
     } catch (BadRecordException e) {

@@ -10,11 +10,16 @@ import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
 import io.realmstream.model.text.PassageText;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Coverage;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.Evidence;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.version.EncoderTower;
@@ -195,7 +200,7 @@ final class PlainAnswers implements AutoCloseable {
     List<Candidate> read = new ArrayList<>();
     int count = 0;
     for (Candidate candidate : ranked) {
-      Integer limit = query.readPassages();
+      Integer limit = query.scope().readPassages();
       if (candidate.isNullDocument() || (limit != null && count++ >= limit)) {
         read.add(candidate);
       } else {
@@ -226,19 +231,15 @@ final class PlainAnswers implements AutoCloseable {
     return new AnswerResult(
         answer.status(),
         null,
-        query.kind(),
-        read ? query.options().normalization() : null,
-        read ? query.options().decoding() : null,
-        answer.answer(),
-        answer.runnersUp(),
-        read ? answer.noAnswerMass() : null,
+        new AnswerMode(
+            query.kind(),
+            read ? query.options().normalization() : null,
+            read ? query.options().decoding() : null),
+        new ReadAnswers(answer.answer(), answer.runnersUp(), read ? answer.noAnswerMass() : null),
         evidence,
         seen.version(),
-        true,
-        seen.cellsProbed(),
-        false,
-        seen.complete(),
-        truncated);
+        new Coverage(
+            true, seen.coverage().cellsProbed(), false, seen.coverage().complete(), truncated));
   }
 
   private static Evidence evidence(PassageEvidence z, @Nullable Embedded of) {
@@ -246,18 +247,20 @@ final class PlainAnswers implements AutoCloseable {
     return new Evidence(
         z.rank(),
         of == null ? "" : of.passage.uid().toString(),
-        of == null ? "" : of.edit.id(),
-        of == null ? "" : of.edit.title(),
-        of == null ? "" : of.passage.text(),
-        of == null ? 0 : Objects.requireNonNull(of.edit.revision()),
-        of == null ? null : of.edit.eventTime(),
-        of == null ? 0 : of.passage.start(),
-        of == null ? 0 : of.passage.end(),
+        new QuotedPassage(
+            of == null ? "" : of.edit.id(),
+            of == null ? "" : of.edit.title(),
+            of == null ? "" : of.passage.text(),
+            of == null ? 0 : Objects.requireNonNull(of.edit.revision()),
+            of == null ? null : of.edit.eventTime(),
+            of == null ? 0 : of.passage.start(),
+            of == null ? 0 : of.passage.end()),
         z.candidate().score(),
         z.probability(),
-        z.span(),
-        has ? Double.valueOf(z.answerProbability()) : null,
-        has ? Double.valueOf(z.posterior()) : null);
+        new ReadSpan(
+            z.span(),
+            has ? Double.valueOf(z.answerProbability()) : null,
+            has ? Double.valueOf(z.posterior()) : null));
   }
 
   @Override

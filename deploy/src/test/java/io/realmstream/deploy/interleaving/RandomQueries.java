@@ -5,6 +5,7 @@ import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -47,7 +48,7 @@ final class RandomQueries {
 
   /** For every passage that there is. */
   Query all() {
-    return query(QueryKind.RETRIEVE, Query.K_MAX, null, QueryOptions.DEFAULT);
+    return query(QueryKind.RETRIEVE, QueryScope.K_MAX, null, QueryOptions.DEFAULT);
   }
 
   private Query query(QueryKind kind, int k, @Nullable Integer read, QueryOptions options) {
@@ -55,10 +56,7 @@ final class RandomQueries {
         prefix + count++,
         TinyLanguage.words(random, 1 + random.nextInt(6)),
         kind,
-        k,
-        read,
-        true,
-        null,
+        new QueryScope(k, read, true, null),
         Instant.now().plus(DEADLINE),
         options);
   }

@@ -8,6 +8,7 @@ import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -130,8 +131,7 @@ final class RandomVersions {
         new VersionProposal(
             "test " + UUID.randomUUID(),
             move.version(),
-            move.from(),
-            move.to(),
+            new StateChange(move.from(), move.to()),
             "test",
             move.reason(),
             move.checkpoint(),

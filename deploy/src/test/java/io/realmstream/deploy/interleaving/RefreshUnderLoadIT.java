@@ -17,6 +17,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,10 +109,7 @@ class RefreshUnderLoadIT {
         PREFIX + "question-" + number,
         texts.get(random.nextInt(texts.size())).question(),
         number % OPEN_QA_EVERY == 0 ? QueryKind.OPEN_QA : QueryKind.RETRIEVE,
-        K,
-        READ,
-        true,
-        null,
+        new QueryScope(K, READ, true, null),
         Instant.now().plus(DEADLINE),
         QueryOptions.DEFAULT);
   }

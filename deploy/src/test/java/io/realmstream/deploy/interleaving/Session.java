@@ -5,10 +5,10 @@ import io.realmstream.deploy.interleaving.Judgement.Asked;
 import io.realmstream.deploy.interleaving.Judgement.Floors;
 import io.realmstream.deploy.interleaving.Judgement.Received;
 import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.time.Duration;
@@ -264,7 +264,7 @@ final class Session {
     }
     if (received.version().equals(realm.table().active()) && judgement.isNewest()) {
       newest.add(id);
-      boolean isWhole = received.answer().result().complete();
+      boolean isWhole = received.answer().result().coverage().complete();
       if (isWhole && received.throughMs() >= histories.lastMs()) {
         whole.add(id);
       }

@@ -9,6 +9,7 @@ import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.nio.charset.StandardCharsets;
@@ -109,8 +110,7 @@ public final class AnnounceReadyFunction
         new VersionProposal(
             id,
             entry.version(),
-            entry.state(),
-            VersionState.READY,
+            new StateChange(entry.state(), VersionState.READY),
             UID,
             "every shard has all its documents",
             null,

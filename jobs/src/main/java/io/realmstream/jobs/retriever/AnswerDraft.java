@@ -7,12 +7,17 @@ import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Coverage;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -146,19 +151,19 @@ final class AnswerDraft {
     return new AnswerResult(
         outcome.status(),
         null,
-        query().kind(),
-        normalization,
-        normalization == null ? null : query().options().decoding(),
-        outcome.answer(),
-        outcome.runnersUp(),
-        outcome.noAnswerMass(),
+        new AnswerMode(
+            query().kind(),
+            normalization,
+            normalization == null ? null : query().options().decoding()),
+        new ReadAnswers(outcome.answer(), outcome.runnersUp(), outcome.noAnswerMass()),
         evidence,
         stamped().version(),
-        retrieved.exact() && !retrieved.partial(),
-        retrieved.cells(),
-        retrieved.partial(),
-        stamped().complete(),
-        outcome.truncated());
+        new Coverage(
+            retrieved.exact() && !retrieved.partial(),
+            retrieved.cells(),
+            retrieved.partial(),
+            stamped().complete(),
+            outcome.truncated()));
   }
 
   private Evidence evidence(PassageEvidence z) {
@@ -171,34 +176,25 @@ final class AnswerDraft {
       return new Evidence(
           z.rank(),
           "",
-          "",
-          "",
-          "",
-          0,
-          null,
-          0,
-          0,
+          new QuotedPassage("", "", "", 0, null, 0, 0),
           candidate.score(),
           z.probability(),
-          null,
-          null,
-          null);
+          ReadSpan.NONE);
     }
     return new Evidence(
         z.rank(),
         candidate.uid().toString(),
-        passage.document(),
-        passage.title(),
-        passage.text(),
-        passage.revision(),
-        passage.eventTime(),
-        passage.start(),
-        passage.end(),
+        new QuotedPassage(
+            passage.document(),
+            passage.title(),
+            passage.text(),
+            passage.revision(),
+            passage.eventTime(),
+            passage.start(),
+            passage.end()),
         candidate.score(),
         z.probability(),
-        z.span(),
-        answerProbability,
-        posterior);
+        new ReadSpan(z.span(), answerProbability, posterior));
   }
 
   private OutboundRecord record(AnswerResult result, long readMicros) {

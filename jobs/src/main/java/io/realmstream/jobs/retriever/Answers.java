@@ -5,11 +5,11 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.RecordHeader;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,7 +66,8 @@ final class Answers {
   }
 
   private static byte[] failed(Answer answer, String reason, AnswerRun run) {
-    AnswerResult failed = AnswerResult.without(AnswerStatus.FAILED, reason, answer.result().kind());
+    AnswerResult failed =
+        AnswerResult.without(AnswerStatus.FAILED, reason, answer.result().mode().kind());
     return Codecs.ANSWER.encode(new Answer(answer.id(), failed, run));
   }
 

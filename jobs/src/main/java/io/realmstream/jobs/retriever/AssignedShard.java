@@ -114,14 +114,14 @@ final class AssignedShard {
         inserts.inc();
       }
     }
-    if (!record.commits()) {
+    if (!record.part().commits()) {
       documents.put(document, new AssignedDocument(known.newest(), new ArrayList<>(uids)));
       return now;
     }
     List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
     uids.removeAll(new HashSet<>(live));
     remember(document, record, live);
-    return doom(new Removal(record.shard(), document, record.revision()), uids, now);
+    return doom(new Removal(record.shard(), document, record.revision().number()), uids, now);
   }
 
   /** A record was lost; {@link #walk} is to be called until it says no. */
@@ -226,7 +226,7 @@ final class AssignedShard {
 
   private void remember(VersionedDocument document, PassageVectors record, List<Hash128> live)
       throws Exception {
-    if (record.outcome() == Outcome.DELETED) {
+    if (record.revision().outcome() == Outcome.DELETED) {
       documents.remove(document);
       tombstones.put(document, Manifest.of(record).state());
     } else {

@@ -3,7 +3,7 @@ package io.realmstream.jobs.retriever;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ public record CellUpdate(
         place.cell(),
         passage.uid(),
         gone.revision(),
-        PassageVectors.NO_EDIT,
+        DocumentRevision.NO_EDIT,
         place.documentShard(),
         gone.document(),
         NO_VECTOR,
@@ -99,7 +99,7 @@ public record CellUpdate(
   /** Of how many copies which one, and of which edit. */
   record Copy(int number, int count, Hash128 edit) {
     /** Nobody waits for it. */
-    static final Copy UNAWAITED = new Copy(0, 0, PassageVectors.NO_EDIT);
+    static final Copy UNAWAITED = new Copy(0, 0, DocumentRevision.NO_EDIT);
   }
 
   static CellUpdate filled(PartitionId id, int cellShard, int documentShard) {
@@ -146,7 +146,7 @@ public record CellUpdate(
         place.cell(),
         NO_UID,
         0,
-        PassageVectors.NO_EDIT,
+        DocumentRevision.NO_EDIT,
         place.documentShard(),
         "",
         NO_VECTOR,

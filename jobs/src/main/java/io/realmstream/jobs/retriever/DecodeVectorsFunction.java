@@ -167,7 +167,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       context.output(Outputs.PASSAGE_EVENTS, PassageEvent.of(round));
       out.collect(PassageEvent.of(round));
     } else if (message instanceof Heartbeat heartbeat) {
-      if (heartbeat.shards() != shards && heartbeat.shards() != 0) {
+      if (heartbeat.shards() != shards) {
         refuse(heartbeat, record, context, out);
         return;
       }
@@ -193,7 +193,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         ignoredRun = heartbeat.run();
         LOG.warn(
             "heartbeats of the updater's run {} say nothing here: they come by partition {} and"
-                + " name {} partitions of {} (0 = an updater of before)",
+                + " name {} partitions of {}",
             heartbeat.run(),
             record.partition(),
             partitions,
@@ -257,25 +257,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
             .toList();
     PassageVectors bare =
         new PassageVectors(
-            v.document(),
-            v.shard(),
-            v.revision(),
-            v.edit(),
-            v.version(),
-            v.part(),
-            v.parts(),
-            v.outcome(),
-            v.title(),
-            v.eventTime(),
-            v.readAt(),
-            v.publishedAt(),
-            v.removed(),
-            v.truncated(),
-            v.embedded(),
-            v.reprojected(),
-            v.reused(),
-            v.manifest(),
-            inserts);
+            v.document(), v.shard(), v.version(), v.revision(), v.part(), v.manifest(), inserts);
     return PassageEvent.of(bare, again);
   }
 

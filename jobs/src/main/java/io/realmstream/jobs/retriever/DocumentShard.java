@@ -98,7 +98,7 @@ final class DocumentShard {
       return Accepted.NOTHING;
     }
     texts.hold(document, record);
-    if (!record.commits()) {
+    if (!record.part().commits()) {
       return Accepted.NOTHING;
     }
     // never staged: it would wait for ever, and hold up all that waits for it
@@ -228,13 +228,13 @@ final class DocumentShard {
   /** A restarted updater repeats what it published; only a repeated edit is worth an answer. */
   private boolean repeatsCurrent(VersionedDocument document, PassageVectors record)
       throws Exception {
-    if (record.outcome() == Outcome.UNCHANGED || staged.contains(document)) {
+    if (record.revision().outcome() == Outcome.UNCHANGED || staged.contains(document)) {
       return false;
     }
     Manifest now = current.get(document);
     return now == null
         ? Manifest.of(record).state().equals(served(document))
-        : record.commits() && Manifest.of(record).repeats(now);
+        : record.part().commits() && Manifest.of(record).repeats(now);
   }
 
   private DocumentState known(VersionedDocument document) throws Exception {

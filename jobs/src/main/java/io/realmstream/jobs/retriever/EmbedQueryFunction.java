@@ -10,7 +10,7 @@ import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerStatus;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,9 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditProgress;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import java.time.Instant;
 import java.util.HashSet;
@@ -21,18 +24,11 @@ record Flip(VersionedDocument document, @Nullable Manifest before, Manifest now)
         now.revision(),
         now.outcome(),
         null,
-        uids.size(),
-        uids.size() - unchanged,
-        uidsBefore.size() - unchanged,
-        unchanged,
-        now.truncated(),
-        now.embedded(),
-        now.reprojected(),
-        now.reused(),
+        new PassageChanges(
+            uids.size(), uids.size() - unchanged, uidsBefore.size() - unchanged, unchanged),
+        new VectorCounts(now.truncated(), now.embedded(), now.reprojected(), now.reused()),
         document.version(),
-        now.readAt(),
-        now.publishedAt(),
-        Instant.ofEpochMilli(nowMs));
+        new EditProgress(now.readAt(), now.publishedAt(), Instant.ofEpochMilli(nowMs)));
   }
 
   private static Set<Hash128> uids(Manifest manifest) {

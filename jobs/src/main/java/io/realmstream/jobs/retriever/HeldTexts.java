@@ -67,7 +67,7 @@ final class HeldTexts {
       texts.put(
           new VersionedPassage(record.version(), insert.uid()),
           new StoredPassage(
-              record.document(), insert.contentHash(), insert.text(), record.revision()));
+              record.document(), insert.contentHash(), insert.text(), record.revision().number()));
     }
     held.put(document, new HeldPassages(new ArrayList<>(uids)));
   }

@@ -4,6 +4,7 @@ import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Instant;
@@ -28,17 +29,17 @@ public record Manifest(
 
   static Manifest of(PassageVectors record) {
     return new Manifest(
-        record.revision(),
-        record.edit(),
-        record.outcome(),
-        record.title(),
-        record.eventTime(),
-        record.readAt(),
-        record.publishedAt(),
-        record.truncated(),
-        record.embedded(),
-        record.reprojected(),
-        record.reused(),
+        record.revision().number(),
+        record.revision().edit(),
+        record.revision().outcome(),
+        record.revision().title(),
+        record.revision().times().eventTime(),
+        record.revision().times().readAt(),
+        record.revision().times().publishedAt(),
+        record.revision().counts().truncated(),
+        record.revision().counts().embedded(),
+        record.revision().counts().reprojected(),
+        record.revision().counts().reused(),
         record.manifest());
   }
 
@@ -46,7 +47,7 @@ public record Manifest(
   static final Manifest NOTHING =
       new Manifest(
           Long.MAX_VALUE,
-          PassageVectors.NO_EDIT,
+          DocumentRevision.NO_EDIT,
           Outcome.DELETED,
           "",
           null,
@@ -62,7 +63,7 @@ public record Manifest(
   Manifest gone() {
     return new Manifest(
         revision,
-        PassageVectors.NO_EDIT,
+        DocumentRevision.NO_EDIT,
         Outcome.DELETED,
         "",
         null,

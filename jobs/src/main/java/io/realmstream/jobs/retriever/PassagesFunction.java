@@ -291,7 +291,8 @@ public final class PassagesFunction
     context.timerService().registerProcessingTimeTimer(forgetMs);
     readToAnswerableMs.update(Math.max(0, nowMs - flip.now().readAt().toEpochMilli()));
     DocumentStatus status = flip.status(nowMs);
-    live.add(shard, flip.document().version(), status.added() - status.removed());
+    live.add(
+        shard, flip.document().version(), status.changes().added() - status.changes().removed());
     context.output(
         Outputs.STATUS,
         OutboundRecord.byKey(

@@ -89,7 +89,7 @@ final class PlacedPassages {
   boolean has(PassageVectors record, PassageInsert insert) throws Exception {
     AssignedPassage known = passages.get(new VersionedPassage(record.version(), insert.uid()));
     return known != null
-        && known.revision() == record.revision()
+        && known.revision() == record.revision().number()
         && Arrays.equals(known.vector(), insert.vector());
   }
 
@@ -103,15 +103,15 @@ final class PlacedPassages {
     AssignedPassage now =
         new AssignedPassage(
             record.document(),
-            record.revision(),
+            record.revision().number(),
             insert.vector(),
             known == null ? new int[0] : known.partitions(),
             known == null ? new int[0] : known.cells());
     if (partitions.isAwaited(record.version())) {
       passages.put(passage, now);
-      waiting.add(passage, record.edit());
+      waiting.add(passage, record.revision().edit());
     } else {
-      place(passage, now, record.edit(), record.shard());
+      place(passage, now, record.revision().edit(), record.shard());
     }
     counts.count(passage, known == null ? 1 : 0, record.shard(), insert.vector());
   }

@@ -10,7 +10,7 @@ import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.reader.ReadingException;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +124,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   /** The candidates with the readings of those that are to be read, in the same order. */
   private CompletableFuture<List<Candidate>> read(
       SpanReader reader, AnswerDraft draft, List<Candidate> candidates) {
-    Integer limit = draft.query().readPassages();
+    Integer limit = draft.query().scope().readPassages();
     List<Integer> places = new ArrayList<>();
     List<Supplier<Candidate>> runs = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {

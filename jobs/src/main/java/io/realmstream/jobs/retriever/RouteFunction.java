@@ -9,9 +9,9 @@ import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.partition.table.PartitionEntry;
 import io.realmstream.model.index.partition.table.PartitionTable;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.IndexVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -135,10 +135,10 @@ public final class RouteFunction
     }
     var asked = query.stamped().query();
     ProbeLimit probes = partition.probes();
-    if (asked.exact()) {
+    if (asked.scope().exact()) {
       probes = ProbeLimit.of(partition.cells());
-    } else if (asked.nprobe() != null) {
-      probes = ProbeLimit.of(asked.nprobe());
+    } else if (asked.scope().nprobe() != null) {
+      probes = ProbeLimit.of(asked.scope().nprobe());
     }
     return partition.centroids().ranked(query.vector(), probes);
   }

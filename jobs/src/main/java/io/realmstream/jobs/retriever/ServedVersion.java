@@ -7,7 +7,7 @@ import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.model.version.VersionEntry;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.IndexVersion;
 import java.util.concurrent.CompletableFuture;
 
 /** A version whose query tower and reader this process keeps open. */

@@ -1,8 +1,8 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.text.WhiteSpace;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.FreshnessMark;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,21 +77,9 @@ final class Parts {
     return new PassageVectors(
         whole.document(),
         whole.shard(),
-        whole.revision(),
-        whole.edit(),
         whole.version(),
-        part,
-        groups.size(),
-        whole.outcome(),
-        whole.title(),
-        whole.eventTime(),
-        whole.readAt(),
-        whole.publishedAt(),
-        whole.removed(),
-        whole.truncated(),
-        whole.embedded(),
-        whole.reprojected(),
-        whole.reused(),
+        whole.revision(),
+        new RecordPart(part, groups.size()),
         last ? whole.manifest() : List.of(),
         groups.get(part));
   }

@@ -6,6 +6,7 @@ import io.realmstream.model.version.Candidate;
 import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -111,8 +112,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
             new VersionProposal(
                 awaited,
                 1,
-                VersionState.RETIRED,
-                VersionState.BUILDING,
+                new StateChange(VersionState.RETIRED, VersionState.BUILDING),
                 KnowledgeUpdater.PROPOSE,
                 "marks a start",
                 null,
@@ -238,8 +238,7 @@ final class ProposeOperator extends AbstractStreamOperator<VersionProposal>
             new VersionProposal(
                 id,
                 move.version(),
-                move.from(),
-                move.to(),
+                new StateChange(move.from(), move.to()),
                 KnowledgeUpdater.PROPOSE,
                 move.reason(),
                 move.checkpoint(),

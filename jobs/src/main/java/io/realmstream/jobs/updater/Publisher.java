@@ -7,10 +7,17 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -158,8 +165,7 @@ final class Publisher {
             new VersionProposal(
                 id.formatted(KnowledgeUpdater.DOCUMENTS, entry.version(), shard.number, now),
                 entry.version(),
-                entry.state(),
-                VersionState.REFUSED,
+                new StateChange(entry.state(), VersionState.REFUSED),
                 KnowledgeUpdater.DOCUMENTS,
                 reason,
                 null,
@@ -175,7 +181,7 @@ final class Publisher {
       Outcome outcome, int removed, PublishedDocument document, @Nullable EmbedWork work) {
     Hash128 edit() {
       DocumentState published = document.published();
-      return published == null ? PassageVectors.NO_EDIT : published.tie();
+      return published == null ? DocumentRevision.NO_EDIT : published.tie();
     }
 
     List<PassageInsert> inserts() {
@@ -215,21 +221,21 @@ final class Publisher {
     return new PassageVectors(
         edit.id(),
         received.shard(),
-        received.revision(),
-        content.edit(),
         version,
-        0,
-        1,
-        content.outcome(),
-        edit.title(),
-        edit.eventTime(),
-        received.readAt(),
-        Instant.ofEpochMilli(clockMs.getAsLong()),
-        content.removed(),
-        content.document().truncated().size(),
-        content.count(KnownOutputs.Effort.EMBEDDED),
-        content.count(KnownOutputs.Effort.REPROJECTED),
-        content.count(KnownOutputs.Effort.REUSED),
+        new DocumentRevision(
+            received.revision(),
+            content.edit(),
+            content.outcome(),
+            edit.title(),
+            new EditTimes(
+                edit.eventTime(), received.readAt(), Instant.ofEpochMilli(clockMs.getAsLong())),
+            content.removed(),
+            new VectorCounts(
+                content.document().truncated().size(),
+                content.count(KnownOutputs.Effort.EMBEDDED),
+                content.count(KnownOutputs.Effort.REPROJECTED),
+                content.count(KnownOutputs.Effort.REUSED))),
+        RecordPart.WHOLE,
         content.document().manifest(),
         content.inserts());
   }
@@ -245,17 +251,9 @@ final class Publisher {
         received.revision(),
         outcome,
         reason,
-        passages,
-        0,
-        0,
-        passages,
-        truncated,
-        0,
-        0,
-        0,
+        PassageChanges.unchanged(passages),
+        VectorCounts.ofTruncated(truncated),
         version,
-        received.readAt(),
-        null,
-        null);
+        new EditProgress(received.readAt(), null, null));
   }
 }

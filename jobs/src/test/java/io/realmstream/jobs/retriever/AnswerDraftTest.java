@@ -7,10 +7,11 @@ import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,12 @@ class AnswerDraftTest {
   private static List<Candidate> candidates(WhiteSpace white, FoundPassage... passages) {
     Query query =
         new Query(
-            "id", "text", QueryKind.RETRIEVE, 10, null, true, null, null, QueryOptions.DEFAULT);
+            "id",
+            "text",
+            QueryKind.RETRIEVE,
+            new QueryScope(10, null, true, null),
+            null,
+            QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest("request", query, 5_000, List.of(), SearchLimit.first(10)),

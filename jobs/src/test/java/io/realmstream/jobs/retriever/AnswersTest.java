@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RecordHeader;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Coverage;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.Evidence;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +52,7 @@ class AnswersTest {
     assertThat(record.headers()).isEqualTo(headers);
     AnswerResult result = decoded(record).result();
     assertThat(result.status()).isEqualTo(AnswerStatus.FAILED);
-    assertThat(result.kind()).isEqualTo(QueryKind.RETRIEVE);
+    assertThat(result.mode().kind()).isEqualTo(QueryKind.RETRIEVE);
     assertThat(result.reason()).startsWith("answer: cannot be written").contains(reason);
   }
 
@@ -70,7 +76,7 @@ class AnswersTest {
 
   private static Query query(@Nullable Instant deadline) {
     return new Query(
-        "q", "Who?", QueryKind.OPEN_QA, 5, null, false, null, deadline, QueryOptions.DEFAULT);
+        "q", "Who?", QueryKind.OPEN_QA, QueryScope.ofPassages(5), deadline, QueryOptions.DEFAULT);
   }
 
   private static Answer decoded(OutboundRecord record) throws Exception {
@@ -86,35 +92,19 @@ class AnswersTest {
         new Evidence(
             1,
             "0".repeat(32),
-            "d",
-            "",
-            text,
-            1,
-            revisionTime,
-            0,
-            1,
+            new QuotedPassage("d", "", text, 1, revisionTime, 0, 1),
             1,
             probability,
-            null,
-            null,
-            null);
+            ReadSpan.NONE);
     AnswerResult result =
         new AnswerResult(
             AnswerStatus.ANSWERED,
             null,
-            QueryKind.RETRIEVE,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
+            new AnswerMode(QueryKind.RETRIEVE, null, null),
+            ReadAnswers.NONE,
             List.of(evidence),
             null,
-            true,
-            1,
-            false,
-            true,
-            false);
+            new Coverage(true, 1, false, true, false));
     return new Answer("q", result, new AnswerRun(Map.of(), 1, 1, 0, indexedThrough));
   }
 }

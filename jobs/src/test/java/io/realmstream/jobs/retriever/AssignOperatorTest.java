@@ -12,9 +12,13 @@ import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +46,7 @@ class AssignOperatorTest {
   private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, PartitionEvent, CellUpdate>
       harness;
 
-  private Hash128 edit = PassageVectors.NO_EDIT;
+  private Hash128 edit = DocumentRevision.NO_EDIT;
 
   @BeforeEach
   void start() throws Exception {
@@ -195,21 +199,16 @@ class AssignOperatorTest {
         new PassageVectors(
             part.document(),
             part.shard(),
-            revision,
-            edit,
             1,
-            0,
-            1,
-            outcome,
-            "",
-            null,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            0,
-            0,
-            0,
-            0,
-            0,
+            new DocumentRevision(
+                revision,
+                edit,
+                outcome,
+                "",
+                new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+                0,
+                VectorCounts.NONE),
+            RecordPart.WHOLE,
             manifest,
             part.inserts()));
   }
@@ -223,21 +222,16 @@ class AssignOperatorTest {
     return new PassageVectors(
         "doc",
         3,
-        revision,
-        edit,
         1,
-        part,
-        parts,
-        Outcome.ADDED,
-        "",
-        null,
-        time,
-        time,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            revision,
+            edit,
+            Outcome.ADDED,
+            "",
+            new EditTimes(null, time, time),
+            0,
+            VectorCounts.NONE),
+        new RecordPart(part, parts),
         List.of(),
         new ArrayList<>(inserts));
   }

@@ -2,7 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import java.util.stream.IntStream;
 
 /** What the tests of the cells send to them. */
@@ -41,7 +41,7 @@ final class CellsInputs {
         shard,
         uid,
         revision,
-        PassageVectors.NO_EDIT,
+        DocumentRevision.NO_EDIT,
         0,
         "document",
         vector,
@@ -61,7 +61,7 @@ final class CellsInputs {
         shard,
         uid,
         1,
-        PassageVectors.NO_EDIT,
+        DocumentRevision.NO_EDIT,
         0,
         "document",
         vector,

@@ -6,11 +6,12 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.FreshnessMark;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -134,7 +135,7 @@ class DateFunctionTest {
       throws Exception {
     Query query =
         new Query(
-            "q", "Who?", QueryKind.RETRIEVE, 5, null, false, null, null, QueryOptions.DEFAULT);
+            "q", "Who?", QueryKind.RETRIEVE, QueryScope.ofPassages(5), null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest(

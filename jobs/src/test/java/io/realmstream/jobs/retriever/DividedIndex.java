@@ -10,10 +10,11 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.model.version.EndedIndexes;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,7 +183,12 @@ final class DividedIndex {
   Found find(float[] vector, int k, boolean exact, @Nullable Integer nprobe) throws Exception {
     Query query =
         new Query(
-            "id", "text", QueryKind.RETRIEVE, k, null, exact, nprobe, null, QueryOptions.DEFAULT);
+            "id",
+            "text",
+            QueryKind.RETRIEVE,
+            new QueryScope(k, null, exact, nprobe),
+            null,
+            QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest(

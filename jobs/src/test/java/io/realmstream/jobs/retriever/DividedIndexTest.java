@@ -6,9 +6,13 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -264,21 +268,16 @@ class DividedIndexTest {
         new PassageVectors(
             document,
             shard,
-            revision,
-            PassageVectors.NO_EDIT,
             1,
-            0,
-            1,
-            outcome,
-            "",
-            null,
-            time,
-            time,
-            0,
-            0,
-            0,
-            0,
-            0,
+            new DocumentRevision(
+                revision,
+                DocumentRevision.NO_EDIT,
+                outcome,
+                "",
+                new EditTimes(null, time, time),
+                0,
+                VectorCounts.NONE),
+            RecordPart.WHOLE,
             entries,
             new ArrayList<>(inserts)));
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.jobs.Models;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -81,8 +82,7 @@ class EndedIndexesOperatorTest {
     return new VersionProposal(
         "p" + proposals++,
         version,
-        from,
-        to,
+        new StateChange(from, to),
         "test",
         null,
         from == null ? DefaultCheckpoints.minilm() : null,

@@ -12,12 +12,13 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Decoding;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -244,7 +245,8 @@ class GatherPassagesFunctionTest {
   }
 
   private static Query query(int k, QueryOptions options) {
-    return new Query("id", "text", QueryKind.RETRIEVE, k, null, true, null, null, options);
+    return new Query(
+        "id", "text", QueryKind.RETRIEVE, new QueryScope(k, null, true, null), null, options);
   }
 
   private Candidates candidates(Query query, List<Hit> hits, SearchLimit limit, boolean cut) {

@@ -4,9 +4,13 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,20 +162,15 @@ record IndexHarnesses(long passagesMin, long nowMs) {
         document,
         DividedIndex.SHARDS.ofDocument(document),
         1,
-        PassageVectors.NO_EDIT,
-        1,
-        0,
-        1,
-        Outcome.ADDED,
-        "",
-        null,
-        time,
-        time,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            1,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            "",
+            new EditTimes(null, time, time),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
         new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector))));
   }

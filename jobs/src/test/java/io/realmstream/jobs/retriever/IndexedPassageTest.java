@@ -3,7 +3,7 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import org.junit.jupiter.api.Test;
 
 class IndexedPassageTest {
@@ -30,6 +30,7 @@ class IndexedPassageTest {
   }
 
   private static Ack ack(long revision, int copy, int copies) {
-    return new Ack(3, 1, "doc", new Hash128(0, 1), revision, PassageVectors.NO_EDIT, copy, copies);
+    return new Ack(
+        3, 1, "doc", new Hash128(0, 1), revision, DocumentRevision.NO_EDIT, copy, copies);
   }
 }

@@ -7,10 +7,11 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -169,7 +170,12 @@ class MergeFunctionTest {
   private static RoutedQuery query(int k) {
     Query query =
         new Query(
-            "id", "text", QueryKind.RETRIEVE, k, null, true, null, null, QueryOptions.DEFAULT);
+            "id",
+            "text",
+            QueryKind.RETRIEVE,
+            new QueryScope(k, null, true, null),
+            null,
+            QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest(

@@ -7,11 +7,15 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,27 +228,22 @@ class PassagesFunctionTest {
         new PassageVectors(
             "doc",
             SHARD,
-            revision,
-            PassageVectors.NO_EDIT,
             1,
-            part.number(),
-            part.of(),
-            part.outcome(),
-            "Title",
-            null,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            0,
-            0,
-            0,
-            0,
-            0,
+            new DocumentRevision(
+                revision,
+                DocumentRevision.NO_EDIT,
+                part.outcome(),
+                "Title",
+                new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+                0,
+                VectorCounts.NONE),
+            new RecordPart(part.number(), part.of()),
             new ArrayList<>(manifest),
             new ArrayList<>(inserts)));
   }
 
   private void acknowledge(Hash128 uid, long revision) throws Exception {
-    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, PassageVectors.NO_EDIT, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, DocumentRevision.NO_EDIT, 0, 1)));
   }
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {
@@ -275,7 +274,12 @@ class PassagesFunctionTest {
       statuses.add(
           "%d %s %d +%d -%d =%d"
               .formatted(
-                  s.revision(), s.outcome(), s.passages(), s.added(), s.removed(), s.unchanged()));
+                  s.revision(),
+                  s.outcome(),
+                  s.changes().passages(),
+                  s.changes().added(),
+                  s.changes().removed(),
+                  s.changes().unchanged()));
     }
     return statuses;
   }

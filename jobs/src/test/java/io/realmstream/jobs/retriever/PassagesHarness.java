@@ -5,11 +5,15 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.time.Duration;
@@ -101,21 +105,16 @@ final class PassagesHarness implements AutoCloseable {
     return new PassageVectors(
         document,
         SHARD,
-        revision,
-        PassageVectors.NO_EDIT,
         1,
-        0,
-        1,
-        outcome,
-        "Title",
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            revision,
+            DocumentRevision.NO_EDIT,
+            outcome,
+            "Title",
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         gone ? List.of() : new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
         gone
             ? List.of()
@@ -126,21 +125,16 @@ final class PassagesHarness implements AutoCloseable {
     return new PassageVectors(
         v.document(),
         v.shard(),
-        v.revision(),
-        v.edit(),
         v.version(),
+        new DocumentRevision(
+            v.revision().number(),
+            v.revision().edit(),
+            v.revision().outcome(),
+            v.revision().title(),
+            v.revision().times(),
+            0,
+            VectorCounts.NONE),
         v.part(),
-        v.parts(),
-        v.outcome(),
-        v.title(),
-        v.eventTime(),
-        v.readAt(),
-        v.publishedAt(),
-        0,
-        0,
-        0,
-        0,
-        0,
         v.manifest(),
         new ArrayList<>());
   }
@@ -151,7 +145,9 @@ final class PassagesHarness implements AutoCloseable {
 
   void acknowledge(String document, long revision) throws Exception {
     Hash128 uid = uid(document, revision);
-    send(PassageEvent.of(new Ack(SHARD, 1, document, uid, revision, PassageVectors.NO_EDIT, 0, 1)));
+    send(
+        PassageEvent.of(
+            new Ack(SHARD, 1, document, uid, revision, DocumentRevision.NO_EDIT, 0, 1)));
   }
 
   void beat(long throughMs) throws Exception {

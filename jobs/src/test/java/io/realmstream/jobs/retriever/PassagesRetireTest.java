@@ -6,10 +6,14 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.time.Duration;
@@ -82,7 +86,7 @@ class PassagesRetireTest {
   void lateAcknowledgementAndLateRecordLeaveNothingBehind() throws Exception {
     send(PassageEvent.of(new ShardRetired(2, SHARD)));
     pass(30);
-    send(PassageEvent.of(new Ack(SHARD, 2, "d0", uid(0), 2, PassageVectors.NO_EDIT, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 2, "d0", uid(0), 2, DocumentRevision.NO_EDIT, 0, 1)));
     send(PassageEvent.of(record(2, 0, 3)));
 
     assertThat(StateEntries.count(harness)).isEqualTo(before + 1);
@@ -142,7 +146,8 @@ class PassagesRetireTest {
   }
 
   private static Ack acknowledged(int version, int document) {
-    return new Ack(SHARD, version, "d" + document, uid(document), 1, PassageVectors.NO_EDIT, 0, 1);
+    return new Ack(
+        SHARD, version, "d" + document, uid(document), 1, DocumentRevision.NO_EDIT, 0, 1);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found>
@@ -167,7 +172,14 @@ class PassagesRetireTest {
       send(
           PassageEvent.of(
               new Ack(
-                  SHARD, version, "d" + document, uid(document), 1, PassageVectors.NO_EDIT, 0, 1)));
+                  SHARD,
+                  version,
+                  "d" + document,
+                  uid(document),
+                  1,
+                  DocumentRevision.NO_EDIT,
+                  0,
+                  1)));
     }
     assertThat(found(version)).isEqualTo(1);
   }
@@ -199,21 +211,16 @@ class PassagesRetireTest {
     return new PassageVectors(
         "d" + document,
         SHARD,
-        revision,
-        PassageVectors.NO_EDIT,
         version,
-        0,
-        1,
-        Outcome.ADDED,
-        "Title",
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            revision,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            "Title",
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         List.of(new ManifestEntry(uid, 0, 1)),
         List.of(new PassageInsert(uid, uid, "text", new float[0])));
   }

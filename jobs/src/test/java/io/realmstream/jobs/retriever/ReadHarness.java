@@ -7,13 +7,14 @@ import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,10 +77,7 @@ final class ReadHarness {
             id,
             "How high is Victoria Falls?",
             QueryKind.OPEN_QA,
-            k,
-            null,
-            true,
-            null,
+            new QueryScope(k, null, true, null),
             null,
             QueryOptions.DEFAULT);
     return new StampedQuery(

@@ -1,7 +1,7 @@
 package io.realmstream.jobs.retriever;
 
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerStatus;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

@@ -6,9 +6,13 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,21 +142,16 @@ class RepublishedCellsTest {
         new PassageVectors(
             document,
             SHARD,
-            revision,
-            PassageVectors.NO_EDIT,
             1,
-            0,
-            1,
-            Outcome.ADDED,
-            "",
-            null,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            0,
-            0,
-            0,
-            0,
-            0,
+            new DocumentRevision(
+                revision,
+                DocumentRevision.NO_EDIT,
+                Outcome.ADDED,
+                "",
+                new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+                0,
+                VectorCounts.NONE),
+            RecordPart.WHOLE,
             List.of(new ManifestEntry(uid, 0, 1)),
             List.of(new PassageInsert(uid, uid, document, new float[] {entry, 1})));
     send(PassageEvent.of(record, again));

@@ -6,9 +6,13 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,21 +217,16 @@ class RetiredVersionTest {
     return new PassageVectors(
         document,
         DividedIndex.SHARDS.ofDocument(document),
-        lives ? 1 : 2,
-        PassageVectors.NO_EDIT,
         version,
-        0,
-        1,
-        lives ? Outcome.ADDED : Outcome.DELETED,
-        "",
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            lives ? 1 : 2,
+            DocumentRevision.NO_EDIT,
+            lives ? Outcome.ADDED : Outcome.DELETED,
+            "",
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         manifest,
         inserts);
   }

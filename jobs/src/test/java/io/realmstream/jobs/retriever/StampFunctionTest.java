@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.realmstream.model.index.topk.SearchLimit;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.version.Part;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.RealmOptions;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;

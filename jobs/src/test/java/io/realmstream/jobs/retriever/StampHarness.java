@@ -7,15 +7,17 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.AnswerResult;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.nio.file.Path;
@@ -91,8 +93,7 @@ abstract class StampHarness {
                     new VersionProposal(
                         "p" + proposals++,
                         version,
-                        from,
-                        to,
+                        new StateChange(from, to),
                         "test",
                         null,
                         checkpoint,
@@ -111,7 +112,7 @@ abstract class StampHarness {
   void ask(SearchLimit limit) throws Exception {
     Query query =
         new Query(
-            "q", "Who?", QueryKind.RETRIEVE, 5, null, false, null, null, QueryOptions.DEFAULT);
+            "q", "Who?", QueryKind.RETRIEVE, QueryScope.ofPassages(5), null, QueryOptions.DEFAULT);
     harness.processElement1(
         new StreamRecord<>(new QueryRequest("request", query, DEADLINE_MS, List.of(), limit)));
   }

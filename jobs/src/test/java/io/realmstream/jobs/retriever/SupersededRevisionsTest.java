@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.Shards;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ class SupersededRevisionsTest {
   private static final long NOW = Long.MAX_VALUE;
 
   private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found> harness;
-  private Hash128 edit = PassageVectors.NO_EDIT;
+  private Hash128 edit = DocumentRevision.NO_EDIT;
 
   @BeforeEach
   void start() throws Exception {
@@ -239,21 +243,10 @@ class SupersededRevisionsTest {
     return new PassageVectors(
         "doc",
         SHARD,
-        revision,
-        edit,
         1,
-        part.number(),
-        part.of(),
-        outcome,
-        "",
-        null,
-        time,
-        time,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            revision, edit, outcome, "", new EditTimes(null, time, time), 0, VectorCounts.NONE),
+        new RecordPart(part.number(), part.of()),
         manifest,
         inserts);
   }

@@ -8,13 +8,14 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +88,8 @@ class UnwritableAnswersTest {
 
   private static RetrievedQuery retrieved(
       QueryKind kind, double score, @Nullable Instant eventTime, @Nullable Double nullScore) {
-    Query query = new Query("q", "Who?", kind, 5, null, false, null, null, QueryOptions.DEFAULT);
+    Query query =
+        new Query("q", "Who?", kind, QueryScope.ofPassages(5), null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest("request", query, Long.MAX_VALUE / 2, List.of(), SearchLimit.first(5)),

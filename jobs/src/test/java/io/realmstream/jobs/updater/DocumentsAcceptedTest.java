@@ -145,7 +145,7 @@ class DocumentsAcceptedTest {
         end(documents);
 
         List<PassageVectors> records = documents.records();
-        assertThat(records.get(records.size() - 1).edit())
+        assertThat(records.get(records.size() - 1).revision().edit())
             .isEqualTo(DocumentState.of(winner).tie());
       }
     }
@@ -265,7 +265,7 @@ class DocumentsAcceptedTest {
     List<String> last = new ArrayList<>();
     for (PassageVectors record : documents.records()) {
       last.removeIf(text -> text.startsWith(record.document()));
-      last.add(record.document() + record.revision() + record.outcome());
+      last.add(record.document() + record.revision().number() + record.revision().outcome());
     }
     return last;
   }

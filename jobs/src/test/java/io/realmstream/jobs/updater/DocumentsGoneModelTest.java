@@ -16,6 +16,7 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.nio.file.Files;
@@ -130,7 +131,8 @@ class DocumentsGoneModelTest {
       awaitBeating(documents, () -> documents.of(ShardComplete.class).size() == SHARDS);
 
       assertThat(documents.records())
-          .extracting(record -> record.document() + record.revision() + " in " + record.version())
+          .extracting(
+              record -> record.document() + record.revision().number() + " in " + record.version())
           .containsExactlyInAnyOrder("a2 in 2", "b2 in 2", "a2 in 1", "b2 in 1");
       assertThat(beat(documents)).isEqualTo(900);
     }
@@ -175,7 +177,14 @@ class DocumentsGoneModelTest {
       @Nullable RetrieverCheckpoint checkpoint) {
     VersionProposal proposal =
         new VersionProposal(
-            "p" + log.size(), version, from, to, "test", null, checkpoint, null, Instant.EPOCH);
+            "p" + log.size(),
+            version,
+            new StateChange(from, to),
+            "test",
+            null,
+            checkpoint,
+            null,
+            Instant.EPOCH);
     VersionTable.Step step = table.apply(proposal);
     assertThat(step.ignored()).isNull();
     log.add(proposal);

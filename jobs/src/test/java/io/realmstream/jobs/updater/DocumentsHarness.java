@@ -16,6 +16,7 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
@@ -141,8 +142,7 @@ final class DocumentsHarness implements AutoCloseable {
               new VersionProposal(
                   id,
                   version,
-                  from,
-                  to,
+                  new StateChange(from, to),
                   "test",
                   null,
                   from == null ? CHECKPOINT : null,

@@ -42,11 +42,11 @@ class DocumentsOperatorTest {
       PassageVectors record = documents.records().get(0);
       PassageInsert insert = record.inserts().get(0);
       assertThat(record.document()).isEqualTo("a");
-      assertThat(record.revision()).isEqualTo(5);
+      assertThat(record.revision().number()).isEqualTo(5);
       assertThat(record.version()).isEqualTo(1);
-      assertThat(record.outcome()).isEqualTo(Outcome.ADDED);
-      assertThat(record.title()).isEqualTo("Title");
-      assertThat(record.eventTime()).isEqualTo(Instant.EPOCH);
+      assertThat(record.revision().outcome()).isEqualTo(Outcome.ADDED);
+      assertThat(record.revision().title()).isEqualTo("Title");
+      assertThat(record.revision().times().eventTime()).isEqualTo(Instant.EPOCH);
       assertThat(record.manifest()).containsExactly(new ManifestEntry(insert.uid(), 0, 7));
       assertThat(insert.text()).isEqualTo("A text.");
       assertThat(insert.vector()).isEqualTo(encoder.embedPassage("Title", "A text.").vector());
@@ -81,9 +81,9 @@ class DocumentsOperatorTest {
       PassageVectors before = documents.records().get(0);
       PassageVectors after = documents.records().get(1);
       assertThat(before.inserts()).hasSizeGreaterThan(2);
-      assertThat(after.outcome()).isEqualTo(Outcome.UPDATED);
+      assertThat(after.revision().outcome()).isEqualTo(Outcome.UPDATED);
       assertThat(after.inserts()).hasSize(1);
-      assertThat(after.removed()).isEqualTo(1);
+      assertThat(after.revision().removed()).isEqualTo(1);
       assertThat(after.manifest()).hasSameSizeAs(before.manifest());
     }
   }
@@ -97,8 +97,8 @@ class DocumentsOperatorTest {
       documents.awaitRecords(2);
 
       PassageVectors record = documents.records().get(1);
-      assertThat(record.outcome()).isEqualTo(Outcome.UNCHANGED);
-      assertThat(record.revision()).isEqualTo(2);
+      assertThat(record.revision().outcome()).isEqualTo(Outcome.UNCHANGED);
+      assertThat(record.revision().number()).isEqualTo(2);
       assertThat(record.inserts()).isEmpty();
       assertThat(record.manifest()).hasSize(1);
     }
@@ -112,7 +112,7 @@ class DocumentsOperatorTest {
       documents.edit(upsert("a", 1, "A text."));
 
       PassageVectors record = documents.records().get(1);
-      assertThat(record.outcome()).isEqualTo(Outcome.UNCHANGED);
+      assertThat(record.revision().outcome()).isEqualTo(Outcome.UNCHANGED);
       assertThat(record.inserts()).isEmpty();
       assertThat(record.manifest()).isEqualTo(documents.records().get(0).manifest());
     }
@@ -131,7 +131,7 @@ class DocumentsOperatorTest {
       documents.awaitRecords(2);
 
       assertThat(documents.records())
-          .extracting(PassageVectors::edit)
+          .extracting(vectors -> vectors.revision().edit())
           .isSorted()
           .doesNotHaveDuplicates();
     }
@@ -147,7 +147,7 @@ class DocumentsOperatorTest {
       DocumentStatus status = documents.statuses().get(0);
       assertThat(status.outcome()).isEqualTo(Outcome.STALE);
       assertThat(status.reason()).isEqualTo("revision 4 is older than revision 5");
-      assertThat(status.passages()).isEqualTo(1);
+      assertThat(status.changes().passages()).isEqualTo(1);
       assertThat(documents.records()).hasSize(1);
     }
   }
@@ -161,8 +161,8 @@ class DocumentsOperatorTest {
       documents.finish();
 
       List<PassageVectors> records = documents.records();
-      assertThat(records.get(records.size() - 1).revision()).isEqualTo(9);
-      assertThat(records).extracting(PassageVectors::revision).isSorted();
+      assertThat(records.get(records.size() - 1).revision().number()).isEqualTo(9);
+      assertThat(records).extracting(vectors -> vectors.revision().number()).isSorted();
       assertThat(documents.statuses())
           .extracting(DocumentStatus::revision)
           .containsExactly(1L, 2L, 8L);
@@ -176,7 +176,7 @@ class DocumentsOperatorTest {
       documents.awaitRecords(1);
 
       assertThat(documents.records().get(0).manifest()).isEmpty();
-      assertThat(documents.records().get(0).outcome()).isEqualTo(Outcome.ADDED);
+      assertThat(documents.records().get(0).revision().outcome()).isEqualTo(Outcome.ADDED);
     }
   }
 
@@ -189,7 +189,7 @@ class DocumentsOperatorTest {
 
       PassageVectors record = documents.records().get(0);
       assertThat(record.inserts()).extracting(PassageInsert::text).containsExactly(text);
-      assertThat(record.truncated()).isEqualTo(1);
+      assertThat(record.revision().counts().truncated()).isEqualTo(1);
     }
   }
 
@@ -202,9 +202,9 @@ class DocumentsOperatorTest {
       documents.edit(upsert("a", 1, "A text."));
 
       PassageVectors record = documents.records().get(1);
-      assertThat(record.outcome()).isEqualTo(Outcome.DELETED);
+      assertThat(record.revision().outcome()).isEqualTo(Outcome.DELETED);
       assertThat(record.manifest()).isEmpty();
-      assertThat(record.removed()).isEqualTo(1);
+      assertThat(record.revision().removed()).isEqualTo(1);
       assertThat(documents.statuses())
           .extracting(DocumentStatus::outcome)
           .containsExactly(Outcome.STALE);
@@ -219,7 +219,7 @@ class DocumentsOperatorTest {
       documents.edit(upsert("a", 1, "A text."));
       documents.awaitRecords(2);
 
-      assertThat(documents.records().get(1).outcome()).isEqualTo(Outcome.ADDED);
+      assertThat(documents.records().get(1).revision().outcome()).isEqualTo(Outcome.ADDED);
     }
   }
 
@@ -231,7 +231,7 @@ class DocumentsOperatorTest {
       documents.finish();
 
       assertThat(documents.records())
-          .extracting(PassageVectors::outcome)
+          .extracting(vectors -> vectors.revision().outcome())
           .containsExactly(Outcome.DELETED);
     }
   }
@@ -251,7 +251,7 @@ class DocumentsOperatorTest {
       documents.await(() -> documents.of(ShardComplete.class).size() == SHARDS);
 
       assertThat(documents.records())
-          .extracting(record -> record.document() + " " + record.outcome())
+          .extracting(record -> record.document() + " " + record.revision().outcome())
           .containsExactlyInAnyOrder("a ADDED", "b ADDED", "c DELETED");
       assertThat(documents.of(ShardComplete.class))
           .extracting(ShardComplete::shard)

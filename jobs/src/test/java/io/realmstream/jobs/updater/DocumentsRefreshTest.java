@@ -65,8 +65,8 @@ class DocumentsRefreshTest {
       for (PassageVectors record : DocumentsVersionsTest.of(documents, 2)) {
         PassageInsert passage = record.inserts().get(0);
         assertThat(passage.vector()).isEqualTo(encoder.embedPassage("", passage.text()).vector());
-        assertThat(record.reprojected()).isEqualTo(1);
-        assertThat(record.embedded()).isZero();
+        assertThat(record.revision().counts().reprojected()).isEqualTo(1);
+        assertThat(record.revision().counts().embedded()).isZero();
       }
     }
   }

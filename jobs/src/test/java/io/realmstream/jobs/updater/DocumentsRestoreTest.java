@@ -107,9 +107,9 @@ class DocumentsRestoreTest {
       documents.awaitRecords(2);
 
       PassageVectors first = documents.records().get(0);
-      assertThat(first.outcome()).isEqualTo(Outcome.UPDATED);
+      assertThat(first.revision().outcome()).isEqualTo(Outcome.UPDATED);
       assertThat(first.inserts()).hasSameSizeAs(first.manifest());
-      assertThat(first.removed()).isEqualTo(1);
+      assertThat(first.revision().removed()).isEqualTo(1);
       assertThat(documents.records().get(1).inserts()).hasSize(1);
     }
   }
@@ -170,7 +170,9 @@ class DocumentsRestoreTest {
 
       assertThat(documents.records())
           .filteredOn(record -> record.version() == 2)
-          .extracting(record -> record.document() + record.revision() + record.outcome())
+          .extracting(
+              record ->
+                  record.document() + record.revision().number() + record.revision().outcome())
           .containsExactlyInAnyOrder("a2DELETED", "b1ADDED");
       for (PassageVectors record : documents.records()) {
         assertThat(documents.messages().indexOf(record))

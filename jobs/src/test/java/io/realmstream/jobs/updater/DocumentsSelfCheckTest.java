@@ -18,6 +18,7 @@ import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -120,8 +121,7 @@ class DocumentsSelfCheckTest {
                   new VersionProposal(
                       "third",
                       3,
-                      null,
-                      VersionState.BUILDING,
+                      new StateChange(null, VersionState.BUILDING),
                       "test",
                       null,
                       withRawVectors(),

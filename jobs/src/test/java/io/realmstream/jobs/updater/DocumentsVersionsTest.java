@@ -17,6 +17,7 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
@@ -62,8 +63,12 @@ class DocumentsVersionsTest {
       documents.await(() -> of(documents, 1).size() == 1 && of(documents, 2).size() == 1);
       documents.edit(delete("otter", 2));
 
-      assertThat(of(documents, 1)).extracting(PassageVectors::revision).containsExactly(1L, 2L);
-      assertThat(of(documents, 2)).extracting(PassageVectors::revision).containsExactly(1L, 2L);
+      assertThat(of(documents, 1))
+          .extracting(vectors -> vectors.revision().number())
+          .containsExactly(1L, 2L);
+      assertThat(of(documents, 2))
+          .extracting(vectors -> vectors.revision().number())
+          .containsExactly(1L, 2L);
     }
   }
 
@@ -84,8 +89,7 @@ class DocumentsVersionsTest {
         new VersionProposal(
             "second",
             move.version(),
-            null,
-            move.to(),
+            new StateChange(null, move.to()),
             "test",
             null,
             checkpoint,
@@ -100,8 +104,7 @@ class DocumentsVersionsTest {
             new VersionProposal(
                 "complete",
                 1,
-                VersionState.ACTIVE,
-                VersionState.READY,
+                new StateChange(VersionState.ACTIVE, VersionState.READY),
                 "test",
                 null,
                 null,

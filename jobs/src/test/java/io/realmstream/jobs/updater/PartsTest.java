@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +47,7 @@ class PartsTest {
     assertThat(parts.subList(0, parts.size() - 1))
         .allSatisfy(
             part -> {
-              assertThat(part.commits()).isFalse();
+              assertThat(part.part().commits()).isFalse();
               assertThat(part.manifest()).isEmpty();
               assertThat(VectorMessageCodec.encode(part).length)
                   .isLessThanOrEqualTo(Parts.PART_BYTES_MAX);
@@ -112,20 +116,15 @@ class PartsTest {
         "d",
         0,
         1,
-        PassageVectors.NO_EDIT,
-        1,
-        0,
-        1,
-        Outcome.ADDED,
-        title,
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            1,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            title,
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         manifest,
         inserts);
   }

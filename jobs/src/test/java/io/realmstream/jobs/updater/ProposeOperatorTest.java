@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
@@ -37,14 +38,14 @@ class ProposeOperatorTest {
       propose.checkpoint(CHECKPOINT);
       VersionProposal building = propose.await(1);
       assertThat(building.version()).isEqualTo(1);
-      assertThat(building.from()).isNull();
-      assertThat(building.to()).isEqualTo(BUILDING);
+      assertThat(building.change().from()).isNull();
+      assertThat(building.change().to()).isEqualTo(BUILDING);
       assertThat(building.checkpoint()).isEqualTo(CHECKPOINT);
 
       propose.log(building);
       VersionProposal active = propose.await(2);
-      assertThat(active.from()).isEqualTo(BUILDING);
-      assertThat(active.to()).isEqualTo(ACTIVE);
+      assertThat(active.change().from()).isEqualTo(BUILDING);
+      assertThat(active.change().to()).isEqualTo(ACTIVE);
       assertThat(active.checkpoint()).isNull();
 
       propose.log(active);
@@ -59,8 +60,8 @@ class ProposeOperatorTest {
       propose.checkpoint(withWrongDigest());
       VersionProposal refused = propose.await(1);
 
-      assertThat(refused.from()).isNull();
-      assertThat(refused.to()).isEqualTo(REFUSED);
+      assertThat(refused.change().from()).isNull();
+      assertThat(refused.change().to()).isEqualTo(REFUSED);
       assertThat(refused.reason()).contains("SHA-256");
     }
   }
@@ -82,7 +83,14 @@ class ProposeOperatorTest {
       VersionProposal mine = propose.await(1);
       propose.log(
           new VersionProposal(
-              "other", 1, null, REFUSED, "test", "why", withWrongDigest(), null, mine.at()));
+              "other",
+              1,
+              new StateChange(null, REFUSED),
+              "test",
+              "why",
+              withWrongDigest(),
+              null,
+              mine.at()));
       propose.log(mine);
 
       assertThat(propose.await(2).version()).isEqualTo(2);
@@ -219,7 +227,14 @@ class ProposeOperatorTest {
     void logRollback(long ms) {
       log(
           new VersionProposal(
-              "second", 2, null, READY, "test", "why", SCALED, 1, Instant.ofEpochMilli(ms)),
+              "second",
+              2,
+              new StateChange(null, READY),
+              "test",
+              "why",
+              SCALED,
+              1,
+              Instant.ofEpochMilli(ms)),
           ms);
       log(change(2, READY, ACTIVE), ms);
       log(change(1, READY, ACTIVE), ms);
@@ -227,7 +242,8 @@ class ProposeOperatorTest {
 
     static VersionProposal change(int version, VersionState from, VersionState to) {
       String id = version + " " + to;
-      return new VersionProposal(id, version, from, to, "test", "why", null, null, Instant.EPOCH);
+      return new VersionProposal(
+          id, version, new StateChange(from, to), "test", "why", null, null, Instant.EPOCH);
     }
 
     void log(VersionProposal proposal, long ms) {

@@ -18,6 +18,7 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.lang.management.ManagementFactory;
@@ -162,8 +163,7 @@ public final class RefreshMeasurement {
             new VersionProposal(
                 "p" + proposals++,
                 version,
-                from,
-                to,
+                new StateChange(from, to),
                 "measurement",
                 null,
                 checkpoint,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -100,8 +101,7 @@ class VersionsOperatorTest {
     return new VersionProposal(
         id,
         1,
-        null,
-        VersionState.BUILDING,
+        new StateChange(null, VersionState.BUILDING),
         "test",
         null,
         DocumentsHarness.CHECKPOINT,
@@ -110,7 +110,8 @@ class VersionsOperatorTest {
   }
 
   private static VersionProposal moved(String id, VersionState from, VersionState to) {
-    return new VersionProposal(id, 1, from, to, "test", null, null, null, Instant.EPOCH);
+    return new VersionProposal(
+        id, 1, new StateChange(from, to), "test", null, null, null, Instant.EPOCH);
   }
 
   private static final class Harness

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
@@ -117,8 +118,7 @@ class DecodeVersionsOperatorTest {
           new VersionProposal(
               "p" + offset,
               1,
-              VersionState.READY,
-              VersionState.ACTIVE,
+              new StateChange(VersionState.READY, VersionState.ACTIVE),
               "test",
               null,
               null,

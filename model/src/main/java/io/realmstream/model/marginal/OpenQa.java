@@ -1,11 +1,11 @@
 package io.realmstream.model.marginal;
 
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
-import io.realmstream.schemas.query.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

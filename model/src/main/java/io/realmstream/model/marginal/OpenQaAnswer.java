@@ -1,7 +1,7 @@
 package io.realmstream.model.marginal;
 
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.realmstream.model.marginal;
 
-import io.realmstream.schemas.query.Span;
+import io.realmstream.schemas.answer.Span;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.realmstream.model.marginal;
 
 import io.realmstream.model.evaluation.AnswerText;
 import io.realmstream.model.reader.PassageReading;
-import io.realmstream.schemas.query.Span;
+import io.realmstream.schemas.answer.Span;
 
 /**
  * The outcomes of reading one passage: every span with its score and answer string, and "no

@@ -27,17 +27,7 @@ public record SearchAgain(Query query, long deadlineMs, SearchLimit limit) {
       Short.BYTES + Byte.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
 
   public SearchAgain {
-    query =
-        new Query(
-            query.id(),
-            query.text(),
-            query.kind(),
-            query.k(),
-            query.readPassages(),
-            query.exact(),
-            query.nprobe(),
-            null,
-            query.options());
+    query = new Query(query.id(), query.text(), query.kind(), query.scope(), null, query.options());
   }
 
   public byte[] encode() {

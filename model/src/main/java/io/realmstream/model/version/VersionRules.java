@@ -17,8 +17,11 @@ final class VersionRules {
   }
 
   private static @Nullable String ofNew(VersionTable table, VersionProposal proposal) {
-    if (proposal.from() != null) {
-      return "version " + proposal.version() + " does not exist, expected in " + proposal.from();
+    if (proposal.change().from() != null) {
+      return "version "
+          + proposal.version()
+          + " does not exist, expected in "
+          + proposal.change().from();
     }
     int next = table.count() + 1;
     if (proposal.version() != next) {
@@ -33,14 +36,14 @@ final class VersionRules {
     if (unusable != null) {
       return unusable;
     }
-    return switch (proposal.to()) {
+    return switch (proposal.change().to()) {
       case REFUSED -> null;
       case BUILDING -> onlyOne(table.building());
       case READY ->
           index != null && isComplete(table, index)
               ? null
               : "a version begins READY only on a complete index";
-      default -> "a version begins BUILDING, READY or REFUSED, not " + proposal.to();
+      default -> "a version begins BUILDING, READY or REFUSED, not " + proposal.change().to();
     };
   }
 
@@ -63,13 +66,18 @@ final class VersionRules {
   private static @Nullable String ofKnown(
       VersionTable table, VersionEntry current, VersionProposal proposal) {
     VersionState state = current.state();
-    if (state != proposal.from()) {
-      return "version " + current.version() + " is " + state + ", expected " + proposal.from();
+    if (state != proposal.change().from()) {
+      return "version "
+          + current.version()
+          + " is "
+          + state
+          + ", expected "
+          + proposal.change().from();
     }
     VersionEntry active = table.active();
     boolean shares = active != null && active.index() == current.index();
     boolean possible =
-        switch (proposal.to()) {
+        switch (proposal.change().to()) {
           case BUILDING -> state == VersionState.PAUSED;
           case READY -> state == VersionState.BUILDING || state == VersionState.ACTIVE;
           case ACTIVE ->
@@ -84,15 +92,22 @@ final class VersionRules {
                   || (state == VersionState.ACTIVE && !current.complete());
         };
     if (!possible) {
-      return "version " + current.version() + " cannot go from " + state + " to " + proposal.to();
+      return "version "
+          + current.version()
+          + " cannot go from "
+          + state
+          + " to "
+          + proposal.change().to();
     }
     if (state == VersionState.ACTIVE && current.complete()) {
       return "version " + current.version() + " is ACTIVE and complete already";
     }
-    if (proposal.to() == VersionState.ACTIVE && state == VersionState.BUILDING && !shares) {
+    if (proposal.change().to() == VersionState.ACTIVE
+        && state == VersionState.BUILDING
+        && !shares) {
       return onlyOne(active);
     }
-    return proposal.to() == VersionState.BUILDING ? onlyOne(table.building()) : null;
+    return proposal.change().to() == VersionState.BUILDING ? onlyOne(table.building()) : null;
   }
 
   private static @Nullable String onlyOne(@Nullable VersionEntry there) {

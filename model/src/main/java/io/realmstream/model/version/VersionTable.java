@@ -143,7 +143,9 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
         current == null
             ? first(proposal)
             : current.in(
-                proposal.from() == VersionState.ACTIVE ? VersionState.ACTIVE : proposal.to(),
+                proposal.change().from() == VersionState.ACTIVE
+                    ? VersionState.ACTIVE
+                    : proposal.change().to(),
                 proposal);
     List<VersionEntry> next = new ArrayList<>();
     for (VersionEntry entry : versions) {
@@ -152,7 +154,7 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     }
     if (current == null) {
       next.add(changed);
-    } else if (proposal.to() == VersionState.READY) {
+    } else if (proposal.change().to() == VersionState.READY) {
       next.set(next.indexOf(changed), changed.completed(changed.state()));
     }
     return next;
@@ -190,8 +192,8 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
     return new VersionEntry(
         proposal.version(),
         index == null ? proposal.version() : index,
-        proposal.to(),
-        proposal.to() == VersionState.READY,
+        proposal.change().to(),
+        proposal.change().to() == VersionState.READY,
         checkpoint,
         proposal.reason(),
         proposal.at(),
@@ -202,13 +204,15 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
   private static VersionEntry beside(
       VersionEntry entry, VersionEntry changed, VersionProposal proposal) {
     VersionState state = entry.state();
-    if (proposal.to() == VersionState.ACTIVE && state == VersionState.ACTIVE) {
+    if (proposal.change().to() == VersionState.ACTIVE && state == VersionState.ACTIVE) {
       return entry.in(
           entry.complete() ? VersionState.READY : VersionState.PAUSED,
           proposal.withReason("superseded by version " + proposal.version()));
     }
     boolean completes =
-        proposal.to() == VersionState.READY && entry.index() == changed.index() && entry.written();
+        proposal.change().to() == VersionState.READY
+            && entry.index() == changed.index()
+            && entry.written();
     boolean waited = state == VersionState.BUILDING || state == VersionState.PAUSED;
     return completes ? entry.completed(waited ? VersionState.READY : state) : entry;
   }

@@ -14,7 +14,7 @@ import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.io.BufferedWriter;

@@ -6,11 +6,11 @@ import static io.realmstream.model.marginal.Readings.readingUpTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
-import io.realmstream.schemas.query.Span;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

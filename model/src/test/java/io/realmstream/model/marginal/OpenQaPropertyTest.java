@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.query.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;

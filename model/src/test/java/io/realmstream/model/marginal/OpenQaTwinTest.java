@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.model.marginal.PlainMarginal.PlainSpan;
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
-import io.realmstream.schemas.query.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

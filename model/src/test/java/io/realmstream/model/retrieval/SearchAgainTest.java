@@ -10,6 +10,7 @@ import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
@@ -43,10 +44,7 @@ class SearchAgainTest {
             "q",
             "text",
             QueryKind.OPEN_QA,
-            5,
-            null,
-            true,
-            null,
+            new QueryScope(5, null, true, null),
             Instant.MAX, // no deadline that JSON could carry
             QueryOptions.DEFAULT);
     assertThat(new SearchAgain(query, 5, SearchLimit.first(5)).query().deadline()).isNull();
@@ -86,10 +84,11 @@ class SearchAgainTest {
             "id " + random.nextInt(),
             "text " + random.nextInt() + " \u00e9\u4e2d\ud83d\ude00",
             random.nextBoolean() ? QueryKind.OPEN_QA : QueryKind.RETRIEVE,
-            random.nextBoolean() ? null : 1 + random.nextInt(1_000),
-            random.nextBoolean() ? null : 1 + random.nextInt(1_000),
-            random.nextBoolean(),
-            random.nextBoolean() ? null : 1 + random.nextInt(1_000_000),
+            new QueryScope(
+                random.nextBoolean() ? null : 1 + random.nextInt(1_000),
+                random.nextBoolean() ? null : 1 + random.nextInt(1_000),
+                random.nextBoolean(),
+                random.nextBoolean() ? null : 1 + random.nextInt(1_000_000)),
             null,
             options);
     return new SearchAgain(query, random.nextLong(), SearchLimit.first(query.passages()));
@@ -97,6 +96,6 @@ class SearchAgainTest {
 
   private static Query query(String id, String text) {
     return new Query(
-        id, text, QueryKind.RETRIEVE, 1_000, null, false, null, null, QueryOptions.DEFAULT);
+        id, text, QueryKind.RETRIEVE, QueryScope.ofPassages(1_000), null, QueryOptions.DEFAULT);
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -60,21 +64,16 @@ class VersionDimensionsTest {
     return new PassageVectors(
         "d",
         0,
-        1,
-        PassageVectors.NO_EDIT,
         version,
-        0,
-        1,
-        Outcome.ADDED,
-        "",
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            1,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            "",
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         List.of(),
         inserts);
   }

@@ -5,6 +5,7 @@ import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.Pooling;
 import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.TitleForm;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
@@ -24,8 +25,7 @@ final class Proposals {
     return new VersionProposal(
         "p" + NEXT.incrementAndGet(),
         version,
-        from,
-        to,
+        new StateChange(from, to),
         "test",
         "why",
         from == null ? CHECKPOINT : null,
@@ -37,7 +37,14 @@ final class Proposals {
   static VersionProposal sharing(int version, int index) {
     VersionProposal first = propose(version, null, VersionState.READY);
     return new VersionProposal(
-        first.proposalId(), version, null, first.to(), "test", "why", CHECKPOINT, index, AT);
+        first.proposalId(),
+        version,
+        new StateChange(null, first.change().to()),
+        "test",
+        "why",
+        CHECKPOINT,
+        index,
+        AT);
   }
 
   private static RetrieverCheckpoint checkpoint() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.version.Checkpoints.Parts;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
@@ -153,9 +154,11 @@ class VersionPolicyTest {
   void indexOfAnotherDocumentTowerOrOfNoVersionIsNotShared() {
     firstServes();
     VersionProposal wrong =
-        new VersionProposal("w", 2, null, READY, "test", null, OTHER_TRUNK, 1, NOON);
+        new VersionProposal(
+            "w", 2, new StateChange(null, READY), "test", null, OTHER_TRUNK, 1, NOON);
     VersionProposal unknown =
-        new VersionProposal("u", 2, null, READY, "test", null, OTHER_TRUNK, 7, NOON);
+        new VersionProposal(
+            "u", 2, new StateChange(null, READY), "test", null, OTHER_TRUNK, 7, NOON);
 
     assertThat(table.apply(wrong).ignored()).isEqualTo("index 1 is of another document tower");
     assertThat(table.apply(unknown).ignored()).isEqualTo("there is no index 7");
@@ -186,8 +189,7 @@ class VersionPolicyTest {
         new VersionProposal(
             "p" + proposals++,
             move.version(),
-            move.from(),
-            move.to(),
+            new StateChange(move.from(), move.to()),
             "test",
             move.reason(),
             move.checkpoint(),
@@ -197,7 +199,8 @@ class VersionPolicyTest {
 
   private void apply(int version, VersionState from, VersionState to) {
     apply(
-        new VersionProposal("p" + proposals++, version, from, to, "test", null, null, null, NOON));
+        new VersionProposal(
+            "p" + proposals++, version, new StateChange(from, to), "test", null, null, null, NOON));
   }
 
   private void apply(VersionProposal proposal) {

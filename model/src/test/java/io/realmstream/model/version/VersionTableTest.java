@@ -8,6 +8,7 @@ import static io.realmstream.schemas.version.VersionState.READY;
 import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.util.List;
@@ -130,7 +131,8 @@ class VersionTableTest {
   @Test
   void firstProposalWithoutCheckpointIsIgnoredWithItsReason() {
     VersionProposal bare =
-        new VersionProposal("p", 1, null, BUILDING, "test", "why", null, null, Proposals.AT);
+        new VersionProposal(
+            "p", 1, new StateChange(null, BUILDING), "test", "why", null, null, Proposals.AT);
 
     assertThat(ignored(VersionTable.EMPTY, bare))
         .isEqualTo("a version's first proposal carries its checkpoint");

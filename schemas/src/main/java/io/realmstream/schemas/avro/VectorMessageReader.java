@@ -3,11 +3,15 @@ package io.realmstream.schemas.avro;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.ShardRetired;
@@ -122,23 +126,29 @@ final class VectorMessageReader {
     return new PassageVectors(
         text(fields.get("document")),
         (int) fields.get("shard"),
-        (long) fields.get("revision"),
-        hash(fields.get("edit")),
         (int) fields.get("version"),
-        (int) fields.get("part"),
-        (int) fields.get("parts"),
-        Outcome.valueOf(fields.get("outcome").toString()),
-        text(fields.get("title")),
-        optionalInstant("eventTime", (Long) fields.get("eventTime")),
-        Micros.instant("readAt", (long) fields.get("readAt")),
-        Micros.instant("publishedAt", (long) fields.get("publishedAt")),
-        (int) fields.get("removed"),
-        (int) fields.get("truncated"),
-        (int) fields.get("embedded"),
-        (int) fields.get("reprojected"),
-        (int) fields.get("reused"),
+        revision(fields),
+        new RecordPart((int) fields.get("part"), (int) fields.get("parts")),
         manifest((Collection<?>) fields.get("manifest")),
         inserts((Collection<?>) fields.get("inserts")));
+  }
+
+  private static DocumentRevision revision(GenericRecord fields) throws CharacterCodingException {
+    return new DocumentRevision(
+        (long) fields.get("revision"),
+        hash(fields.get("edit")),
+        Outcome.valueOf(fields.get("outcome").toString()),
+        text(fields.get("title")),
+        new EditTimes(
+            optionalInstant("eventTime", (Long) fields.get("eventTime")),
+            Micros.instant("readAt", (long) fields.get("readAt")),
+            Micros.instant("publishedAt", (long) fields.get("publishedAt"))),
+        (int) fields.get("removed"),
+        new VectorCounts(
+            (int) fields.get("truncated"),
+            (int) fields.get("embedded"),
+            (int) fields.get("reprojected"),
+            (int) fields.get("reused")));
   }
 
   private static List<ManifestEntry> manifest(Collection<?> entries) {

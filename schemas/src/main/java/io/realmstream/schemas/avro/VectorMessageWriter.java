@@ -3,6 +3,9 @@ package io.realmstream.schemas.avro;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.Utf8;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -119,31 +123,38 @@ final class VectorMessageWriter {
   }
 
   private GenericRecord passageVectors(PassageVectors vectors) {
-    String outcomeName = vectors.outcome().name();
-    if (!outcome.hasEnumSymbol(outcomeName)) {
-      throw new IllegalArgumentException("outcome: never published: " + outcomeName);
-    }
     GenericRecord fields = new GenericData.Record(passageVectors);
     fields.put("document", whole("document", vectors.document()));
     fields.put("shard", vectors.shard());
-    fields.put("revision", vectors.revision());
-    fields.put("edit", hash(vectors.edit()));
     fields.put("version", vectors.version());
-    fields.put("part", vectors.part());
-    fields.put("parts", vectors.parts());
-    fields.put("outcome", new GenericData.EnumSymbol(outcome, outcomeName));
-    fields.put("title", whole("title", vectors.title()));
-    fields.put("eventTime", vectors.eventTime() == null ? null : Micros.of(vectors.eventTime()));
-    fields.put("readAt", Micros.of(vectors.readAt()));
-    fields.put("publishedAt", Micros.of(vectors.publishedAt()));
-    fields.put("removed", vectors.removed());
-    fields.put("truncated", vectors.truncated());
-    fields.put("embedded", vectors.embedded());
-    fields.put("reprojected", vectors.reprojected());
-    fields.put("reused", vectors.reused());
+    revision(vectors.revision(), fields);
+    fields.put("part", vectors.part().part());
+    fields.put("parts", vectors.part().parts());
     fields.put("manifest", vectors.manifest().stream().map(this::manifestEntry).toList());
     fields.put("inserts", vectors.inserts().stream().map(this::passageInsert).toList());
     return fields;
+  }
+
+  private void revision(DocumentRevision revision, GenericRecord fields) {
+    String outcomeName = revision.outcome().name();
+    if (!outcome.hasEnumSymbol(outcomeName)) {
+      throw new IllegalArgumentException("outcome: never published: " + outcomeName);
+    }
+    EditTimes times = revision.times();
+    Instant eventTime = times.eventTime();
+    VectorCounts counts = revision.counts();
+    fields.put("revision", revision.number());
+    fields.put("edit", hash(revision.edit()));
+    fields.put("outcome", new GenericData.EnumSymbol(outcome, outcomeName));
+    fields.put("title", whole("title", revision.title()));
+    fields.put("eventTime", eventTime == null ? null : Micros.of(eventTime));
+    fields.put("readAt", Micros.of(times.readAt()));
+    fields.put("publishedAt", Micros.of(times.publishedAt()));
+    fields.put("removed", revision.removed());
+    fields.put("truncated", counts.truncated());
+    fields.put("embedded", counts.embedded());
+    fields.put("reprojected", counts.reprojected());
+    fields.put("reused", counts.reused());
   }
 
   private GenericRecord manifestEntry(ManifestEntry entry) {

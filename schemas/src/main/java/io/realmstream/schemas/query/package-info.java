@@ -1,4 +1,4 @@
-/** Questions and their answers. */
+/** Questions, and marks of the freshness that they are stamped with. */
 @NullMarked
 package io.realmstream.schemas.query;
 

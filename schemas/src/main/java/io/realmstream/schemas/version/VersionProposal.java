@@ -1,17 +1,17 @@
 package io.realmstream.schemas.version;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.Utf8;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of the version log: take {@code version} from one state to another, if it still is in
- * the first.
+ * An entry of the version log: take {@code version} through a change of state, if it still is in
+ * the first of the two.
  *
  * @param proposalId unique; a repetition is a no-op
  * @param version build number, 1, 2, ...
- * @param from state expected; null for a version that does not exist yet
  * @param by who proposes, for instance an operator's uid
  * @param reason why, for people; null when it goes without saying
  * @param checkpoint present on a version's first proposal, so that the log alone tells what to open
@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record VersionProposal(
     String proposalId,
     int version,
-    @Nullable VersionState from,
-    VersionState to,
+    @JsonUnwrapped StateChange change,
     String by,
     @Nullable String reason,
     @Nullable RetrieverCheckpoint checkpoint,
@@ -40,6 +39,6 @@ public record VersionProposal(
 
   /** The same proposal with another reason. */
   public VersionProposal withReason(String reason) {
-    return new VersionProposal(proposalId, version, from, to, by, reason, checkpoint, index, at);
+    return new VersionProposal(proposalId, version, change, by, reason, checkpoint, index, at);
   }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -214,20 +218,16 @@ class VectorMessageCodecTest {
         full.document(),
         0,
         1,
-        PassageVectors.NO_EDIT,
-        1,
-        0,
-        1,
-        Outcome.ADDED,
-        "",
-        null,
-        full.readAt(),
-        full.publishedAt(),
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            1,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            "",
+            new EditTimes(
+                null, full.revision().times().readAt(), full.revision().times().publishedAt()),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         List.of(),
         List.of());
   }
@@ -236,21 +236,16 @@ class VectorMessageCodecTest {
     return new PassageVectors(
         from.document(),
         from.shard(),
-        from.revision(),
-        from.edit(),
         from.version(),
-        from.part(),
-        from.parts(),
-        outcome,
-        from.title(),
-        from.eventTime(),
-        from.readAt(),
-        from.publishedAt(),
-        from.removed(),
-        from.truncated(),
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            from.revision().number(),
+            from.revision().edit(),
+            outcome,
+            from.revision().title(),
+            from.revision().times(),
+            from.revision().removed(),
+            VectorCounts.ofTruncated(from.revision().counts().truncated())),
+        new RecordPart(from.part().part(), from.part().parts()),
         from.manifest(),
         from.inserts());
   }

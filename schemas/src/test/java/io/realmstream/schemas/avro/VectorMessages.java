@@ -3,10 +3,14 @@ package io.realmstream.schemas.avro;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.ShardRetired;
@@ -33,21 +37,19 @@ final class VectorMessages {
     return new PassageVectors(
         "d",
         3,
-        9,
-        PassageVectors.NO_EDIT,
         1,
-        0,
-        1,
-        Outcome.ADDED,
-        "A title",
-        Instant.parse("1871-05-01T00:00:00Z"),
-        Instant.parse("2026-03-01T09:30:00.123456Z"),
-        Instant.parse("2026-03-01T09:30:00.2Z"),
-        2,
-        1,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            9,
+            DocumentRevision.NO_EDIT,
+            Outcome.ADDED,
+            "A title",
+            new EditTimes(
+                Instant.parse("1871-05-01T00:00:00Z"),
+                Instant.parse("2026-03-01T09:30:00.123456Z"),
+                Instant.parse("2026-03-01T09:30:00.2Z")),
+            2,
+            VectorCounts.ofTruncated(1)),
+        RecordPart.WHOLE,
         List.of(new ManifestEntry(UID, 0, 6)),
         List.of(new PassageInsert(UID, CONTENT, "A text", vector)));
   }
@@ -68,7 +70,7 @@ final class VectorMessages {
                         Math.min(a, b),
                         Math.max(a, b) + 1,
                         time,
-                        partitions,
+                        partitions + 1,
                         Math.max(a, b) + 1,
                         documents,
                         last(run, a, b)));
@@ -119,21 +121,16 @@ final class VectorMessages {
                 new PassageVectors(
                     "d" + text,
                     shard,
-                    revision,
-                    new Hash128(shard, revision),
                     version + 1,
-                    part,
-                    part + 1 + shard,
-                    PUBLISHED.get(part % 4),
-                    text,
-                    part % 3 == 0 ? null : time,
-                    time,
-                    time.plusMillis(1),
-                    shard,
-                    version,
-                    part,
-                    shard,
-                    version,
+                    new DocumentRevision(
+                        revision,
+                        new Hash128(shard, revision),
+                        PUBLISHED.get(part % 4),
+                        text,
+                        new EditTimes(part % 3 == 0 ? null : time, time, time.plusMillis(1)),
+                        shard,
+                        new VectorCounts(version, part, shard, version)),
+                    new RecordPart(part, part + 1 + shard),
                     manifest,
                     inserts));
   }

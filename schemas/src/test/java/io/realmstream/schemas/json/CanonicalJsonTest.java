@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.realmstream.schemas.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;

@@ -3,10 +3,10 @@ package io.realmstream.schemas.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -193,7 +193,7 @@ class HostileInputTest {
 
   @Test
   void aWholeNumberMayCarryAPoint() throws BadRecordException {
-    assertThat(Codecs.QUERY.decode(utf8("{\"id\":\"q\",\"text\":\"t\",\"k\":7.0}")).k())
+    assertThat(Codecs.QUERY.decode(utf8("{\"id\":\"q\",\"text\":\"t\",\"k\":7.0}")).scope().k())
         .isEqualTo(7);
   }
 

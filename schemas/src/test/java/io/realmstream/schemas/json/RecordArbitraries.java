@@ -1,5 +1,6 @@
 package io.realmstream.schemas.json;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.schemas.Utf8;
 import java.lang.reflect.RecordComponent;
@@ -27,6 +28,10 @@ final class RecordArbitraries {
   <T> Arbitrary<T> records(Class<T> type, JsonNode schema) {
     List<Arbitrary<@Nullable Object>> fields = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        fields.add(records(component.getType(), schema).map(group -> group));
+        continue;
+      }
       JsonNode field = SchemaFields.resolve(schema).path("properties").path(component.getName());
       Arbitrary<@Nullable Object> values =
           values(component.getType(), component, field).map(value -> value);

@@ -1,8 +1,12 @@
 package io.realmstream.schemas.json;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the tests see a schema file's fields and a record's components. */
@@ -23,6 +27,17 @@ final class SchemaFields {
         .filter(found -> !found.isMissingNode())
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("dangling reference " + reference));
+  }
+
+  /** The components of a record, and of the groups in it, in order. */
+  static List<RecordComponent> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                    ? components(component.getType()).stream()
+                    : Stream.of(component))
+        .toList();
   }
 
   static boolean isNullable(RecordComponent component) {

@@ -3,14 +3,15 @@ package io.realmstream.schemas.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.query.Answer;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
@@ -82,8 +83,7 @@ class SchemaMatchesRecordTest {
     Query query = Codecs.QUERY.decode(utf8("{\"id\":\"q\",\"text\":\"t\"}"));
     assertThat(query)
         .isEqualTo(
-            new Query(
-                "q", "t", QueryKind.OPEN_QA, null, null, false, null, null, QueryOptions.DEFAULT));
+            new Query("q", "t", QueryKind.OPEN_QA, QueryScope.DEFAULT, null, QueryOptions.DEFAULT));
   }
 
   @Test
@@ -105,11 +105,11 @@ class SchemaMatchesRecordTest {
   private static void compare(Class<?> type, JsonNode reference) {
     JsonNode schema = SchemaFields.resolve(reference);
     List<String> components =
-        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        SchemaFields.components(type).stream().map(RecordComponent::getName).toList();
     assertThat(schema.path("properties").propertyStream().map(Map.Entry::getKey))
         .as("fields of %s", type)
         .containsExactlyElementsOf(components);
-    for (RecordComponent component : type.getRecordComponents()) {
+    for (RecordComponent component : SchemaFields.components(type)) {
       String name = component.getName();
       JsonNode field = schema.path("properties").path(name);
       boolean optional = SchemaFields.isNullable(component) || field.has("default");

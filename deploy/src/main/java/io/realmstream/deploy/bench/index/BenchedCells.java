@@ -10,7 +10,7 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,7 +126,7 @@ final class BenchedCells {
             cell,
             uid(number),
             revision,
-            PassageVectors.NO_EDIT,
+            DocumentRevision.NO_EDIT,
             0,
             "document",
             vector,
@@ -151,7 +151,7 @@ final class BenchedCells {
               dropped.cells(),
               uid(0),
               0,
-              PassageVectors.NO_EDIT,
+              DocumentRevision.NO_EDIT,
               shard,
               "",
               NO_VECTOR,

@@ -9,11 +9,11 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
@@ -177,7 +177,8 @@ final class OverheadBench implements AutoCloseable {
           .get(i)
           .result()
           .passages()
-          .forEach(p -> readings.add(new Reading(question, p.title(), p.text())));
+          .forEach(
+              p -> readings.add(new Reading(question, p.passage().title(), p.passage().text())));
     }
     Effort bare = models.readAll(readings);
     compared.answering.add(perSecond(count, wall), perSecond(count, bare.wallNanos()));

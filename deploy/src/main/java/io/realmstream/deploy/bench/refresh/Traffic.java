@@ -7,13 +7,13 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -241,7 +241,7 @@ final class Traffic implements AutoCloseable {
     answered++;
     boolean told =
         result.status() == AnswerStatus.ANSWERED || result.status() == AnswerStatus.NO_ANSWER;
-    faulty += told && result.exact() && !result.partial() ? 0 : 1;
+    faulty += told && result.coverage().exact() && !result.coverage().partial() ? 0 : 1;
     if (result.version() != null) {
       answersByVersion.merge(result.version().number(), 1L, Long::sum);
     }
@@ -249,7 +249,7 @@ final class Traffic implements AutoCloseable {
 
   /** The version that answers is written first, so its status comes first. */
   private void take(DocumentStatus status) {
-    Instant answerable = status.answerableAt();
+    Instant answerable = status.progress().answerableAt();
     Long since = answerable == null ? null : edited.remove(status.id() + " " + status.revision());
     if (since != null && answerable != null) {
       samples.edits.add((double) (answerable.toEpochMilli() - since));

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerStatus;
 
 /** What an answer's status means to the caller of the process. */
 final class AnswerExit {

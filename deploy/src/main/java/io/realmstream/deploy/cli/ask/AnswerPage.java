@@ -1,12 +1,12 @@
 package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.console.Excerpt;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.Evidence;
-import io.realmstream.schemas.query.IndexVersion;
-import io.realmstream.schemas.query.Span;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class AnswerPage {
   }
 
   private void headline(AnswerResult result) {
-    AnswerCandidate answer = result.answer();
+    AnswerCandidate answer = result.read().answer();
     if (answer != null) {
       add("%s  (p = %.3f)", Excerpt.name(answer.text()), answer.probability());
     } else {
@@ -45,37 +45,42 @@ final class AnswerPage {
   }
 
   private void alternatives(AnswerResult result) {
-    if (!result.runnersUp().isEmpty()) {
+    if (!result.read().runnersUp().isEmpty()) {
       add(
           "  or         %s",
-          result.runnersUp().stream()
+          result.read().runnersUp().stream()
               .map(
                   c ->
                       String.format(
                           Locale.ROOT, "%s (%.3f)", Excerpt.name(c.text()), c.probability()))
               .collect(Collectors.joining(", ")));
     }
-    if (result.noAnswerMass() != null) {
-      add("  no answer  %.3f", result.noAnswerMass());
+    if (result.read().noAnswerMass() != null) {
+      add("  no answer  %.3f", result.read().noAnswerMass());
     }
   }
 
   private void evidence(Evidence passage) {
     add("");
-    String time = passage.revisionTime() == null ? "" : " of " + passage.revisionTime();
+    String time =
+        passage.passage().revisionTime() == null ? "" : " of " + passage.passage().revisionTime();
     add(
         "  %d. %s  [%s, revision %d%s]",
         passage.rank(),
-        passage.title().isEmpty() ? "(no title)" : Excerpt.name(passage.title()),
-        passage.document(),
-        passage.revision(),
+        passage.passage().title().isEmpty()
+            ? "(no title)"
+            : Excerpt.name(passage.passage().title()),
+        passage.passage().document(),
+        passage.passage().revision(),
         time);
-    Span span = passage.span();
-    add("     %s", span == null ? beginning(passage) : Quotation.of(passage.text(), span));
+    Span span = passage.read().span();
+    add(
+        "     %s",
+        span == null ? beginning(passage) : Quotation.of(passage.passage().text(), span));
     String shares =
-        passage.posterior() == null
+        passage.read().posterior() == null
             ? ""
-            : String.format(Locale.ROOT, "  p(z|y,x) %.3f", passage.posterior());
+            : String.format(Locale.ROOT, "  p(z|y,x) %.3f", passage.read().posterior());
     add("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
   }
 
@@ -86,26 +91,29 @@ final class AnswerPage {
     if (version != null) {
       add(
           "  index      version %d, %s",
-          version.number(), result.exact() ? "exact" : result.cellsProbed() + " cells probed");
+          version.number(),
+          result.coverage().exact() ? "exact" : result.coverage().cellsProbed() + " cells probed");
     }
     Instant through = answer.run().indexedThrough();
     if (through != null) {
       double age = Duration.between(through, now).toMillis() / 1000.0;
       add("  fresh      every edit up to %s (%.1f s ago)", through, Math.max(0, age));
     }
-    if (result.partial()) {
+    if (result.coverage().partial()) {
       add("  partial    shards were missing at the deadline");
     }
-    if (version != null && !result.complete()) {
+    if (version != null && !result.coverage().complete()) {
       add("  building   this index version does not hold every document yet");
     }
-    if (result.truncated()) {
+    if (result.coverage().truncated()) {
       add("  truncated  question or passages exceeded a model's limit and were cut");
     }
   }
 
   private static String beginning(Evidence passage) {
-    return passage.text().isEmpty() ? "(empty)" : Quotation.beginning(passage.text());
+    return passage.passage().text().isEmpty()
+        ? "(empty)"
+        : Quotation.beginning(passage.passage().text());
   }
 
   private static String words(AnswerResult result) {

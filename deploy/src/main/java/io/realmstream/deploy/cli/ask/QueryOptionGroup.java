@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -25,14 +26,14 @@ final class QueryOptionGroup {
       names = "--k",
       paramLabel = "COUNT",
       description = "How many passages, 1 to 1000 (default: 5 for open_qa, 10 for retrieve).")
-  @Range(min = 1, max = Query.K_MAX)
+  @Range(min = 1, max = QueryScope.K_MAX)
   private @Nullable Integer k;
 
   @Option(
       names = "--read",
       paramLabel = "COUNT",
       description = "How many of them the reader reads, best first (default: all).")
-  @Range(min = 1, max = Query.K_MAX)
+  @Range(min = 1, max = QueryScope.K_MAX)
   private @Nullable Integer read;
 
   @Option(names = "--exact", description = "Search every cell: as brute force would.")
@@ -51,10 +52,7 @@ final class QueryOptionGroup {
         UUID.randomUUID().toString(),
         text,
         kind,
-        k,
-        read,
-        exact,
-        nprobe,
+        new QueryScope(k, read, exact, nprobe),
         deadline.truncatedTo(ChronoUnit.MILLIS),
         QueryOptions.DEFAULT);
   }

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.console.Excerpt;
-import io.realmstream.schemas.query.Span;
+import io.realmstream.schemas.answer.Span;
 import java.text.BreakIterator;
 import java.util.Locale;
 

@@ -1,10 +1,10 @@
 package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
-import io.realmstream.schemas.query.Answer;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -5,6 +5,7 @@ import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +42,7 @@ public final class VersionLog {
         new VersionProposal(
             id,
             move.version(),
-            move.from(),
-            move.to(),
+            new StateChange(move.from(), move.to()),
             BY,
             move.reason(),
             move.checkpoint(),

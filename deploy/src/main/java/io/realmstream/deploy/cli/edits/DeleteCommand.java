@@ -73,7 +73,7 @@ public final class DeleteCommand implements Callable<Integer> {
                 connection,
                 (outcome, status) -> {
                   counts.add(outcome, status);
-                  if (outcome == Outcome.DELETED && status.removed() == 0) {
+                  if (outcome == Outcome.DELETED && status.changes().removed() == 0) {
                     absent.add(status.id());
                   }
                 });

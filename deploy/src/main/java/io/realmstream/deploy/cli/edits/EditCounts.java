@@ -27,9 +27,9 @@ final class EditCounts {
   synchronized void add(Outcome outcome, DocumentStatus status) {
     byOutcome.merge(outcome, 1L, Long::sum);
     if (outcome == status.outcome()) { // not that of an edit which overtook this one
-      embedded += status.embedded();
-      reprojected += status.reprojected();
-      reused += status.reused();
+      embedded += status.counts().embedded();
+      reprojected += status.counts().reprojected();
+      reused += status.counts().reused();
     }
     if (outcome == Outcome.FAILED) {
       failures.accept(Excerpt.message(status.id() + ": " + status.reason()));

@@ -80,7 +80,7 @@ final class Outstanding {
       document.early.add(status);
     }
     // a deleted document that was never published has nothing to make answerable
-    if (status.answerableAt() != null || status.outcome() == Outcome.DELETED) {
+    if (status.progress().answerableAt() != null || status.outcome() == Outcome.DELETED) {
       endOvertaken(document, status);
     }
     forgetIfDone(status.id(), document);
@@ -92,8 +92,8 @@ final class Outstanding {
 
   /** Whether nothing more will become of the edit. */
   static boolean isFinal(DocumentStatus status) {
-    return status.answerableAt() != null
-        || status.publishedAt() == null
+    return status.progress().answerableAt() != null
+        || status.progress().publishedAt() == null
         || status.outcome() == Outcome.STALE
         || status.outcome() == Outcome.FAILED;
   }

@@ -33,7 +33,8 @@ final class PublishedPassages {
       texts.put(insert.uid(), insert.text());
     }
     PassageVectors before = newest.get(record.version());
-    if (record.commits() && (before == null || before.revision() <= record.revision())) {
+    if (record.part().commits()
+        && (before == null || before.revision().number() <= record.revision().number())) {
       newest.put(record.version(), record);
     }
   }
@@ -46,7 +47,7 @@ final class PublishedPassages {
   /** Revision that is newest in a version; null when the topic tells none. */
   @Nullable Long revision(int version) {
     PassageVectors record = newest.get(version);
-    return record == null ? null : record.revision();
+    return record == null ? null : record.revision().number();
   }
 
   /** Its passages in order; none when it was deleted. */

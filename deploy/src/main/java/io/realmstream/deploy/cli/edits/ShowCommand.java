@@ -114,7 +114,7 @@ public final class ShowCommand implements Callable<Integer> {
   /** Where to begin, in epoch ms. Of several versions only the last publication's time is known. */
   private static long publishedSince(DocumentStory story, PublishedPassages passages) {
     DocumentStatus inForce = story.inForce();
-    Instant published = inForce == null ? null : inForce.publishedAt();
+    Instant published = inForce == null ? null : inForce.progress().publishedAt();
     return published == null || passages.versions().size() > 1
         ? 0
         : published.minus(CLOCKS_APART_MAX).toEpochMilli();

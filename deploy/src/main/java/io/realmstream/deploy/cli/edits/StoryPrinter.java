@@ -133,24 +133,24 @@ record StoryPrinter(String id, DocumentStory story, PublishedPassages passages) 
         String.format(
             Locale.ROOT,
             "%d (%d added, %d removed, %d unchanged; %d cut at the encoder's limit)",
-            status.passages(),
-            status.added(),
-            status.removed(),
-            status.unchanged(),
-            status.truncated()));
+            status.changes().passages(),
+            status.changes().added(),
+            status.changes().removed(),
+            status.changes().unchanged(),
+            status.counts().truncated()));
     line(
         text,
         "vectors",
         String.format(
             Locale.ROOT,
             "%d embedded, %d re-projected, %d reused",
-            status.embedded(),
-            status.reprojected(),
-            status.reused()));
+            status.counts().embedded(),
+            status.counts().reprojected(),
+            status.counts().reused()));
     line(text, "version", status.version() == 0 ? "none yet" : "" + status.version());
-    line(text, "read", time(status.readAt()));
-    line(text, "published", time(status.publishedAt()));
-    line(text, "answerable", time(status.answerableAt()));
+    line(text, "read", time(status.progress().readAt()));
+    line(text, "published", time(status.progress().publishedAt()));
+    line(text, "answerable", time(status.progress().answerableAt()));
   }
 
   private static String time(@Nullable Instant time) {

@@ -12,8 +12,8 @@ import io.realmstream.deploy.cli.client.KafkaOptions;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.LineFile;
-import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryScope;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "" + K,
       description = "How many passages an answer is read from (default: ${DEFAULT-VALUE}).")
-  @Range(min = 1, max = Query.K_MAX)
+  @Range(min = 1, max = QueryScope.K_MAX)
   private int k = K;
 
   @Option(
@@ -98,7 +98,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "100",
       description = "How many passages are judged, at most 1000 (default: ${DEFAULT-VALUE}).")
-  @Range(min = 1, max = Query.K_MAX)
+  @Range(min = 1, max = QueryScope.K_MAX)
   private int depth = 100;
 
   @Option(names = "--exact", description = "Search every cell: as brute force would.")

@@ -7,11 +7,12 @@ import io.realmstream.deploy.cli.ask.AskFile;
 import io.realmstream.deploy.cli.ask.QuestionRows;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,10 +145,7 @@ final class Evaluation {
         UUID.randomUUID().toString(),
         question,
         kind,
-        k,
-        null,
-        settings.exact(),
-        settings.nprobe(),
+        new QueryScope(k, null, settings.exact(), settings.nprobe()),
         deadline.truncatedTo(ChronoUnit.MILLIS),
         QueryOptions.DEFAULT);
   }

@@ -5,7 +5,7 @@ import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Unanswerable;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.IndexVersion;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -6,9 +6,9 @@ import io.realmstream.deploy.cli.evaluate.EvaluationReport.Unanswerable;
 import io.realmstream.model.evaluation.ExactMatch;
 import io.realmstream.model.evaluation.HeldAnswer;
 import io.realmstream.model.evaluation.TokenF1;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Evidence;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +42,8 @@ final class Judge {
     if (answers == null) {
       return;
     }
-    String text = result == null || result.answer() == null ? null : result.answer().text();
+    String text =
+        result == null || result.read().answer() == null ? null : result.read().answer().text();
     questions++;
     withoutAnswer += text == null ? 1 : 0;
     if (gold.unanswerable()) {
@@ -55,7 +56,7 @@ final class Judge {
       exact += ExactMatch.matches(text, answers) ? 1 : 0;
       f1 += TokenF1.score(text, answers);
     }
-    Double mass = result == null ? null : result.noAnswerMass();
+    Double mass = result == null ? null : result.read().noAnswerMass();
     if (mass != null) {
       read++;
       noAnswerMass += mass;
@@ -75,7 +76,7 @@ final class Judge {
     if (answers != null && !answers.isEmpty()) {
       HeldAnswer held = new HeldAnswer(answers);
       int rank = 1;
-      while (rank <= passages.size() && !held.isIn(passages.get(rank - 1).text())) {
+      while (rank <= passages.size() && !held.isIn(passages.get(rank - 1).passage().text())) {
         rank++;
       }
       byAnswer.add(rank <= passages.size() ? rank : 0);
@@ -94,7 +95,7 @@ final class Judge {
   /** Each document once, where its best passage stands. */
   static List<String> documents(List<Evidence> passages) {
     Set<String> documents = new LinkedHashSet<>();
-    passages.forEach(passage -> documents.add(passage.document()));
+    passages.forEach(passage -> documents.add(passage.passage().document()));
     return List.copyOf(documents);
   }
 

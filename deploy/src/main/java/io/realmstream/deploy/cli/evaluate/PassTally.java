@@ -1,10 +1,10 @@
 package io.realmstream.deploy.cli.evaluate;
 
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.IndexVersion;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -40,9 +40,9 @@ final class PassTally {
     IndexVersion version = result.version();
     if (version != null) {
       versions.add(version);
-      approximate += result.exact() ? 0 : 1;
-      partial += result.partial() ? 1 : 0;
-      incomplete += result.complete() ? 0 : 1;
+      approximate += result.coverage().exact() ? 0 : 1;
+      partial += result.coverage().partial() ? 1 : 0;
+      incomplete += result.coverage().complete() ? 0 : 1;
     }
     latencies.add("roundTrip", roundTrip.toNanos() / NANOS_PER_MS);
     answer.run().stagesMs().forEach(latencies::add);

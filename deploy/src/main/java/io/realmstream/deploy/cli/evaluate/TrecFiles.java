@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.Evidence;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.Evidence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,13 +57,13 @@ final class TrecFiles implements Closeable {
     String tag = result.version() == null ? "realm" : "realm-v" + result.version().number();
     Set<String> seen = new HashSet<>();
     for (Evidence passage : result.passages()) {
-      if (seen.add(passage.document())) {
+      if (seen.add(passage.passage().document())) {
         run.write(
             String.join(
                 " ",
                 question,
                 "Q0",
-                column(passage.document()),
+                column(passage.passage().document()),
                 Integer.toString(seen.size()),
                 Double.toString(passage.score()),
                 tag));

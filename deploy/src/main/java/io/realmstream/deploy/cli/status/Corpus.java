@@ -19,13 +19,13 @@ final class Corpus {
   void add(DocumentStatus status) {
     Hash128 document = Hash128.ofTexts(status.id());
     switch (status.outcome()) {
-      case ADDED, UPDATED -> passages.put(document, status.passages());
+      case ADDED, UPDATED -> passages.put(document, status.changes().passages());
       case DELETED -> passages.put(document, GONE);
       // they leave the document as it was, of which compaction may have left no trace but the count
       case UNCHANGED, STALE, FAILED ->
           passages.merge(
               document,
-              status.passages() > 0 ? status.passages() : GONE,
+              status.changes().passages() > 0 ? status.changes().passages() : GONE,
               (before, now) -> now > 0 ? now : before);
     }
     if (status.outcome() == Outcome.FAILED) {

@@ -44,8 +44,8 @@ final class VersionProgress {
     if (status.outcome() == Outcome.DELETED) {
       passages.remove(document);
       documents.values().forEach(ids -> ids.remove(document));
-    } else if (status.answerableAt() != null) {
-      passages.put(document, status.passages());
+    } else if (status.progress().answerableAt() != null) {
+      passages.put(document, status.changes().passages());
       documents.computeIfAbsent(status.version(), version -> new HashSet<>()).add(document);
     }
   }

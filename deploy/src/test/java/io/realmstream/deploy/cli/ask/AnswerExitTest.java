@@ -2,7 +2,7 @@ package io.realmstream.deploy.cli.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.AnswerStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

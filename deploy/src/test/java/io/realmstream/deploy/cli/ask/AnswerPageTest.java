@@ -2,17 +2,22 @@ package io.realmstream.deploy.cli.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Coverage;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
-import io.realmstream.schemas.query.Evidence;
-import io.realmstream.schemas.query.IndexVersion;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryKind;
-import io.realmstream.schemas.query.Span;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +33,14 @@ class AnswerPageTest {
         new AnswerResult(
             AnswerStatus.ANSWERED,
             null,
-            QueryKind.OPEN_QA,
-            Normalization.PAPER,
-            Decoding.MARGINAL,
-            new AnswerCandidate("1871", 0.8126),
-            List.of(new AnswerCandidate("1917", 0.05), new AnswerCandidate("41", 0.0149)),
-            0.0331,
+            new AnswerMode(QueryKind.OPEN_QA, Normalization.PAPER, Decoding.MARGINAL),
+            new ReadAnswers(
+                new AnswerCandidate("1871", 0.8126),
+                List.of(new AnswerCandidate("1917", 0.05), new AnswerCandidate("41", 0.0149)),
+                0.0331),
             List.of(read(), unread()),
             VERSION,
-            true,
-            16,
-            false,
-            true,
-            false);
+            new Coverage(true, 16, false, true, false));
     AnswerRun run = new AnswerRun(Map.of(), 0, 0, 0, NOW.minusMillis(1250));
     assertThat(AnswerPage.of(new Answer("q", result, run), NOW).lines())
         .containsExactly(
@@ -83,19 +83,11 @@ class AnswerPageTest {
         new AnswerResult(
             AnswerStatus.ANSWERED,
             null,
-            QueryKind.RETRIEVE,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
+            new AnswerMode(QueryKind.RETRIEVE, null, null),
+            ReadAnswers.NONE,
             List.of(unread()),
             VERSION,
-            false,
-            8,
-            true,
-            false,
-            true);
+            new Coverage(false, 8, true, false, true));
     assertThat(AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW).lines())
         .startsWith("1 passages")
         .endsWith(
@@ -113,35 +105,19 @@ class AnswerPageTest {
         new Evidence(
             1,
             "u",
-            "d",
-            text,
-            text,
-            1,
-            null,
-            0,
-            100_000,
+            new QuotedPassage("d", text, text, 1, null, 0, 100_000),
             1,
             0.5,
-            new Span(text, 0, 99_999),
-            1d,
-            1d);
+            new ReadSpan(new Span(text, 0, 99_999), 1d, 1d));
     AnswerResult result =
         new AnswerResult(
             AnswerStatus.ANSWERED,
             text,
-            QueryKind.OPEN_QA,
-            Normalization.PAPER,
-            Decoding.MARGINAL,
-            candidate,
-            List.of(candidate, candidate),
-            0.1,
+            new AnswerMode(QueryKind.OPEN_QA, Normalization.PAPER, Decoding.MARGINAL),
+            new ReadAnswers(candidate, List.of(candidate, candidate), 0.1),
             List.of(passage, unread()),
             VERSION,
-            true,
-            16,
-            false,
-            true,
-            false);
+            new Coverage(true, 16, false, true, false));
     String page = AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW);
     assertThat(page).contains("word ...  (p = 0.500)").contains("word ... (0.500), word word");
     assertThat(page).contains("word ...  [d, revision 1]");
@@ -152,35 +128,26 @@ class AnswerPageTest {
     return new Evidence(
         1,
         "u1",
-        "varn",
-        "Lighthouse of Varn",
-        "The tower is old. It was lit in 1871.",
-        3,
-        Instant.parse("2026-02-01T00:00:00Z"),
-        0,
-        37,
+        new QuotedPassage(
+            "varn",
+            "Lighthouse of Varn",
+            "The tower is old. It was lit in 1871.",
+            3,
+            Instant.parse("2026-02-01T00:00:00Z"),
+            0,
+            37),
         17.25,
         0.75,
-        new Span("1871", 32, 36),
-        0.9,
-        0.99);
+        new ReadSpan(new Span("1871", 32, 36), 0.9, 0.99));
   }
 
   private static Evidence unread() {
     return new Evidence(
         2,
         "u2",
-        "brik",
-        "",
-        "Ana Brik was\nborn in Varn.",
-        4,
-        null,
-        0,
-        26,
+        new QuotedPassage("brik", "", "Ana Brik was\nborn in Varn.", 4, null, 0, 26),
         16.0,
         0.25,
-        null,
-        null,
-        null);
+        ReadSpan.NONE);
   }
 }

@@ -2,7 +2,7 @@ package io.realmstream.deploy.cli.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.schemas.query.Span;
+import io.realmstream.schemas.answer.Span;
 import org.junit.jupiter.api.Test;
 
 class QuotationTest {

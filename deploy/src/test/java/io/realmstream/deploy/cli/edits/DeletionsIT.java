@@ -10,7 +10,10 @@ import io.realmstream.deploy.cli.client.TestBroker;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +127,14 @@ class DeletionsIT {
     long revision = outcome == Outcome.DELETED ? 7 : 1;
     DocumentStatus status =
         new DocumentStatus(
-            id, revision, outcome, null, 1, 0, removed, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME);
+            id,
+            revision,
+            outcome,
+            null,
+            new PassageChanges(1, 0, removed, 0),
+            VectorCounts.NONE,
+            1,
+            new EditProgress(TIME, TIME, TIME));
     String topic = connection.topics().documentStatus();
     TestBroker.write(connection, topic, id, Codecs.DOCUMENT_STATUS.encode(status));
   }

@@ -3,7 +3,10 @@ package io.realmstream.deploy.cli.edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +45,9 @@ class EditCountsTest {
         1,
         outcome,
         "because",
-        0,
-        0,
-        0,
-        0,
-        0,
-        embedded,
-        reprojected,
-        reused,
+        new PassageChanges(0, 0, 0, 0),
+        new VectorCounts(0, embedded, reprojected, reused),
         1,
-        TIME,
-        TIME,
-        TIME);
+        new EditProgress(TIME, TIME, TIME));
   }
 }

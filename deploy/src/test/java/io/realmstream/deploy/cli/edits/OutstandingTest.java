@@ -3,7 +3,10 @@ package io.realmstream.deploy.cli.edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,16 +110,37 @@ class OutstandingTest {
 
   private static DocumentStatus answerable(String id, long revision, Outcome outcome) {
     return new DocumentStatus(
-        id, revision, outcome, null, 1, 1, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME.plusSeconds(1));
+        id,
+        revision,
+        outcome,
+        null,
+        new PassageChanges(1, 1, 0, 0),
+        VectorCounts.NONE,
+        1,
+        new EditProgress(TIME, TIME, TIME.plusSeconds(1)));
   }
 
   private static DocumentStatus published(String id, long revision) {
     return new DocumentStatus(
-        id, revision, Outcome.ADDED, null, 1, 1, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, null);
+        id,
+        revision,
+        Outcome.ADDED,
+        null,
+        new PassageChanges(1, 1, 0, 0),
+        VectorCounts.NONE,
+        1,
+        new EditProgress(TIME, TIME, null));
   }
 
   private static DocumentStatus refused(String id, long revision, Outcome outcome) {
     return new DocumentStatus(
-        id, revision, outcome, "because", 0, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
+        id,
+        revision,
+        outcome,
+        "because",
+        new PassageChanges(0, 0, 0, 0),
+        VectorCounts.NONE,
+        1,
+        new EditProgress(TIME, null, null));
   }
 }

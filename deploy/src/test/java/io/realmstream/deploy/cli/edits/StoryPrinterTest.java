@@ -10,10 +10,16 @@ import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +61,14 @@ class StoryPrinterTest {
     story.edit(edit(2L), record(6000));
     story.status(
         new DocumentStatus(
-            "varn", 2, Outcome.FAILED, "no vector", 2, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null));
+            "varn",
+            2,
+            Outcome.FAILED,
+            "no vector",
+            new PassageChanges(2, 0, 0, 0),
+            VectorCounts.NONE,
+            1,
+            new EditProgress(TIME, null, null)));
     assertThat(printer().text())
         .contains("revision     2 (FAILED)")
         .contains("reason       no vector")
@@ -189,21 +202,16 @@ class StoryPrinterTest {
     return new PassageVectors(
         "varn",
         0,
-        revision,
-        PassageVectors.NO_EDIT,
         1,
-        0,
-        1,
-        Outcome.UPDATED,
-        "Lighthouse of Varn",
-        null,
-        TIME,
-        TIME,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new DocumentRevision(
+            revision,
+            DocumentRevision.NO_EDIT,
+            Outcome.UPDATED,
+            "Lighthouse of Varn",
+            new EditTimes(null, TIME, TIME),
+            0,
+            VectorCounts.NONE),
+        RecordPart.WHOLE,
         manifest,
         inserts);
   }
@@ -227,7 +235,14 @@ class StoryPrinterTest {
 
   private static DocumentStatus stale(long revision) {
     return new DocumentStatus(
-        "varn", revision, Outcome.STALE, "", 0, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null);
+        "varn",
+        revision,
+        Outcome.STALE,
+        "",
+        new PassageChanges(0, 0, 0, 0),
+        VectorCounts.NONE,
+        1,
+        new EditProgress(TIME, null, null));
   }
 
   private static DocumentStatus added(long revision) {
@@ -236,17 +251,9 @@ class StoryPrinterTest {
         revision,
         Outcome.ADDED,
         null,
-        2,
-        2,
-        0,
-        0,
+        new PassageChanges(2, 2, 0, 0),
+        new VectorCounts(1, 1, 0, 1),
         1,
-        1,
-        0,
-        1,
-        1,
-        TIME,
-        TIME.plusSeconds(1),
-        TIME.plusSeconds(2));
+        new EditProgress(TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)));
   }
 }

@@ -3,10 +3,10 @@ package io.realmstream.deploy.cli.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
-import io.realmstream.schemas.query.Answer;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerRun;
-import io.realmstream.schemas.query.AnswerStatus;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerRun;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.QueryKind;
 import java.time.Duration;
 import java.util.Map;

@@ -1,10 +1,15 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import io.realmstream.schemas.query.AnswerCandidate;
-import io.realmstream.schemas.query.AnswerResult;
-import io.realmstream.schemas.query.AnswerStatus;
-import io.realmstream.schemas.query.Evidence;
-import io.realmstream.schemas.query.IndexVersion;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Coverage;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +43,10 @@ final class Results {
           new Evidence(
               rank,
               "0".repeat(32),
-              passage[0],
-              "",
-              passage[1],
-              1,
-              null,
-              0,
-              1,
+              new QuotedPassage(passage[0], "", passage[1], 1, null, 0, 1),
               11.0 - rank,
               0.1,
-              null,
-              null,
-              null));
+              ReadSpan.NONE));
     }
     return evidence;
   }
@@ -62,18 +59,10 @@ final class Results {
     return new AnswerResult(
         status,
         null,
-        QueryKind.OPEN_QA,
-        null,
-        null,
-        answer,
-        List.of(),
-        noAnswerMass,
+        new AnswerMode(QueryKind.OPEN_QA, null, null),
+        new ReadAnswers(answer, List.of(), noAnswerMass),
         passages,
         VERSION,
-        true,
-        16,
-        false,
-        true,
-        false);
+        new Coverage(true, 16, false, true, false));
   }
 }

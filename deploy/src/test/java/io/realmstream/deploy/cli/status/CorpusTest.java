@@ -3,7 +3,10 @@ package io.realmstream.deploy.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +52,14 @@ class CorpusTest {
   private void add(String id, Outcome outcome, int passages) {
     corpus.add(
         new DocumentStatus(
-            id, 1, outcome, null, passages, 0, 0, 0, 0, 0, 0, 0, 1, TIME, null, null));
+            id,
+            1,
+            outcome,
+            null,
+            new PassageChanges(passages, 0, 0, 0),
+            VectorCounts.NONE,
+            1,
+            new EditProgress(TIME, null, null)));
   }
 
   private void counts(long documents, long passages, long failed) {

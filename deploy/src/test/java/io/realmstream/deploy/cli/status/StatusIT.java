@@ -10,7 +10,10 @@ import io.realmstream.deploy.cli.client.Connection;
 import io.realmstream.deploy.cli.client.TestBroker;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.RepublicationRequest;
@@ -34,7 +37,14 @@ class StatusIT {
       for (String id : new String[] {"a", "b"}) {
         DocumentStatus status =
             new DocumentStatus(
-                id, 1, Outcome.ADDED, null, 3, 3, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME);
+                id,
+                1,
+                Outcome.ADDED,
+                null,
+                new PassageChanges(3, 3, 0, 0),
+                VectorCounts.NONE,
+                1,
+                new EditProgress(TIME, TIME, TIME));
         TestBroker.write(
             connection, "realm.document-status.v1", id, Codecs.DOCUMENT_STATUS.encode(status));
         TestBroker.write(connection, "realm.documents.v1", id, new byte[] {'{', '}'});

@@ -56,7 +56,7 @@ public final class MissingDocuments {
             case ADDED, UPDATED -> true;
             case DELETED -> false;
             // they leave the document as it was, which compaction may have forgotten
-            case UNCHANGED, STALE, FAILED -> before.live || status.passages() > 0;
+            case UNCHANGED, STALE, FAILED -> before.live || status.changes().passages() > 0;
           };
       known.put(status.id(), new Known(Math.max(before.revision, status.revision()), live));
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,13 @@ class MissingDocumentsTest {
 
   private static DocumentStatus status(String id, long revision, Outcome outcome, int passages) {
     return new DocumentStatus(
-        id, revision, outcome, null, passages, 0, 0, 0, 0, 0, 0, 0, 1, TIME, TIME, TIME);
+        id,
+        revision,
+        outcome,
+        null,
+        new PassageChanges(passages, 0, 0, 0),
+        VectorCounts.NONE,
+        1,
+        new EditProgress(TIME, TIME, TIME));
   }
 }

@@ -1,4 +1,4 @@
-package io.realmstream.schemas.query;
+package io.realmstream.schemas.answer;
 
 import java.time.Instant;
 import java.util.Map;

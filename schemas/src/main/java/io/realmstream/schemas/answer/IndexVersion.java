@@ -1,4 +1,4 @@
-package io.realmstream.schemas.query;
+package io.realmstream.schemas.answer;
 
 /**
  * What answered, by digest (32 hexadecimal digits each).

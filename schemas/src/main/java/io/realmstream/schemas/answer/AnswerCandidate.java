@@ -1,4 +1,4 @@
-package io.realmstream.schemas.query;
+package io.realmstream.schemas.answer;
 
 /**
  * An answer string and its marginal probability.

@@ -1,0 +1,5 @@
+/** Answers with their evidence. */
+@NullMarked
+package io.realmstream.schemas.answer;
+
+import org.jspecify.annotations.NullMarked;
