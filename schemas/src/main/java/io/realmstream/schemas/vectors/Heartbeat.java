@@ -13,10 +13,8 @@ import java.util.List;
  * @param subtask 0 .. subtasks - 1
  * @param through {@link #NOTHING} = nothing is known
  * @param partitions how many partitions of the vectors topic the updater writes: partition p
- *     carries the shards s with s mod partitions = p; 0 in records from before there was a number,
- *     which say nothing
- * @param shards how many document shards the updater has; 0 in records from before there was a
- *     number
+ *     carries the shards s with s mod partitions = p
+ * @param shards how many document shards the updater has
  * @param documents of each partition of the documents topic, from the first on, the offset of the
  *     record that is read next; -1 = not known yet
  * @param last of each shard of the subtask in this partition the record sent last, if any: so a
@@ -35,12 +33,12 @@ public record Heartbeat(
   /** Before any Kafka timestamp. */
   public static final Instant NOTHING = Instant.ofEpochMilli(-2);
 
-  /** Refuses a subtask outside 0 .. subtasks - 1. */
+  /** Refuses a subtask outside 0 .. subtasks - 1, and no partition or shard. */
   public Heartbeat {
     Limits.checkAtLeast("subtask", subtask, 0);
     Limits.checkAtMost("subtask", subtask, subtasks - 1L);
-    Limits.checkAtLeast("partitions", partitions, 0);
-    Limits.checkAtLeast("shards", shards, 0);
+    Limits.checkAtLeast("partitions", partitions, 1);
+    Limits.checkAtLeast("shards", shards, 1);
   }
 
   /** The same for a partition whose shards were sent that last. */

@@ -70,14 +70,11 @@ final class FreshnessWarnings {
   }
 
   private String otherPartitions(int written, int found) {
-    return written == 0
-        ? "%s: the updater is one of before, its heartbeats say nothing"
-            .formatted(topics.passageVectors())
-        : written > found
-            ? "%s: the updater's state has %d partitions, the topic %d: it refuses to start so"
-                .formatted(topics.passageVectors(), written, found)
-            : "%s: the updater writes %d of %d partitions, all only from a start without state on"
-                .formatted(topics.passageVectors(), written, found);
+    return written > found
+        ? "%s: the updater's state has %d partitions, the topic %d: it refuses to start so"
+            .formatted(topics.passageVectors(), written, found)
+        : "%s: the updater writes %d of %d partitions, all only from a start without state on"
+            .formatted(topics.passageVectors(), written, found);
   }
 
   /** Where readers of what is committed end, in partitions that go on behind. */

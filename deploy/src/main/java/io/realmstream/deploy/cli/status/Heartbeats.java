@@ -31,7 +31,7 @@ final class Heartbeats {
   /** Null while a partition has not heard of every subtask, or one of them knows nothing. */
   @Nullable Instant through() {
     Heartbeat known = newest;
-    if (known == null || known.partitions() == 0 || partitions.size() < known.partitions()) {
+    if (known == null || partitions.size() < known.partitions()) {
       return null;
     }
     Instant slowest = Instant.MAX;
