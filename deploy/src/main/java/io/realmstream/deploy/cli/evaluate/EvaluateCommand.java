@@ -208,8 +208,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         bytes,
         k,
         depth,
-        exact,
-        nprobe,
+        new Evaluation.Probing(exact, nprobe),
         inFlight,
         Duration.ofSeconds(timeoutSeconds),
         kafka.group("retriever-queries"));

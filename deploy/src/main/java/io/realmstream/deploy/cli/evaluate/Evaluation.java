@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.ask.AnsweredRow;
 import io.realmstream.deploy.cli.ask.AskFile;
 import io.realmstream.deploy.cli.ask.QuestionRows;
 import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.IndexVersion;
@@ -53,11 +54,18 @@ final class Evaluation {
       byte[] bytes,
       int k,
       int depth,
-      boolean exact,
-      @Nullable Integer nprobe,
+      Probing probing,
       int inFlight,
       Duration timeout,
       String queriesGroup) {}
+
+  /**
+   * Which cells are searched.
+   *
+   * @param exact all of them
+   * @param nprobe how many; null = the index's own
+   */
+  record Probing(boolean exact, @Nullable Integer nprobe) {}
 
   /** What to do with a pass's rows beside judging them. */
   interface Keep {
@@ -102,9 +110,7 @@ final class Evaluation {
     return new EvaluationReport(
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         realm,
-        settings.file(),
-        sha256,
-        questions.size(),
+        new EvaluationReport.Questions(settings.file(), sha256, questions.size()),
         List.copyOf(versions),
         judge.reading(),
         judge.byPassage(settings.depth()),
@@ -136,7 +142,7 @@ final class Evaluation {
       exitCode = exitCode == ExitCode.OK ? code : exitCode;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    passes.add(tally.finish(kind.name(), k, settings.inFlight(), took));
+    passes.add(tally.finish(new Asked(kind.name(), k, settings.inFlight()), took));
     versions.addAll(tally.versions());
   }
 
@@ -145,7 +151,7 @@ final class Evaluation {
         UUID.randomUUID().toString(),
         question,
         kind,
-        new QueryScope(k, null, settings.exact(), settings.nprobe()),
+        new QueryScope(k, null, settings.probing().exact(), settings.probing().nprobe()),
         deadline.truncatedTo(ChronoUnit.MILLIS),
         QueryOptions.DEFAULT);
   }

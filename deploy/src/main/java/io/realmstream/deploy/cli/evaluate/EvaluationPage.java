@@ -20,7 +20,7 @@ final class EvaluationPage {
   /** The page, without a line feed at its end. */
   static String of(EvaluationReport report) {
     EvaluationPage page = new EvaluationPage();
-    page.add("%-12s  %d of %s", "questions", report.questions(), report.file());
+    page.add("%-12s  %d of %s", "questions", report.asked().questions(), report.asked().file());
     report.versions().forEach(page::version);
     page.reading(report.reading());
     page.retrieval("by passage", report.byPassage());
@@ -79,17 +79,17 @@ final class EvaluationPage {
     add("");
     add(
         "%s, k = %d, %d in flight: %.1f answers/s; %s%s%s%s%s",
-        pass.kind(),
-        pass.k(),
-        pass.inFlight(),
+        pass.asked().kind(),
+        pass.asked().k(),
+        pass.asked().inFlight(),
         pass.answersPerSecond(),
         pass.statuses().entrySet().stream()
             .map(e -> e.getKey() + " " + e.getValue())
             .collect(Collectors.joining(", ")),
         some(pass.silent(), "without reply"),
-        some(pass.approximate(), "not exact"),
-        some(pass.partial(), "partial"),
-        some(pass.incomplete(), "of an incomplete index"));
+        some(pass.shortfalls().approximate(), "not exact"),
+        some(pass.shortfalls().partial(), "partial"),
+        some(pass.shortfalls().incomplete(), "of an incomplete index"));
     add("  %-18s %9s %9s %9s %9s %9s", "ms", "mean", "p50", "p90", "p99", "max");
     for (Map.Entry<String, Percentiles> stage : pass.latencyMs().entrySet()) {
       Percentiles times = stage.getValue();

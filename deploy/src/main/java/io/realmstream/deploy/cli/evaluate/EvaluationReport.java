@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.realmstream.schemas.answer.AnswerStatus;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * times in milliseconds.
  *
  * @param realm version of the command
- * @param sha256 of the file of questions, 64 hexadecimal digits
  * @param versions every index version that answered: its digests tell models and partition; one,
  *     unless it was switched meanwhile
  * @param reading null when nothing was read
@@ -26,14 +26,20 @@ import org.jspecify.annotations.Nullable;
 record EvaluationReport(
     @JsonSerialize(using = ToStringSerializer.class) Instant at,
     String realm,
-    String file,
-    String sha256,
-    int questions,
+    @JsonUnwrapped Questions asked,
     List<IndexVersion> versions,
     @Nullable Reading reading,
     @Nullable Retrieval byPassage,
     @Nullable Retrieval byAnswer,
     List<Pass> passes) {
+
+  /**
+   * What was asked.
+   *
+   * @param sha256 of the file, 64 hexadecimal digits
+   * @param questions how many
+   */
+  record Questions(String file, String sha256, int questions) {}
 
   /**
    * How good the answers are.
@@ -74,22 +80,27 @@ record EvaluationReport(
    * @param answersPerSecond over the whole pass
    * @param silent questions without any reply
    * @param statuses of the replies
-   * @param approximate results that are not certified exact
-   * @param partial results that lack a shard
-   * @param incomplete results of a version that did not hold every document yet
    * @param latencyMs by stage, as the answers tell it, and {@code roundTrip}, as the client saw it
    */
   record Pass(
-      String kind,
-      int k,
-      int inFlight,
+      @JsonUnwrapped Asked asked,
       double answersPerSecond,
       int silent,
       Map<AnswerStatus, Integer> statuses,
-      int approximate,
-      int partial,
-      int incomplete,
+      @JsonUnwrapped Shortfalls shortfalls,
       Map<String, Percentiles> latencyMs) {}
+
+  /** How the questions were asked: for k passages each, so many at once. */
+  record Asked(String kind, int k, int inFlight) {}
+
+  /**
+   * Results that may lack something.
+   *
+   * @param approximate those that are not certified exact
+   * @param partial those that lack a shard
+   * @param incomplete those of a version that did not hold every document yet
+   */
+  record Shortfalls(int approximate, int partial, int incomplete) {}
 
   /** Of one stage, by nearest rank. */
   record Percentiles(int count, double mean, double p50, double p90, double p99, double max) {}

@@ -1,6 +1,8 @@
 package io.realmstream.deploy.cli.evaluate;
 
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Shortfalls;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
@@ -56,17 +58,13 @@ final class PassTally {
   /**
    * @param took the whole pass
    */
-  Pass finish(String kind, int k, int inFlight, Duration took) {
+  Pass finish(Asked asked, Duration took) {
     return new Pass(
-        kind,
-        k,
-        inFlight,
+        asked,
         answers / Math.max(took.toNanos() / NANOS_PER_SECOND, 1e-9),
         silent,
         statuses,
-        approximate,
-        partial,
-        incomplete,
+        new Shortfalls(approximate, partial, incomplete),
         latencies.percentiles());
   }
 }

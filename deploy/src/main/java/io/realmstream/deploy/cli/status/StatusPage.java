@@ -21,9 +21,9 @@ record StatusPage(StatusReport report) {
     } else {
       jobs.forEach(job -> line(page, "job", job.name() + "  " + job.state()));
     }
-    line(page, "documents", String.format(Locale.ROOT, "%,d", report.documents()));
-    line(page, "passages", String.format(Locale.ROOT, "%,d", report.passages()));
-    line(page, "failed", String.format(Locale.ROOT, "%,d documents", report.failed()));
+    line(page, "documents", String.format(Locale.ROOT, "%,d", report.documents().live()));
+    line(page, "passages", String.format(Locale.ROOT, "%,d", report.documents().passages()));
+    line(page, "failed", String.format(Locale.ROOT, "%,d documents", report.documents().failed()));
     if (report.versions().isEmpty()) {
       line(page, "versions", "none: publish a retriever checkpoint");
     }
@@ -53,9 +53,9 @@ record StatusPage(StatusReport report) {
             .put("runningForMs", job.runningFor().toMillis());
       }
     }
-    json.put("documents", report.documents())
-        .put("passages", report.passages())
-        .put("failedDocuments", report.failed());
+    json.put("documents", report.documents().live())
+        .put("passages", report.documents().passages())
+        .put("failedDocuments", report.documents().failed());
     ArrayNode versions = json.putArray("versions");
     for (StatusReport.Version version : report.versions()) {
       versions

@@ -58,9 +58,7 @@ final class StatusReader {
       return new StatusReport(
           Instant.now(),
           jobs,
-          corpus.documents(),
-          corpus.passages(),
-          corpus.failed(),
+          new StatusReport.Documents(corpus.documents(), corpus.passages(), corpus.failed()),
           versions,
           beats.through(),
           lags(admin),

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when the report was made
  * @param jobs Flink's; null = Flink was not asked or did not answer
- * @param documents live ones
- * @param passages of all live documents
- * @param failed documents whose last edit failed
  * @param indexedThrough every edit up to here has its vectors published; null = no updater has told
  * @param deadLetters records that nobody could use, as far back as the topic reaches
  * @param warnings what keeps answers from saying how fresh they are
@@ -20,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 record StatusReport(
     Instant at,
     @Nullable List<Job> jobs,
-    long documents,
-    long passages,
-    long failed,
+    Documents documents,
     List<Version> versions,
     @Nullable Instant indexedThrough,
     List<Lag> lags,
@@ -35,6 +30,14 @@ record StatusReport(
    * @param state for instance RUNNING
    */
   record Job(String id, String name, String state, Duration runningFor) {}
+
+  /**
+   * How many documents there are.
+   *
+   * @param passages of all live documents
+   * @param failed those whose last edit failed
+   */
+  record Documents(long live, long passages, long failed) {}
 
   /**
    * An index version.

@@ -25,7 +25,7 @@ class PassTallyTest {
         AnswerResult.without(AnswerStatus.OVERLOADED, "256 wait", QueryKind.OPEN_QA);
     tally.add(new Answer("c", refused, AnswerRun.NONE), Duration.ofMillis(20));
     tally.add(null, Duration.ZERO);
-    Pass pass = tally.finish("OPEN_QA", 5, 2, Duration.ofMillis(500));
+    Pass pass = tally.finish(new EvaluationReport.Asked("OPEN_QA", 5, 2), Duration.ofMillis(500));
     assertThat(pass.silent()).isEqualTo(1);
     assertThat(pass.statuses())
         .isEqualTo(
@@ -33,7 +33,7 @@ class PassTallyTest {
                 AnswerStatus.ANSWERED, 1, AnswerStatus.TIMED_OUT, 1, AnswerStatus.OVERLOADED, 1));
     assertThat(pass.answersPerSecond()).isEqualTo(6);
     // a result without a version claims nothing about the index
-    assertThat(pass.approximate()).isZero();
+    assertThat(pass.shortfalls().approximate()).isZero();
     assertThat(pass.latencyMs().get("roundTrip"))
         .isEqualTo(new EvaluationReport.Percentiles(3, 20, 20, 30, 30, 30));
     assertThat(pass.latencyMs().get("embed"))

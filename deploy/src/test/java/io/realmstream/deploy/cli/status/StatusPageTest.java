@@ -16,9 +16,7 @@ class StatusPageTest {
       new StatusReport(
           AT,
           List.of(new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", Duration.ofHours(1))),
-          10_300,
-          10_300,
-          1,
+          new StatusReport.Documents(10_300, 10_300, 1),
           List.of(new StatusReport.Version(1, "ACTIVE", true, "e5", "complete")),
           AT.minusMillis(1_500),
           List.of(
@@ -56,13 +54,22 @@ class StatusPageTest {
             "indexedThrough":"2026-01-01T00:00:08.500Z","freshnessMs":1500,\
             "lags":[{"topic":"realm.documents.v1","reader":"updater-documents","records":12},\
             {"topic":"realm.queries.v1","reader":"retriever-queries","records":null}],\
-            "deadLetters":2,"warnings":["realm.documents.v1: too slow"]}""");
+            "deadLetters":2,"warnings":["realm.documents.v1: too slow"]}\
+            """);
   }
 
   @Test
   void whatNobodyTellsIsUnknown() {
     StatusReport silent =
-        new StatusReport(AT, null, 0, 0, 0, List.of(), null, List.of(), 0, List.of());
+        new StatusReport(
+            AT,
+            null,
+            new StatusReport.Documents(0, 0, 0),
+            List.of(),
+            null,
+            List.of(),
+            0,
+            List.of());
     assertThat(new StatusPage(silent).text())
         .contains("jobs          unknown")
         .contains("freshness     unknown")
@@ -77,7 +84,8 @@ class StatusPageTest {
     String overview =
         """
         {"jobs":[{"jid":"ab","name":"KnowledgeUpdater","start-time":1,"end-time":-1,
-        "duration":2500,"state":"RUNNING","last-modification":2,"tasks":{"total":3}}]}""";
+        "duration":2500,"state":"RUNNING","last-modification":2,"tasks":{"total":3}}]}\
+        """;
     assertThat(FlinkJobs.parse(overview.getBytes(StandardCharsets.UTF_8)))
         .containsExactly(
             new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", Duration.ofMillis(2500)));

@@ -1,0 +1,46 @@
+package io.realmstream.deploy.cli.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Questions;
+import io.realmstream.deploy.cli.evaluate.EvaluationReport.Shortfalls;
+import io.realmstream.schemas.answer.AnswerStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluationReportTest {
+  @Test
+  void theGroupsOfTheReportAreFlatInItsJson() throws Exception {
+    Pass pass =
+        new Pass(
+            new Asked("RETRIEVE", 100, 16),
+            2.5,
+            1,
+            Map.of(AnswerStatus.ANSWERED, 3),
+            new Shortfalls(4, 5, 6),
+            Map.of());
+    EvaluationReport report =
+        new EvaluationReport(
+            Instant.EPOCH,
+            "0.1",
+            new Questions("questions.jsonl", "00ff", 7),
+            List.of(),
+            null,
+            null,
+            null,
+            List.of(pass));
+
+    assertThat(JsonMapper.builder().build().writeValueAsString(report))
+        .isEqualTo(
+            "{\"at\":\"1970-01-01T00:00:00Z\",\"realm\":\"0.1\",\"file\":\"questions.jsonl\","
+                + "\"sha256\":\"00ff\",\"questions\":7,\"versions\":[],\"passes\":["
+                + "{\"kind\":\"RETRIEVE\",\"k\":100,\"inFlight\":16,\"answersPerSecond\":2.5,"
+                + "\"silent\":1,\"statuses\":{\"ANSWERED\":3},\"approximate\":4,\"partial\":5,"
+                + "\"incomplete\":6,\"latencyMs\":{}}]}");
+  }
+}
