@@ -28,11 +28,6 @@ public record VersionEntry(
     Instant since,
     @Nullable Instant activated) {
 
-  /** State from before there were shared indexes has none. */
-  public VersionEntry {
-    index = index == 0 ? version : index;
-  }
-
   /** Whether documents are still embedded for it: from BUILDING until RETIRED. */
   public boolean written() {
     return state != VersionState.RETIRED && state != VersionState.REFUSED;

@@ -58,7 +58,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
     return header(DeadLetterHeaders.TRUNCATED).equals("true");
   }
 
-  /** What is kept of a truncated one, in words; empty in letters of before. */
+  /** What is kept of a truncated one, in words. */
   String kept() {
     return header(DeadLetterHeaders.KEPT);
   }
@@ -75,9 +75,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
   /** Why the refused record cannot be sent again; null when it can. */
   @Nullable String hindrance() {
     if (truncated()) {
-      return kept().isEmpty()
-          ? "only the first MiB of the record was kept"
-          : "the record was not kept whole, but " + kept();
+      return "the record was not kept whole, but " + kept();
     }
     if (topic().isEmpty() || !header(DeadLetterHeaders.PARTITION).matches("\\d{1,9}")) {
       return "the record itself was not kept, only its id";

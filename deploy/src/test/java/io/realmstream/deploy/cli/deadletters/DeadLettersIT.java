@@ -85,6 +85,7 @@ class DeadLettersIT {
     Connection connection = broker.topics("cut");
     List<String[]> cut = headers("cut.documents.v1", 0, 7, "TOO_LARGE");
     cut.add(new String[] {DeadLetterHeaders.TRUNCATED, "true"});
+    cut.add(new String[] {DeadLetterHeaders.KEPT, "value: 1 of 5 bytes"});
     bury(connection, "a", bytes("{"), cut);
     List<String[]> lost = new ArrayList<>();
     lost.add(new String[] {DeadLetterHeaders.CLASS, "EMBEDDING"});
@@ -94,7 +95,7 @@ class DeadLettersIT {
     assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.contains("\"sent\":false"));
     assertThat(run.err().lines())
         .containsExactly(
-            "number 0 is not sent: only the first MiB of the record was kept",
+            "number 0 is not sent: the record was not kept whole, but value: 1 of 5 bytes",
             "number 1 is not sent: the record itself was not kept, only its id",
             "sent 0, not sent 2");
     assertThat(TestBroker.read(connection, "cut.documents.v1")).isEmpty();
