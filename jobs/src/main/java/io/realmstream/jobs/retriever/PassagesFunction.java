@@ -291,8 +291,7 @@ public final class PassagesFunction
     context.timerService().registerProcessingTimeTimer(forgetMs);
     readToAnswerableMs.update(Math.max(0, nowMs - flip.now().readAt().toEpochMilli()));
     DocumentStatus status = flip.status(nowMs);
-    live.add(
-        shard, flip.document().version(), status.changes().added() - status.changes().removed());
+    live.add(shard, flip.document().version(), status.changes().growth());
     context.output(
         Outputs.STATUS,
         OutboundRecord.byKey(

@@ -181,14 +181,8 @@ final class DividedIndex {
   }
 
   Found find(float[] vector, int k, boolean exact, @Nullable Integer nprobe) throws Exception {
-    Query query =
-        new Query(
-            "id",
-            "text",
-            QueryKind.RETRIEVE,
-            new QueryScope(k, null, exact, nprobe),
-            null,
-            QueryOptions.DEFAULT);
+    QueryScope scope = new QueryScope(k, null, exact, nprobe);
+    Query query = new Query("id", "text", QueryKind.RETRIEVE, scope, null, QueryOptions.DEFAULT);
     StampedQuery stamped =
         new StampedQuery(
             new QueryRequest(

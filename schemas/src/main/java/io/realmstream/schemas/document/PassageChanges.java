@@ -21,4 +21,9 @@ public record PassageChanges(int passages, int added, int removed, int unchanged
   public static PassageChanges unchanged(int passages) {
     return new PassageChanges(passages, 0, 0, passages);
   }
+
+  /** How many passages more the document has than before. */
+  public int growth() {
+    return added - removed;
+  }
 }
