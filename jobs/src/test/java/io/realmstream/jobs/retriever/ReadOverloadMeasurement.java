@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
  * project:
  *
  * <pre>
- * mvn -q -pl deploy -am test-compile
+ * mvn -q -pl deploy/cli -am test-compile
  * java --add-opens java.base/java.util=ALL-UNNAMED \
- *   -cp "jobs/target/test-classes:deploy/target/lib/*:FLINK-TEST-JARS" \
+ *   -cp "jobs/target/test-classes:deploy/cli/target/lib/*:FLINK-TEST-JARS" \
  *   io.realmstream.jobs.retriever.ReadOverloadMeasurement [SECONDS] [FACTOR ...]
  * </pre>
  *

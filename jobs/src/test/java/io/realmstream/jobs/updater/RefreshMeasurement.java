@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * broker. From the root of the project:
  *
  * <pre>
- * mvn -q -pl deploy -am test-compile
- * java -cp "jobs/target/test-classes:deploy/target/lib/*:FLINK-TEST-JARS" \
+ * mvn -q -pl deploy/cli -am test-compile
+ * java -cp "jobs/target/test-classes:deploy/cli/target/lib/*:FLINK-TEST-JARS" \
  *   io.realmstream.jobs.updater.RefreshMeasurement PASSAGES COUNT
  * </pre>
  *

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * transformer runs. From the root of the project:
  *
  * <pre>
- * mvn -q -pl deploy -am test-compile
- * java -cp "jobs/target/test-classes:deploy/target/lib/*:FLINK-TEST-JARS" \
+ * mvn -q -pl deploy/cli -am test-compile
+ * java -cp "jobs/target/test-classes:deploy/cli/target/lib/*:FLINK-TEST-JARS" \
  *   io.realmstream.jobs.updater.ReuseMeasurement CACHE REVISIONS...
  * </pre>
  *
