@@ -2,9 +2,7 @@ package io.realmstream.deploy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import java.util.Locale;
 
 /**
@@ -16,8 +14,8 @@ import java.util.Locale;
 public final class Comparison {
   private final String name;
   private final String unit;
-  private final List<Double> ours = new ArrayList<>();
-  private final List<Double> baseline = new ArrayList<>();
+  private final Samples ours = new Samples();
+  private final Samples baseline = new Samples();
 
   /**
    * @param unit of both sides, for instance {@code ms}
@@ -33,11 +31,7 @@ public final class Comparison {
   }
 
   public double ratio() {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < ours.size(); i++) {
-      ratios.add(ours.get(i) / baseline.get(i));
-    }
-    return median(ratios);
+    return ours.medianRatio(baseline);
   }
 
   public String line() {
@@ -45,28 +39,16 @@ public final class Comparison {
         Locale.ROOT,
         "%-58s %9.2f %-5s %9.2f %-5s %6.2f",
         name,
-        median(ours),
+        ours.median(),
         unit,
-        median(baseline),
+        baseline.median(),
         unit,
         ratio());
   }
 
   public ObjectNode json(ObjectMapper mapper) {
     ObjectNode row = mapper.createObjectNode().put("name", name).put("unit", unit);
-    row.put("ours", median(ours)).put("baseline", median(baseline));
-    return row.put("ratio", ratio()).put("pairs", ours.size());
-  }
-
-  public static double median(List<Double> values) {
-    return percentile(values, 50);
-  }
-
-  /** Nearest rank. */
-  public static double percentile(List<Double> values, int percent) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
-    return sorted.get(Math.max(rank, 1) - 1);
+    row.put("ours", ours.median()).put("baseline", baseline.median());
+    return row.put("ratio", ratio()).put("pairs", ours.count());
   }
 }

@@ -2,8 +2,6 @@ package io.realmstream.deploy.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -14,14 +12,6 @@ class ComparisonTest {
     comparison.add(100, 50);
     comparison.add(8, 1);
     assertThat(comparison.ratio()).isEqualTo(3);
-  }
-
-  @Test
-  void percentileIsTheNearestRank() {
-    List<Double> hundred = IntStream.rangeClosed(1, 100).mapToObj(i -> 101.0 - i).toList();
-    assertThat(Comparison.percentile(hundred, 99)).isEqualTo(99);
-    assertThat(Comparison.percentile(hundred, 50)).isEqualTo(50);
-    assertThat(Comparison.percentile(List.of(7.0), 99)).isEqualTo(7);
   }
 
   @Test

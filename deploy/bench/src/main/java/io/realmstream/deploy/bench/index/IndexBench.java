@@ -7,6 +7,8 @@ import io.realmstream.deploy.bench.cells.TrainedCells;
 import io.realmstream.deploy.bench.cells.PlainLoop;
 import io.realmstream.deploy.bench.cells.Recall;
 import io.realmstream.deploy.bench.CpuTime;
+import io.realmstream.deploy.bench.WarmUp;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.topk.Hit;
@@ -29,12 +31,7 @@ final class IndexBench {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Passes over all variants before anything is timed, of a second at least. */
-  private static final int WARM_UPS_MIN = 3;
-
-  private static final int WARM_UPS_MAX = 60;
-
-  /** Of a pass, the share that the just-in-time compiler may take when it counts as at rest. */
-  private static final double COMPILING_MAX = 0.02;
+  private static final WarmUp WARM_UP = new WarmUp(3, 60);
 
   private static final int[] RESCALED = {2, 4, 2};
   private static final int EDITS_MAX = 240_000;
@@ -147,18 +144,16 @@ final class IndexBench {
   /** All variants must find the same; on the way everything is compiled. */
   private void check(Layout layout, BenchedCells cached, BenchedCells cold, List<List<Hit>> plain)
       throws Exception {
-    List<float[]> asked = questions(0);
     List<List<Hit>> expected =
-        layout.division().partition() == null ? plain : cached.searchAlone(asked, settings.k());
-    warmUp(
+        layout.division().partition() == null
+            ? plain
+            : cached.searchAlone(questions(0), settings.k());
+    WARM_UP.run(
         () -> {
-          requireEqual("cached", expected, cached.searchAlone(asked, settings.k()));
-          List<List<Hit>> byFour = new ArrayList<>();
-          for (int j = 0; j < asked.size(); j += 4) {
-            byFour.addAll(cached.searchTogether(asked.subList(j, j + 4), settings.k()));
+          long start = System.nanoTime();
+          while (seconds(start) < 1) {
+            requireAll(expected, cached, cold);
           }
-          requireEqual("four at once", expected, byFour);
-          requireEqual("cache off", expected, cold.searchAlone(asked, settings.k()));
         });
     String name = "%s, recall@%d".formatted(layout.name(), settings.k());
     List<List<Hit>> found = cached.searchAlone(forRecall(), settings.k());
@@ -170,20 +165,16 @@ final class IndexBench {
     }
   }
 
-  /** Until the just-in-time compiler rests: a job runs for months. */
-  private static void warmUp(Work work) throws Exception {
-    double compiling = 1;
-    for (int pass = 0; pass < WARM_UPS_MAX; pass++) {
-      if (pass >= WARM_UPS_MIN && compiling < COMPILING_MAX) {
-        return;
-      }
-      long compiledMs = CpuTime.ofCompilingMs();
-      long start = System.nanoTime();
-      while (seconds(start) < 1) {
-        work.run();
-      }
-      compiling = (CpuTime.ofCompilingMs() - compiledMs) / (seconds(start) * 1_000);
+  private void requireAll(List<List<Hit>> expected, BenchedCells cached, BenchedCells cold)
+      throws Exception {
+    List<float[]> asked = questions(0);
+    requireEqual("cached", expected, cached.searchAlone(asked, settings.k()));
+    List<List<Hit>> byFour = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i += 4) {
+      byFour.addAll(cached.searchTogether(asked.subList(i, i + 4), settings.k()));
     }
+    requireEqual("four at once", expected, byFour);
+    requireEqual("cache off", expected, cold.searchAlone(asked, settings.k()));
   }
 
   private static void requireEqual(
@@ -194,9 +185,9 @@ final class IndexBench {
   }
 
   private void search(String name, BenchedCells cached, BenchedCells cold) throws Exception {
-    Rounds alone = new Rounds();
-    Rounds together = new Rounds();
-    Rounds cacheOff = new Rounds();
+    Samples alone = new Samples();
+    Samples together = new Samples();
+    Samples cacheOff = new Samples();
     for (int round = 1; round <= settings.rounds(); round++) {
       turn.accept(name + ": round " + round);
       List<float[]> asked = questions(round);
@@ -288,7 +279,7 @@ final class IndexBench {
     figures.add(new Figure(vectors.count(), name, value, unit, List.of()));
   }
 
-  private void figure(String name, Rounds rounds) {
+  private void figure(String name, Samples rounds) {
     figures.add(
         new Figure(vectors.count(), name, rounds.median(), "ms CPU a query", rounds.values()));
   }

@@ -2,11 +2,13 @@ package io.realmstream.deploy.bench.overhead;
 
 import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.bench.CpuTime;
+import io.realmstream.deploy.bench.WarmUp;
 import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.bench.overhead.BareModels.Effort;
 import io.realmstream.deploy.bench.overhead.BareModels.Reading;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.answer.Answer;
@@ -27,10 +29,7 @@ import java.util.regex.Pattern;
 final class OverheadBench implements AutoCloseable {
   private static final int VECTOR_BYTES = 1536;
 
-  private static final int WARM_UPS_MAX = 6;
-
-  /** Of the time of a pair. */
-  private static final double COMPILING_MAX = 0.02;
+  private static final WarmUp WARM_UP = new WarmUp(1, 6);
 
   /** Passages that are loaded for each edit that is made alone. */
   private static final int LOADED = 10;
@@ -72,7 +71,12 @@ final class OverheadBench implements AutoCloseable {
   List<Comparison> run(int pairs, int perPair) {
     progress.accept("loading the sample");
     send(SampleKnowledgeBase.documents());
-    warmUp(perPair);
+    WARM_UP.run(
+        () -> {
+          progress.accept("a pair that does not count, until the compiler rests");
+          compare(perPair);
+        });
+    compared = new Comparisons();
     for (int pair = 1; pair <= pairs; pair++) {
       progress.accept("pair " + pair + " of " + pairs);
       compare(perPair);
@@ -86,21 +90,6 @@ final class OverheadBench implements AutoCloseable {
         compared.answering);
   }
 
-  /** A job runs for months; what its first minutes spend on compiling is no part of its cost. */
-  private void warmUp(int perPair) {
-    for (int pair = 1; pair <= WARM_UPS_MAX; pair++) {
-      progress.accept("a pair that does not count, until the compiler rests");
-      long compilingBefore = CpuTime.ofCompilingMs();
-      long start = System.nanoTime();
-      compare(perPair);
-      compared = new Comparisons();
-      double compiling = (CpuTime.ofCompilingMs() - compilingBefore) / millisSince(start);
-      if (compiling < COMPILING_MAX) {
-        return;
-      }
-    }
-  }
-
   private void compare(int count) {
     compareFreshness(count);
     compareAnswer(count);
@@ -108,48 +97,43 @@ final class OverheadBench implements AutoCloseable {
     compareAnswering(count);
   }
 
-  /** Milliseconds of both sides. */
-  private static final class Samples {
-    final List<Double> ours = new ArrayList<>();
-    final List<Double> baseline = new ArrayList<>();
-  }
-
   /** One edit at a time; the baseline embeds, then sends a vector's bytes through. */
   private void compareFreshness(int count) {
-    Samples samples = new Samples();
+    Samples ours = new Samples();
+    Samples baseline = new Samples();
     for (DocumentEdit edit : workload.passages(count)) {
       long start = System.nanoTime();
       models.embed(edit);
       passThrough.send(edit.id(), new byte[VECTOR_BYTES + edit.text().length()]);
       passThrough.await(1);
-      samples.baseline.add(millisSince(start));
+      baseline.add(millisSince(start));
     }
     for (DocumentEdit edit : workload.passages(count)) {
       long start = System.nanoTime();
       send(List.of(edit));
-      samples.ours.add(millisSince(start));
+      ours.add(millisSince(start));
     }
-    compared.freshness.add(Comparison.median(samples.ours), Comparison.median(samples.baseline));
-    compared.freshnessTail.add(
-        Comparison.percentile(samples.ours, 99), Comparison.percentile(samples.baseline, 99));
+    compared.freshness.add(ours.median(), baseline.median());
+    compared.freshnessTail.add(ours.percentile(99), baseline.percentile(99));
   }
 
   private void compareAnswer(int count) {
-    Samples samples = new Samples();
+    Samples ours = new Samples();
+    Samples baseline = new Samples();
     for (Query query : workload.questions(QueryKind.OPEN_QA, count)) {
       long start = System.nanoTime();
       passThrough.send(query.id(), Codecs.QUERY.encode(query));
       passThrough.await(1);
-      samples.baseline.add(millisSince(start));
+      baseline.add(millisSince(start));
       start = System.nanoTime();
       Answer answered = ask(List.of(query)).get(0);
       Map<String, Double> stages = answered.run().stagesMs();
-      samples.ours.add(
+      ours.add(
           millisSince(start)
               - stages.getOrDefault(EMBED_STAGE, 0.0)
               - stages.getOrDefault(READ_STAGE, 0.0));
     }
-    compared.answer.add(Comparison.median(samples.ours), Comparison.median(samples.baseline));
+    compared.answer.add(ours.median(), baseline.median());
   }
 
   private void compareLoading(int count) {

@@ -1,8 +1,9 @@
 package io.realmstream.deploy.bench.refresh;
 
 import io.realmstream.deploy.bench.Comparison;
-import io.realmstream.deploy.bench.CpuTime;
+import io.realmstream.deploy.bench.WarmUp;
 import io.realmstream.deploy.bench.refresh.Window.Turns;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
@@ -24,9 +25,6 @@ import java.util.function.Supplier;
  * two.
  */
 final class RefreshBench {
-  /** Of a warm-up's time. */
-  private static final double COMPILING_MAX = 0.02;
-
   private final Traffic traffic;
   private final Supplier<UpdaterCounters> counters;
   private final Consumer<String> progress;
@@ -63,7 +61,12 @@ final class RefreshBench {
     progress.accept("loading " + documents + " documents into " + DefaultCheckpoints.NAMES.get(0));
     awaitActive(DefaultCheckpoints.e5());
     traffic.load();
-    warmUp(plan);
+    new WarmUp(1, plan.warmUpsMax())
+        .run(
+            () -> {
+              progress.accept("turns that do not count, until the compiler rests");
+              new Window().add(traffic, plan.turns(), () -> false);
+            });
     List<String> names = DefaultCheckpoints.NAMES;
     for (int step = 0; step < plan.rounds() * names.size() - 1; step++) {
       step(names.get(step % names.size()), names.get((step + 1) % names.size()), plan, documents);
@@ -71,20 +74,6 @@ final class RefreshBench {
     refreshQuerySide();
     tally();
     return new Report(List.copyOf(comparisons.values()), facts);
-  }
-
-  /** A job runs for months; what its first minutes spend on compiling is no part of its cost. */
-  private void warmUp(Plan plan) {
-    for (int i = 0; i < plan.warmUpsMax(); i++) {
-      progress.accept("turns that do not count, until the compiler rests");
-      long compilingBefore = CpuTime.ofCompilingMs();
-      long start = System.nanoTime();
-      new Window().add(traffic, plan.turns(), () -> false);
-      double compiling = CpuTime.ofCompilingMs() - compilingBefore;
-      if (compiling < COMPILING_MAX * (System.nanoTime() - start) / 1e6) {
-        return;
-      }
-    }
   }
 
   private void step(String from, String to, Plan plan, int documents) {
@@ -119,22 +108,20 @@ final class RefreshBench {
     compare(step + ": edit to answerable", "ms", rebuilding.edits, quiet.edits);
     if (!rebuilding.burstsPerSecond.isEmpty()) {
       comparison(step + ": edits at once", "/s")
-          .add(
-              Comparison.median(rebuilding.burstsPerSecond),
-              Comparison.median(quiet.burstsPerSecond));
+          .add(rebuilding.burstsPerSecond.median(), quiet.burstsPerSecond.median());
     }
   }
 
   /** A rebuild may be over before a turn of each kind has come. */
-  private void compare(String name, String unit, List<Double> rebuilding, List<Double> quiet) {
+  private void compare(String name, String unit, Samples rebuilding, Samples quiet) {
     if (rebuilding.isEmpty()) {
       return;
     }
     for (int percent : List.of(50, 95)) {
       comparison(name + ", p" + percent, unit)
-          .add(Comparison.percentile(rebuilding, percent), Comparison.percentile(quiet, percent));
+          .add(rebuilding.percentile(percent), quiet.percentile(percent));
     }
-    progress.accept(name + ": " + rebuilding.size() + " samples, quiet " + quiet.size());
+    progress.accept(name + ": " + rebuilding.count() + " samples, quiet " + quiet.count());
   }
 
   private Comparison comparison(String name, String unit) {

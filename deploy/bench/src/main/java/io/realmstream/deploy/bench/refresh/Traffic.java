@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.answer.Answer;
@@ -51,19 +52,19 @@ final class Traffic implements AutoCloseable {
   private final Map<String, Long> edited = new HashMap<>();
   private final Map<Integer, Long> answersByVersion = new TreeMap<>();
   private VersionTable table = VersionTable.EMPTY;
-  private Samples samples = new Samples();
+  private Times times = new Times();
   private long sent;
   private long answered;
   private long faulty;
   private long deadLetters;
 
   /** Milliseconds. */
-  static final class Samples {
+  static final class Times {
     /** From when a question was due until its answer came. */
-    final List<Double> answers = new ArrayList<>();
+    final Samples answers = new Samples();
 
     /** From producing an edit until answers began to see it. */
-    final List<Double> edits = new ArrayList<>();
+    final Samples edits = new Samples();
   }
 
   /**
@@ -135,8 +136,8 @@ final class Traffic implements AutoCloseable {
    * Asks and edits for so long, or until it is over; returns when all of it is answered and
    * answerable.
    */
-  Samples run(QueryKind kind, Duration length, BooleanSupplier over) {
-    samples = new Samples();
+  Times run(QueryKind kind, Duration length, BooleanSupplier over) {
+    times = new Times();
     double perSecond = kind == QueryKind.RETRIEVE ? rates.retrieve() : rates.openQa();
     long start = System.nanoTime();
     long questions = 0;
@@ -156,7 +157,7 @@ final class Traffic implements AutoCloseable {
       }
     }
     await("all answers", this::isQuiet);
-    return samples;
+    return times;
   }
 
   /** Asks one and waits for its answer. */
@@ -167,7 +168,7 @@ final class Traffic implements AutoCloseable {
 
   /** Sends edits at once; returns how many a second became answerable. */
   double burst(int count) {
-    samples = new Samples();
+    times = new Times();
     long start = System.nanoTime();
     edit(corpus.edits(count));
     await("all edits", this::isQuiet);
@@ -237,7 +238,7 @@ final class Traffic implements AutoCloseable {
       return; // a repetition
     }
     AnswerResult result = answer.result();
-    samples.answers.add((now - due) / 1e6);
+    times.answers.add((now - due) / 1e6);
     answered++;
     boolean told =
         result.status() == AnswerStatus.ANSWERED || result.status() == AnswerStatus.NO_ANSWER;
@@ -252,7 +253,7 @@ final class Traffic implements AutoCloseable {
     Instant answerable = status.progress().answerableAt();
     Long since = answerable == null ? null : edited.remove(status.id() + " " + status.revision());
     if (since != null && answerable != null) {
-      samples.edits.add((double) (answerable.toEpochMilli() - since));
+      times.edits.add((double) (answerable.toEpochMilli() - since));
     }
   }
 

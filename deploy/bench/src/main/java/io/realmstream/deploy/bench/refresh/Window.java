@@ -1,10 +1,9 @@
 package io.realmstream.deploy.bench.refresh;
 
-import io.realmstream.deploy.bench.refresh.Traffic.Samples;
+import io.realmstream.deploy.bench.refresh.Traffic.Times;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.schemas.query.QueryKind;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,10 +11,10 @@ import java.util.function.BooleanSupplier;
  * the other kind and edits, then edits all at once.
  */
 final class Window {
-  final List<Double> retrieve = new ArrayList<>();
-  final List<Double> openQa = new ArrayList<>();
-  final List<Double> edits = new ArrayList<>();
-  final List<Double> burstsPerSecond = new ArrayList<>();
+  final Samples retrieve = new Samples();
+  final Samples openQa = new Samples();
+  final Samples edits = new Samples();
+  final Samples burstsPerSecond = new Samples();
 
   /**
    * How the turns are taken.
@@ -37,8 +36,8 @@ final class Window {
     }
   }
 
-  private void add(Samples samples, List<Double> answers) {
-    answers.addAll(samples.answers);
-    edits.addAll(samples.edits);
+  private void add(Times times, Samples answers) {
+    answers.addAll(times.answers);
+    edits.addAll(times.edits);
   }
 }
