@@ -1,13 +1,13 @@
 package io.realmstream.deploy.bench.index;
 
-import io.realmstream.deploy.bench.vectors.VectorSource;
-import io.realmstream.deploy.bench.cells.BenchedCells;
-import io.realmstream.deploy.bench.cells.Division;
-import io.realmstream.deploy.bench.cells.TrainedCells;
-import io.realmstream.deploy.bench.cells.PlainLoop;
-import io.realmstream.deploy.bench.cells.Recall;
 import io.realmstream.deploy.bench.CpuTime;
 import io.realmstream.deploy.bench.WarmUp;
+import io.realmstream.deploy.bench.cells.BenchedCells;
+import io.realmstream.deploy.bench.cells.Division;
+import io.realmstream.deploy.bench.cells.PlainLoop;
+import io.realmstream.deploy.bench.cells.Recall;
+import io.realmstream.deploy.bench.cells.TrainedCells;
+import io.realmstream.deploy.bench.vectors.VectorSource;
 import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.model.index.kernel.Kernel;
 import io.realmstream.model.index.partition.Partition;

@@ -1,9 +1,9 @@
 package io.realmstream.deploy.bench.index;
 
-import io.realmstream.deploy.bench.vectors.VectorSource;
-import io.realmstream.deploy.bench.vectors.SyntheticVectors;
-import io.realmstream.deploy.bench.vectors.FileVectors;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.deploy.bench.vectors.FileVectors;
+import io.realmstream.deploy.bench.vectors.SyntheticVectors;
+import io.realmstream.deploy.bench.vectors.VectorSource;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.embedded.Folders;
@@ -142,13 +142,13 @@ public final class IndexCommand implements Callable<Integer> {
       new BenchFiles(out).writeFigures(figures);
     }
     if (picture != null) {
-      Files.writeString(picture, new CostPicture(figures).svg("What a query costs", subtitle()));
+      new CostPicture(figures).write(picture, title());
     }
     return ExitCode.OK;
   }
 
-  private String subtitle() {
-    return "CPU time of one thread, k = %d, %s; cells at recall@%d .95 or more"
+  private String title() {
+    return "CPU time of a query: one thread, k = %d, %s; cells at recall@%d .95 or more"
         .formatted(k, file == null ? dimension + " dimensions" : file.getFileName(), k);
   }
 
