@@ -1,6 +1,5 @@
 package io.realmstream.deploy.cli.arguments;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,14 @@ public final class BrokersConverter implements ITypeConverter<String> {
 
   @Override
   public String convert(String value) {
-    List<String> addresses = COMMA.splitAsStream(value).map(String::strip).toList();
-    for (String address : addresses) {
+    for (String part : COMMA.split(value, -1)) {
+      String address = part.strip();
       String problem = problem(address);
       if (problem != null) {
         throw new TypeConversionException("'" + address + "' " + problem);
       }
     }
-    return String.join(",", addresses);
+    return value;
   }
 
   /** As Kafka's clients read it, which name no reason. */
