@@ -1,8 +1,8 @@
 package io.realmstream.jobs;
 
+import io.realmstream.model.serving.Sharding;
 import io.realmstream.schemas.Hash128;
 import java.io.Serializable;
-import java.util.stream.IntStream;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.util.function.SerializableFunction;
@@ -53,21 +53,26 @@ public final class Shards implements Serializable {
 
   /** All shard numbers, which are also the cells of a flat partition. */
   public int[] all() {
-    return IntStream.range(0, keys.length).toArray();
+    return sharding().all();
   }
 
   /** The shard that keeps a cell of any partition. */
   public int ofCell(int cell) {
-    return cell % keys.length;
+    return sharding().ofCell(cell);
   }
 
   /** The shard that keeps a document. */
   public int ofDocument(String id) {
-    return of(Hash128.ofTexts(id));
+    return sharding().ofDocument(id);
   }
 
   /** The shard of a hash, for instance the cell shard of a uid in a flat partition. */
   public int of(Hash128 hash) {
-    return (int) Long.remainderUnsigned(hash.high(), keys.length);
+    return sharding().of(hash);
+  }
+
+  /** The same without Flink's keys. */
+  public Sharding sharding() {
+    return new Sharding(keys.length);
   }
 }

@@ -1,11 +1,13 @@
 package io.realmstream.jobs;
 
 import io.realmstream.model.state.Table;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A table in Flink's map state, under the Flink key that is current. */
@@ -14,6 +16,15 @@ public record StateTable<K, V>(MapState<K, V> state) implements Table<K, V> {
   public static <K, V> StateTable<K, V> of(
       RuntimeContext context, String name, Class<K> key, Class<V> value) {
     return new StateTable<>(context.getMapState(new MapStateDescriptor<>(name, key, value)));
+  }
+
+  /**
+   * A table in the state of an operator, each entry of which is forgotten a while after a write.
+   */
+  public static <K, V> StateTable<K, V> forgetting(
+      RuntimeContext context, MapStateDescriptor<K, V> descriptor, Duration ttl) {
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+    return new StateTable<>(context.getMapState(descriptor));
   }
 
   @Override

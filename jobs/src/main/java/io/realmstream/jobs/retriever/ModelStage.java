@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.functions.async.AsyncFunction;
  * @param threads of each subtask
  * @param inFlightMax questions of each subtask; more are refused
  */
-record ModelStage(int threads, int inFlightMax) {
+public record ModelStage(int threads, int inFlightMax) {
   static ModelStage of(ReadableConfig settings) {
     return new ModelStage(
         settings

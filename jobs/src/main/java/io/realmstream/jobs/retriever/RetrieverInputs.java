@@ -8,6 +8,14 @@ import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.JsonDecodeFunction;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.retriever.partitions.DecodePartitionsOperator;
+import io.realmstream.jobs.retriever.query.DecodeQueryFunction;
+import io.realmstream.jobs.retriever.query.DecodeSearchAgainFunction;
+import io.realmstream.jobs.retriever.query.QueryRequest;
+import io.realmstream.jobs.retriever.query.StampInput;
+import io.realmstream.jobs.retriever.vectors.DecodeVectorsFunction;
+import io.realmstream.jobs.retriever.vectors.EndedIndexesOperator;
+import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.jobs.versions.DecodeVersionsOperator;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.index.partition.PartitionEvent;
@@ -25,7 +33,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** What the retriever reads: its topics, decoded; what cannot be decoded leaves on the side. */
-final class RetrieverInputs {
+public final class RetrieverInputs {
   private final JobGraph graph;
   private final ReadableConfig settings;
   private final Topics topics;

@@ -4,13 +4,24 @@ import static io.realmstream.jobs.retriever.IndexHarnesses.take;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
-import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.jobs.retriever.assign.AssignOperator;
+import io.realmstream.jobs.retriever.cells.CellsOperator;
+import io.realmstream.jobs.retriever.cells.Partial;
+import io.realmstream.jobs.retriever.cells.Probe;
+import io.realmstream.jobs.retriever.partitions.DecodePartitionsOperator;
+import io.realmstream.jobs.retriever.partitions.PartitionNews;
+import io.realmstream.jobs.retriever.partitions.PartitionsTopic;
+import io.realmstream.jobs.retriever.passages.Found;
+import io.realmstream.jobs.retriever.query.EmbeddedQuery;
+import io.realmstream.jobs.retriever.query.RouteFunction;
+import io.realmstream.jobs.retriever.query.RoutedQuery;
+import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.topk.Hit;
-import io.realmstream.model.index.topk.SearchLimit;
-import io.realmstream.model.text.WhiteSpace;
+import io.realmstream.model.serving.placement.CellUpdate;
+import io.realmstream.model.serving.placement.Sample;
+import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.version.EndedIndexes;
-import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -181,26 +192,12 @@ final class DividedIndex {
   }
 
   Found find(float[] vector, int k, boolean exact, @Nullable Integer nprobe) throws Exception {
+    String request = "request" + queries++;
     QueryScope scope = new QueryScope(k, null, exact, nprobe);
     Query query = new Query("id", "text", QueryKind.RETRIEVE, scope, null, QueryOptions.DEFAULT);
-    StampedQuery stamped =
-        new StampedQuery(
-            new QueryRequest(
-                "request" + queries++,
-                query,
-                Long.MAX_VALUE,
-                List.of(),
-                SearchLimit.first(query.passages())),
-            nowMs,
-            new IndexVersion(1, "", "", "", "flat-4"),
-            1,
-            DefaultCheckpoints.minilm(),
-            true,
-            null,
-            WhiteSpace.NONE);
     route.processElement1(
-        new StreamRecord<>(new EmbeddedQuery(stamped, vector, null, false, 0, null, null)));
-    RoutedQuery routed = take(route, Outputs.ROUTED).get(0);
+        new StreamRecord<>(IndexHarnesses.embedded(request, query, vector, nowMs)));
+    RoutedQuery routed = take(route, RouteFunction.ROUTED).get(0);
     List<Hit> hits = new ArrayList<>();
     int searched = 0;
     List<Probe> probes = take(route);
@@ -263,13 +260,13 @@ final class DividedIndex {
           cells.get(owner(update.cellShard())).processElement1(new StreamRecord<>(update));
           busy = true;
         }
-        for (Sample sample : take(subtask, Outputs.SAMPLES)) {
+        for (Sample sample : take(subtask, AssignOperator.SAMPLES)) {
           partitions.processElement1(new StreamRecord<>(sample));
         }
       }
       for (var subtask : cells) {
-        acks.addAll(take(subtask, Outputs.ACKS));
-        for (PartitionNews filled : take(subtask, Outputs.CELLS_FILLED)) {
+        acks.addAll(take(subtask, CellsOperator.ACKS));
+        for (PartitionNews filled : take(subtask, CellsOperator.CELLS_FILLED)) {
           partitions.processElement2(new StreamRecord<>(filled));
         }
       }
@@ -282,7 +279,7 @@ final class DividedIndex {
         tell(event);
         busy = true;
       }
-      for (PartitionNews news : take(topic.harness(), Outputs.PARTITION_NEWS)) {
+      for (PartitionNews news : take(topic.harness(), DecodePartitionsOperator.PARTITION_NEWS)) {
         partitions.processElement2(new StreamRecord<>(news));
         busy = true;
       }

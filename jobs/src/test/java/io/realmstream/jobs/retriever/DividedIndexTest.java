@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.retriever.cells.Probe;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;

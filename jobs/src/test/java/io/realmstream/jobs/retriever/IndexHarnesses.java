@@ -1,10 +1,30 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.retriever.assign.AssignOperator;
+import io.realmstream.jobs.retriever.assign.AssignSettings;
+import io.realmstream.jobs.retriever.cells.CellsOperator;
+import io.realmstream.jobs.retriever.cells.Partial;
+import io.realmstream.jobs.retriever.cells.Probe;
+import io.realmstream.jobs.retriever.partitions.PartitionNews;
+import io.realmstream.jobs.retriever.partitions.PartitionState;
+import io.realmstream.jobs.retriever.partitions.PartitionsFunction;
+import io.realmstream.jobs.retriever.query.EmbeddedQuery;
+import io.realmstream.jobs.retriever.query.QueryRequest;
+import io.realmstream.jobs.retriever.query.RouteFunction;
+import io.realmstream.jobs.retriever.query.StampedQuery;
+import io.realmstream.jobs.retriever.vectors.PassageEvent;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.serving.placement.CellUpdate;
+import io.realmstream.model.serving.placement.Sample;
+import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -35,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * @param passagesMin from how many passages on a version is divided
  * @param nowMs what the clock shows when an operator opens
  */
-record IndexHarnesses(long passagesMin, long nowMs) {
+public record IndexHarnesses(long passagesMin, long nowMs) {
   static TwoInputStreamOperatorTestHarness<PassageEvent, PartitionEvent, CellUpdate> assign(
       int parallelism, int subtask) throws Exception {
     AssignSettings settings =
@@ -113,11 +133,11 @@ record IndexHarnesses(long passagesMin, long nowMs) {
   }
 
   /** Waits until the operator has taken over all that it puts together on other threads. */
-  static void awaitAssembled(AssignOperator operator) {
+  public static void awaitAssembled(AssignOperator operator) {
     await(() -> !operator.look());
   }
 
-  static void awaitAssembled(
+  public static void awaitAssembled(
       List<TwoInputStreamOperatorTestHarness<PassageEvent, PartitionEvent, CellUpdate>> assign,
       TwoInputStreamOperatorTestHarness<EmbeddedQuery, PartitionEvent, Probe> route) {
     assign.forEach(subtask -> awaitAssembled((AssignOperator) subtask.getOperator()));
@@ -173,5 +193,21 @@ record IndexHarnesses(long passagesMin, long nowMs) {
         RecordPart.WHOLE,
         new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
         new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector))));
+  }
+
+  /** A question of version 1 with its vector. */
+  static EmbeddedQuery embedded(String request, Query query, float[] vector, long stampedMs) {
+    StampedQuery stamped =
+        new StampedQuery(
+            new QueryRequest(
+                request, query, Long.MAX_VALUE, List.of(), SearchLimit.first(query.passages())),
+            stampedMs,
+            new IndexVersion(1, "", "", "", "flat-4"),
+            1,
+            DefaultCheckpoints.minilm(),
+            true,
+            null,
+            WhiteSpace.NONE);
+    return new EmbeddedQuery(stamped, vector, null, false, 0, null, null);
   }
 }

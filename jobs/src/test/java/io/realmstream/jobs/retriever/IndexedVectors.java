@@ -1,7 +1,17 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.retriever.assign.AssignOperator;
+import io.realmstream.jobs.retriever.assign.AssignSettings;
+import io.realmstream.jobs.retriever.cells.CellsOperator;
+import io.realmstream.jobs.retriever.cells.Partial;
+import io.realmstream.jobs.retriever.cells.Probe;
+import io.realmstream.jobs.retriever.passages.Found;
+import io.realmstream.jobs.retriever.passages.Lookup;
+import io.realmstream.jobs.retriever.passages.PassagesFunction;
+import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.time.Duration;
 import java.util.List;
@@ -67,11 +77,11 @@ public final class IndexedVectors {
       cells.processElement1(new StreamRecord<>(update));
     }
     assign.getOutput().clear();
-    var acks = cells.getSideOutput(Outputs.ACKS);
+    var acks = cells.getSideOutput(CellsOperator.ACKS);
     while (acks != null && !acks.isEmpty()) {
       passages.processElement1(new StreamRecord<>(PassageEvent.of(acks.remove().getValue())));
     }
-    var statuses = passages.getSideOutput(Outputs.STATUS);
+    var statuses = passages.getSideOutput(PassagesFunction.STATUS);
     while (statuses != null && !statuses.isEmpty()) {
       statuses.remove();
       answerable++;

@@ -3,7 +3,11 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.retriever.assign.AssignOperator;
+import io.realmstream.jobs.retriever.assign.AssignSettings;
+import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.VectorCounts;

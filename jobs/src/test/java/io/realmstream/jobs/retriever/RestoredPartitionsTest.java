@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.retriever.partitions.PartitionRecords;
 import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;

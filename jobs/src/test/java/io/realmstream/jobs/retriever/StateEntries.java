@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever;
 
+import io.realmstream.jobs.retriever.cells.KeyedBlocks;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -13,14 +14,14 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** How much an operator keeps. */
-final class StateEntries {
+public final class StateEntries {
   private StateEntries() {}
 
   /**
    * Entries of all its keyed states, those of a map each for itself. A snapshot comes first: it
    * writes what the timers hold back.
    */
-  static int count(AbstractStreamOperatorTestHarness<?> harness) throws Exception {
+  public static int count(AbstractStreamOperatorTestHarness<?> harness) throws Exception {
     var unused = harness.snapshot(9, 9);
     AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
     return ((RocksDBKeyedStateBackend<?>) operator.getKeyedStateBackend())
@@ -28,7 +29,7 @@ final class StateEntries {
   }
 
   /** Entries of a broadcast state. */
-  static <K, V> int broadcast(
+  public static <K, V> int broadcast(
       AbstractStreamOperatorTestHarness<?> harness, MapStateDescriptor<K, V> state)
       throws Exception {
     AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();

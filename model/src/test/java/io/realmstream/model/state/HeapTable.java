@@ -1,6 +1,7 @@
 package io.realmstream.model.state;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,10 +14,24 @@ import org.jspecify.annotations.Nullable;
  * A table on the heap whose iterators are as treacherous as RocksDB's: they read {@value #AHEAD}
  * entries at a time and seek on from the last one returned.
  */
-public final class HeapTable<K extends Comparable<K>, V> implements Table<K, V> {
+public final class HeapTable<K, V> implements Table<K, V> {
   static final int AHEAD = 128;
 
-  private final NavigableMap<K, V> map = new TreeMap<>();
+  private final NavigableMap<K, V> map;
+
+  /** In the natural order of the keys. */
+  public HeapTable() {
+    map = new TreeMap<>();
+  }
+
+  /** In the order of what keys look like, for those that have no natural one. */
+  public static <K, V> HeapTable<K, V> byText() {
+    return new HeapTable<>(new TreeMap<>(Comparator.comparing(Object::toString)));
+  }
+
+  private HeapTable(NavigableMap<K, V> map) {
+    this.map = map;
+  }
 
   @Override
   public @Nullable V get(K key) {

@@ -2,13 +2,13 @@ package io.realmstream.deploy.bench.cells;
 
 import io.realmstream.deploy.embedded.JobSettings;
 import io.realmstream.jobs.Shards;
-import io.realmstream.jobs.retriever.CellUpdate;
-import io.realmstream.jobs.retriever.CellsOperator;
-import io.realmstream.jobs.retriever.Partial;
-import io.realmstream.jobs.retriever.Probe;
+import io.realmstream.jobs.retriever.cells.CellsOperator;
+import io.realmstream.jobs.retriever.cells.Partial;
+import io.realmstream.jobs.retriever.cells.Probe;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import java.nio.file.Path;

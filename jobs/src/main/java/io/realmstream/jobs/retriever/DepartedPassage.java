@@ -1,8 +1,0 @@
-package io.realmstream.jobs.retriever;
-
-/**
- * A passage that went away.
- *
- * @param number of the replaced revision that had it last
- */
-public record DepartedPassage(StoredPassage text, long number) {}

@@ -1,9 +1,0 @@
-package io.realmstream.jobs.retriever;
-
-/**
- * A passage that left its document and is to leave its cell.
- *
- * @param dueMs when, in epoch ms
- * @param revision document revision that removed it
- */
-public record Doom(long dueMs, long revision, String document) {}

@@ -1,9 +1,0 @@
-package io.realmstream.jobs.retriever;
-
-/**
- * A partition whose cells are being dropped.
- *
- * @param cells how many the partition had
- * @param next the first that is still there, of this shard's
- */
-public record Dropping(int cells, int next) {}

@@ -1,0 +1,22 @@
+package io.realmstream.jobs.retriever.cells;
+
+import io.realmstream.model.index.topk.SearchLimit;
+
+/**
+ * One search of a shard's cells on behalf of a query.
+ *
+ * @param partition the one that the query was routed by
+ * @param cellShard whose cells are searched
+ * @param cellShards all that are asked on behalf of the query, each by a probe of its own
+ * @param cells the cells to search, all of that partition and shard, the most promising first
+ */
+public record Probe(
+    String request,
+    long deadlineMs,
+    int version,
+    int partition,
+    int cellShard,
+    int[] cellShards,
+    int[] cells,
+    SearchLimit limit,
+    float[] vector) {}

@@ -1,0 +1,154 @@
+package io.realmstream.jobs.retriever.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With the real reader, which takes some tens of milliseconds a passage, on one thread. */
+class ReadFunctionTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int QUESTIONS_MAX = 8;
+
+  private final List<Answer> answers = new ArrayList<>();
+  private ReadHarness read;
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  ReadFunctionTest() {}
+
+  @BeforeEach
+  void open() throws Exception {
+    read = new ReadHarness(1, QUESTIONS_MAX);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    read.close();
+  }
+
+  @Test
+  void loneQuestionIsAnswered() throws Exception {
+    ask("lone", 5, PATIENCE);
+    awaitAnswers(1);
+
+    assertThat(result("lone").status()).isEqualTo(AnswerStatus.ANSWERED);
+    assertThat(result("lone").passages()).hasSize(5);
+  }
+
+  /** Its passages are a minute's work: it would hold the thread for all of its ten seconds. */
+  @Test
+  void questionOfAThousandPassagesIsRefusedNotTimedOut() throws Exception {
+    ask("warm", 5, PATIENCE);
+    awaitAnswers(1);
+    ask("lone", 1_000, Duration.ofSeconds(10));
+    awaitAnswers(2);
+
+    assertThat(result("lone").status()).isEqualTo(AnswerStatus.OVERLOADED);
+    assertThat(result("lone").reason()).startsWith("reading: ");
+  }
+
+  @Test
+  void besideOthersItIsRefusedBeforeAnythingIsRead() throws Exception {
+    ask("warm", 5, PATIENCE);
+    awaitAnswers(1);
+    ask("beside", 100, PATIENCE);
+    ask("large", 1_000, Duration.ofSeconds(10));
+    take();
+
+    assertThat(answers).extracting(Answer::id).containsExactly("warm", "large");
+    assertThat(result("large").status()).isEqualTo(AnswerStatus.OVERLOADED);
+    assertThat(result("large").reason()).contains("1 others", "it has 10.0 s left");
+  }
+
+  @Test
+  void questionOfFivePassagesIsAnsweredBeforeOneOfAHundredThatCameFirst() throws Exception {
+    // the order is what is tested: no deadline is near, however slow the machine
+    ask("large", 100, Duration.ofDays(1));
+    ask("small", 5, Duration.ofDays(1));
+    awaitAnswers(2, Duration.ofMinutes(10));
+
+    assertThat(answers).extracting(Answer::id).containsExactly("small", "large");
+    assertThat(answers)
+        .extracting(answer -> answer.result().status())
+        .containsOnly(AnswerStatus.ANSWERED);
+  }
+
+  @Test
+  void moreThanMayWaitAreRefusedAtOnceAndHoldUpNobody() throws Exception {
+    for (int i = 0; i < 5 * QUESTIONS_MAX; i++) {
+      ask("q" + i, 20, PATIENCE);
+    }
+    awaitAnswers(5 * QUESTIONS_MAX);
+
+    List<AnswerStatus> statuses = answers.stream().map(answer -> answer.result().status()).toList();
+    assertThat(statuses).containsOnly(AnswerStatus.ANSWERED, AnswerStatus.OVERLOADED);
+    assertThat(statuses.stream().filter(status -> status == AnswerStatus.ANSWERED))
+        .hasSizeGreaterThanOrEqualTo(QUESTIONS_MAX);
+    assertThat(answers.get(0).result().status()).isEqualTo(AnswerStatus.OVERLOADED);
+  }
+
+  /** More than a thousand passages of questions that are over would be read before it. */
+  @Test
+  void questionsThatAreOverLeaveNothingBehindThem() throws Exception {
+    for (int i = 0; i < QUESTIONS_MAX; i++) {
+      ask("over" + i, 200, Duration.ofMillis(200));
+    }
+    awaitAnswers(QUESTIONS_MAX);
+    assertThat(answers)
+        .extracting(answer -> answer.result().status())
+        .doesNotContain(AnswerStatus.ANSWERED);
+    ask("after", 5, Duration.ofSeconds(30));
+    awaitAnswers(QUESTIONS_MAX + 1);
+
+    assertThat(result("after").status()).isEqualTo(AnswerStatus.ANSWERED);
+  }
+
+  @Test
+  void deadlineOfThePastIsTimedOut() throws Exception {
+    ask("late", 5, Duration.ofSeconds(-1));
+    awaitAnswers(1);
+
+    assertThat(result("late").status()).isEqualTo(AnswerStatus.TIMED_OUT);
+  }
+
+  private void ask(String id, int k, Duration patience) throws Exception {
+    read.ask(ReadHarness.question(id, k, System.currentTimeMillis() + patience.toMillis()));
+  }
+
+  private void awaitAnswers(int count) {
+    awaitAnswers(count, PATIENCE);
+  }
+
+  private void awaitAnswers(int count, Duration patience) {
+    await()
+        .atMost(patience)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .pollInSameThread()
+        .until(
+            () -> {
+              take();
+              return answers.size() >= count;
+            });
+  }
+
+  private void take() throws Exception {
+    answers.addAll(read.answers());
+  }
+
+  private AnswerResult result(String id) {
+    return answers.stream()
+        .filter(answer -> answer.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .result();
+  }
+}

@@ -1,0 +1,130 @@
+package io.realmstream.jobs.retriever.answer;
+
+import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.retriever.gather.RankedPassage;
+import io.realmstream.jobs.retriever.gather.RetrievedQuery;
+import io.realmstream.jobs.retriever.query.EmbeddedQuery;
+import io.realmstream.jobs.retriever.query.QueryRequest;
+import io.realmstream.jobs.retriever.query.StampedQuery;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.serving.revision.FoundPassage;
+import io.realmstream.model.text.WhiteSpace;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
+import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+
+/** The operator that reads, with the reader that ships; no retrieval before it. */
+public final class ReadHarness {
+  private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
+
+  /** About 280 wordpieces. */
+  private static final String PASSAGE =
+      "Victoria Falls lies on the Zambezi. It is 108 metres high. ".repeat(18);
+
+  private final OneInputStreamOperatorTestHarness<RetrievedQuery, OutboundRecord> harness;
+
+  ReadHarness(int threads, int questionsMax) throws Exception {
+    Models models = new Models(Path.of("target", "models").toString());
+    ReadFunction read = new ReadFunction(models, threads, questionsMax);
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new AsyncWaitOperatorFactory<>(read, 0, 2 * questionsMax, OutputMode.UNORDERED),
+            TypeInformation.of(RetrievedQuery.class)
+                .createSerializer(new ExecutionConfig().getSerializerConfig()));
+    harness.open();
+  }
+
+  /** A question whose k passages are found already. */
+  static RetrievedQuery question(String id, int k, long deadlineMs) {
+    List<RankedPassage> passages = new ArrayList<>();
+    for (int i = 0; i < k; i++) {
+      FoundPassage passage =
+          new FoundPassage(
+              new Hash128(i, 1),
+              new Hash128(i, 2),
+              "document " + i,
+              "",
+              PASSAGE,
+              1,
+              null,
+              0,
+              PASSAGE.length());
+      passages.add(new RankedPassage(passage, 10 - i * 0.001));
+    }
+    EmbeddedQuery embedded =
+        new EmbeddedQuery(stamped(id, k, deadlineMs), new float[] {1}, null, false, 0, null, null);
+    long now = System.currentTimeMillis();
+    return new RetrievedQuery(embedded, passages, 4, true, 1, 1, 0, false, false, now, null);
+  }
+
+  public static StampedQuery stamped(String id, int k, long deadlineMs) {
+    Query query =
+        new Query(
+            id,
+            "How high is Victoria Falls?",
+            QueryKind.OPEN_QA,
+            new QueryScope(k, null, true, null),
+            null,
+            QueryOptions.DEFAULT);
+    return new StampedQuery(
+        new QueryRequest(id, query, deadlineMs, List.of(), SearchLimit.first(k)),
+        System.currentTimeMillis(),
+        new IndexVersion(
+            1,
+            TowerDigest.of(CHECKPOINT.documentTower()).toString(),
+            TowerDigest.of(CHECKPOINT.queryTower()).toString(),
+            TowerDigest.of(CHECKPOINT.reader()).toString(),
+            "flat-4"),
+        1,
+        CHECKPOINT,
+        true,
+        null,
+        WhiteSpace.NONE);
+  }
+
+  void ask(RetrievedQuery question) throws Exception {
+    harness.processElement(new StreamRecord<>(question));
+  }
+
+  /** Lets what is answered leave; the answers since the last call. */
+  List<Answer> answers() throws Exception {
+    var mailbox = harness.getTaskMailbox();
+    for (var mail = mailbox.tryTake(0); mail.isPresent(); mail = mailbox.tryTake(0)) {
+      mail.get().run();
+    }
+    List<Answer> answers = new ArrayList<>();
+    for (OutboundRecord record : harness.extractOutputValues()) {
+      answers.add(decode(record));
+    }
+    harness.getOutput().clear();
+    return answers;
+  }
+
+  private static Answer decode(OutboundRecord record) throws BadRecordException {
+    return Codecs.ANSWER.decode(Objects.requireNonNull(record.value()));
+  }
+
+  void close() throws Exception {
+    harness.close();
+  }
+}

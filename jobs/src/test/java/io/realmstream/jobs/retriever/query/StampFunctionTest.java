@@ -1,0 +1,108 @@
+package io.realmstream.jobs.retriever.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.version.Part;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.VersionState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StampFunctionTest extends StampHarness {
+  @Test
+  void queryBeforeTheFirstVersionHasNoIndex() throws Exception {
+    end();
+    ask();
+
+    assertThat(answers()).extracting(AnswerResult::status).containsExactly(AnswerStatus.NO_INDEX);
+  }
+
+  @Test
+  void versionInForceServesUntilTheModelsOfTheNextAreOpen() throws Exception {
+    serveFirst();
+    replaceBy(unopenable());
+    ask();
+
+    assertThat(stamps()).containsExactly(1);
+  }
+
+  /** Its vectors go away: better no answer than one from what is left. */
+  @Test
+  void retiredVersionServesNoMoreThoughTheNextCannotBeOpened() throws Exception {
+    serveFirst();
+    replaceBy(unopenable());
+    propose(1, VersionState.READY, VersionState.RETIRED, null);
+    ask();
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers())
+        .extracting(AnswerResult::status)
+        .containsExactly(AnswerStatus.UNAVAILABLE_VERSION);
+  }
+
+  /** Not the greatest, which could be of a run that is gone. */
+  @Test
+  void queryGetsTheMarkThatCameLast() throws Exception {
+    serveFirst();
+    ask();
+    see(new FreshnessMark(9, 5, null));
+    see(new FreshnessMark(4, 1, null));
+    ask();
+    ask();
+
+    assertThat(harness.extractOutputValues())
+        .extracting(StampedQuery::mark)
+        .containsExactly(null, new FreshnessMark(4, 1, null), new FreshnessMark(4, 1, null));
+  }
+
+  /** Another search of a question keeps the deadline of the first. */
+  @Test
+  void searchThatIsMadeAgainAfterTheDeadlineIsAnsweredTimedOut() throws Exception {
+    serveFirst();
+    harness.setProcessingTime(DEADLINE_MS);
+    ask(SearchLimit.first(5).twice(1_000));
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers())
+        .containsExactly(
+            AnswerResult.without(
+                AnswerStatus.TIMED_OUT,
+                "realm.query.timeout: passed before the query was read",
+                QueryKind.RETRIEVE));
+  }
+
+  /** The wait holds the task and its checkpoints, so it does not last until any deadline. */
+  @Test
+  void questionWaitsForTheFirstModelsUpToABoundOnly() throws Exception {
+    close();
+    open(new StampFunction(MODELS, 16, Duration.ZERO));
+    end();
+    propose(1, null, VersionState.BUILDING, CHECKPOINT);
+    propose(1, VersionState.BUILDING, VersionState.ACTIVE, null);
+    ask();
+    ask();
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers())
+        .extracting(AnswerResult::status, AnswerResult::reason)
+        .containsOnly(tuple(AnswerStatus.UNAVAILABLE_VERSION, "version 1 is being opened"))
+        .hasSize(2);
+  }
+
+  /** Another document tower, and a query tower whose file is not there. */
+  private static RetrieverCheckpoint unopenable() {
+    Part missing = new Part("classpath:no-such-model.onnx", "0".repeat(64));
+    return new RetrieverCheckpoint(
+        "unopenable",
+        tower(CHECKPOINT.documentTower().trunk()),
+        tower(missing),
+        CHECKPOINT.reader(),
+        CHECKPOINT.scoreScale());
+  }
+}

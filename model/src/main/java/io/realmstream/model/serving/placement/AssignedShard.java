@@ -1,0 +1,260 @@
+package io.realmstream.model.serving.placement;
+
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.serving.EndedVersions;
+import io.realmstream.model.serving.Manifest;
+import io.realmstream.model.serving.RepublishedShard;
+import io.realmstream.model.serving.RetiredVersions;
+import io.realmstream.model.serving.Versioned;
+import io.realmstream.model.serving.VersionedDocument;
+import io.realmstream.model.serving.VersionedPassage;
+import io.realmstream.model.state.Table;
+import io.realmstream.model.version.EndedIndexes;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.ShardRound;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The passages of document shards on their way to cells: inserts go to their cells at once, deletes
+ * a while later, when the revision that lacks them has long become answerable. A passage that comes
+ * back in the meantime stays.
+ *
+ * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
+ * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
+ * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}, of
+ * {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and {@link
+ * RepublishedShard}.
+ */
+public final class AssignedShard {
+  private final long deleteDelayMs;
+  private final PlacedPassages passages;
+  private final EndedVersions ended;
+  private final RetiredVersions retired;
+  private final RepublishedShard republished;
+  private final Table<VersionedDocument, AssignedDocument> documents;
+  private final Table<VersionedDocument, DocumentState> tombstones;
+  private final Table<VersionedPassage, Doom> doomed;
+  private final Set<Integer> told = new HashSet<>();
+  private long sweptDueMs;
+
+  /** What it has in tables of its own; see the class comment. */
+  public record Tables(
+      Table<VersionedDocument, AssignedDocument> documents,
+      Table<VersionedDocument, DocumentState> tombstones,
+      Table<VersionedPassage, Doom> doomed) {
+    /** Where documents are held. */
+    public List<Table<VersionedDocument, ?>> held() {
+      return List.of(documents);
+    }
+
+    /** What is to be forgotten by version. */
+    public List<Table<? extends Versioned, ?>> all() {
+      return List.of(documents, tombstones, doomed);
+    }
+  }
+
+  /** What becomes of versions and of republications. */
+  public record Ends(EndedVersions ended, RetiredVersions retired, RepublishedShard republished) {}
+
+  /**
+   * @param deleteDelayMs how long a removed passage stays in its cell
+   */
+  public AssignedShard(Tables tables, PlacedPassages passages, Ends ends, long deleteDelayMs) {
+    documents = tables.documents();
+    tombstones = tables.tombstones();
+    doomed = tables.doomed();
+    this.passages = passages;
+    ended = ends.ended();
+    retired = ends.retired();
+    republished = ends.republished();
+    this.deleteDelayMs = deleteDelayMs;
+  }
+
+  /**
+   * What became of a record.
+   *
+   * @param dueMs when {@link #deleteDoomed} is to be called for what it removed, in epoch ms; the
+   *     past = never
+   * @param inserted passages that were sent to their cells
+   * @param repeated whether all of it was known
+   */
+  public record Accepted(long dueMs, int inserted, boolean repeated) {}
+
+  /**
+   * Takes in a document, or a part of it.
+   *
+   * @param again whether it may say what is known
+   */
+  public Accepted accept(PassageVectors record, boolean again, long now) {
+    VersionedDocument document = new VersionedDocument(record.version(), record.document());
+    republished.name(document);
+    AssignedDocument known = known(document);
+    if (Manifest.of(record).state().compareTo(known.newest()) < 0
+        || ended.contains(record.shard(), record.version())) {
+      // repeated by a restarted updater; a newer edit is routed already
+      return new Accepted(now, 0, true);
+    }
+    Set<Hash128> uids = new LinkedHashSet<>(known.uids());
+    int inserted = 0;
+    for (PassageInsert insert : record.inserts()) {
+      doomed.remove(new VersionedPassage(record.version(), insert.uid()));
+      uids.add(insert.uid());
+      if (!again || !passages.has(record, insert)) {
+        passages.insert(record, insert);
+        inserted++;
+      }
+    }
+    if (!record.part().commits()) {
+      documents.put(document, new AssignedDocument(known.newest(), new ArrayList<>(uids)));
+      return new Accepted(now, inserted, false);
+    }
+    List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
+    uids.removeAll(new HashSet<>(live));
+    remember(document, record, live);
+    long dueMs = doom(new Removal(record.shard(), document, record.revision().number()), uids, now);
+    return new Accepted(dueMs, inserted, false);
+  }
+
+  /** A record was lost; {@link #walk} is to be called until it says no. */
+  public void lose(int number) {
+    republished.lose(number);
+  }
+
+  /** One of the two ends of a republication; {@link #walk} is to be called until it says no. */
+  public void round(ShardRound round) {
+    var unused = republished.take(round);
+  }
+
+  /** Dooms the passages of a document that is gone, and nobody knows since when. */
+  private void remove(int number, VersionedDocument document, long now) {
+    if (ended.contains(number, document.version())) {
+      return; // it goes with its version
+    }
+    AssignedDocument known = known(document);
+    documents.remove(document);
+    long revision = Math.max(known.newest().revision(), 0);
+    Set<Hash128> uids = new LinkedHashSet<>(known.uids());
+    Removal removal = new Removal(number, document, revision);
+    sweptDueMs = Math.max(sweptDueMs, doom(removal, uids, now));
+  }
+
+  /**
+   * Deletes what the shard of that number has due at {@code timestamp}, in epoch ms.
+   *
+   * @return how many passages
+   */
+  public int deleteDoomed(int number, long timestamp) {
+    List<Map.Entry<VersionedPassage, Doom>> due = new ArrayList<>();
+    for (var all = doomed.entries(); all.hasNext(); ) {
+      Map.Entry<VersionedPassage, Doom> entry = all.next();
+      if (entry.getValue().dueMs() <= timestamp) {
+        due.add(Map.entry(entry.getKey(), entry.getValue()));
+      }
+    }
+    int deleted = 0;
+    for (Map.Entry<VersionedPassage, Doom> entry : due) {
+      doomed.remove(entry.getKey());
+      if (!ended.contains(number, entry.getKey().version())) {
+        passages.delete(entry.getKey(), entry.getValue().revision(), number);
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  /**
+   * What a slice of the shard's walks came to.
+   *
+   * @param more whether there is more to walk
+   * @param dueMs when {@link #deleteDoomed} is to be called, in epoch ms; the past = never
+   * @param placed passages that came into a new partition
+   */
+  public record Walked(boolean more, long dueMs, int placed) {}
+
+  /** Takes a slice of the shard's walks. */
+  public Walked walk(int number, long now) {
+    sweptDueMs = now;
+    if (told.add(number)) {
+      passages.counts().tellAgain(number);
+    }
+    PlacedPassages.Walked placed = passages.walk(number);
+    boolean more = placed.more();
+    more |= retired.forgetSome(number);
+    more |= republished.sweepSome(number, document -> remove(number, document, now));
+    return new Walked(more, sweptDueMs, placed.placed());
+  }
+
+  /** Less is awaited than before: {@link #walk} is to be called until it says no. */
+  public void lookAgain() {
+    passages.lookAgain();
+  }
+
+  /**
+   * Takes in which versions had their time: the cells of those that are news are told, and {@link
+   * #walk} is to be called until it says no.
+   */
+  public void retire(int number, EndedIndexes more) {
+    EndedIndexes before = ended.of(number);
+    List<Integer> over = retired.add(number, more);
+    EndedIndexes after = ended.of(number);
+    if (!after.equals(before)) {
+      passages.tell(CellUpdate.retire(after, number));
+    }
+    for (int version : over) {
+      passages.retire(number, version);
+    }
+  }
+
+  /** Tells the cell shard of the same number that a partition has had its time. */
+  public void drop(int number, PartitionId id, int cells) {
+    passages.forget(id);
+    passages.tell(CellUpdate.drop(id, number, cells));
+  }
+
+  private AssignedDocument known(VersionedDocument document) {
+    AssignedDocument known = documents.get(document);
+    if (known != null) {
+      return known;
+    }
+    DocumentState deleted = tombstones.get(document);
+    return deleted == null ? AssignedDocument.NONE : new AssignedDocument(deleted, List.of());
+  }
+
+  private void remember(VersionedDocument document, PassageVectors record, List<Hash128> live) {
+    if (record.revision().outcome() == Outcome.DELETED) {
+      documents.remove(document);
+      tombstones.put(document, Manifest.of(record).state());
+    } else {
+      documents.put(
+          document, new AssignedDocument(Manifest.of(record).state(), new ArrayList<>(live)));
+      tombstones.remove(document);
+    }
+  }
+
+  /** Why passages leave: a document's revision lacks them, in the shard of that number. */
+  private record Removal(int number, VersionedDocument document, long revision) {}
+
+  private long doom(Removal removal, Set<Hash128> uids, long now) {
+    if (uids.isEmpty()) {
+      return now;
+    }
+    // whole seconds, so that many removals share a timer
+    long dueMs = (now + deleteDelayMs) / 1000 * 1000 + 1000;
+    for (Hash128 uid : uids) {
+      VersionedPassage passage = new VersionedPassage(removal.document().version(), uid);
+      doomed.put(passage, new Doom(dueMs, removal.revision(), removal.document().document()));
+      passages.doom(passage, removal.revision(), removal.number());
+    }
+    return dueMs;
+  }
+}

@@ -1,0 +1,19 @@
+package io.realmstream.model.serving.revision;
+
+import io.realmstream.schemas.Hash128;
+
+/**
+ * A cell has the passage: queries that probe it after this one find it.
+ *
+ * @param edit which of the edits of its revision, see {@code DocumentState}
+ * @param copy which of the {@code copies} of that insert the cell took in
+ */
+public record Ack(
+    int documentShard,
+    int version,
+    String document,
+    Hash128 uid,
+    long revision,
+    Hash128 edit,
+    int copy,
+    int copies) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.realmstream.model.serving.cell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.realmstream.model.serving;
+
+import org.jspecify.annotations.NullMarked;
