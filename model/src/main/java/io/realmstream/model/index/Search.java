@@ -33,7 +33,7 @@ public final class Search {
   private final SearchLimit limit;
   private final Threshold lowerBounds;
   private final Threshold scores;
-  private final List<Candidate> candidates = new ArrayList<>();
+  private final List<BoundedRow> candidates = new ArrayList<>();
   private int pruneAt = CANDIDATES_BEFORE_PRUNING;
   private int[] dots = new int[0];
   private long scanned;
@@ -92,9 +92,9 @@ public final class Search {
    */
   public SearchResult best() {
     prune();
-    candidates.sort(Comparator.comparingDouble(Candidate::upper).reversed());
+    candidates.sort(Comparator.comparingDouble(BoundedRow::upper).reversed());
     List<Hit> hits = new ArrayList<>();
-    for (Candidate candidate : candidates) {
+    for (BoundedRow candidate : candidates) {
       if (candidate.upper() < scores.value()) {
         break;
       }
@@ -137,14 +137,14 @@ public final class Search {
         double radius = code.radius(rows.error(i), rows.norm(i));
         if (approximation + radius >= lowerBounds.value()) {
           lowerBounds.offer(approximation - radius);
-          add(new Candidate(approximation + radius, cell, rows, i));
+          add(new BoundedRow(approximation + radius, cell, rows, i));
           floor = Rounding.differenceDown(lowerBounds.value(), widest);
         }
       }
     }
   }
 
-  private void add(Candidate candidate) {
+  private void add(BoundedRow candidate) {
     candidates.add(candidate);
     if (candidates.size() >= pruneAt) {
       prune();

@@ -10,7 +10,7 @@ import io.realmstream.model.index.vector.StoredVector;
  * @param cell where its float32 vector is
  * @param rows the block or delta that it was found in, and its row there
  */
-record Candidate(double upper, CellStore cell, PackedBlock rows, int row) {
+record BoundedRow(double upper, CellStore cell, PackedBlock rows, int row) {
   double score(float[] query) {
     return StoredVector.score(query, cell.vector(rows.vector(row)));
   }
