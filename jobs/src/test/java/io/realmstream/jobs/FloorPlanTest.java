@@ -1,0 +1,66 @@
+package io.realmstream.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import org.junit.jupiter.api.Test;
+
+/** Packages of the jobs: none too large, no circle, and arrows in one direction. */
+class FloorPlanTest {
+  private static final String RETRIEVER = "io.realmstream.jobs.retriever";
+  private static final String UPDATER = "io.realmstream.jobs.updater";
+  private static final String SERVING = "io.realmstream.model.serving";
+
+  private final JavaClasses all = FloorPlan.of("io.realmstream.jobs").classes();
+  private final FloorPlan plan = FloorPlan.of(RETRIEVER, SERVING);
+
+  @Test
+  void noPackageDependsOnItself() {
+    plan.packagesAreFreeOfCycles().check(plan.classes());
+  }
+
+  @Test
+  void noFileDependsOnItself() {
+    plan.filesAreFreeOfCycles().check(plan.classes());
+  }
+
+  @Test
+  void noPackageHasMoreThanSixteenFiles() {
+    assertThat(plan.classes()).hasSizeGreaterThan(100);
+    assertThat(plan.tooLarge()).isEmpty();
+  }
+
+  @Test
+  void theJobsDoNotKnowEachOther() {
+    none(RETRIEVER, UPDATER);
+    none(UPDATER, RETRIEVER);
+  }
+
+  @Test
+  void sourcesKnowNeitherJob() {
+    none("io.realmstream.jobs.sources", RETRIEVER);
+    none("io.realmstream.jobs.sources", UPDATER);
+  }
+
+  @Test
+  void operatorsDoNotKnowTheGraph() {
+    noClasses()
+        .that()
+        .resideInAPackage(RETRIEVER + ".*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(RETRIEVER)
+        .check(all);
+  }
+
+  private void none(String from, String to) {
+    noClasses()
+        .that()
+        .resideInAPackage(from + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(to + "..")
+        .check(all);
+  }
+}
