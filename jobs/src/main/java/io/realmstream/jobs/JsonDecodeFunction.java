@@ -13,7 +13,7 @@ import org.apache.flink.util.function.SerializableSupplier;
  *
  * @param <T> the topic's record
  */
-public final class JsonDecodeFunction<T> extends ProcessFunction<InboundRecord, T> {
+public class JsonDecodeFunction<T> extends ProcessFunction<InboundRecord, T> {
   private static final long serialVersionUID = 1L;
 
   private final String stage;

@@ -5,6 +5,7 @@ import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.onnx.SharedModels;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.text.Tokenizer;
 import io.realmstream.model.text.WhiteSpace;
@@ -23,13 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The encoders and readers of this JVM: one ONNX Runtime session a digest, whoever uses it. */
 public final class Models implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final SharedModels<Encoder> ENCODERS = new SharedModels<>();
-  private static final SharedModels<SpanReader> READERS = new SharedModels<>();
-  private static final SharedModels<Tokenizer> TOKENIZERS = new SharedModels<>();
+  private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+  private static final SharedModels<Encoder> ENCODERS = new SharedModels<>(LOG::warn);
+  private static final SharedModels<SpanReader> READERS = new SharedModels<>(LOG::warn);
+  private static final SharedModels<Tokenizer> TOKENIZERS = new SharedModels<>(LOG::warn);
   private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
 
   private final String directory;

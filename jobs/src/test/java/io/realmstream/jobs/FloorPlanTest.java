@@ -11,9 +11,10 @@ class FloorPlanTest {
   private static final String RETRIEVER = "io.realmstream.jobs.retriever";
   private static final String UPDATER = "io.realmstream.jobs.updater";
   private static final String SERVING = "io.realmstream.model.serving";
+  private static final String UPDATING = "io.realmstream.model.updating";
 
   private final JavaClasses all = FloorPlan.of("io.realmstream.jobs").classes();
-  private final FloorPlan plan = FloorPlan.of(RETRIEVER, SERVING);
+  private final FloorPlan plan = FloorPlan.of(RETRIEVER, UPDATER, SERVING, UPDATING);
 
   @Test
   void noPackageDependsOnItself() {

@@ -1,20 +1,35 @@
 package io.realmstream.jobs.updater;
 
 import static io.realmstream.jobs.JobGraph.type;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.JobGraph;
-import io.realmstream.jobs.JsonDecodeFunction;
 import io.realmstream.jobs.KafkaEnds;
+import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.updater.decode.DecodeAcceptedOperator;
+import io.realmstream.jobs.updater.decode.DecodeDocumentFunction;
+import io.realmstream.jobs.updater.decode.DecodeRepublicationsFunction;
+import io.realmstream.jobs.updater.decode.DocumentsRecord;
+import io.realmstream.jobs.updater.decode.DocumentsSource;
+import io.realmstream.jobs.updater.documents.DocumentsOperator;
+import io.realmstream.jobs.updater.documents.DocumentsOperatorFactory;
+import io.realmstream.jobs.updater.documents.DocumentsOutput;
+import io.realmstream.jobs.updater.documents.DocumentsSettings;
+import io.realmstream.jobs.updater.documents.ShardEdit;
+import io.realmstream.jobs.updater.documents.ShardEvent;
+import io.realmstream.jobs.updater.versions.DecodeCheckpointsFunction;
+import io.realmstream.jobs.updater.versions.EncodeProposalFunction;
+import io.realmstream.jobs.updater.versions.ProposeOperator;
+import io.realmstream.jobs.updater.versions.ProposeOperatorFactory;
+import io.realmstream.jobs.updater.versions.VersionSettings;
+import io.realmstream.jobs.updater.versions.VersionsOperator;
 import io.realmstream.jobs.versions.DecodeVersionsOperator;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.schemas.Topics;
-import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.ExecutionException;
@@ -48,23 +63,13 @@ import org.apache.flink.util.ParameterTool;
  * </pre>
  */
 public final class KnowledgeUpdater {
-  static final String DECODE_DOCUMENTS = "decode-documents";
-  static final String DECODE_ACCEPTED = "decode-accepted";
-  static final String DECODE_CHECKPOINTS = "decode-checkpoints";
-  static final String VERSIONS = "versions";
-  static final String PROPOSE = "propose";
-  static final String ENCODE_PROPOSALS = "encode-proposals";
-  static final String DOCUMENTS = "documents";
-
-  private static final String DOCUMENTS_SOURCE = "documents-source";
-
   private final StreamExecutionEnvironment env;
   private final ReadableConfig settings;
   private final JobGraph graph;
   private final KafkaEnds kafka;
   private final Topics topics;
   private final Shards shards;
-  private final UpdaterSettings fixed;
+  private final DocumentsSettings fixed;
 
   private KnowledgeUpdater(StreamExecutionEnvironment env, ReadableConfig settings)
       throws ExecutionException, InterruptedException {
@@ -75,7 +80,7 @@ public final class KnowledgeUpdater {
     topics = RealmOptions.topics(settings);
     shards = new Shards(settings.get(RealmOptions.SHARDS));
     kafka.requireOrder();
-    fixed = UpdaterSettings.of(settings, kafka.partitions(topics.passageVectors()));
+    fixed = DocumentsSettings.of(settings, kafka.partitions(topics.passageVectors()));
   }
 
   /** Runs the job; arguments are settings, as in {@code --realm.shards 16}. */
@@ -101,13 +106,16 @@ public final class KnowledgeUpdater {
         documents(
             edits.union(accepted),
             versions(log.getSideOutput(DecodeVersionsOperator.STEPS)).union(republications));
-    graph.write(vectors, topics.passageVectors(), "vectors");
+    graph.write(vectors, topics.passageVectors(), "vectors-sink");
     graph.write(
-        vectors.getSideOutput(UpdaterOutput.ACCEPTED), topics.acceptedDocuments(), "accepted");
-    var proposals = propose(checkpoints, log).union(vectors.getSideOutput(UpdaterOutput.PROPOSALS));
-    graph.write(encode(proposals), topics.indexVersions(), "proposals");
+        vectors.getSideOutput(DocumentsOutput.ACCEPTED),
+        topics.acceptedDocuments(),
+        "accepted-sink");
+    var proposals =
+        propose(checkpoints, log).union(vectors.getSideOutput(DocumentsOutput.PROPOSALS));
+    graph.write(encodeProposals(proposals), topics.indexVersions(), "versions-sink");
     graph.write(
-        vectors.getSideOutput(UpdaterOutput.STATUS), topics.documentStatus(), "updater-status");
+        vectors.getSideOutput(DocumentsOutput.STATUS), topics.documentStatus(), "status-sink");
     DataStream<OutboundRecord> deadLetters =
         vectors
             .getSideOutput(DeadLetters.TAG)
@@ -117,7 +125,7 @@ public final class KnowledgeUpdater {
                 checkpoints.getSideOutput(DeadLetters.TAG),
                 log.getSideOutput(DeadLetters.TAG),
                 republications.getSideOutput(DeadLetters.TAG));
-    graph.write(deadLetters, topics.deadLetters(), "updater-dead-letters");
+    graph.write(deadLetters, topics.deadLetters(), "dead-letters-sink");
   }
 
   private SingleOutputStreamOperator<ShardEdit> decodeDocuments()
@@ -135,15 +143,15 @@ public final class KnowledgeUpdater {
     DataStream<DocumentsRecord> records =
         graph
             .named(
-                env.fromSource(measured, WatermarkStrategy.noWatermarks(), DOCUMENTS_SOURCE),
-                DOCUMENTS_SOURCE,
+                env.fromSource(measured, WatermarkStrategy.noWatermarks(), DocumentsSource.UID),
+                DocumentsSource.UID,
                 "Reads " + topics.documents())
             .setParallelism(readers);
     int bytesMax = (int) settings.get(RealmOptions.DOCUMENT_BYTES_MAX).getBytes();
     return graph
         .named(
             records.process(new DecodeDocumentFunction(shards, bytesMax), type(ShardEdit.class)),
-            DECODE_DOCUMENTS,
+            DecodeDocumentFunction.UID,
             "Decodes edits; what is none goes to the dead letters")
         .setParallelism(readers);
   }
@@ -152,8 +160,11 @@ public final class KnowledgeUpdater {
     return single(
         graph
             .readOnce(topics.acceptedDocuments(), "updater-accepted")
-            .transform(DECODE_ACCEPTED, type(ShardEdit.class), new DecodeAcceptedOperator(shards)),
-        DECODE_ACCEPTED,
+            .transform(
+                DecodeAcceptedOperator.UID,
+                type(ShardEdit.class),
+                new DecodeAcceptedOperator(shards)),
+        DecodeAcceptedOperator.UID,
         "Decodes what was accepted before a start without state, and says when that is all");
   }
 
@@ -161,10 +172,8 @@ public final class KnowledgeUpdater {
     return single(
         graph
             .readAll(topics.retrieverCheckpoints(), "updater-checkpoints")
-            .process(
-                new JsonDecodeFunction<>(DECODE_CHECKPOINTS, () -> Codecs.RETRIEVER_CHECKPOINT),
-                type(RetrieverCheckpoint.class)),
-        DECODE_CHECKPOINTS,
+            .process(new DecodeCheckpointsFunction(), type(RetrieverCheckpoint.class)),
+        DecodeCheckpointsFunction.UID,
         "Decodes checkpoints");
   }
 
@@ -196,27 +205,27 @@ public final class KnowledgeUpdater {
     return single(
         checkpoints
             .connect(log)
-            .transform(PROPOSE, type(VersionProposal.class), new ProposeOperatorFactory(fixed)),
-        PROPOSE,
+            .transform(
+                ProposeOperator.UID,
+                type(VersionProposal.class),
+                new ProposeOperatorFactory(VersionSettings.of(settings), new Models(settings))),
+        ProposeOperator.UID,
         "Tries each new checkpoint and proposes a version");
   }
 
-  private SingleOutputStreamOperator<OutboundRecord> encode(DataStream<VersionProposal> proposals) {
+  private SingleOutputStreamOperator<OutboundRecord> encodeProposals(
+      DataStream<VersionProposal> proposals) {
     return single(
-        proposals.map(
-            proposal ->
-                OutboundRecord.byKey(
-                    proposal.proposalId().getBytes(UTF_8),
-                    Codecs.VERSION_PROPOSAL.encode(proposal)),
-            type(OutboundRecord.class)),
-        ENCODE_PROPOSALS,
+        proposals.map(new EncodeProposalFunction(), type(OutboundRecord.class)),
+        EncodeProposalFunction.UID,
         "Encodes proposals");
   }
 
   private SingleOutputStreamOperator<ShardEvent> versions(DataStream<VersionStep> log) {
     return single(
-        log.transform(VERSIONS, type(ShardEvent.class), new VersionsOperator(shards.count())),
-        VERSIONS,
+        log.transform(
+            VersionsOperator.UID, type(ShardEvent.class), new VersionsOperator(shards.count())),
+        VersionsOperator.UID,
         "Folds the version log, a copy of the table for every shard");
   }
 
@@ -227,8 +236,11 @@ public final class KnowledgeUpdater {
         edits
             .keyBy(edit -> numbering.key(edit.shard()), Types.INT)
             .connect(versions.keyBy(event -> numbering.key(event.shard()), Types.INT))
-            .transform(DOCUMENTS, type(OutboundRecord.class), new DocumentsOperatorFactory(fixed)),
-        DOCUMENTS,
+            .transform(
+                DocumentsOperator.UID,
+                type(OutboundRecord.class),
+                new DocumentsOperatorFactory(fixed, new Models(settings))),
+        DocumentsOperator.UID,
         "Gates, splits, diffs, embeds and publishes documents");
   }
 

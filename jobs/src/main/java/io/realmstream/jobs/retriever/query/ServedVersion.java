@@ -1,9 +1,9 @@
 package io.realmstream.jobs.retriever.query;
 
 import io.realmstream.jobs.Models;
-import io.realmstream.jobs.SharedModels;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.onnx.SharedModels;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.model.version.VersionEntry;

@@ -1,0 +1,36 @@
+package io.realmstream.jobs.updater.decode;
+
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.sources.DelegatingSource;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+
+/** Kafka's source of the documents topic, which says behind its records how far it has read. */
+public final class DocumentsSource extends DelegatingSource<DocumentsRecord> {
+  public static final String UID = "documents-source";
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+  private final Properties properties;
+  private final long toleranceMs;
+
+  /**
+   * @param toleranceMs see {@code realm.freshness.tolerance}
+   */
+  public DocumentsSource(
+      KafkaSource<InboundRecord> kafka, String topic, Properties properties, long toleranceMs) {
+    super(kafka, TypeInformation.of(DocumentsRecord.class));
+    this.topic = topic;
+    this.properties = properties;
+    this.toleranceMs = toleranceMs;
+  }
+
+  @Override
+  protected SourceReader<DocumentsRecord, KafkaPartitionSplit> around(
+      SourceReader<InboundRecord, KafkaPartitionSplit> reader) {
+    return new DocumentsReader(reader, new KafkaLookout(topic, properties, toleranceMs));
+  }
+}

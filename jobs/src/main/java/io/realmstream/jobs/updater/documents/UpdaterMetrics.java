@@ -1,0 +1,86 @@
+package io.realmstream.jobs.updater.documents;
+
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.onnx.SharedModels;
+import io.realmstream.model.updating.build.BuildProgress;
+import io.realmstream.model.updating.reuse.KnownOutputs;
+import io.realmstream.model.updating.schedule.EmbedPool;
+import io.realmstream.model.updating.schedule.Scheduler;
+import io.realmstream.schemas.document.Outcome;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.flink.metrics.Counter;
+
+/** The documents operator in numbers. */
+final class UpdaterMetrics {
+  private final OperatorMetrics metrics;
+  private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Counter repeatsIgnored;
+  private final Counter held;
+  private final Counter republished;
+
+  UpdaterMetrics(OperatorMetrics metrics) {
+    this.metrics = metrics;
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(
+          outcome,
+          metrics.of("outcome", outcome.name().toLowerCase(Locale.ROOT)).counter("documents"));
+    }
+    repeatsIgnored = metrics.counter("pendingRepeatsIgnored");
+    held = metrics.counter("selfChecksFailed");
+    republished = metrics.counter("documentsRepublished");
+  }
+
+  /** A document in a version came to that outcome. */
+  void count(Outcome outcome) {
+    Counter counter = outcomes.get(outcome);
+    if (counter != null) {
+      counter.inc();
+    }
+  }
+
+  /** The same edit came again before it was published. */
+  void countPendingRepeat() {
+    repeatsIgnored.inc();
+  }
+
+  /** A document was published once more in a version. */
+  void countRepublished() {
+    republished.inc();
+  }
+
+  /** A shard is not what a fresh embedding would make it. */
+  void countHeld() {
+    held.inc();
+  }
+
+  /** What is reported of the operator's parts. */
+  void register(Scheduler scheduler, EmbedPool pool) {
+    metrics.gauge("encodersFailing", scheduler::encodersFailing);
+    metrics.gauge("modelsFailed", SharedModels::failures);
+    metrics.gauge("editsPending", scheduler::editTasks);
+    metrics.gauge("documentsQueued", scheduler::tasks);
+    growing("passagesEmbedded", pool, KnownOutputs.Effort.EMBEDDED);
+    growing("passagesReprojected", pool, KnownOutputs.Effort.REPROJECTED);
+    growing("passagesReused", pool, KnownOutputs.Effort.REUSED);
+    metrics.gauge("passagesChecked", () -> pool.passages(KnownOutputs.Effort.CHECKED));
+    metrics.gauge("embedThreads", pool::threads);
+    metrics.gauge("embedThreadsBusy", pool::busy);
+  }
+
+  private void growing(String name, EmbedPool pool, KnownOutputs.Effort effort) {
+    metrics.gauge(name, () -> pool.passages(effort));
+    metrics.rate(name + "PerSecond", () -> pool.passages(effort));
+  }
+
+  /** How far a version is. */
+  void version(int version, Supplier<BuildProgress.Numbers> numbers) {
+    OperatorMetrics of = metrics.of("version", version);
+    of.gauge("documentsDone", () -> numbers.get().done());
+    of.rate("documentsDonePerSecond", () -> numbers.get().done());
+    of.gauge("documentsLeft", () -> numbers.get().left());
+    of.gauge("secondsLeft", () -> numbers.get().secondsLeft());
+  }
+}

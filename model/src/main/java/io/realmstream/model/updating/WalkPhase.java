@@ -1,0 +1,18 @@
+package io.realmstream.model.updating;
+
+/** State: what a version still needs from a shard's documents. */
+public enum WalkPhase {
+  /** Embed the documents that lack it. */
+  BUILD,
+  /** Nothing; the shard is complete. */
+  COMPLETE,
+  /** The same as BUILD; it was complete until edits passed it by, for its tower did not open. */
+  LATE,
+  /** Forget what is known of it. */
+  RETIRE;
+
+  /** Whether documents lack the version that only a walk finds. */
+  public boolean builds() {
+    return this == BUILD || this == LATE;
+  }
+}

@@ -1,0 +1,90 @@
+package io.realmstream.model.updating.build;
+
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.backlog.WorkQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+
+/**
+ * How far the versions that one subtask writes have got, counted in documents; written by the
+ * task's thread, read by the reporters'.
+ */
+public final class BuildProgress {
+  /**
+   * Of one version.
+   *
+   * @param done documents that it has
+   * @param left documents that it lacks
+   * @param secondsLeft at the pace since this process began with it; 0 = none left, -1 = unknown
+   */
+  public record Numbers(long done, long left, long secondsLeft) {
+    public static final Numbers NONE = new Numbers(0, 0, 0);
+  }
+
+  private record Start(long atMs, long done) {}
+
+  private final VersionWalks walks;
+  private final WorkQueue queue;
+  private final IntConsumer begun;
+  private final Map<Integer, Start> starts = new HashMap<>();
+  private final Map<Integer, Numbers> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param begun hears of each version that is counted for the first time
+   */
+  public BuildProgress(VersionWalks walks, WorkQueue queue, IntConsumer begun) {
+    this.walks = walks;
+    this.queue = queue;
+    this.begun = begun;
+  }
+
+  /** Counts anew. */
+  public void look(long nowMs) {
+    Map<Integer, Numbers> now = new HashMap<>();
+    for (Shard shard : walks.shards()) {
+      for (VersionWalk walk : walks.of(shard)) {
+        long done = done(walk);
+        now.merge(
+            walk.version,
+            new Numbers(done, shard.live() - done, 0),
+            (a, b) -> new Numbers(a.done() + b.done(), a.left() + b.left(), 0));
+      }
+    }
+    now.forEach((version, numbers) -> keep(version, numbers, nowMs));
+    known.keySet().stream()
+        .filter(version -> !now.containsKey(version))
+        .forEach(version -> known.put(version, Numbers.NONE));
+  }
+
+  public Numbers of(int version) {
+    return known.getOrDefault(version, Numbers.NONE);
+  }
+
+  private void keep(int version, Numbers numbers, long nowMs) {
+    Start start = starts.computeIfAbsent(version, any -> new Start(nowMs, numbers.done()));
+    long secondsLeft = 0;
+    if (numbers.left() > 0) {
+      long done = numbers.done() - start.done();
+      secondsLeft = done == 0 ? -1 : numbers.left() * (nowMs - start.atMs()) / done / 1_000;
+    }
+    Numbers before = known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft));
+    if (before == null) {
+      begun.accept(version);
+    }
+  }
+
+  /** What waits is not done; a document that waits for another version's sake is counted late. */
+  private long done(VersionWalk walk) {
+    long documents = walk.shard.live();
+    return switch (walk.phase) {
+      case RETIRE -> 0;
+      case COMPLETE -> documents;
+      case BUILD, LATE -> {
+        long seen = walk.lastSequence == null ? Math.min(walk.seen, documents) : documents;
+        yield Math.max(0, seen - queue.tasks(walk.shard));
+      }
+    };
+  }
+}

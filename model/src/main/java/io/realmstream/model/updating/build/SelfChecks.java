@@ -1,0 +1,135 @@
+package io.realmstream.model.updating.build;
+
+import io.realmstream.model.document.PublishedDocument;
+import io.realmstream.model.document.WantedEdit;
+import io.realmstream.model.encoder.TrunkOutput;
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.publish.EmbedWork;
+import io.realmstream.model.updating.publish.Encoders;
+import io.realmstream.model.updating.publish.Publisher;
+import io.realmstream.model.updating.reuse.KnownOutputs;
+import io.realmstream.schemas.Hash128;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Leads the self-check behind each walk of one subtask, see {@link SelfCheck}. */
+public final class SelfChecks {
+  private final WalkSlices slices;
+  private final Encoders encoders;
+  private final Publisher publisher;
+  private final int sampleMax;
+
+  /** Documents of samples that are to be embedded. */
+  private final List<EmbedWork> works = new ArrayList<>();
+
+  /** Those and the ones that are being embedded, and for which check. */
+  private final Map<EmbedWork, SelfCheck> running = new HashMap<>();
+
+  /**
+   * @param sampleMax passages of a shard that a self-check embeds afresh
+   */
+  public SelfChecks(WalkSlices slices, Encoders encoders, Publisher publisher, int sampleMax) {
+    this.slices = slices;
+    this.encoders = encoders;
+    this.publisher = publisher;
+    this.sampleMax = sampleMax;
+  }
+
+  /** What is to be embedded since the last call. */
+  public List<EmbedWork> takeWorks() {
+    List<EmbedWork> taken = List.copyOf(works);
+    works.clear();
+    return taken;
+  }
+
+  /**
+   * Takes the check of a walk whose tasks are done one step on.
+   *
+   * @return whether it is over, and nothing is wrong
+   */
+  boolean passes(VersionWalk walk) {
+    SelfCheck check = walk.check;
+    if (check == null) {
+      walk.check = new SelfCheck(walk.shard, sampleMax);
+      slices.start(walk);
+      return false;
+    }
+    if (slices.isUnderWay(walk)) {
+      return false;
+    }
+    if (!check.isBegun()) {
+      begin(walk, check);
+    }
+    if (!check.isOver()) {
+      return false;
+    }
+    String difference = check.outcome();
+    if (difference != null && !walk.held) {
+      walk.held = true;
+      publisher.hold(walk.shard, walk.version, difference);
+    }
+    return difference == null;
+  }
+
+  private void begin(VersionWalk walk, SelfCheck check) {
+    Encoders.Opened encoder = encoders.get(walk.version);
+    if (encoder == null) {
+      throw new IllegalStateException("walked without an encoder: version " + walk.version);
+    }
+    EmbedWork.Target target =
+        new EmbedWork.Target(walk.version, encoder, walk.shard.isBehind(walk.version));
+    for (Map.Entry<String, Set<Hash128>> document : check.begin().entrySet()) {
+      String id = document.getKey();
+      WantedEdit wanted = walk.shard.wanted(id);
+      PublishedDocument published = walk.shard.published(id, walk.version);
+      if (wanted == null || published == null) {
+        check.ended(null); // deleted since it was looked at
+        continue;
+      }
+      Set<Hash128> others = new HashSet<>();
+      published.manifest().forEach(passage -> others.add(passage.uid()));
+      others.removeAll(document.getValue());
+      EmbedWork work =
+          new EmbedWork(
+              new EmbedWork.Order(
+                  walk.shard, wanted, target, false, others, false, KnownOutputs.NONE, true));
+      running.put(work, check);
+      works.add(work);
+    }
+  }
+
+  /** Takes in a document of a sample. */
+  public void embedded(EmbedWork work) {
+    Objects.requireNonNull(running.remove(work), "work of no check").ended(difference(work));
+  }
+
+  private static @Nullable String difference(EmbedWork work) {
+    EmbedWork.Order order = work.order();
+    Shard shard = order.shard();
+    String id = order.id();
+    WantedEdit wanted = shard.wanted(id);
+    PublishedDocument published = shard.published(id, order.version());
+    if (wanted == null || published == null || !wanted.state().equals(order.wanted().state())) {
+      return null; // another edit came, whose vectors are fresh
+    }
+    if (work.failure() != null) {
+      return "document " + id + " cannot be embedded afresh: " + work.failure();
+    }
+    if (!work.diff().manifest().equals(published.manifest())) {
+      return "document " + id + " has other passages afresh";
+    }
+    for (Map.Entry<Hash128, TrunkOutput> fresh : work.trunkOutputs().entrySet()) {
+      TrunkOutput stored = shard.trunks().get(shard.versions(), order.version(), fresh.getKey());
+      if (stored != null && !stored.agreesWith(fresh.getValue())) {
+        return "passage " + fresh.getKey() + " of document " + id + " has another vector afresh";
+      }
+    }
+    return null;
+  }
+}

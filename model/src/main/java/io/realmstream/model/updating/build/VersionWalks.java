@@ -1,0 +1,78 @@
+package io.realmstream.model.updating.build;
+
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.WalkPhase;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The walks of one subtask's shards, one a version that is written; their phases are state. */
+public final class VersionWalks {
+  private final Map<Shard, Map<Integer, VersionWalk>> walks = new LinkedHashMap<>();
+
+  /** Takes up what a restored state says. */
+  public VersionWalks(Collection<Shard> shards) {
+    for (Shard shard : shards) {
+      Map<Integer, VersionWalk> restored = new TreeMap<>();
+      for (Iterator<Map.Entry<Integer, WalkPhase>> i = shard.walks().entries(); i.hasNext(); ) {
+        Map.Entry<Integer, WalkPhase> phase = i.next();
+        restored.put(phase.getKey(), new VersionWalk(shard, phase.getKey(), phase.getValue()));
+      }
+      walks.put(shard, restored);
+    }
+  }
+
+  /** The shards of the subtask. */
+  public Collection<Shard> shards() {
+    return walks.keySet();
+  }
+
+  /** A shard's, by version. */
+  List<VersionWalk> of(Shard shard) {
+    return List.copyOf(walks.getOrDefault(shard, Map.of()).values());
+  }
+
+  /** The walk of a version; null = it is not written. */
+  @Nullable VersionWalk get(Shard shard, int version) {
+    return walks.getOrDefault(shard, Map.of()).get(version);
+  }
+
+  /** A walk that begins, in place of the version's earlier one. */
+  VersionWalk begin(Shard shard, int version, WalkPhase phase) {
+    VersionWalk walk = new VersionWalk(shard, version, phase);
+    walks.computeIfAbsent(shard, any -> new TreeMap<>()).put(version, walk);
+    shard.walks().put(version, phase);
+    return walk;
+  }
+
+  void complete(VersionWalk walk) {
+    walk.phase = WalkPhase.COMPLETE;
+    walk.shard.walks().put(walk.version, walk.phase);
+  }
+
+  void forget(VersionWalk walk) {
+    walks.getOrDefault(walk.shard, Map.of()).remove(walk.version);
+    walk.shard.walks().remove(walk.version);
+  }
+
+  /** Whether a version is written in a shard. */
+  public boolean isWritten(Shard shard, int version) {
+    VersionWalk walk = get(shard, version);
+    return walk != null && walk.phase != WalkPhase.RETIRE;
+  }
+
+  /** Whether a shard is complete in a version. */
+  public boolean isComplete(Shard shard, int version) {
+    VersionWalk walk = get(shard, version);
+    return walk != null && walk.phase == WalkPhase.COMPLETE;
+  }
+
+  /** Whether a version may still answer that a shard's edits have passed by. */
+  boolean lags(Shard shard) {
+    return of(shard).stream().anyMatch(walk -> walk.phase == WalkPhase.LATE);
+  }
+}

@@ -1,0 +1,186 @@
+package io.realmstream.model.updating.build;
+
+import io.realmstream.model.document.DocumentInVersion;
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.document.PublishedDocument;
+import io.realmstream.model.document.WantedEdit;
+import io.realmstream.model.state.Walk;
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.WalkPhase;
+import io.realmstream.model.updating.backlog.WorkQueue;
+import io.realmstream.model.updating.publish.Publisher;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The walks of one subtask, a slice at a time: documents that lack a version are queued as
+ * rebuilds, a retired version's are forgotten. A walk may rest while its shard changes; what comes
+ * behind its back is an edit and queued as one.
+ */
+public final class WalkSlices {
+  /** Documents looked at before other work has its turn. */
+  private static final int SLICE = 256;
+
+  private final VersionWalks walks;
+  private final WorkQueue queue;
+  private final Publisher publisher;
+  private final Deque<VersionWalk> waiting = new ArrayDeque<>();
+  private final List<Shard> exhausted = new ArrayList<>();
+
+  public WalkSlices(VersionWalks walks, WorkQueue queue, Publisher publisher) {
+    this.walks = walks;
+    this.queue = queue;
+    this.publisher = publisher;
+  }
+
+  void start(VersionWalk walk) {
+    if (!waiting.contains(walk)) {
+      waiting.add(walk);
+    }
+  }
+
+  boolean isUnderWay(VersionWalk walk) {
+    return waiting.contains(walk);
+  }
+
+  void cancel(VersionWalk walk) {
+    waiting.remove(walk);
+  }
+
+  public boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  VersionWalks walks() {
+    return walks;
+  }
+
+  /** Whether a walk has seen every document, and no task is left that there was then. */
+  boolean isDone(VersionWalk walk) {
+    Long last = walk.lastSequence;
+    return walk.phase.builds() && last != null && queue.isDoneUpTo(walk.shard, last);
+  }
+
+  /** Takes a slice of the first walks. */
+  public void advance() {
+    int seen = 0;
+    while (seen < SLICE && !waiting.isEmpty() && queue.mayRebuild()) {
+      VersionWalk walk = waiting.getFirst();
+      boolean more = next(walk);
+      if (!more) {
+        waiting.removeFirst();
+      }
+      seen++;
+    }
+  }
+
+  /** Whether there is more to walk, and perhaps no rebuild whose end would lead there again. */
+  public boolean hasMore() {
+    return !waiting.isEmpty() && queue.mayRebuild();
+  }
+
+  /** Shards whose walk has seen every document since the last call. */
+  public List<Shard> takeExhausted() {
+    List<Shard> shards = List.copyOf(exhausted);
+    exhausted.clear();
+    return shards;
+  }
+
+  private boolean next(VersionWalk walk) {
+    if (walk.phase == WalkPhase.RETIRE) {
+      return forgetNext(walk);
+    }
+    SelfCheck check = walk.check;
+    return check == null ? queueNext(walk) : lookAtNext(walk, check);
+  }
+
+  private boolean queueNext(VersionWalk walk) {
+    if (!walk.toldDeletions) {
+      tellNextDeletion(walk);
+      return true;
+    }
+    String id = nextDocument(walk);
+    if (id == null) {
+      walk.lastSequence = queue.lastSequence();
+      return false;
+    }
+    walk.seen++;
+    PublishedDocument published = walk.shard.published(id, walk.version);
+    if (published == null || !published.handled().equals(walk.shard.current(id))) {
+      queue.rebuild(walk.shard, id);
+    }
+    return true;
+  }
+
+  /**
+   * Says of a version that begins which documents are gone. A run whose state is lost may have
+   * published one of them there, and the edit that deletes it may have come, this time, before the
+   * log told of the version: no walk and no edit would ever take it away.
+   */
+  private void tellNextDeletion(VersionWalk walk) {
+    Walk<String> deletions = walk.deletions;
+    if (deletions == null) {
+      deletions = walk.shard.deletions();
+      walk.deletions = deletions;
+    }
+    String id = deletions.next();
+    DocumentState deleted = id == null ? null : walk.shard.tombstone(id);
+    if (id == null) {
+      walk.toldDeletions = true;
+      walk.deletions = null;
+    } else if (deleted != null) {
+      publisher.deleteAgain(walk.shard, walk.version, id, deleted);
+    }
+  }
+
+  private boolean lookAtNext(VersionWalk walk, SelfCheck check) {
+    String id = nextDocument(walk);
+    WantedEdit wanted = id == null ? null : walk.shard.wanted(id);
+    if (id == null || wanted == null) {
+      return false;
+    }
+    if (!queue.contains(walk.shard, id)) {
+      check.look(id, wanted, walk.shard.published(id, walk.version));
+    }
+    return true;
+  }
+
+  /** The next of the shard's live documents; null behind the last. */
+  private @Nullable String nextDocument(VersionWalk walk) {
+    Walk<String> documents = walk.documents;
+    if (documents == null) {
+      documents = walk.shard.documents();
+      walk.documents = documents;
+    }
+    String id = documents.next();
+    if (id == null) {
+      walk.documents = null;
+      exhausted.add(walk.shard);
+    }
+    return id;
+  }
+
+  private boolean forgetNext(VersionWalk walk) {
+    Walk<DocumentInVersion> published = walk.published;
+    if (published == null) {
+      published = walk.shard.allPublished();
+      walk.published = published;
+    }
+    DocumentInVersion document = published.next();
+    if (document == null) {
+      walks.forget(walk);
+      return false;
+    }
+    if (document.version() == walk.version) {
+      if (walk.shard.trunks().areToGo(walk.shard.versions(), walk.version)) {
+        PublishedDocument passages = walk.shard.published(document.id(), walk.version);
+        walk.shard.trunks().forget(walk.shard.versions(), walk.version, passages);
+      }
+      walk.shard.unpublish(document);
+    }
+    return true;
+  }
+}

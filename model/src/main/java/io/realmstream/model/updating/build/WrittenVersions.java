@@ -1,0 +1,260 @@
+package io.realmstream.model.updating.build;
+
+import io.realmstream.model.document.PublishedDocument;
+import io.realmstream.model.document.WantedEdit;
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.WalkPhase;
+import io.realmstream.model.updating.backlog.Task;
+import io.realmstream.model.updating.publish.Encoders;
+import io.realmstream.model.updating.publish.Publisher;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardRetired;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions that one subtask writes: their encoders, and the walks that bring every shard's
+ * documents up to them.
+ */
+public final class WrittenVersions {
+  private final VersionWalks walks;
+  private final WalkSlices slices;
+  private final Encoders encoders;
+  private final SelfChecks checks;
+  private final Publisher publisher;
+
+  /** Takes up the walks that a restored state has. */
+  public WrittenVersions(
+      WalkSlices slices, SelfChecks checks, Encoders encoders, Publisher publisher) {
+    this.walks = slices.walks();
+    this.slices = slices;
+    this.checks = checks;
+    this.encoders = encoders;
+    this.publisher = publisher;
+    for (Shard shard : walks.shards()) {
+      walks.of(shard).forEach(this::resume);
+    }
+  }
+
+  /**
+   * A version that a document lacks.
+   *
+   * @param before what of the document is published there
+   * @param mayWait whether it is built behind the one that answers and its walk still goes on: it
+   *     will not answer before all tasks that exist now are done
+   */
+  public record Lacking(
+      int version, Encoders.Opened encoder, @Nullable PublishedDocument before, boolean mayWait) {}
+
+  /** Takes in a shard's new version table. */
+  public void update(Shard shard) {
+    if (!shard.versions().versions().isEmpty() && shard.takeNew()) {
+      tellRetired(shard);
+    }
+    for (VersionEntry entry : shard.versions().indexes()) {
+      if (walks.get(shard, entry.version()) == null) {
+        begin(shard, entry.version(), WalkPhase.BUILD);
+      }
+    }
+    for (VersionWalk walk : walks.of(shard)) {
+      pauseOrResume(walk);
+      if (!shard.versions().isIndexWritten(walk.version) && walk.phase != WalkPhase.RETIRE) {
+        slices.cancel(walk);
+        begin(shard, walk.version, WalkPhase.RETIRE);
+        // behind it nothing is published in the version any more: see isWritten
+        publisher.tell(shard, new ShardRetired(walk.version, shard.number()));
+      } else {
+        passByWhenFailing(walk);
+      }
+    }
+    boolean isComplete =
+        walks.of(shard).stream().anyMatch(walk -> walk.phase == WalkPhase.COMPLETE);
+    if (isComplete && !walks.lags(shard)) {
+      shard.untaken(null); // a version that was LATE is gone
+    }
+  }
+
+  /** A run whose state is lost may not have come to tell that these had their time. */
+  private void tellRetired(Shard shard) {
+    for (VersionEntry entry : shard.versions().versions()) {
+      if (entry.builds() && !shard.versions().isIndexWritten(entry.version())) {
+        publisher.tell(shard, new ShardRetired(entry.version(), shard.number()));
+      }
+    }
+  }
+
+  /** Starts the walks that waited for the encoder, or lets edits pass by the version. */
+  public void encoderEnded(int version) {
+    for (Shard shard : walks.shards()) {
+      VersionWalk walk = walks.get(shard, version);
+      if (walk != null) {
+        pauseOrResume(walk);
+        passByWhenFailing(walk);
+      }
+    }
+  }
+
+  /**
+   * Edits do not wait for a complete version whose tower fails to open while another one answers:
+   * they pass it by, and are found by a walk when the tower has opened. What waits already passes
+   * it by, too.
+   */
+  private void passByWhenFailing(VersionWalk walk) {
+    Shard shard = walk.shard;
+    if (walk.phase == WalkPhase.COMPLETE
+        && encoders.isFailing(walk.version)
+        && shard.isBehind(walk.version)) {
+      begin(shard, walk.version, WalkPhase.LATE);
+      for (Iterator<Map.Entry<String, Long>> pending = shard.pending(); pending.hasNext(); ) {
+        note(shard, pending.next().getValue());
+      }
+    }
+  }
+
+  /** Notes an edit if a version lacks it then that should have it. */
+  public void note(Shard shard, long timestamp) {
+    boolean isLacked = walks.lags(shard) || !takesEdits(shard);
+    if (isLacked && (shard.untakenSince() == null || timestamp < shard.untakenSince())) {
+      shard.untaken(timestamp);
+    }
+  }
+
+  /** The earlier of the timestamp and that of any edit so noted. */
+  public @Nullable Long earliest(@Nullable Long timestamp) {
+    Long earliest = timestamp;
+    for (Shard shard : walks.shards()) {
+      Long untaken = shard.untakenSince();
+      if (untaken != null && (earliest == null || untaken < earliest)) {
+        earliest = untaken;
+      }
+    }
+    return earliest;
+  }
+
+  /**
+   * Only the walk rests while a version is PAUSED, or while accepted edits are being read: edits
+   * reach every version that is written.
+   */
+  private void pauseOrResume(VersionWalk walk) {
+    if (!walk.isUnderWay()) {
+      return;
+    }
+    if (walk.shard.versions().isIndexPaused(walk.version) || !walk.shard.acceptedRead()) {
+      slices.cancel(walk);
+    } else if (encoders.get(walk.version) != null) {
+      slices.start(walk);
+    }
+  }
+
+  /**
+   * Whether a version takes a new edit now. If none does, a walk will find the edit; only a
+   * complete shard has no walk to come.
+   */
+  public boolean takesEdits(Shard shard) {
+    return walks.of(shard).stream()
+        .anyMatch(
+            walk ->
+                walk.phase == WalkPhase.COMPLETE
+                    || (walk.phase.builds() && encoders.get(walk.version) != null));
+  }
+
+  /**
+   * Whether every complete version has its encoder open. After a restore that takes seconds, in
+   * which edits wait; for the version that answers they wait as long as need be.
+   */
+  public boolean isReady() {
+    return encoders.areOpen()
+        || walks.shards().stream()
+            .flatMap(shard -> walks.of(shard).stream())
+            .noneMatch(
+                walk -> walk.phase == WalkPhase.COMPLETE && encoders.get(walk.version) == null);
+  }
+
+  /**
+   * A version whose encoder is open and which lacks the wanted edit: the ACTIVE one before the
+   * others, and last one that may wait; null = none.
+   */
+  public @Nullable Lacking lacking(Shard shard, String id, WantedEdit wanted) {
+    Lacking first = null;
+    for (VersionWalk walk : walks.of(shard)) {
+      Encoders.Opened encoder = encoders.get(walk.version);
+      if (walk.phase != WalkPhase.RETIRE && encoder != null) {
+        PublishedDocument before = shard.published(id, walk.version);
+        boolean lacks = before == null || !before.handled().equals(wanted.state());
+        boolean mayWait = shard.isBehind(walk.version) && walk.isUnderWay();
+        if (lacks && (first == null || first.mayWait() || shard.isActive(walk.version))) {
+          first = new Lacking(walk.version, encoder, before, mayWait);
+        }
+      }
+    }
+    return first;
+  }
+
+  /**
+   * A version in which the document is to be published once more, as it is published there; null =
+   * none. Where only an earlier revision is published, nothing but that can be said.
+   */
+  public @Nullable Lacking again(Task task, WantedEdit wanted) {
+    for (int version : List.copyOf(task.again())) {
+      Encoders.Opened encoder = encoders.get(version);
+      PublishedDocument published = task.shard().published(task.id(), version);
+      if (encoder != null && published != null && walks.isWritten(task.shard(), version)) {
+        if (wanted.state().equals(published.published())) {
+          return new Lacking(version, encoder, published, false);
+        }
+        publisher.name(task.shard(), task.id(), version, published);
+      }
+      task.again().remove(version);
+    }
+    return null;
+  }
+
+  /** Checks, then announces the walks of a shard of which no task is left. */
+  public void completeWalks(Shard shard) {
+    for (VersionWalk walk : walks.of(shard)) {
+      if (slices.isDone(walk)) {
+        if (!walks.lags(shard)) {
+          shard.untaken(null);
+        }
+        if (checks.passes(walk)) {
+          walks.complete(walk);
+          if (!walks.lags(shard)) {
+            shard.untaken(null);
+          }
+          publisher.tell(shard, new ShardComplete(walk.version, shard.number()));
+        }
+      }
+    }
+  }
+
+  /** Closes the encoders of versions that nobody writes any more, unless they are in use. */
+  public void release(IntPredicate inUse) {
+    for (int version : encoders.versions()) {
+      if (!inUse.test(version)
+          && walks.shards().stream().noneMatch(shard -> walks.isWritten(shard, version))) {
+        encoders.drop(version);
+      }
+    }
+  }
+
+  private void begin(Shard shard, int version, WalkPhase phase) {
+    resume(walks.begin(shard, version, phase));
+  }
+
+  private void resume(VersionWalk walk) {
+    if (walk.phase == WalkPhase.RETIRE) {
+      slices.start(walk);
+      return;
+    }
+    VersionEntry entry = walk.shard.versions().get(walk.version);
+    if (entry == null) {
+      throw new IllegalStateException("version " + walk.version + " is not in the table");
+    }
+    encoders.want(walk.version, entry.checkpoint().documentTower());
+    pauseOrResume(walk);
+  }
+}

@@ -1,0 +1,279 @@
+package io.realmstream.model.updating.publish;
+
+import io.realmstream.model.document.DocumentInVersion;
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.document.ManifestDiff;
+import io.realmstream.model.document.PublishedDocument;
+import io.realmstream.model.document.ReceivedEdit;
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.reuse.KnownOutputs;
+import io.realmstream.model.updating.reuse.TrunkOutputs;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.EditProgress;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
+import io.realmstream.schemas.vectors.VectorMessage;
+import io.realmstream.schemas.version.StateChange;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what became of edits: vectors, status, dead letters, and the published state that goes
+ * with them.
+ */
+public final class Publisher {
+  /** Who proposes to refuse a version. */
+  private static final String PROPOSER = "documents";
+
+  private final UpdaterOutput output;
+  private final LongSupplier clockMs;
+
+  public Publisher(UpdaterOutput output, LongSupplier clockMs) {
+    this.output = output;
+    this.clockMs = clockMs;
+  }
+
+  /** A message about a shard as a whole, behind what was published of it. */
+  public void tell(Shard shard, VectorMessage message) {
+    output.shard(shard.number(), message);
+  }
+
+  /** A revision all of whose passages have vectors; it fails if no record can carry it. */
+  public void publish(EmbedWork work) {
+    EmbedWork.Order order = work.order();
+    Shard shard = order.shard();
+    ReceivedEdit received = order.wanted().received();
+    String excess = Parts.excess(received.edit().title(), work.diff().manifest(), work.inserts());
+    if (excess != null) {
+      fail(work, excess);
+      return;
+    }
+    PublishedDocument before = shard.published(order.id(), order.version());
+    ManifestDiff diff = work.diff();
+    DocumentState state = order.wanted().state();
+    boolean again = before != null && state.equals(before.published());
+    // for a reader that has lost it, it is new
+    Outcome outcome = again ? Outcome.ADDED : outcome(before, diff);
+    List<Hash128> truncated = truncated(before, work);
+    PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
+    shard.publish(order.id(), order.version(), after);
+    shard
+        .trunks()
+        .keep(
+            shard.versions(),
+            new DocumentInVersion(order.id(), order.version()),
+            new TrunkOutputs.Gain(work.trunkOutputs(), diff.removed()));
+    Content content = new Content(outcome, diff.removed().size(), after, work);
+    output.vectors(record(received, order.version(), content), again);
+    if (again) {
+      output.countRepublished();
+    } else {
+      output.count(outcome);
+    }
+  }
+
+  /**
+   * Says of a document whose edit in force failed that what was published before it stays. Nothing
+   * more can be said: the text of that revision is gone.
+   */
+  public void name(Shard shard, String id, int version, PublishedDocument published) {
+    DocumentState state = published.published();
+    if (state == null) {
+      return;
+    }
+    DocumentEdit edit = new DocumentEdit(id, state.revision(), EditKind.UPSERT, "", "", true, null);
+    Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+    ReceivedEdit received = new ReceivedEdit(edit, shard.number(), 0, 0, 0, now);
+    Content content = new Content(Outcome.UNCHANGED, 0, published, null);
+    output.vectors(record(received, version, content), true);
+  }
+
+  /** A revision that the model cannot embed: what is published stays. */
+  public void fail(EmbedWork work, String reason) {
+    EmbedWork.Order order = work.order();
+    Shard shard = order.shard();
+    ReceivedEdit received = order.wanted().received();
+    PublishedDocument before = shard.published(order.id(), order.version());
+    shard.publish(
+        order.id(), order.version(), PublishedDocument.failed(before, order.wanted().state()));
+    output.deadLetter(received, reason);
+    output.status(status(shard, received, order.version(), new Fate(Outcome.FAILED, reason)));
+    output.count(Outcome.FAILED);
+  }
+
+  /** A deletion, which needs no vectors. */
+  public void delete(Shard shard, ReceivedEdit received, DocumentState order) {
+    DocumentEdit edit = received.edit();
+    List<VersionEntry> versions = shard.versions().indexes();
+    for (VersionEntry entry : versions) {
+      PublishedDocument before = shard.published(edit.id(), entry.version());
+      int removed = before == null ? 0 : before.manifest().size();
+      shard.trunks().drop(shard.versions(), new DocumentInVersion(edit.id(), entry.version()));
+      shard.unpublish(new DocumentInVersion(edit.id(), entry.version()));
+      PublishedDocument nothing = PublishedDocument.deleted(order);
+      Content content = new Content(Outcome.DELETED, removed, nothing, null);
+      output.vectors(record(received, entry.version(), content), false);
+    }
+    if (versions.isEmpty()) {
+      output.status(status(shard, received, 0, new Fate(Outcome.DELETED, null)));
+    }
+    output.count(Outcome.DELETED);
+  }
+
+  /** A deletion of before, in a version that begins or is published once more. */
+  public void deleteAgain(Shard shard, int version, String id, DocumentState deleted) {
+    DocumentEdit edit =
+        new DocumentEdit(id, deleted.revision(), EditKind.DELETE, "", "", true, null);
+    Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+    ReceivedEdit received = new ReceivedEdit(edit, shard.number(), 0, 0, 0, now);
+    Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(deleted), null);
+    output.vectors(record(received, version, content), true);
+  }
+
+  /** The published revision once more, for whoever sent it again. */
+  public void repeat(ReceivedEdit received, int version, PublishedDocument published) {
+    Content content = new Content(Outcome.UNCHANGED, 0, published, null);
+    output.vectors(record(received, version, content), false);
+    output.count(Outcome.UNCHANGED);
+  }
+
+  /** A revision that failed before, for whoever sent it again. */
+  public void failedBefore(Shard shard, ReceivedEdit received, int version) {
+    output.status(
+        status(
+            shard,
+            received,
+            version,
+            new Fate(Outcome.FAILED, "failed before; only a newer revision helps")));
+    output.count(Outcome.FAILED);
+  }
+
+  /** An edit that comes too late. */
+  public void stale(Shard shard, ReceivedEdit received, String reason) {
+    VersionEntry active = shard.versions().active();
+    int version = active == null ? 0 : active.index();
+    output.status(status(shard, received, version, new Fate(Outcome.STALE, reason)));
+    output.count(Outcome.STALE);
+  }
+
+  /** A version that does not become complete, and why: proposes it REFUSED, which says so. */
+  public void hold(Shard shard, int index, String reason) {
+    Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+    for (VersionEntry entry : shard.versions().versions()) {
+      if (entry.index() == index && entry.written() && !entry.complete()) {
+        String id = "%s %d shard %d %s";
+        output.proposal(
+            new VersionProposal(
+                id.formatted(PROPOSER, entry.version(), shard.number(), now),
+                entry.version(),
+                new StateChange(entry.state(), VersionState.REFUSED),
+                PROPOSER,
+                reason,
+                null,
+                null,
+                now));
+      }
+    }
+    output.countHeld();
+  }
+
+  /** What is published; without work there is no vector in it. */
+  private record Content(
+      Outcome outcome, int removed, PublishedDocument document, @Nullable EmbedWork work) {
+    Hash128 edit() {
+      DocumentState published = document.published();
+      return published == null ? DocumentRevision.NO_EDIT : published.tie();
+    }
+
+    List<PassageInsert> inserts() {
+      return work == null ? List.of() : work.inserts();
+    }
+
+    int count(KnownOutputs.Effort effort) {
+      return work == null ? 0 : work.count(effort);
+    }
+  }
+
+  private static Outcome outcome(@Nullable PublishedDocument before, ManifestDiff diff) {
+    if (before == null || before.published() == null) {
+      return Outcome.ADDED;
+    }
+    return diff.inserts().isEmpty() && diff.removed().isEmpty()
+        ? Outcome.UNCHANGED
+        : Outcome.UPDATED;
+  }
+
+  private static List<Hash128> truncated(@Nullable PublishedDocument before, EmbedWork work) {
+    Set<Hash128> embedded =
+        work.inserts().stream().map(PassageInsert::uid).collect(Collectors.toSet());
+    List<Hash128> truncated = new ArrayList<>(work.truncated());
+    if (before != null) {
+      Set<Hash128> kept =
+          work.diff().manifest().stream().map(ManifestEntry::uid).collect(Collectors.toSet());
+      before.truncated().stream()
+          .filter(uid -> kept.contains(uid) && !embedded.contains(uid))
+          .forEach(truncated::add);
+    }
+    return truncated;
+  }
+
+  private PassageVectors record(ReceivedEdit received, int version, Content content) {
+    DocumentEdit edit = received.edit();
+    return new PassageVectors(
+        edit.id(),
+        received.shard(),
+        version,
+        new DocumentRevision(
+            received.revision(),
+            content.edit(),
+            content.outcome(),
+            edit.title(),
+            new EditTimes(
+                edit.eventTime(), received.readAt(), Instant.ofEpochMilli(clockMs.getAsLong())),
+            content.removed(),
+            new VectorCounts(
+                content.document().truncated().size(),
+                content.count(KnownOutputs.Effort.EMBEDDED),
+                content.count(KnownOutputs.Effort.REPROJECTED),
+                content.count(KnownOutputs.Effort.REUSED))),
+        RecordPart.WHOLE,
+        content.document().manifest(),
+        content.inserts());
+  }
+
+  /** What became of an edit that will never be answerable, and why. */
+  private record Fate(Outcome outcome, @Nullable String reason) {}
+
+  private static DocumentStatus status(Shard shard, ReceivedEdit received, int version, Fate fate) {
+    PublishedDocument published = shard.published(received.edit().id(), version);
+    int passages = published == null ? 0 : published.manifest().size();
+    int truncated = published == null ? 0 : published.truncated().size();
+    return new DocumentStatus(
+        received.edit().id(),
+        received.revision(),
+        fate.outcome(),
+        fate.reason(),
+        PassageChanges.unchanged(passages),
+        VectorCounts.ofTruncated(truncated),
+        version,
+        new EditProgress(received.readAt(), null, null));
+  }
+}

@@ -1,0 +1,187 @@
+package io.realmstream.model.updating.schedule;
+
+import io.realmstream.model.document.DocumentState;
+import io.realmstream.model.state.Walk;
+import io.realmstream.model.updating.Republication;
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.backlog.WorkQueue;
+import io.realmstream.model.updating.build.VersionWalks;
+import io.realmstream.model.updating.publish.Encoders;
+import io.realmstream.model.updating.publish.Publisher;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.vectors.ShardRound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes shards of one subtask once more, on request, a slice at a time: the deletions that are
+ * remembered, then every document in every version that it is published in. Vectors are made from
+ * the trunk outputs in state; no transformer runs unless one is missing there. Documents queue
+ * behind edits, as rebuilds do.
+ */
+public final class Republications {
+  /** Documents and deletions looked at before other work has its turn. */
+  private static final int SLICE = 256;
+
+  private final Publisher publisher;
+  private final WorkQueue queue;
+  private final VersionWalks walks;
+  private final Encoders encoders;
+
+  /** By shard. */
+  private final Map<Integer, Round> rounds = new TreeMap<>();
+
+  /** Takes up what a restored state says. */
+  public Republications(
+      Publisher publisher, WorkQueue queue, VersionWalks walks, Encoders encoders) {
+    this.publisher = publisher;
+    this.queue = queue;
+    this.walks = walks;
+    this.encoders = encoders;
+    for (Shard shard : walks.shards()) {
+      Republication last = shard.republication();
+      if (last.underWay()) {
+        rounds.put(shard.number(), new Round(shard, last.round()));
+      }
+    }
+  }
+
+  /** Where the republication of a shard stands. */
+  private static final class Round {
+    final Shard shard;
+    final long number;
+
+    /** Those that are published once more; null = it has not begun. */
+    @Nullable List<Integer> versions;
+
+    @Nullable Walk<String> deletions;
+    @Nullable Walk<String> documents;
+
+    /** Last task that existed when all documents had been seen; null = they have not. */
+    @Nullable Long lastSequence;
+
+    Round(Shard shard, long number) {
+      this.shard = shard;
+      this.number = number;
+    }
+  }
+
+  /**
+   * Publishes a shard once more, unless that is under way; whoever has lost some of that asks
+   * again.
+   */
+  void ask(Shard shard) {
+    if (!rounds.containsKey(shard.number())) {
+      Republication next = new Republication(shard.republication().round() + 1, true);
+      shard.republish(next);
+      rounds.put(shard.number(), new Round(shard, next.round()));
+    }
+  }
+
+  boolean isIdle() {
+    return rounds.isEmpty();
+  }
+
+  /** Whether there is something to do without anything else happening first. */
+  boolean hasMore() {
+    return encoders.areOpen()
+        && queue.mayRebuild()
+        && rounds.values().stream().anyMatch(round -> round.lastSequence == null && mayGoOn(round));
+  }
+
+  /**
+   * A round that has not begun waits until the shard's documents are known, and published in every
+   * version that readers take for complete: what it did not name would go.
+   */
+  private boolean mayGoOn(Round round) {
+    Shard shard = round.shard;
+    if (round.versions != null) {
+      return true;
+    }
+    boolean isPublished =
+        shard.versions().versions().stream()
+            .filter(entry -> entry.written() && entry.complete())
+            .allMatch(entry -> walks.isComplete(shard, entry.index()));
+    return shard.acceptedRead() && isPublished && !shard.versions().indexes().isEmpty();
+  }
+
+  /** Takes a slice; ends what is published. */
+  void advance() {
+    // a version whose encoder is still to open would be left out, and readers take a round for all
+    if (!encoders.areOpen()) {
+      return;
+    }
+    int seen = 0;
+    for (Round round : List.copyOf(rounds.values())) {
+      while (seen < SLICE && round.lastSequence == null && queue.mayRebuild() && mayGoOn(round)) {
+        next(round);
+        seen++;
+      }
+      Long last = round.lastSequence;
+      if (last != null && queue.isDoneUpTo(round.shard, last)) {
+        end(round);
+      }
+    }
+  }
+
+  private void next(Round round) {
+    List<Integer> versions = round.versions;
+    Walk<String> deletions = round.deletions;
+    Walk<String> documents = round.documents;
+    if (versions == null) {
+      begin(round);
+    } else if (deletions != null) {
+      String id = deletions.next();
+      round.deletions = id == null ? null : deletions;
+      DocumentState deleted = id == null ? null : round.shard.tombstone(id);
+      if (id != null && deleted != null) {
+        for (int version : versions) {
+          publisher.deleteAgain(round.shard, version, id, deleted);
+        }
+      }
+    } else if (documents != null) {
+      String id = documents.next();
+      round.documents = id == null ? null : documents;
+      if (id != null) {
+        queue.again(round.shard, id, versions);
+      }
+    } else {
+      round.lastSequence = queue.lastSequence();
+    }
+  }
+
+  private void begin(Round round) {
+    List<Integer> versions = new ArrayList<>();
+    for (VersionEntry entry : round.shard.versions().indexes()) {
+      if (encoders.get(entry.version()) != null) {
+        versions.add(entry.version());
+      }
+    }
+    round.versions = versions;
+    round.deletions = round.shard.deletions();
+    round.documents = round.shard.documents();
+    publisher.tell(
+        round.shard,
+        new ShardRound(round.shard.number(), round.number, false, List.of(), List.of()));
+  }
+
+  private void end(Round round) {
+    List<Integer> versions = new ArrayList<>();
+    List<Integer> complete = new ArrayList<>();
+    for (int version : round.versions == null ? List.<Integer>of() : round.versions) {
+      if (walks.isWritten(round.shard, version)) {
+        versions.add(version);
+      }
+      if (walks.isComplete(round.shard, version)) {
+        complete.add(version);
+      }
+    }
+    publisher.tell(
+        round.shard, new ShardRound(round.shard.number(), round.number, true, versions, complete));
+    round.shard.republish(new Republication(round.number, false));
+    rounds.remove(round.shard.number());
+  }
+}

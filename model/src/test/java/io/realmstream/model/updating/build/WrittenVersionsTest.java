@@ -1,0 +1,234 @@
+package io.realmstream.model.updating.build;
+
+import static io.realmstream.model.updating.TestVersions.proposed;
+import static io.realmstream.schemas.version.VersionState.ACTIVE;
+import static io.realmstream.schemas.version.VersionState.BUILDING;
+import static io.realmstream.schemas.version.VersionState.PAUSED;
+import static io.realmstream.schemas.version.VersionState.READY;
+import static io.realmstream.schemas.version.VersionState.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.model.document.PublishedDocument;
+import io.realmstream.model.document.WantedEdit;
+import io.realmstream.model.updating.AcceptedDebt;
+import io.realmstream.model.updating.HeapShard;
+import io.realmstream.model.updating.Mails;
+import io.realmstream.model.updating.Shard;
+import io.realmstream.model.updating.TestEdits;
+import io.realmstream.model.updating.TestVersions;
+import io.realmstream.model.updating.backlog.WorkQueue;
+import io.realmstream.model.updating.publish.Encoders;
+import io.realmstream.model.updating.publish.Publisher;
+import io.realmstream.model.updating.publish.RecordedOutput;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.vectors.ShardComplete;
+import io.realmstream.schemas.vectors.ShardRetired;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(600)
+class WrittenVersionsTest {
+  private static final VersionTable FIRST = proposed(VersionTable.EMPTY, 1, BUILDING);
+  private static final VersionTable SERVING = proposed(FIRST, 1, READY, ACTIVE);
+
+  private final Shard shard = HeapShard.empty(0);
+  private final RecordedOutput output = new RecordedOutput();
+  private final Publisher publisher = new Publisher(output, () -> 0);
+  private final Mails mails = new Mails();
+  private final WorkQueue queue = new WorkQueue();
+  private final Encoders encoders =
+      new Encoders(TestVersions::lease, mails, version -> versions().encoderEnded(version));
+  private final VersionWalks walks = new VersionWalks(List.of(shard));
+  private final WalkSlices slices = new WalkSlices(walks, queue, publisher);
+  private final SelfChecks checks = new SelfChecks(slices, encoders, publisher, 0);
+  private final WrittenVersions versions = new WrittenVersions(slices, checks, encoders, publisher);
+
+  @AfterEach
+  void close() {
+    encoders.close();
+  }
+
+  @Test
+  void walkOfANewVersionBeginsWhenItsTowerIsOpen() throws Exception {
+    read();
+    follow(FIRST);
+    assertThat(slices.hasMore()).isFalse();
+
+    opened(1);
+    assertThat(slices.hasMore()).isTrue();
+  }
+
+  @Test
+  void walkBeginsBehindTheEndOfTheAcceptedEdits() throws Exception {
+    follow(FIRST);
+    opened(1);
+    assertThat(slices.hasMore()).isFalse();
+
+    read();
+    versions.update(shard);
+    assertThat(slices.hasMore()).isTrue();
+  }
+
+  @Test
+  void walkRestsWhileTheVersionIsPausedButEditsReachIt() throws Exception {
+    read();
+    follow(FIRST);
+    opened(1);
+    follow(proposed(FIRST, 1, PAUSED));
+
+    assertThat(slices.hasMore()).isFalse();
+    assertThat(versions.takesEdits(shard)).isTrue();
+  }
+
+  @Test
+  void shardIsCompleteWhenEveryDocumentWasSeenAndNoneWaits() throws Exception {
+    read();
+    shard.want("a", TestEdits.upsert("a", 1, "A text."));
+    follow(FIRST);
+    opened(1);
+    walk();
+    assertThat(output.of(ShardComplete.class)).isEmpty();
+
+    publish("a", 1);
+    queue.done(Objects.requireNonNull(queue.pollRebuild()));
+    versions.completeWalks(shard); // the self-check begins
+    walk();
+    assertThat(output.of(ShardComplete.class)).containsExactly(new ShardComplete(1, 0));
+    assertThat(walks.isComplete(shard, 1)).isTrue();
+  }
+
+  @Test
+  void editIsLackedByTheActiveVersionBeforeOthers() throws Exception {
+    complete(SERVING);
+    follow(proposed(SERVING, 2, BUILDING));
+    opened(2);
+    WantedEdit edit = want("a");
+    WrittenVersions.Lacking first = lacking(edit);
+    assertThat(first.version()).isEqualTo(1);
+    assertThat(first.mayWait()).isFalse();
+
+    publish("a", 1);
+    WrittenVersions.Lacking second = lacking(edit);
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(second.mayWait()).isTrue();
+
+    publish("a", 2);
+    assertThat(versions.lacking(shard, "a", edit)).isNull();
+  }
+
+  @Test
+  void failedEditIsLackedNoMore() throws Exception {
+    complete(SERVING);
+    WantedEdit edit = want("a");
+    shard.publish("a", 1, PublishedDocument.failed(null, edit.state()));
+
+    assertThat(versions.lacking(shard, "a", edit)).isNull();
+  }
+
+  @Test
+  void editThatNoVersionTakesHoldsTheClaim() {
+    versions.note(shard, 7);
+    versions.note(shard, 5);
+    versions.note(shard, 6);
+
+    assertThat(versions.takesEdits(shard)).isFalse();
+    assertThat(versions.earliest(null)).isEqualTo(5);
+    assertThat(versions.earliest(3L)).isEqualTo(3);
+  }
+
+  @Test
+  void editThatAVersionTakesIsNotNoted() throws Exception {
+    complete(SERVING);
+    versions.note(shard, 7);
+
+    assertThat(versions.earliest(null)).isNull();
+  }
+
+  @Test
+  void versionThatIsRefusedIsToldAndForgotten() throws Exception {
+    read();
+    follow(FIRST);
+    opened(1);
+    shard.want("a", TestEdits.upsert("a", 1, "A text."));
+    publish("a", 1);
+    follow(proposed(FIRST, 1, REFUSED));
+
+    assertThat(output.of(ShardRetired.class)).containsExactly(new ShardRetired(1, 0));
+    assertThat(walks.isWritten(shard, 1)).isFalse();
+    walk();
+    assertThat(shard.published("a", 1)).isNull();
+    assertThat(shard.walks().isEmpty()).isTrue();
+    versions.release(version -> false);
+    assertThat(encoders.versions()).isEmpty();
+  }
+
+  @Test
+  void encoderInUseIsKept() throws Exception {
+    follow(FIRST);
+    opened(1);
+    follow(proposed(FIRST, 1, REFUSED));
+    versions.release(version -> true);
+
+    assertThat(encoders.versions()).containsExactly(1);
+  }
+
+  @Test
+  void stateThatNeverHadATableTellsWhatHadItsTime() {
+    follow(proposed(FIRST, 1, REFUSED));
+
+    assertThat(output.of(ShardRetired.class)).containsExactly(new ShardRetired(1, 0));
+  }
+
+  private WrittenVersions versions() {
+    return versions;
+  }
+
+  private void read() {
+    shard.debt(AcceptedDebt.NONE);
+  }
+
+  private void follow(VersionTable table) {
+    shard.follow(table);
+    versions.update(shard);
+  }
+
+  private void opened(int version) throws InterruptedException {
+    mails.runUntil(() -> encoders.get(version) != null);
+  }
+
+  /** As after a walk over no document. */
+  private void complete(VersionTable table) throws InterruptedException {
+    read();
+    follow(table);
+    opened(1);
+    walk();
+    versions.completeWalks(shard);
+    walk();
+    assertThat(walks.isComplete(shard, 1)).isTrue();
+  }
+
+  private void walk() {
+    while (slices.hasMore()) {
+      slices.advance();
+      slices.takeExhausted().forEach(versions::completeWalks);
+    }
+  }
+
+  private WantedEdit want(String id) {
+    WantedEdit edit = TestEdits.upsert(id, 1, "A text.");
+    shard.want(id, edit);
+    return edit;
+  }
+
+  private void publish(String id, int version) {
+    shard.publish(id, version, TestEdits.published(Objects.requireNonNull(shard.wanted(id))));
+  }
+
+  private WrittenVersions.Lacking lacking(WantedEdit edit) {
+    return Objects.requireNonNull(
+        versions.lacking(shard, edit.received().edit().id(), edit), "nothing is lacking");
+  }
+}
