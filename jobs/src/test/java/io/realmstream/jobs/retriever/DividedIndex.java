@@ -204,7 +204,7 @@ final class DividedIndex {
     for (Probe probe : probes) {
       Partial partial = search(probe);
       hits.addAll(partial.hits());
-      searched += partial.cells();
+      searched += partial.tally().cells();
     }
     return new Found(hits.stream().sorted().toList(), routed, searched, probes);
   }
@@ -257,7 +257,7 @@ final class DividedIndex {
       busy = false;
       for (var subtask : assign) {
         for (CellUpdate update : take(subtask)) {
-          cells.get(owner(update.cellShard())).processElement1(new StreamRecord<>(update));
+          cells.get(owner(update.place().cellShard())).processElement1(new StreamRecord<>(update));
           busy = true;
         }
         for (Sample sample : take(subtask, AssignOperator.SAMPLES)) {

@@ -139,10 +139,10 @@ class DividedIndexTest {
     grow(PASSAGES_MIN);
     Probe late = index.find(query(), K, true, null).probes().get(0);
     untilServed(FLAT, 1);
-    assertThat(index.search(late).cells()).isEqualTo(1);
+    assertThat(index.search(late).tally().cells()).isEqualTo(1);
     index.pass(DividedIndex.RETIRE_DELAY_MS);
 
-    assertThat(index.search(late).cells()).isZero();
+    assertThat(index.search(late).tally().cells()).isZero();
     assertThat(index.search(late).hits()).isEmpty();
   }
 

@@ -174,7 +174,9 @@ class RepublishedCellsTest {
 
   private List<String> updates() {
     return harness.extractOutputValues().stream()
-        .map(update -> update.kind() + " " + update.document() + " " + update.revision())
+        .map(
+            update ->
+                update.kind() + " " + update.change().document() + " " + update.change().revision())
         .toList();
   }
 }

@@ -53,8 +53,8 @@ public final class CellsMetrics {
 
   void searched(Partial partial) {
     probes.inc(partial.cellShards().length);
-    scanned.inc(partial.scanned());
-    reScored.inc(partial.reScored());
+    scanned.inc(partial.tally().scanned());
+    reScored.inc(partial.tally().reScored());
   }
 
   /** 100 before any block was read. */

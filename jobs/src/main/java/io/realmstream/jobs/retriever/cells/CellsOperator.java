@@ -125,18 +125,18 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   @Override
   public void processElement1(StreamRecord<CellUpdate> element) throws Exception {
     CellUpdate update = element.getValue();
-    PartitionId partition = new PartitionId(update.version(), update.partition());
+    PartitionId partition = update.partitionId();
     switch (update.kind()) {
       case FILLED -> {
         boolean gone = partitions.isGone(update.cellShard(), partition);
-        if (!gone && partitions.filled(partition, update.documentShard())) {
+        if (!gone && partitions.filled(partition, update.place().documentShard())) {
           PartitionNews filled =
-              PartitionNews.filled(update.version(), update.partition(), update.cellShard());
+              PartitionNews.filled(partition.version(), partition.partition(), update.cellShard());
           output.collect(CELLS_FILLED, new StreamRecord<>(filled));
         }
       }
       case DROP -> {
-        partitions.drop(partition, update.cellShard(), update.cell());
+        partitions.drop(partition, update.cellShard(), update.cells());
         dropSoon();
       }
       case RETIRE -> {
@@ -190,11 +190,11 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     if (update.kind() == CellUpdate.Kind.DELETE) {
       counts.deletes().inc();
       if (dimension != null) {
-        cell(update, dimension).delete(update.uid(), update.revision());
+        cell(update, dimension).delete(update.uid(), update.change().revision());
       }
       return;
     }
-    int length = update.vector().length;
+    int length = update.change().vector().length;
     if (dimension == null) {
       dimensions.put(update.cellShard(), update.version(), length);
     } else if (dimension != length) {
@@ -206,7 +206,10 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     cell(update, length)
         .insert(
             new IndexEntry(
-                update.uid(), update.revision(), update.documentShard(), update.vector()));
+                update.uid(),
+                update.change().revision(),
+                update.place().documentShard(),
+                update.change().vector()));
     acknowledge(update);
   }
 
@@ -277,11 +280,12 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   }
 
   private Cell cell(CellUpdate update, int dimension) {
-    return cells.cell(new CellId(update.version(), update.partition(), update.cell()), dimension);
+    return cells.cell(
+        new CellId(update.version(), update.place().partition(), update.place().cell()), dimension);
   }
 
   private void acknowledge(CellUpdate update) {
-    if (update.copies() > 0) {
+    if (update.copy().count() > 0) {
       output.collect(ACKS, new StreamRecord<>(update.ack()));
     }
   }
@@ -289,7 +293,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
   private OutboundRecord refused(CellUpdate update, int dimension) {
     String message =
         "vector of passage %s: must have %d dimensions as version %d has (has %d)"
-            .formatted(update.uid(), dimension, update.version(), update.vector().length);
-    return refusals.refuse(update.document(), Reason.DIMENSION, message);
+            .formatted(update.uid(), dimension, update.version(), update.change().vector().length);
+    return refusals.refuse(update.change().document(), Reason.DIMENSION, message);
   }
 }

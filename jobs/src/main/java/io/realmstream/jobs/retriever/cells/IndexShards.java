@@ -3,9 +3,9 @@ package io.realmstream.jobs.retriever.cells;
 import io.realmstream.jobs.Shards;
 import io.realmstream.model.index.Cells;
 import io.realmstream.model.index.Search;
-import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.store.CellId;
 import io.realmstream.model.index.topk.SearchResult;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.cell.CellPartitions;
 import io.realmstream.model.serving.cell.IndexDimensions;
 import io.realmstream.model.serving.cell.Unsettled;
@@ -79,7 +79,7 @@ public final class IndexShards {
       int[] numbers = cellsOf(probe);
       cells += numbers.length;
       for (int i = 0; i < numbers.length && dimension != null; i++) {
-        CellId id = new CellId(probe.version(), probe.partition(), numbers[i]);
+        CellId id = new CellId(probe.version(), probe.partition().partition(), numbers[i]);
         byCell.computeIfAbsent(id, missing -> new ArrayList<>()).add(search);
       }
     }
@@ -88,8 +88,8 @@ public final class IndexShards {
 
   /** None of a partition that had its time: the answer will say that it is partial. */
   private int[] cellsOf(Probe probe) throws Exception {
-    PartitionId partition = new PartitionId(probe.version(), probe.partition());
-    return parts.partitions().isGone(probe.cellShard(), partition) ? new int[0] : probe.cells();
+    boolean gone = parts.partitions().isGone(probe.cellShard(), probe.partition());
+    return gone ? new int[0] : probe.cells();
   }
 
   private Partial partial(Answerable request, long nowMs) {
@@ -104,9 +104,7 @@ public final class IndexShards {
         any.deadlineMs(),
         request.probes().stream().mapToInt(Probe::cellShard).toArray(),
         result.hits(),
-        request.cells(),
-        result.scanned(),
-        result.reScored(),
+        new SearchTally(request.cells(), result.scanned(), result.reScored()),
         unsettled,
         result.cut());
   }

@@ -1,13 +1,13 @@
 package io.realmstream.jobs.retriever.cells;
 
 import io.realmstream.model.index.topk.Hit;
+import io.realmstream.model.retrieval.SearchTally;
 import java.util.List;
 
 /**
  * The best of the cells that some shards were asked for, exactly scored, best first.
  *
  * @param cellShards in the order in which they were asked, at least one
- * @param cells how many cells were searched
  * @param unsettled how many of the shards' vectors may stand in no current revision
  * @param cut whether these cells hold more than the hits
  */
@@ -16,8 +16,6 @@ public record Partial(
     long deadlineMs,
     int[] cellShards,
     List<Hit> hits,
-    int cells,
-    long scanned,
-    long reScored,
+    SearchTally tally,
     int unsettled,
     boolean cut) {}

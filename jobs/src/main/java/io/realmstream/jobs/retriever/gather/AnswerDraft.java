@@ -58,7 +58,7 @@ public final class AnswerDraft {
   /** Title of a retrieved passage. */
   public String title(Hash128 uid) {
     FoundPassage passage = passages.get(uid);
-    return passage == null ? "" : passage.title();
+    return passage == null ? "" : passage.quoted().title();
   }
 
   /** Why the passages have no order, if so: a score that is no finite number. Null = they have. */
@@ -83,7 +83,8 @@ public final class AnswerDraft {
     for (RankedPassage ranked : retrieved.passages()) {
       FoundPassage passage = ranked.passage();
       fetched.add(
-          new Candidate(passage.uid(), seen(passage), ranked.score(), passage.text(), null));
+          new Candidate(
+              passage.uid(), seen(passage), ranked.score(), passage.quoted().text(), null));
     }
     String origin = query().options().origin();
     return CandidateSet.select(
@@ -95,7 +96,8 @@ public final class AnswerDraft {
     WhiteSpace white = stamped().whiteSpace();
     return white.characters().isEmpty()
         ? passage.contentHash()
-        : Hash128.ofTexts(white.collapse(passage.title()), white.collapse(passage.text()));
+        : Hash128.ofTexts(
+            white.collapse(passage.quoted().title()), white.collapse(passage.quoted().text()));
   }
 
   /** The answer to a query that only retrieves, or that found nothing. */
@@ -163,7 +165,7 @@ public final class AnswerDraft {
         stamped().version(),
         new Coverage(
             retrieved.exact() && !retrieved.partial(),
-            retrieved.cells(),
+            retrieved.tally().cells(),
             retrieved.partial(),
             stamped().complete(),
             outcome.truncated()));
@@ -187,14 +189,7 @@ public final class AnswerDraft {
     return new Evidence(
         z.rank(),
         candidate.uid().toString(),
-        new QuotedPassage(
-            passage.document(),
-            passage.title(),
-            passage.text(),
-            passage.revision(),
-            passage.eventTime(),
-            passage.start(),
-            passage.end()),
+        passage.quoted(),
         candidate.score(),
         z.probability(),
         new ReadSpan(z.span(), answerProbability, posterior));
@@ -210,8 +205,8 @@ public final class AnswerDraft {
     AnswerRun run =
         new AnswerRun(
             stagesMs,
-            retrieved.scanned(),
-            retrieved.reScored(),
+            retrieved.tally().scanned(),
+            retrieved.tally().reScored(),
             retrieved.dropped(),
             retrieved.indexedThrough());
     return Answers.record(new Answer(query().id(), result, run), stamped().request().headers());

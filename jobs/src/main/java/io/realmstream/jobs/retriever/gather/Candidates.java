@@ -4,13 +4,13 @@ import io.realmstream.jobs.retriever.query.EmbeddedQuery;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.Ranking;
+import io.realmstream.model.retrieval.SearchTally;
 import java.util.List;
 
 /**
  * The over-fetched best of all cells, best first.
  *
  * @param shards document shards to look the hits up in, each once
- * @param cells how many cells were searched
  * @param exact whether the query asked for all cells of its partition
  * @param partial whether cells were missing at the deadline
  * @param limit how much was fetched at most
@@ -20,9 +20,7 @@ public record Candidates(
     EmbeddedQuery query,
     List<Hit> hits,
     List<Integer> shards,
-    long scanned,
-    long reScored,
-    int cells,
+    SearchTally tally,
     boolean exact,
     boolean partial,
     SearchLimit limit,

@@ -138,13 +138,10 @@ public final class GatherPassagesFunction
     return new RetrievedQuery(
         candidates.query(),
         ranked,
-        candidates.cells(),
+        candidates.tally(),
         candidates.exact(),
-        candidates.scanned(),
-        candidates.reScored(),
         candidates.hits().size() - ranked.size(),
         partial,
-        partial && ranked.isEmpty(),
         nowMs,
         null);
   }

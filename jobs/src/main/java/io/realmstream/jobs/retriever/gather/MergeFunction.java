@@ -8,6 +8,7 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.Ranking;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.cell.Unsettled;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
@@ -82,17 +83,15 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
                     uids,
                     stamped.stampedMs(),
                     stamped.throughMs())));
-    int cells = partials.stream().mapToInt(Partial::cells).sum();
+    SearchTally tally = SearchTally.sum(partials.stream().map(Partial::tally).toList());
     out.collect(
         new Candidates(
             query,
             hits,
             List.copyOf(byShard.keySet()),
-            partials.stream().mapToLong(Partial::scanned).sum(),
-            partials.stream().mapToLong(Partial::reScored).sum(),
-            cells,
+            tally,
             routed.exact(),
-            cells < routed.cells(),
+            tally.cells() < routed.cells(),
             limit,
             ranking.cut()));
   }

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever.gather;
 
 import io.realmstream.jobs.retriever.query.EmbeddedQuery;
+import io.realmstream.model.retrieval.SearchTally;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,55 +9,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query with its passages, by score descending and uid ascending.
  *
- * @param cells how many cells were searched
  * @param exact whether the query asked for all cells of its partition, and nothing that they hold
  *     was cut off and may belong to the answer
  * @param dropped candidates that were no longer in their document's manifest
- * @param timedOut whether the deadline passed before anything was found
  * @param retrievedMs when, in epoch ms
  * @param indexedThrough how fresh the index was when the query was stamped; null = unknown yet
  */
 public record RetrievedQuery(
     EmbeddedQuery query,
     List<RankedPassage> passages,
-    int cells,
+    SearchTally tally,
     boolean exact,
-    long scanned,
-    long reScored,
     int dropped,
     boolean partial,
-    boolean timedOut,
     long retrievedMs,
     @Nullable Instant indexedThrough) {
+
+  /** Whether the deadline passed before anything was found. */
+  public boolean timedOut() {
+    return partial && passages.isEmpty();
+  }
+
   public RetrievedQuery at(@Nullable Instant freshness) {
     return new RetrievedQuery(
-        query,
-        passages,
-        cells,
-        exact,
-        scanned,
-        reScored,
-        dropped,
-        partial,
-        timedOut,
-        retrievedMs,
-        freshness);
+        query, passages, tally, exact, dropped, partial, retrievedMs, freshness);
   }
 
   /** The same when something was cut off that may belong to the answer. */
   RetrievedQuery inexact() {
     return new RetrievedQuery(
-        query,
-        passages,
-        cells,
-        false,
-        scanned,
-        reScored,
-        dropped,
-        partial,
-        timedOut,
-        retrievedMs,
-        indexedThrough);
+        query, passages, tally, false, dropped, partial, retrievedMs, indexedThrough);
   }
 
   /** The same from an index that lacks documents here, and is of no known freshness. */
@@ -64,13 +46,10 @@ public record RetrievedQuery(
     return new RetrievedQuery(
         query.stamped(query.stamped().incomplete()),
         passages,
-        cells,
+        tally,
         exact,
-        scanned,
-        reScored,
         dropped,
         partial,
-        timedOut,
         retrievedMs,
         null);
   }

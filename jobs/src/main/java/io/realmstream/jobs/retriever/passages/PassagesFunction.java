@@ -275,8 +275,8 @@ public final class PassagesFunction
     // whole seconds, so that many revisions share a timer
     long forgetMs = (nowMs + SupersededRevisions.KEPT_MS) / 1000 * 1000 + 1000;
     context.timerService().registerProcessingTimeTimer(forgetMs);
-    readToAnswerableMs.update(Math.max(0, nowMs - flip.now().readAt().toEpochMilli()));
     DocumentStatus status = flip.status(nowMs);
+    readToAnswerableMs.update(Math.max(0, nowMs - status.progress().readAt().toEpochMilli()));
     live.add(shard, flip.document().version(), status.changes().growth());
     context.output(
         STATUS,

@@ -173,8 +173,7 @@ public final class RouteFunction
     return new Probe(
         stamped.id(),
         stamped.request().deadlineMs(),
-        stamped.index(),
-        partition,
+        new PartitionId(stamped.index(), partition),
         target.shard(),
         target.shards(),
         target.cells(),

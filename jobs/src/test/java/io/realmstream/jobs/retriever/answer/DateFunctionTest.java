@@ -10,6 +10,7 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.FreshnessMark;
@@ -155,7 +156,8 @@ class DateFunctionTest {
     EmbeddedQuery embedded = new EmbeddedQuery(stamped, new float[1], null, false, 0, null, null);
     harness.processElement1(
         new StreamRecord<>(
-            new RetrievedQuery(embedded, List.of(), 3, true, 0, 0, 0, false, false, 400, null)));
+            new RetrievedQuery(
+                embedded, List.of(), new SearchTally(3, 0, 0), true, 0, false, 400, null)));
     RetrievedQuery dated = harness.extractOutputValues().get(0);
     harness.getOutput().clear();
     return new Claim(dated.query().stamped().complete(), dated.indexedThrough());

@@ -10,11 +10,13 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
@@ -62,19 +64,14 @@ public final class ReadHarness {
           new FoundPassage(
               new Hash128(i, 1),
               new Hash128(i, 2),
-              "document " + i,
-              "",
-              PASSAGE,
-              1,
-              null,
-              0,
-              PASSAGE.length());
+              new QuotedPassage("document " + i, "", PASSAGE, 1, null, 0, PASSAGE.length()));
       passages.add(new RankedPassage(passage, 10 - i * 0.001));
     }
     EmbeddedQuery embedded =
         new EmbeddedQuery(stamped(id, k, deadlineMs), new float[] {1}, null, false, 0, null, null);
     long now = System.currentTimeMillis();
-    return new RetrievedQuery(embedded, passages, 4, true, 1, 1, 0, false, false, now, null);
+    return new RetrievedQuery(
+        embedded, passages, new SearchTally(4, 1, 1), true, 0, false, now, null);
   }
 
   public static StampedQuery stamped(String id, int k, long deadlineMs) {

@@ -71,7 +71,7 @@ class AssignOperatorTest {
     assertThat(harness.extractOutputValues())
         .last()
         .returns(CellUpdate.Kind.DOOM, CellUpdate::kind)
-        .returns(B, CellUpdate::uid);
+        .returns(B, update -> update.passage().uid());
 
     harness.setProcessingTime(DELAY_MS - 1);
     assertThat(updates()).hasSize(3);
@@ -159,15 +159,17 @@ class AssignOperatorTest {
     hear(fill);
     hear(PartitionEvent.of(PartitionEvent.Kind.SERVE, id, 7));
     publish(1, Outcome.ADDED, List.of(A), A);
-    assertThat(harness.extractOutputValues()).extracting(CellUpdate::partition).containsOnly(0);
+    assertThat(harness.extractOutputValues())
+        .extracting(update -> update.place().partition())
+        .containsOnly(0);
 
     hear(PartitionEvent.chunk(id, chunks.get(0)));
     hear(fill);
     IndexHarnesses.awaitAssembled((AssignOperator) harness.getOperator());
     publish(2, Outcome.UPDATED, List.of(A, B), B);
     assertThat(harness.extractOutputValues())
-        .filteredOn(update -> update.uid().equals(B))
-        .extracting(CellUpdate::partition)
+        .filteredOn(update -> update.passage().uid().equals(B))
+        .extracting(update -> update.place().partition())
         .containsExactlyInAnyOrder(0, 1);
   }
 
@@ -249,9 +251,9 @@ class AssignOperatorTest {
         .map(
             update ->
                 (update.kind() == CellUpdate.Kind.INSERT ? "+" : "-")
-                    + Character.toString('A' + (int) update.uid().low() - 1)
+                    + Character.toString('A' + (int) update.passage().uid().low() - 1)
                     + "@"
-                    + update.revision())
+                    + update.change().revision())
         .toList();
   }
 }

@@ -50,7 +50,7 @@ final class CellsHarness {
   }
 
   void update(CellUpdate update) throws Exception {
-    of(update.cellShard()).processElement1(new StreamRecord<>(update));
+    of(update.place().cellShard()).processElement1(new StreamRecord<>(update));
   }
 
   void probe(Probe probe) throws Exception {

@@ -1,6 +1,8 @@
 package io.realmstream.jobs.retriever.cells;
 
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -16,15 +18,21 @@ final class CellsInputs {
   static Probe probe(String request, int shard, float[] query, int k) {
     int[] all = IntStream.range(0, CellsHarness.SHARDS).toArray();
     return new Probe(
-        request, DEADLINE_MS, 1, 0, shard, all, new int[] {shard}, SearchLimit.ofHits(k), query);
+        request,
+        DEADLINE_MS,
+        new PartitionId(1, 0),
+        shard,
+        all,
+        new int[] {shard},
+        SearchLimit.ofHits(k),
+        query);
   }
 
   static Probe probe(String request, float[] query, int... asked) {
     return new Probe(
         request,
         DEADLINE_MS,
-        1,
-        0,
+        new PartitionId(1, 0),
         asked[0],
         asked,
         new int[] {asked[0]},
@@ -36,18 +44,11 @@ final class CellsInputs {
     int shard = shard(uid);
     return new CellUpdate(
         kind,
-        1,
+        new VersionedPassage(1, uid),
+        new CellUpdate.Place(0, shard, shard, 0),
+        new CellUpdate.Change("document", revision, vector),
+        new CellUpdate.Copy(0, 1, DocumentRevision.NO_EDIT),
         0,
-        shard,
-        shard,
-        uid,
-        revision,
-        DocumentRevision.NO_EDIT,
-        0,
-        "document",
-        vector,
-        0,
-        1,
         null);
   }
 
@@ -56,18 +57,11 @@ final class CellsInputs {
     int shard = shard(uid);
     return new CellUpdate(
         CellUpdate.Kind.INSERT,
-        version,
+        new VersionedPassage(version, uid),
+        new CellUpdate.Place(0, shard, shard, 0),
+        new CellUpdate.Change("document", 1, vector),
+        new CellUpdate.Copy(0, 1, DocumentRevision.NO_EDIT),
         0,
-        shard,
-        shard,
-        uid,
-        1,
-        DocumentRevision.NO_EDIT,
-        0,
-        "document",
-        vector,
-        0,
-        1,
         null);
   }
 

@@ -6,6 +6,7 @@ import io.realmstream.jobs.DeadLetters;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.model.index.vector.InnerProduct;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
@@ -128,8 +129,8 @@ class CellsOperatorTest {
     Partial partial = cells.partials().get(0);
 
     assertThat(partial.hits()).hasSize(10);
-    assertThat(partial.scanned()).isGreaterThan(200);
-    assertThat(partial.reScored()).isLessThan(30);
+    assertThat(partial.tally().scanned()).isGreaterThan(200);
+    assertThat(partial.tally().reScored()).isLessThan(30);
   }
 
   @ParameterizedTest
@@ -191,9 +192,7 @@ class CellsOperatorTest {
                 CellsInputs.DEADLINE_MS,
                 new int[] {0},
                 List.of(),
-                1,
-                0,
-                0,
+                new SearchTally(1, 0, 0),
                 0,
                 false));
   }

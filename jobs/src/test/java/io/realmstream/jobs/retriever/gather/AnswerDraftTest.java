@@ -8,10 +8,12 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -84,13 +86,15 @@ class AnswerDraftTest {
       ranked.add(new RankedPassage(passage, 1));
     }
     return new AnswerDraft(
-            new RetrievedQuery(embedded, ranked, 4, true, 0, 0, 0, false, false, 0, null))
+            new RetrievedQuery(embedded, ranked, new SearchTally(4, 0, 0), true, 0, false, 0, null))
         .candidates();
   }
 
   private static FoundPassage passage(int uid, String title, String text) {
     return new FoundPassage(
-        uid(uid), new Hash128(1, uid), "document", title, text, 1, null, 0, text.length());
+        uid(uid),
+        new Hash128(1, uid),
+        new QuotedPassage("document", title, text, 1, null, 0, text.length()));
   }
 
   private static Hash128 uid(int number) {

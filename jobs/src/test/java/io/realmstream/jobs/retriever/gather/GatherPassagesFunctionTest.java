@@ -15,10 +15,12 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -112,7 +114,9 @@ class GatherPassagesFunctionTest {
     List<FoundPassage> found = new ArrayList<>();
     for (int uid = 1; uid <= 12; uid++) {
       String text = "text%s%d".formatted(" ".repeat(1 + uid % 2), uid / 2);
-      found.add(new FoundPassage(uid(uid), new Hash128(1, uid), "d", "", text, 1, null, 0, 1));
+      found.add(
+          new FoundPassage(
+              uid(uid), new Hash128(1, uid), new QuotedPassage("d", "", text, 1, null, 0, 1)));
     }
     gather(candidates(query(8), hits(12), LIMIT, true), found);
 
@@ -269,7 +273,8 @@ class GatherPassagesFunctionTest {
     Double nullScore = query.options().nullDocument() ? Double.valueOf(0) : null;
     EmbeddedQuery embedded =
         new EmbeddedQuery(stamped, new float[] {1}, nullScore, false, 0, null, null);
-    return new Candidates(embedded, hits, List.of(0), 12, 12, 4, true, false, limit, cut);
+    return new Candidates(
+        embedded, hits, List.of(0), new SearchTally(4, 12, 12), true, false, limit, cut);
   }
 
   /** Hits of the uids 1 to count, the best first. */
@@ -284,7 +289,9 @@ class GatherPassagesFunctionTest {
 
   private static FoundPassage passage(int uid, int content) {
     return new FoundPassage(
-        uid(uid), new Hash128(1, content), "document", "", "text " + content, 1, null, 0, 1);
+        uid(uid),
+        new Hash128(1, content),
+        new QuotedPassage("document", "", "text " + content, 1, null, 0, 1));
   }
 
   private static Hash128 uid(int number) {

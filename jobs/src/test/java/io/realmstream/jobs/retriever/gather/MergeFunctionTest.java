@@ -10,6 +10,7 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.IndexVersion;
@@ -57,7 +58,7 @@ class MergeFunctionTest {
     assertThat(candidates.hits())
         .containsExactly(hit(1, 0.9), hit(3, 0.5), hit(7, 0.5), hit(2, 0.1));
     assertThat(candidates.partial()).isFalse();
-    assertThat(candidates.cells()).isEqualTo(SHARDS);
+    assertThat(candidates.tally().cells()).isEqualTo(SHARDS);
   }
 
   @Test
@@ -66,7 +67,15 @@ class MergeFunctionTest {
     send(partial(1, hit(3, 0.5)));
     assertThat(harness.extractOutputValues()).isEmpty();
     int[] others = {2, 0};
-    send(new Partial("request", DEADLINE_MS, others, List.of(hit(1, 0.9)), 2, 20, 1, 0, false));
+    send(
+        new Partial(
+            "request",
+            DEADLINE_MS,
+            others,
+            List.of(hit(1, 0.9)),
+            new SearchTally(2, 20, 1),
+            0,
+            false));
 
     Candidates candidates = harness.extractOutputValues().get(0);
     assertThat(candidates.hits()).containsExactly(hit(1, 0.9), hit(3, 0.5));
@@ -95,7 +104,7 @@ class MergeFunctionTest {
     harness.setProcessingTime(DEADLINE_MS);
     Candidates candidates = harness.extractOutputValues().get(0);
     assertThat(candidates.partial()).isTrue();
-    assertThat(candidates.cells()).isEqualTo(1);
+    assertThat(candidates.tally().cells()).isEqualTo(1);
 
     send(partial(1));
     harness.setProcessingTime(DEADLINE_MS + 60_000);
@@ -199,7 +208,13 @@ class MergeFunctionTest {
 
   private static Partial partial(int shard, Hit... hits) {
     return new Partial(
-        "request", DEADLINE_MS, new int[] {shard}, List.of(hits), 1, 10, hits.length, 0, false);
+        "request",
+        DEADLINE_MS,
+        new int[] {shard},
+        List.of(hits),
+        new SearchTally(1, 10, hits.length),
+        0,
+        false);
   }
 
   private static Partial cut(Partial part) {
@@ -216,9 +231,7 @@ class MergeFunctionTest {
         part.deadlineMs(),
         part.cellShards(),
         part.hits(),
-        part.cells(),
-        part.scanned(),
-        part.reScored(),
+        new SearchTally(part.tally().cells(), part.tally().scanned(), part.tally().reScored()),
         unsettled,
         cut);
   }

@@ -262,7 +262,7 @@ class PassagesFunctionTest {
     harness.processElement2(
         new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B, C), 1, Long.MIN_VALUE)));
     return harness.extractOutputValues().get(0).passages().stream()
-        .map(passage -> passage.revision() + ":" + passage.text())
+        .map(passage -> passage.quoted().revision() + ":" + passage.quoted().text())
         .toList();
   }
 

@@ -181,7 +181,7 @@ final class PassagesHarness implements AutoCloseable {
     harness.processElement2(
         new StreamRecord<>(new Lookup("q", 0, 1, SHARD, uids, now, Long.MIN_VALUE)));
     return harness.extractOutputValues().get(0).passages().stream()
-        .map(passage -> passage.document() + " " + passage.revision())
+        .map(passage -> passage.quoted().document() + " " + passage.quoted().revision())
         .toList();
   }
 

@@ -269,7 +269,7 @@ class SupersededRevisionsTest {
     harness.processElement2(
         new StreamRecord<>(new Lookup("q", 0, 1, SHARD, List.of(A, B), stampedMs, throughMs)));
     return harness.extractOutputValues().get(0).passages().stream()
-        .map(passage -> passage.revision() + ":" + passage.text())
+        .map(passage -> passage.quoted().revision() + ":" + passage.quoted().text())
         .toList();
   }
 }

@@ -9,12 +9,14 @@ import io.realmstream.jobs.retriever.gather.RankedPassage;
 import io.realmstream.jobs.retriever.gather.RetrievedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -105,16 +107,14 @@ class UnwritableAnswersTest {
             null,
             WhiteSpace.NONE);
     FoundPassage passage =
-        new FoundPassage(UID, UID, "d", "", "Ada keeps goats.", 1, eventTime, 0, 16);
+        new FoundPassage(
+            UID, UID, new QuotedPassage("d", "", "Ada keeps goats.", 1, eventTime, 0, 16));
     return new RetrievedQuery(
         new EmbeddedQuery(stamped, new float[1], nullScore, false, 0, null, null),
         List.of(new RankedPassage(passage, score)),
-        3,
+        new SearchTally(3, 0, 0),
         true,
         0,
-        0,
-        0,
-        false,
         false,
         400,
         null);

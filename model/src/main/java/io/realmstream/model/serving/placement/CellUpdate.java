@@ -11,29 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of a cell, or of what a cell shard knows of a partition.
  *
- * @param partition which division of the version's vectors into cells the cell belongs to
- * @param revision sequence of the change: the document revision that made it
- * @param edit which of the edits of that revision, see {@code DocumentState}; of an INSERT
- * @param vector empty but for an insert
- * @param copy which of the {@code copies} this is, from 0: while a partition is being filled, each
- *     passage goes to a cell of that one and to a cell of the one that queries use
- * @param copies 0 = nobody waits for an acknowledgement
+ * @param passage whose vector it is; without a uid where no passage is concerned
+ * @param place where it belongs
+ * @param change of an INSERT and a DELETE
+ * @param copy of an INSERT
+ * @param cells of DROP alone: how many the partition had
  * @param ended of RETIRE alone
  */
 public record CellUpdate(
     Kind kind,
-    int version,
-    int partition,
-    int cellShard,
-    int cell,
-    Hash128 uid,
-    long revision,
-    Hash128 edit,
-    int documentShard,
-    String document,
-    float[] vector,
-    int copy,
-    int copies,
+    VersionedPassage passage,
+    Place place,
+    Change change,
+    Copy copy,
+    int cells,
     @Nullable EndedIndexes ended) {
   /** What is to happen. */
   public enum Kind {
@@ -43,7 +34,7 @@ public record CellUpdate(
     DOOM,
     /** The document shard has sent all its passages to the partition; goes to each cell shard. */
     FILLED,
-    /** The partition and all before it are to be forgotten; {@code cell} says how many it had. */
+    /** The partition and all before it are to be forgotten. */
     DROP,
     /** Nothing of versions that had their time is to be taken in any more. */
     RETIRE
@@ -53,112 +44,101 @@ public record CellUpdate(
   private static final float[] NO_VECTOR = {};
 
   /**
-   * Puts a passage of a document shard into a cell.
+   * A cell, and the document shard that has something for it.
    *
-   * @param copy in a cell of which partition this is, and of how many
+   * @param partition which division of the version's vectors into cells the cell belongs to
    */
-  public static CellUpdate insert(
-      VersionedPassage passage, AssignedPassage placed, Place place, Copy copy) {
-    return new CellUpdate(
-        Kind.INSERT,
-        passage.version(),
-        place.partition(),
-        place.cellShard(),
-        place.cell(),
-        passage.uid(),
-        placed.revision(),
-        copy.edit(),
-        place.documentShard(),
-        placed.document(),
-        placed.vector(),
-        copy.number(),
-        copy.count(),
-        null);
-  }
-
-  /** Takes a passage of a document shard out of a cell. */
-  public static CellUpdate delete(VersionedPassage passage, AssignedPassage gone, Place place) {
-    return new CellUpdate(
-        Kind.DELETE,
-        passage.version(),
-        place.partition(),
-        place.cellShard(),
-        place.cell(),
-        passage.uid(),
-        gone.revision(),
-        DocumentRevision.NO_EDIT,
-        place.documentShard(),
-        gone.document(),
-        NO_VECTOR,
-        0,
-        0,
-        null);
-  }
-
-  /** A cell, and the document shard that has something for it. */
   public record Place(int partition, int cellShard, int cell, int documentShard) {}
 
-  /** Of how many copies which one, and of which edit. */
+  /**
+   * What changes.
+   *
+   * @param revision sequence of the change: the document revision that made it
+   * @param vector float32, one entry a dimension; empty but for an INSERT
+   */
+  public record Change(String document, long revision, float[] vector) {
+    private static final Change NONE = new Change("", 0, NO_VECTOR);
+  }
+
+  /**
+   * Of how many copies which one, and of which edit. While a partition is being filled, each
+   * passage goes to a cell of that one and to a cell of the one that queries use.
+   *
+   * @param number from 0
+   * @param count 0 = nobody waits for an acknowledgement
+   * @param edit which of the edits of the revision, see {@code DocumentState}
+   */
   public record Copy(int number, int count, Hash128 edit) {
     /** Nobody waits for it. */
     public static final Copy UNAWAITED = new Copy(0, 0, DocumentRevision.NO_EDIT);
   }
 
-  public static CellUpdate filled(PartitionId id, int cellShard, int documentShard) {
-    return ofShard(
-        Kind.FILLED, id.version(), new Place(id.partition(), cellShard, 0, documentShard), null);
+  /** Puts a passage of a document shard into a cell. */
+  public static CellUpdate insert(
+      VersionedPassage passage, AssignedPassage placed, Place place, Copy copy) {
+    Change change = new Change(placed.document(), placed.revision(), placed.vector());
+    return new CellUpdate(Kind.INSERT, passage, place, change, copy, 0, null);
+  }
+
+  /** Takes a passage of a document shard out of a cell. */
+  public static CellUpdate delete(VersionedPassage passage, AssignedPassage gone, Place place) {
+    Change change = new Change(gone.document(), gone.revision(), NO_VECTOR);
+    return new CellUpdate(Kind.DELETE, passage, place, change, Copy.UNAWAITED, 0, null);
   }
 
   /** Of a DELETE: the word that it will come. */
   public CellUpdate announced() {
-    return new CellUpdate(
-        Kind.DOOM,
-        version,
-        partition,
-        cellShard,
-        cell,
-        uid,
-        revision,
-        edit,
-        documentShard,
-        document,
-        vector,
-        copy,
-        copies,
-        null);
+    return new CellUpdate(Kind.DOOM, passage, place, change, copy, cells, ended);
   }
 
   /** Of an INSERT: the word that it is done. */
   public Ack ack() {
-    return new Ack(documentShard, version, document, uid, revision, edit, copy, copies);
+    return new Ack(
+        place.documentShard(),
+        passage.version(),
+        change.document(),
+        passage.uid(),
+        change.revision(),
+        copy.edit(),
+        copy.number(),
+        copy.count());
   }
 
+  public static CellUpdate filled(PartitionId id, int cellShard, int documentShard) {
+    return ofShard(Kind.FILLED, id, new Place(id.partition(), cellShard, 0, documentShard), 0);
+  }
+
+  /** A partition of so many cells, and all before it. */
   public static CellUpdate drop(PartitionId id, int cellShard, int cells) {
-    return ofShard(
-        Kind.DROP, id.version(), new Place(id.partition(), cellShard, cells, cellShard), null);
+    return ofShard(Kind.DROP, id, new Place(id.partition(), cellShard, 0, cellShard), cells);
   }
 
   public static CellUpdate retire(EndedIndexes ended, int cellShard) {
-    return ofShard(Kind.RETIRE, 0, new Place(0, cellShard, 0, cellShard), ended);
+    Place place = new Place(0, cellShard, 0, cellShard);
+    VersionedPassage none = new VersionedPassage(0, NO_UID);
+    return new CellUpdate(Kind.RETIRE, none, place, Change.NONE, Copy.UNAWAITED, 0, ended);
   }
 
-  /** What concerns no passage. */
-  private static CellUpdate ofShard(
-      Kind kind, int version, Place place, @Nullable EndedIndexes ended) {
-    return new CellUpdate(
-        kind,
-        version,
-        place.partition(),
-        place.cellShard(),
-        place.cell(),
-        NO_UID,
-        0,
-        DocumentRevision.NO_EDIT,
-        place.documentShard(),
-        "",
-        NO_VECTOR,
-        0,
-        0,
-        ended);
+  public int version() {
+    return passage.version();
+  }
+
+  public Hash128 uid() {
+    return passage.uid();
+  }
+
+  /** The key of a cell's changes. */
+  public int cellShard() {
+    return place.cellShard();
+  }
+
+  /** The partition that the place is in. */
+  public PartitionId partitionId() {
+    return new PartitionId(passage.version(), place.partition());
+  }
+
+  private static CellUpdate ofShard(Kind kind, PartitionId id, Place place, int cells) {
+    VersionedPassage none = new VersionedPassage(id.version(), NO_UID);
+    return new CellUpdate(kind, none, place, Change.NONE, Copy.UNAWAITED, cells, null);
   }
 }

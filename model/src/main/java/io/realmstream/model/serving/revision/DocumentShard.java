@@ -7,6 +7,7 @@ import io.realmstream.model.serving.VersionedDocument;
 import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.serving.revision.SupersededRevisions.Replaced;
 import io.realmstream.model.state.Table;
+import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -180,13 +181,14 @@ public final class DocumentShard {
         return new FoundPassage(
             passage.uid(),
             stored.contentHash(),
-            stored.document(),
-            manifest.title(),
-            stored.text(),
-            manifest.revision(),
-            manifest.eventTime(),
-            entry.start(),
-            entry.end());
+            new QuotedPassage(
+                stored.document(),
+                manifest.revision().title(),
+                stored.text(),
+                manifest.revision().number(),
+                manifest.revision().times().eventTime(),
+                entry.start(),
+                entry.end()));
       }
     }
     return null;
@@ -226,7 +228,7 @@ public final class DocumentShard {
     missing.remove(document);
     var departed = texts.forgetAllBut(document, now);
     superseded.add(shard, new Replaced(document, before, departed), nowMs);
-    if (now.outcome() == Outcome.DELETED) {
+    if (now.revision().outcome() == Outcome.DELETED) {
       current.remove(document);
       tombstones.put(document, now.state());
     } else {

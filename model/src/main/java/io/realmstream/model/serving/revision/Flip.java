@@ -6,7 +6,8 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.PassageChanges;
-import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import java.time.Instant;
 import java.util.HashSet;
@@ -21,16 +22,18 @@ public record Flip(VersionedDocument document, @Nullable Manifest before, Manife
     Set<Hash128> uidsBefore = before == null ? Set.of() : uids(before);
     Set<Hash128> uids = uids(now);
     int unchanged = (int) uids.stream().filter(uidsBefore::contains).count();
+    DocumentRevision revision = now.revision();
+    EditTimes times = revision.times();
     return new DocumentStatus(
         document.document(),
-        now.revision(),
-        now.outcome(),
+        revision.number(),
+        revision.outcome(),
         null,
         new PassageChanges(
             uids.size(), uids.size() - unchanged, uidsBefore.size() - unchanged, unchanged),
-        new VectorCounts(now.truncated(), now.embedded(), now.reprojected(), now.reused()),
+        revision.counts(),
         document.version(),
-        new EditProgress(now.readAt(), now.publishedAt(), Instant.ofEpochMilli(nowMs)));
+        new EditProgress(times.readAt(), times.publishedAt(), Instant.ofEpochMilli(nowMs)));
   }
 
   private static Set<Hash128> uids(Manifest manifest) {

@@ -1,17 +1,7 @@
 package io.realmstream.model.serving.revision;
 
 import io.realmstream.schemas.Hash128;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import io.realmstream.schemas.answer.QuotedPassage;
 
 /** A passage of a document's current manifest. */
-public record FoundPassage(
-    Hash128 uid,
-    Hash128 contentHash,
-    String document,
-    String title,
-    String text,
-    long revision,
-    @Nullable Instant eventTime,
-    int start,
-    int end) {}
+public record FoundPassage(Hash128 uid, Hash128 contentHash, QuotedPassage quoted) {}

@@ -117,7 +117,7 @@ public final class HeldTexts {
     for (Hash128 uid : uids(document)) {
       VersionedPassage passage = new VersionedPassage(document.version(), uid);
       StoredPassage text = texts.get(passage);
-      if (text != null && text.revision() > manifest.revision()) {
+      if (text != null && text.revision() > manifest.revision().number()) {
         kept.add(uid);
       } else if (text != null && !kept.contains(uid)) {
         forgotten.put(uid, text);

@@ -29,7 +29,7 @@ class AssignedShardTest {
     CellUpdate update = placement.takeUpdates().get(0);
     assertThat(update.kind()).isEqualTo(Kind.DELETE);
     assertThat(update.uid()).isEqualTo(uids(2).get(0));
-    assertThat(update.revision()).isEqualTo(2);
+    assertThat(update.change().revision()).isEqualTo(2);
   }
 
   @Test

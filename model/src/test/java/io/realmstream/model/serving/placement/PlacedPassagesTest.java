@@ -24,10 +24,10 @@ class PlacedPassagesTest {
     passages.insert(RECORD, INSERT);
     CellUpdate update = placement.takeUpdates().get(0);
     assertThat(update.kind()).isEqualTo(Kind.INSERT);
-    assertThat(update.cell()).isEqualTo(new Sharding(Placement.SHARDS).of(INSERT.uid()));
-    assertThat(update.cellShard()).isEqualTo(update.cell());
-    assertThat(update.documentShard()).isEqualTo(SHARD);
-    assertThat(update.copies()).isEqualTo(1);
+    assertThat(update.place().cell()).isEqualTo(new Sharding(Placement.SHARDS).of(INSERT.uid()));
+    assertThat(update.cellShard()).isEqualTo(update.place().cell());
+    assertThat(update.place().documentShard()).isEqualTo(SHARD);
+    assertThat(update.copy().count()).isEqualTo(1);
     assertThat(passages.has(RECORD, INSERT)).isTrue();
     assertThat(passages.has(upsert("a", 2, 1), INSERT)).as("another revision").isFalse();
   }
@@ -41,8 +41,8 @@ class PlacedPassagesTest {
     passages.delete(passage(1), 2, SHARD);
     List<CellUpdate> updates = placement.takeUpdates();
     assertThat(updates).extracting(CellUpdate::kind).containsExactly(Kind.DOOM, Kind.DELETE);
-    assertThat(updates).allMatch(update -> update.cell() == inserted.cell());
-    assertThat(updates).allMatch(update -> update.revision() == 2);
+    assertThat(updates).allMatch(update -> update.place().cell() == inserted.place().cell());
+    assertThat(updates).allMatch(update -> update.change().revision() == 2);
     assertThat(placement.placed.passages().isEmpty()).isTrue();
   }
 
@@ -52,10 +52,10 @@ class PlacedPassagesTest {
     placement.assemble();
     passages.insert(RECORD, INSERT);
     List<CellUpdate> updates = placement.takeUpdates();
-    assertThat(updates).extracting(CellUpdate::partition).containsExactly(0, 1);
-    assertThat(updates).extracting(CellUpdate::copy).containsExactly(0, 1);
-    assertThat(updates).extracting(CellUpdate::copies).containsExactly(2, 2);
-    assertThat(updates.get(1).cell()).isEqualTo(placement.trained.cellOf(INSERT.vector()));
+    assertThat(updates).extracting(update -> update.place().partition()).containsExactly(0, 1);
+    assertThat(updates).extracting(update -> update.copy().number()).containsExactly(0, 1);
+    assertThat(updates).extracting(update -> update.copy().count()).containsExactly(2, 2);
+    assertThat(updates.get(1).place().cell()).isEqualTo(placement.trained.cellOf(INSERT.vector()));
   }
 
   @Test
@@ -70,8 +70,8 @@ class PlacedPassagesTest {
     }
     List<CellUpdate> updates = placement.takeUpdates();
     assertThat(updates.get(0).kind()).isEqualTo(Kind.INSERT);
-    assertThat(updates.get(0).partition()).isEqualTo(1);
-    assertThat(updates.get(0).copies()).as("nobody waits for it").isZero();
+    assertThat(updates.get(0).place().partition()).isEqualTo(1);
+    assertThat(updates.get(0).copy().count()).as("nobody waits for it").isZero();
     assertThat(updates.subList(1, updates.size()))
         .extracting(CellUpdate::kind)
         .containsExactly(Kind.FILLED, Kind.FILLED, Kind.FILLED, Kind.FILLED);
@@ -87,7 +87,9 @@ class PlacedPassagesTest {
     placement.assemble();
     passages.lookAgain();
     passages.walk(SHARD);
-    assertThat(placement.takeUpdates()).extracting(CellUpdate::partition).startsWith(0, 1);
+    assertThat(placement.takeUpdates())
+        .extracting(update -> update.place().partition())
+        .startsWith(0, 1);
   }
 
   @Test
@@ -97,7 +99,7 @@ class PlacedPassagesTest {
     passages.retire(SHARD, 1);
     assertThat(placement.takeUpdates())
         .singleElement()
-        .matches(update -> update.kind() == Kind.DROP && update.cell() == Placement.SHARDS);
+        .matches(update -> update.kind() == Kind.DROP && update.cells() == Placement.SHARDS);
     assertThat(placement.samples).last().matches(sample -> sample.census().isOver());
   }
 }

@@ -65,7 +65,7 @@ class DocumentShardTest {
     accept(upsert("a", 2, 2));
     shard.acknowledge(ack("a", 2, 2), 50);
     FoundPassage before = Objects.requireNonNull(shard.find(passage(1), 49, UNCLAIMED));
-    assertThat(before.text()).isEqualTo("text of a");
+    assertThat(before.quoted().text()).isEqualTo("text of a");
     assertThat(shard.find(passage(1), 51, UNCLAIMED)).isNull();
     assertThat(shard.find(passage(2), 51, UNCLAIMED)).isNotNull();
   }
@@ -157,6 +157,6 @@ class DocumentShardTest {
   /** The revision that a question that is stamped now sees a passage in. */
   private @Nullable Long revision(int uid) {
     FoundPassage found = shard.find(passage(uid), 100, UNCLAIMED);
-    return found == null ? null : Long.valueOf(found.revision());
+    return found == null ? null : Long.valueOf(found.quoted().revision());
   }
 }

@@ -5,9 +5,11 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.cells.CellsOperator;
 import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -121,18 +123,11 @@ public final class BenchedCells {
     update(
         new CellUpdate(
             vector.length > 0 ? CellUpdate.Kind.INSERT : CellUpdate.Kind.DELETE,
-            VERSION,
-            division.number(),
-            SHARDS.ofCell(cell),
-            cell,
-            uid(number),
-            revision,
-            DocumentRevision.NO_EDIT,
+            new VersionedPassage(VERSION, uid(number)),
+            new CellUpdate.Place(division.number(), SHARDS.ofCell(cell), cell, 0),
+            new CellUpdate.Change("document", revision, vector),
+            new CellUpdate.Copy(0, NO_COPIES, DocumentRevision.NO_EDIT),
             0,
-            "document",
-            vector,
-            0,
-            NO_COPIES,
             null));
   }
 
@@ -143,22 +138,8 @@ public final class BenchedCells {
   /** Forgets a division's cells, and all before it, and waits until their space is given back. */
   public void drop(Division dropped) throws Exception {
     for (int shard : SHARDS.all()) {
-      update(
-          new CellUpdate(
-              CellUpdate.Kind.DROP,
-              VERSION,
-              dropped.number(),
-              shard,
-              dropped.cells(),
-              uid(0),
-              0,
-              DocumentRevision.NO_EDIT,
-              shard,
-              "",
-              NO_VECTOR,
-              0,
-              0,
-              null));
+      PartitionId id = new PartitionId(VERSION, dropped.number());
+      update(CellUpdate.drop(id, shard, dropped.cells()));
     }
     for (var subtask : subtasks) {
       while (subtask.numProcessingTimeTimers() > 0) {
@@ -221,8 +202,7 @@ public final class BenchedCells {
           new Probe(
               request,
               Long.MAX_VALUE,
-              VERSION,
-              division.number(),
+              new PartitionId(VERSION, division.number()),
               shard,
               shards,
               ints(byShard.getOrDefault(shard, List.of())),
@@ -247,7 +227,7 @@ public final class BenchedCells {
   }
 
   private void update(CellUpdate update) throws Exception {
-    subtask(update.cellShard()).processElement1(new StreamRecord<>(update));
+    subtask(update.place().cellShard()).processElement1(new StreamRecord<>(update));
   }
 
   public static Hash128 uid(int number) {
