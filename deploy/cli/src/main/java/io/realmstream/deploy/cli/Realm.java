@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.cli.arguments.PathConverter;
 import io.realmstream.deploy.cli.arguments.RangeCheck;
 import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.cluster.SubmitCommand;
@@ -30,6 +31,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -147,6 +149,7 @@ public final class Realm {
       command.addSubcommand(other);
     }
     return command
+        .registerConverter(Path.class, new PathConverter())
         .setExecutionStrategy(new RangeCheck())
         .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport())

@@ -71,7 +71,8 @@ class CommandsIT {
       String there = "localhost:" + silent.getLocalPort();
       CommandRun run = CommandRun.of("status", "--bootstrap-servers", there);
       assertThat(run.err())
-          .startsWith("realm: whoever listens at " + there + " is no broker that speaks PLAINTEXT:")
+          .startsWith(
+              "realm: " + there + " did not answer as a broker that speaks PLAINTEXT in 8 s:")
           .hasLineCount(1);
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     }
@@ -81,7 +82,7 @@ class CommandsIT {
   void brokerWithoutTlsIsNotABrokerThatRests(@TempDir Path directory) throws Exception {
     Path config = Files.writeString(directory.resolve("tls"), "security.protocol=SSL\n");
     CommandRun run = broker.run("tls", "status", "--kafka-config", config.toString());
-    assertThat(run.err()).contains("is no broker that speaks SSL").hasLineCount(1);
+    assertThat(run.err()).contains("did not answer as a broker that speaks SSL").hasLineCount(1);
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 

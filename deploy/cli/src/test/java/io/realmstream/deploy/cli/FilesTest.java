@@ -50,6 +50,16 @@ class FilesTest {
     assertOneLine(ExitCode.FAILED, line, "evaluate", file.toString());
   }
 
+  /** Its first row is bad, which only who has read it knows. */
+  @Test
+  void questionsOfAPipe() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer = new ProcessBuilder("sh", "-c", "echo '{}' > " + pipe).start();
+    assertOneLine(ExitCode.FAILED, pipe + ":1: question: missing", "evaluate", pipe.toString());
+    assertThat(writer.waitFor()).isZero();
+  }
+
   @Test
   void settingsThatKafkaRefuses() throws Exception {
     Path config = Files.writeString(directory.resolve("k"), "bootstrap.servers=localhost\n");

@@ -31,7 +31,7 @@ public final class BrokersConverter implements ITypeConverter<String> {
     } catch (NumberFormatException e) {
       return "has no port from 1 to " + Range.PORT_MAX;
     }
-    if (host == null || port == null) {
+    if (host == null || host.isEmpty() || port == null) {
       return "is not HOST:PORT";
     }
     return port < 1 || port > Range.PORT_MAX ? "has no port from 1 to " + Range.PORT_MAX : null;

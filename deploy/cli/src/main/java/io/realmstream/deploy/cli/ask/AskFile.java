@@ -125,11 +125,10 @@ public final class AskFile {
   }
 
   private String summary() {
-    String byStatus =
-        statuses.entrySet().stream()
-            .map(e -> e.getKey().name().toLowerCase(Locale.ROOT) + " " + e.getValue())
-            .collect(Collectors.joining(", "));
-    return byStatus + ", without answer " + unanswered + ", bad rows " + badRows;
+    return statuses.entrySet().stream()
+        .map(e -> e.getKey().name().toLowerCase(Locale.ROOT) + " " + e.getValue() + ", ")
+        .collect(
+            Collectors.joining("", "", "without answer " + unanswered + ", bad rows " + badRows));
   }
 
   private int exitCode() {

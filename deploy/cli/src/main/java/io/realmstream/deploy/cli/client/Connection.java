@@ -79,8 +79,8 @@ public record Connection(Map<String, Object> settings, Topics topics) {
     } catch (TimeoutException e) {
       throw CommandFailure.unreachable(
           isListening()
-              ? "whoever listens at %s is no broker that speaks %s: see security.protocol in --kafka-config"
-                  .formatted(servers(), protocol())
+              ? "%s did not answer as a broker that speaks %s in %d s: see security.protocol in --kafka-config"
+                  .formatted(servers(), protocol(), PATIENCE.toSeconds())
               : "no broker answers at " + servers() + ": is `realm up` running?");
     } catch (KafkaException e) {
       if (e.getCause() instanceof ConfigException bad && unresolved(bad)) {

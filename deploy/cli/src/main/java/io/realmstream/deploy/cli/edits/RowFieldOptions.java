@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.input.RowFields;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,11 +35,14 @@ final class RowFieldOptions {
   private @Nullable String revision;
 
   /**
-   * Refuses a number that no revision can be.
+   * Refuses a field without a name and a number that no revision can be.
    *
    * @throws CommandFailure USAGE
    */
   RowFields fields() {
+    if (Arrays.asList(id, title, text, revision).contains("")) {
+      throw CommandFailure.usage("the name of a field is empty");
+    }
     if (revision != null && revision.matches("[-+]?[0-9]+")) {
       if (RowFields.revisionOf(revision) == null) {
         throw CommandFailure.usage(

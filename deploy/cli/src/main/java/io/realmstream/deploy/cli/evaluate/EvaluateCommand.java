@@ -14,6 +14,7 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryScope;
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,7 +177,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** A stream can be read once, and what is asked twice must be the same: it is held. */
   private byte[] content() throws IOException {
     try (InputStream input =
-        isStandardInput() ? streams.in() : new FileInputStream(file.toFile())) {
+        isStandardInput()
+            ? streams.in()
+            // which alone would ask a pipe where it stands
+            : new BufferedInputStream(new FileInputStream(file.toFile()))) {
       byte[] bytes = input.readNBytes(BYTES_MAX + 1);
       if (bytes.length > BYTES_MAX) {
         throw CommandFailure.usage(file + ": more than " + BYTES_MAX + " bytes");

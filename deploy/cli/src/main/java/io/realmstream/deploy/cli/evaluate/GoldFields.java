@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the rows of common question files say is right.
  *
  * <pre>
- * answers: ["a", "b"], or "a", or {"text": ["a", "b"]} as SQuAD has it; [] = there is none
+ * answers: ["a", "b"], or "a"; [{"text": "a"}] or {"text": ["a", "b"]} as SQuAD has it; [] = there is none
  * answer   (here givenAnswer): the same, as NQ-open has it, or TriviaQA's {"value", "aliases"}
  * is_impossible: true = there is none, as SQuAD 2 has it
  * passage: an id, a number or a text, or a list of them
@@ -75,9 +75,10 @@ final class GoldFields {
     if (value.isMissingNode()) {
       return;
     }
-    for (JsonNode text : value.isArray() ? value : List.of(value)) {
+    for (JsonNode element : value.isArray() ? value : List.of(value)) {
+      JsonNode text = element.isObject() ? element.path("text") : element;
       if (!text.isTextual()) {
-        throw new BadRecordException(field + ": no text: " + text);
+        throw new BadRecordException(field + ": no text: " + element);
       }
       texts.add(text.textValue());
     }

@@ -53,19 +53,30 @@ enum Compression {
     }
     return switch (found) {
       case NONE -> input;
-      case GZIP -> new Checked(members(input));
-      case BZIP2 -> new Checked(new BZip2CompressorInputStream(input, true));
+      case GZIP, BZIP2 -> new Checked(opened(found, input));
       default ->
           throw new IOException(
               "compressed with " + found.words + ", which is not read; gzip and bzip2 are");
     };
   }
 
-  private static InputStream members(InputStream gzip) throws IOException {
-    return GzipCompressorInputStream.builder()
-        .setInputStream(gzip)
-        .setDecompressConcatenated(true)
-        .get();
+  /** A text of several members, which the library begins to read here. */
+  private static InputStream opened(Compression found, InputStream input) throws IOException {
+    try {
+      return found == BZIP2
+          ? new BZip2CompressorInputStream(input, true)
+          : GzipCompressorInputStream.builder()
+              .setInputStream(input)
+              .setDecompressConcatenated(true)
+              .get();
+    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+      throw damage(e);
+    }
+  }
+
+  private static IOException damage(Exception e) {
+    String what = e instanceof EOFException ? "it ends in the middle" : e.getMessage();
+    return new IOException("damaged: " + what, e);
   }
 
   private static Compression named(String name) {
@@ -105,13 +116,12 @@ enum Compression {
       Arrays.fill(bytes, start, start + length, (byte) 0);
       try {
         return super.read(bytes, start, length);
-      } catch (EOFException e) {
-        damage = new IOException("damaged: it ends in the middle", e);
-      } catch (IOException e) {
-        damage = new IOException("damaged: " + e.getMessage(), e);
-      } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      } catch (IOException
+          | IllegalStateException
+          | IllegalArgumentException
+          | IndexOutOfBoundsException e) {
         // the library's tables are filled from the damaged bytes
-        damage = new IOException("damaged: " + e.getMessage(), e);
+        damage = damage(e);
       }
       int read = length;
       // the library does not say how many bytes it gave; no byte of a text is zero

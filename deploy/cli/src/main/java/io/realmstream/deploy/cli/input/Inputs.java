@@ -44,6 +44,9 @@ public final class Inputs implements Closeable {
     Inputs inputs = new Inputs(format, fields);
     Set<Object> streams = new HashSet<>();
     for (String argument : arguments) {
+      if (argument.isEmpty()) {
+        throw CommandFailure.usage("the name of a file is empty");
+      }
       Path path = Path.of(argument);
       boolean standard = argument.equals("-");
       if (!standard && !Files.isReadable(path)) {

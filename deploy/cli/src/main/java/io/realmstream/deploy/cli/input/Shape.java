@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 public final class Shape {
   private static final int BYTES_LOOKED_AT = 4096;
 
-  private static final Pattern COMMAS = Pattern.compile("\"?\\w+\"?(,\"?\\w+\"?)+\\s*");
+  /** Control characters but the tab, and what stands for bytes that are no UTF-8. */
+  private static final Pattern BINARY = Pattern.compile("[\\p{Cntrl}\uFFFD&&[^\t]]");
+
+  private static final Pattern COMMAS = Pattern.compile("[\\w\",]+");
 
   private Shape() {}
 
@@ -32,11 +35,11 @@ public final class Shape {
     if (text.startsWith("<doc ")) {
       return looksLike("WikiExtractor's XML", "its option --json makes JSON lines");
     }
-    if (!text.startsWith("{") && text.indexOf('\t') >= 0) {
-      return looksLike("TSV", "--format tsv takes it, if its header names id and text");
+    if (!text.startsWith("{") && text.indexOf('\t') >= 0 && !BINARY.matcher(text).find()) {
+      return looksLike("TSV", "`load --format tsv` takes it, if its header names id and text");
     }
-    return COMMAS.matcher(text).matches()
-        ? looksLike("CSV", "it can be loaded as JSON lines, or as TSV with --format tsv")
+    return text.indexOf(',') > 0 && COMMAS.matcher(text).matches()
+        ? looksLike("CSV", "make JSON lines of it, or TSV for `load --format tsv`")
         : "";
   }
 

@@ -6,6 +6,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,8 @@ final class TextFileRows implements Rows {
       checkSize(Files.size(path));
     }
     byte[] bytes;
-    try (InputStream input = new FileInputStream(path.toFile())) {
+    // a file's stream alone would ask a pipe where it stands
+    try (InputStream input = new BufferedInputStream(new FileInputStream(path.toFile()))) {
       bytes = input.readNBytes(BYTES_MAX + 1);
     }
     checkSize(bytes.length);

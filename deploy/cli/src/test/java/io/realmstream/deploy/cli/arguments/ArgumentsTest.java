@@ -51,6 +51,7 @@ class ArgumentsTest {
         "ask why --k 99999999999 | '--k'",
         "show a --topic-prefix a+b | 'a+b' cannot begin a topic's name",
         "show a --bootstrap-servers localhost | 'localhost' is not HOST:PORT",
+        "show a --bootstrap-servers :9092 | ':9092' is not HOST:PORT",
         "show a --bootstrap-servers localhost:0 | has no port from 1 to 65535",
         "show a --bootstrap-servers localhost:70000 | has no port from 1 to 65535",
         "show a --bootstrap-servers localhost:9092, | '' is not HOST:PORT",
@@ -72,6 +73,10 @@ class ArgumentsTest {
     assertUsage("a topic's name cannot begin with nothing", "show", "a", "--topic-prefix", "");
     assertUsage("cannot begin", "show", "a", "--topic-prefix", "x".repeat(240));
     assertUsage("two lines", "ask", "why", "--two\nlines");
+    assertUsage("the name of a file is empty", "load", "-", "");
+    assertUsage("--out': the name is empty", "evaluate", "-", "--out", "");
+    assertUsage("--dir': the name is empty", "up", "--dir", "");
+    assertUsage("the name of a field is empty", "load", "-", "--id-field", "");
   }
 
   @Test

@@ -30,6 +30,7 @@ class GoldQuestionTest {
         "'answers':'3'",
         "'answers':['3']",
         "'answers':{'text':['3'],'answer_start':[515]}",
+        "'answers':[{'text':'3','answer_start':515}]",
         "'answer':['3']",
         "'answer':'3'",
         "'answers':null,'answer':'3'",
@@ -81,6 +82,7 @@ class GoldQuestionTest {
     assertRefused("q.jsonl:2: question: missing", "{'question':'a','passage':'p'}", "{}");
     assertRefused("answers: no text: 7", "{'question':'a','answers':[7]}");
     assertRefused("answers: an object without text", "{'question':'a','answers':{'x':1}}");
+    assertRefused("answers: no text: {", "{'question':'a','answers':[{'x':'3'}]}");
     assertRefused("answer: no text: true", "{'question':'a','answer':true}");
     assertRefused("passage: neither text nor whole number", "{'question':'a','passage':{}}");
     assertRefused("passage: is empty", "{'question':'a','passage':['p','']}");

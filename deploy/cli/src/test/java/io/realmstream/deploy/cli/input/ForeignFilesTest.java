@@ -63,6 +63,21 @@ class ForeignFilesTest {
   }
 
   @Test
+  void aFileThatEndsInItsHeaderIsDamaged() throws IOException {
+    for (String name : List.of("x.gz", "x.bz2")) {
+      byte[] file = compressed(name, bytes(row("a")));
+      for (int length = 3; length <= 10; length++) {
+        String cut = write(name, Arrays.copyOf(file, length));
+        assertThat(problems(inputs(cut)))
+            .singleElement()
+            .asString()
+            .startsWith(cut + ":1: damaged: ")
+            .doesNotContain("null");
+      }
+    }
+  }
+
+  @Test
   void whatComesBehindADamagedFileIsRead() throws IOException {
     byte[] file = compressed("x.gz", bytes(row("a") + "\n" + row("b") + "\n"));
     String damaged = write("x.gz", Arrays.copyOf(file, file.length - 8));
@@ -105,6 +120,13 @@ class ForeignFilesTest {
     assertThat(inputs.bytesTotal()).isZero();
     assertThat(read(inputs)).containsExactly(pipe + ":1 piped");
     writer.join();
+
+    Path note = directory.resolve("note.txt");
+    assertThat(new ProcessBuilder("mkfifo", note.toString()).start().waitFor()).isZero();
+    writer =
+        CompletableFuture.supplyAsync(() -> fill(note), work -> new Thread(work, "writer").start());
+    assertThat(edit(inputs(note.toString()).next()).text()).isEqualTo(row("piped"));
+    writer.join();
   }
 
   @Test
@@ -140,12 +162,17 @@ class ForeignFilesTest {
         "{|pretty-printed JSON",
         "<doc id=\"1\">|WikiExtractor's XML",
         "id,text,title|CSV",
+        "\"id\",\"text\"|CSV",
       })
   void theFirstLineTellsWhatAFileIs(String line, String what) throws IOException {
     String file = write("other.jsonl", bytes(line + "\n"));
     assertThat(problems(inputs(file)).get(0)).contains("looks like " + what);
     String tsv = write("other.jsonl", bytes("id\ttext\n"));
-    assertThat(problems(inputs(tsv)).get(0)).contains("looks like TSV: --format tsv");
+    assertThat(problems(inputs(tsv)).get(0)).contains("looks like TSV: `load --format tsv`");
+    String wide = write("other.jsonl", bytes("a,".repeat(5_000) + "a\n"));
+    assertThat(problems(inputs(wide)).get(0)).contains("looks like CSV");
+    String binary = write("other.jsonl", new byte[] {'a', '\t', 4, '\t', (byte) 0xff});
+    assertThat(problems(inputs(binary)).get(0)).doesNotContain("looks like");
   }
 
   @Test
