@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.topk.SearchLimit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,13 @@ class WaitingRequestsTest {
 
   private static Probe probe(String request) {
     return new Probe(
-        request, 1_000, 1, 0, 0, new int[] {0}, new int[] {0}, SearchLimit.first(1), new float[1]);
+        request,
+        1_000,
+        new PartitionId(1, 0),
+        0,
+        new int[] {0},
+        new int[] {0},
+        SearchLimit.first(1),
+        new float[1]);
   }
 }
