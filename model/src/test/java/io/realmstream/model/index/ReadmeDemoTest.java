@@ -15,6 +15,8 @@ class ReadmeDemoTest {
   private static final List<String> PREPARATION =
       List.of(
           "import io.realmstream.model.index.*;",
+          "import io.realmstream.model.index.store.*;",
+          "import io.realmstream.model.index.topk.*;",
           "import io.realmstream.schemas.Hash128;",
           "BlockStore store = new MapBlockStore();",
           "Hash128 uid = new Hash128(1, 2);");
