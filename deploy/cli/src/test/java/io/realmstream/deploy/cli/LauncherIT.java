@@ -65,6 +65,11 @@ class LauncherIT {
     Ended broken = bash(project, "LC_ALL=C deploy/realm delete $'gr\\xf6\\xdfer'");
     assertThat(broken.code).isEqualTo(ExitCode.USAGE);
     assertThat(broken.output).contains("realm: an argument is not UTF-8: 'gr");
+    Files.writeString(project.resolve("größer.jsonl"), "{}");
+    Ended file =
+        bash(project, "LC_ALL=C deploy/realm load größer.jsonl --bootstrap-servers localhost:1");
+    assertThat(file.output).contains("no broker answers"); // so the file is there
+    assertThat(file.code).isEqualTo(ExitCode.UNREACHABLE);
   }
 
   @Test
