@@ -115,8 +115,8 @@ public final class SubmitCommand implements Callable<Integer> {
     JobSubmission submission =
         new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
     List<ForeignJob> jobs = job == null ? List.of(ForeignJob.values()) : List.of(job);
-    jobs.forEach(submission::requireAbsent);
     new SignsOfLife(connection).requireNone(jobs);
+    jobs.forEach(submission::requireAbsent);
     publish(connection);
     for (ForeignJob each : jobs) {
       print(each, submission.submit(each, parallelism, savepoint));
