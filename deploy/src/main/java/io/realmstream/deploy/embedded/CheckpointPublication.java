@@ -90,10 +90,12 @@ public final class CheckpointPublication {
 
   /** The topic has one partition, so its last record is the newest. */
   private byte @Nullable [] newest() {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put("isolation.level", "read_committed");
     TopicPartition partition = new TopicPartition(topic, 0);
     byte @Nullable [] newest = null;
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

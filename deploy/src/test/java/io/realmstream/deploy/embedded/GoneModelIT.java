@@ -56,7 +56,7 @@ class GoneModelIT {
 
   /**
    * Three versions, of which two are RETIRED and cannot be opened. The last record of the log is
-   * nothing that a reader is handed: the mark of a transaction.
+   * nothing that a reader is handed: the mark of a transaction that was aborted.
    */
   private static void writeLog(Path directory) throws Exception {
     EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
@@ -69,7 +69,8 @@ class GoneModelIT {
       log.propose(new Move(1, READY, RETIRED, null, null, null));
       serve(log, 3, DefaultCheckpoints.minilm());
       log.propose(new Move(2, READY, RETIRED, null, null, null));
-      writeInTransaction(servers, bytes("no proposal"));
+      writeInTransaction(servers, bytes("no proposal"), true);
+      writeInTransaction(servers, bytes("never said"), false);
     } finally {
       broker.close();
     }
@@ -98,7 +99,7 @@ class GoneModelIT {
     return new RetrieverCheckpoint(name, gone, gone, good.reader(), good.scoreScale());
   }
 
-  private static void writeInTransaction(String servers, byte[] value) {
+  private static void writeInTransaction(String servers, byte[] value, boolean committed) {
     Properties properties = new Properties();
     properties.putAll(Map.of("bootstrap.servers", servers, "transactional.id", "other"));
     ByteArraySerializer bytes = new ByteArraySerializer();
@@ -106,7 +107,12 @@ class GoneModelIT {
       producer.initTransactions();
       producer.beginTransaction();
       var unused = producer.send(new ProducerRecord<>(TOPICS.indexVersions(), value));
-      producer.commitTransaction();
+      producer.flush();
+      if (committed) {
+        producer.commitTransaction();
+      } else {
+        producer.abortTransaction();
+      }
     }
   }
 }

@@ -12,8 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Where a topic ends now for a reader: behind its last record. The partition's end is no measure,
- * since the marks of transactions have offsets, too, and no reader is ever handed one.
+ * Where a topic ends now for a reader: behind its last record that is committed. The partition's
+ * end is no measure, since records of aborted transactions and the marks of all have offsets, too,
+ * and no reader is ever handed one.
  */
 final class LogEnds {
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -37,6 +38,7 @@ final class LogEnds {
     properties.putAll(kafka);
     properties.put("auto.offset.reset", "earliest");
     properties.put("enable.auto.commit", "false");
+    properties.put("isolation.level", "read_committed");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
       return new LogEnds(consumer).of(topic);
