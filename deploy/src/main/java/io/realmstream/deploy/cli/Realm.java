@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.cluster.SubmitCommand;
 import io.realmstream.deploy.cli.cluster.TopicsCommand;
 import io.realmstream.deploy.cli.console.Interruption;
+import io.realmstream.deploy.cli.console.LineWriter;
 import io.realmstream.deploy.cli.console.TerminalWriter;
 import io.realmstream.deploy.cli.deadletters.DeadLettersCommand;
 import io.realmstream.deploy.cli.edits.DeleteCommand;
@@ -30,6 +31,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -82,10 +85,17 @@ import picocli.CommandLine.Command;
       "  6  overloaded: the same may do later"
     })
 public final class Realm {
+  /** System property of a process in the background: all that it says goes to its log. */
+  public static final String DETACHED = "realm.detached";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
   private static final char REPLACEMENT = '\uFFFD';
 
   public static void main(String[] arguments) {
-    int code = execute(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments);
+    int code =
+        Boolean.getBoolean(DETACHED)
+            ? execute(new LineWriter(LOG::info), new LineWriter(LOG::info), arguments)
+            : execute(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments);
     Interruption.commandEnded();
     System.exit(code);
   }

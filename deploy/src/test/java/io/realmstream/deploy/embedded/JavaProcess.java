@@ -45,7 +45,7 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /** What runs a main class on this test's class path. */
-  static List<String> command(Class<?> main, String... arguments) {
+  public static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -22,7 +22,7 @@ final class DetachedRun {
 
   private DetachedRun() {}
 
-  /** Where its output goes. */
+  /** Where it writes: log4j2.xml bounds the files. What the JVM itself says stands beside it. */
   static Path log(RunOptions options) {
     return RunLog.current(options.directory());
   }
@@ -41,10 +41,12 @@ final class DetachedRun {
               .formatted(options.directory(), holder.getAsLong()));
     }
     Path log = freshLog(options);
+    Path unlogged = log.resolveSibling("jvm.log");
     Process process =
         new ProcessBuilder(command(options))
+            .directory(log.toAbsolutePath().getParent().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(unlogged.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
     while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
@@ -53,7 +55,7 @@ final class DetachedRun {
         return ready.get();
       }
     }
-    throw CommandFailure.failed(reason(log));
+    throw CommandFailure.failed(reason(log, unlogged));
   }
 
   /** The log of the run before stays, since it may tell why that one ended. */
@@ -72,6 +74,7 @@ final class DetachedRun {
     command.add("nohup");
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add("-D" + Realm.DETACHED + "=true");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Realm.class.getName()));
     command.add("up");
     command.addAll(options.arguments());
@@ -79,17 +82,24 @@ final class DetachedRun {
   }
 
   /** The command's own last words, which begin with its name; else the last line of all. */
-  private static String reason(Path log) throws IOException {
-    List<String> lines =
-        Files.readString(log, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
+  private static String reason(Path log, Path unlogged) throws IOException {
+    List<String> lines = new ArrayList<>(lines(unlogged));
+    lines.addAll(lines(log));
     String prefix = "realm: ";
     for (int i = lines.size() - 1; i >= 0; i--) {
-      if (lines.get(i).startsWith(prefix)) {
-        return lines.get(i).substring(prefix.length());
+      int start = lines.get(i).indexOf(prefix);
+      if (start >= 0) {
+        return lines.get(i).substring(start + prefix.length());
       }
     }
     return lines.isEmpty()
         ? "it ended without a word"
-        : "it ended; the last line of " + log + ": " + lines.get(lines.size() - 1);
+        : "it ended; the last line of " + log.getParent() + ": " + lines.get(lines.size() - 1);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.readString(file, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList()
+        : List.of();
   }
 }

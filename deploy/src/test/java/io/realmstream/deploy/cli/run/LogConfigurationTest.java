@@ -2,7 +2,10 @@ package io.realmstream.deploy.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.embedded.JavaProcess;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,12 +18,15 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
-/** What of a library's endless complaints comes into the log. */
+/** What comes into the log, and how large it gets. */
 class LogConfigurationTest {
   private static final int COMPLAINTS = 1_000;
+  private static final long FILE_BYTES = 4_000;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -75,6 +81,33 @@ class LogConfigurationTest {
     assertThat(lines).hasSize(COMPLAINTS);
   }
 
+  @Test
+  void logOfARunInTheBackgroundIsFourBoundedFiles(@TempDir Path directory) throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("my kb %i ${date:yyyy} é"));
+    List<String> command = new ArrayList<>(JavaProcess.command(Talk.class));
+    command.addAll(
+        1,
+        List.of(
+            "-Drealm.detached=true",
+            "-Drealm.log.size=" + FILE_BYTES,
+            "-Dlog4j2.configurationFile=classpath:log4j2.xml"));
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("realm.log", "realm.1.log", "realm.2.log", "realm.3.log");
+    List<String> kept = new ArrayList<>();
+    for (String name : List.of("realm.3.log", "realm.2.log", "realm.1.log", "realm.log")) {
+      Path file = folder.resolve(name);
+      assertThat(Files.size(file)).isBetween(1L, FILE_BYTES + Talk.LINE_BYTES_MAX);
+      kept.addAll(Files.readAllLines(file));
+    }
+    assertThat(kept).hasSizeGreaterThan(100);
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(kept.get(i)).endsWith(" " + (Talk.LINES - kept.size() + i) + " é");
+    }
+  }
+
   private static LoggerContext start() throws Exception {
     URL configuration =
         Objects.requireNonNull(LogConfigurationTest.class.getResource("/log4j2.xml"));
@@ -86,6 +119,21 @@ class LogConfigurationTest {
   private void complain(String logger, Level level) {
     for (int i = 0; i < COMPLAINTS; i++) {
       context.getLogger(logger).log(level, "{} {}", level, i);
+    }
+  }
+
+  /** Says more than the files hold. */
+  static final class Talk {
+    static final int LINES = 1_000;
+    static final long LINE_BYTES_MAX = 100;
+
+    private Talk() {}
+
+    public static void main(String[] arguments) {
+      org.slf4j.Logger log = LoggerFactory.getLogger("io.realmstream.jobs");
+      for (int i = 0; i < LINES; i++) {
+        log.info("{} é", i);
+      }
     }
   }
 

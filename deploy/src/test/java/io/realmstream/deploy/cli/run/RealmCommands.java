@@ -42,6 +42,8 @@ final class RealmCommands {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx1500m");
+    // this class path has the logging configurations of Flink's own tests
+    command.add("-Dlog4j2.configurationFile=classpath:log4j2.xml");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);

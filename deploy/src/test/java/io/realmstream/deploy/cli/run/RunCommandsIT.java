@@ -117,6 +117,8 @@ class RunCommandsIT {
               "realm: cannot start: port "
                   + port
                   + " for Kafka is taken; choose another, or 0 for a free one");
+      assertThat(realm.execute("logs").out())
+          .matches("(?s).*[0-9:]{8} INFO  i.r.d.c.Realm - realm: cannot start: port .*");
       assertThat(EmbeddedRun.process(realm.run())).isEmpty();
     }
   }
