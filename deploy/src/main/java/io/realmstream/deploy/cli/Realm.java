@@ -85,17 +85,16 @@ import picocli.CommandLine.Command;
       "  6  overloaded: the same may do later"
     })
 public final class Realm {
-  /** System property of a process in the background: all that it says goes to its log. */
-  public static final String DETACHED = "realm.detached";
+  /** System property: the file that takes all that is said, in place of the terminal. */
+  public static final String LOG_FILE = "realm.log";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
   private static final char REPLACEMENT = '\uFFFD';
 
   public static void main(String[] arguments) {
     int code =
-        Boolean.getBoolean(DETACHED)
-            ? execute(new LineWriter(LOG::info), new LineWriter(LOG::info), arguments)
-            : execute(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments);
+        System.getProperty(LOG_FILE) == null
+            ? execute(utf8(FileDescriptor.out), utf8(FileDescriptor.err), arguments)
+            : execute(logged(), logged(), arguments);
     Interruption.commandEnded();
     System.exit(code);
   }
@@ -142,6 +141,11 @@ public final class Realm {
         .setCaseInsensitiveEnumValuesAllowed(true)
         // colors are escape sequences, of which the output has none
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+  }
+
+  private static Writer logged() {
+    Logger log = LoggerFactory.getLogger(Realm.class);
+    return new LineWriter(log::info);
   }
 
   /** JSON is UTF-8 whatever the terminal's locale says. */

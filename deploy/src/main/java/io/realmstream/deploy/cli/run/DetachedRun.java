@@ -44,7 +44,6 @@ final class DetachedRun {
     Path unlogged = log.resolveSibling("jvm.log");
     Process process =
         new ProcessBuilder(command(options))
-            .directory(log.toAbsolutePath().getParent().toFile())
             .redirectErrorStream(true)
             .redirectOutput(unlogged.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
@@ -74,11 +73,18 @@ final class DetachedRun {
     command.add("nohup");
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-D" + Realm.DETACHED + "=true");
+    command.addAll(logging(log(options)));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Realm.class.getName()));
     command.add("up");
     command.addAll(options.arguments());
     return command;
+  }
+
+  /** What log4j2.xml asks for. In the pattern of older files, log4j takes % and ${ for its own. */
+  static List<String> logging(Path log) {
+    String folder = log.toAbsolutePath().getParent().toString();
+    String pattern = folder.replace("%", "%%").replace("${", "$${") + "/realm.%i.log";
+    return List.of("-D" + Realm.LOG_FILE + "=" + log, "-Drealm.log.pattern=" + pattern);
   }
 
   /** The command's own last words, which begin with its name; else the last line of all. */

@@ -85,13 +85,10 @@ class LogConfigurationTest {
   void logOfARunInTheBackgroundIsFourBoundedFiles(@TempDir Path directory) throws Exception {
     Path folder = Files.createDirectory(directory.resolve("my kb %i ${date:yyyy} é"));
     List<String> command = new ArrayList<>(JavaProcess.command(Talk.class));
-    command.addAll(
-        1,
-        List.of(
-            "-Drealm.detached=true",
-            "-Drealm.log.size=" + FILE_BYTES,
-            "-Dlog4j2.configurationFile=classpath:log4j2.xml"));
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+    command.addAll(1, DetachedRun.logging(folder.resolve("realm.log")));
+    command.add(1, "-Drealm.log.size=" + FILE_BYTES);
+    command.add(1, "-Dlog4j2.configurationFile=classpath:log4j2.xml");
+    Process process = new ProcessBuilder(command).inheritIO().start();
     assertThat(process.waitFor()).isZero();
 
     assertThat(folder.toFile().list())
