@@ -82,8 +82,8 @@ final class DetachedRun {
 
   /** What log4j2.xml asks for. In the pattern of older files, log4j takes % and ${ for its own. */
   static List<String> logging(Path log) {
-    String folder = log.toAbsolutePath().getParent().toString();
-    String pattern = folder.replace("%", "%%").replace("${", "$${") + "/realm.%i.log";
+    String literal = log.toString().replace("%", "%%").replace("${", "$${");
+    String pattern = literal.replaceFirst("\\.log$", ".%i.log");
     return List.of("-D" + Realm.LOG_FILE + "=" + log, "-Drealm.log.pattern=" + pattern);
   }
 
