@@ -122,7 +122,8 @@ public final class RealmOptions {
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
               "How long vectors of removed passages stay in the index, so that the revision in"
-                  + " force keeps its passages until the next one is answerable.");
+                  + " force keeps its passages until the next one is answerable. An answer is exact"
+                  + " if its search took half of that at most.");
 
   public static final ConfigOption<Double> REBUILD_SHARE =
       key("realm.rebuild.share")

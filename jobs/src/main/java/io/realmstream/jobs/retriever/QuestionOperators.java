@@ -27,6 +27,7 @@ import io.realmstream.jobs.retriever.query.StampInput;
 import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.serving.revision.SupersededRevisions;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -95,7 +96,9 @@ final class QuestionOperators {
             .keyBy(request -> request.query().stamped().id(), Types.STRING)
             .connect(found.keyBy(Found::request, Types.STRING))
             .process(
-                new GatherPassagesFunction(RealmOptions.searchHitsMax(settings)),
+                new GatherPassagesFunction(
+                    RealmOptions.searchHitsMax(settings),
+                    SupersededRevisions.known(settings.get(RealmOptions.DELETE_DELAY))),
                 type(RetrievedQuery.class)),
         GatherPassagesFunction.UID,
         "Gathers each question's passages");

@@ -3,6 +3,7 @@ package io.realmstream.model.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.retrieval.SearchVerdict.Age;
 import io.realmstream.model.retrieval.SearchVerdict.Yield;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,23 @@ class SearchVerdictTest {
   @Test
   void aQuestionForTheNullDocumentAloneWantsNothing() {
     assertThat(new Yield(0, 0, true).verdict(LIMIT, 1_000)).isEqualTo(SearchVerdict.WHOLE);
+  }
+
+  @Test
+  void whatTookAsLongAsItIsKnownIsWhole() {
+    assertThat(new Age(5_000, 5_000, 0).verdict(true)).isEqualTo(SearchVerdict.WHOLE);
+    assertThat(new Age(-3, 5_000, 0).verdict(false)).isEqualTo(SearchVerdict.WHOLE);
+  }
+
+  @Test
+  void aFirstSearchThatTookTooLongIsMadeAgainWithAsMuchTime() {
+    assertThat(new Age(5_001, 5_000, 5_001).verdict(true)).isEqualTo(SearchVerdict.AGAIN);
+    assertThat(new Age(5_001, 5_000, 5_000).verdict(true)).isEqualTo(SearchVerdict.LATE);
+  }
+
+  @Test
+  void aSecondSearchThatTookTooLongIsNotMadeAgain() {
+    assertThat(new Age(5_001, 5_000, 60_000).verdict(false)).isEqualTo(SearchVerdict.LATE);
   }
 
   @Test

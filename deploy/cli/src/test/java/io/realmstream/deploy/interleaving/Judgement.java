@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.interleaving.Histories.Floor;
 import io.realmstream.deploy.interleaving.PlainAnswers.Question;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.model.serving.revision.SupersededRevisions;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.answer.Answer;
@@ -29,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  * Whether an answer is right: its bytes must be those of the plain answer of the version that it
  * names, at an edit of each document between the last that was known to be answerable when the
  * question was sent, or that it dates itself with, and the last that had been sent when it came. It
- * must be exact. One that says that its version is complete must have what was answerable before
- * the version was announced, even if the process that answered then was killed.
+ * must be exact, unless it took too long and says that it is not. One that says that its version is
+ * complete must have what was answerable before the version was announced, even if the process that
+ * answered then was killed.
  */
 final class Judgement {
+  private static final long KNOWN_MS =
+      SupersededRevisions.known(RealmOptions.DELETE_DELAY.defaultValue()).toMillis();
+
   private final PlainAnswers plain;
   private final Histories histories;
   private final Asked asked;
@@ -102,8 +108,17 @@ final class Judgement {
     return fits(histories.documents().stream().map(histories::newest).toList());
   }
 
+  /** Whether it took so long that it need not be exact, and says that it is not. */
+  boolean isLate() {
+    double tookMs = received.answer.run().stagesMs().getOrDefault("stampToRetrieved", 0.0);
+    return !received.answer.result().coverage().exact() && tookMs > KNOWN_MS;
+  }
+
   /** Why it is wrong; empty = it is right. */
   String fault() throws Exception {
+    if (isLate()) {
+      return "";
+    }
     Set<String> others = histories.documents();
     List<List<DocumentEdit>> sets = List.of(List.of());
     for (String document : quoted()) {

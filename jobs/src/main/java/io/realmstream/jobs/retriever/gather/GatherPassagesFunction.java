@@ -3,6 +3,8 @@ package io.realmstream.jobs.retriever.gather;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.retriever.passages.Found;
+import io.realmstream.jobs.retriever.query.QueryRequest;
+import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.marginal.Candidate;
@@ -11,6 +13,7 @@ import io.realmstream.model.retrieval.SearchVerdict;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.Query;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +26,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Puts the candidates that still stand in their documents into the order of their scores. When too
- * few of them do although the cells hold more, the question leaves for another search instead.
+ * few of them do although the cells hold more, or it took too long, the question leaves for another
+ * search instead.
  */
 public final class GatherPassagesFunction
     extends GatherFunction<Candidates, Found, RetrievedQuery> {
@@ -36,17 +40,21 @@ public final class GatherPassagesFunction
   private static final long serialVersionUID = 1L;
 
   private final int hitsMax;
+  private final long knownMs;
   private transient Histogram retrieveMs;
   private transient Counter searchesAgain;
   private transient Counter searchesShort;
+  private transient Counter searchesLate;
 
   /**
    * @param hitsMax the most hits that a search is made again with; 0 = none is
+   * @param known for how long after its stamp a question finds what was current then
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public GatherPassagesFunction(int hitsMax) {
+  public GatherPassagesFunction(int hitsMax, Duration known) {
     super(Candidates.class, Found.class);
     this.hitsMax = hitsMax;
+    knownMs = known.toMillis();
   }
 
   @Override
@@ -56,6 +64,7 @@ public final class GatherPassagesFunction
     retrieveMs = metrics.histogram("retrieveMs");
     searchesAgain = metrics.counter("searchesAgain");
     searchesShort = metrics.counter("searchesShort");
+    searchesLate = metrics.counter("searchesLate");
   }
 
   @Override
@@ -97,12 +106,27 @@ public final class GatherPassagesFunction
     if (verdict == SearchVerdict.WHOLE) {
       out.collect(retrieved);
     } else {
-      searchesShort.inc();
+      (verdict == SearchVerdict.LATE ? searchesLate : searchesShort).inc();
       out.collect(retrieved.inexact());
     }
   }
 
   private SearchVerdict verdict(Candidates candidates, RetrievedQuery retrieved) {
+    SearchVerdict verdict = found(candidates, retrieved).verdict(candidates.limit(), hitsMax);
+    if (verdict != SearchVerdict.WHOLE || !candidates.exact()) {
+      return verdict;
+    }
+    StampedQuery stamped = candidates.query().stamped();
+    QueryRequest request = stamped.request();
+    SearchLimit first = SearchLimit.first(stamped.query().passages());
+    return new SearchVerdict.Age(
+            retrieved.retrievedMs() - stamped.stampedMs(),
+            knownMs,
+            request.deadlineMs() - retrieved.retrievedMs())
+        .verdict(request.limit().equals(first) && !first.twice(hitsMax).equals(first));
+  }
+
+  private static SearchVerdict.Yield found(Candidates candidates, RetrievedQuery retrieved) {
     Query query = candidates.query().stamped().query();
     Ranking ranking = candidates.ranking();
     double scale = candidates.query().stamped().checkpoint().scoreScale();
@@ -113,8 +137,7 @@ public final class GatherPassagesFunction
         standing++;
       }
     }
-    return new SearchVerdict.Yield(wanted, standing, ranking.cut())
-        .verdict(candidates.limit(), hitsMax);
+    return new SearchVerdict.Yield(wanted, standing, ranking.cut());
   }
 
   private RetrievedQuery retrieved(

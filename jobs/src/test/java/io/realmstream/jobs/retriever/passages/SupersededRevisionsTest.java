@@ -119,13 +119,13 @@ class SupersededRevisionsTest {
     publish(1, Outcome.ADDED, A);
     harness.setProcessingTime(1_500);
     publish(2, Outcome.UPDATED);
-    harness.setProcessingTime(2_900);
+    harness.setProcessingTime(10_900);
     publish(3, Outcome.UPDATED, A);
-    harness.setProcessingTime(3_500);
+    harness.setProcessingTime(11_500);
     publish(4, Outcome.UPDATED);
 
-    harness.setProcessingTime(4_000); // the first revisions are forgotten
-    assertThat(served(3_400)).containsExactly("3:A");
+    harness.setProcessingTime(12_000); // the first revisions are forgotten
+    assertThat(served(11_400)).containsExactly("3:A");
     assertThat(served(NOW)).isEmpty();
   }
 
@@ -159,7 +159,7 @@ class SupersededRevisionsTest {
       publish(revision, Outcome.UPDATED, A);
       edit = new Hash128(0, 1); // its cell was slow
       acknowledge(new Hash128(7, revision), revision);
-      harness.setProcessingTime(10_000L * revision);
+      harness.setProcessingTime(20_000L * revision);
       before = revision == 1 ? StateEntries.count(harness) : before;
     }
 
@@ -180,11 +180,11 @@ class SupersededRevisionsTest {
   @Test
   void aYearOfEditsOfOneDocumentLeavesNoMoreThanOne() throws Exception {
     publish(1, Outcome.ADDED, A);
-    harness.setProcessingTime(10_000);
+    harness.setProcessingTime(20_000);
     int before = StateEntries.count(harness);
     for (int revision = 2; revision <= 3_650; revision++) {
       publish(revision, Outcome.UPDATED, revision % 2 == 0 ? B : A);
-      harness.setProcessingTime(10_000 + 100L * revision);
+      harness.setProcessingTime(20_000 + 100L * revision);
     }
     harness.setProcessingTime(10_000_000);
 

@@ -7,6 +7,7 @@ import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.state.Queues;
 import io.realmstream.model.state.Table;
 import io.realmstream.schemas.Hash128;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  * the shard had said, before another became current, less than the question's answer will claim:
  * that claim may speak of the other one.
  *
- * <p>State, each entry for {@value #KEPT_MS} ms, longer than a question takes from the cells to
- * here: {@code superseded}, one entry a revision that was replaced, and {@code superseded-ends},
- * one a document and version that has changed; {@code departed}, the texts that the changes took
- * away. And {@code said}, one number a shard.
+ * <p>State, each entry for {@value #KEPT_MS} ms: {@code superseded}, one entry a revision that was
+ * replaced, and {@code superseded-ends}, one a document and version that has changed; {@code
+ * departed}, the texts that the changes took away. And {@code said}, one number a shard.
  */
 public final class SupersededRevisions {
-  public static final long KEPT_MS = 2_000;
+  public static final long KEPT_MS = 10_000;
 
   private final Table<VersionedDocument, Queues.Ends> ends;
   private final Table<SupersededPlace, SupersededRevision> superseded;
@@ -55,6 +55,17 @@ public final class SupersededRevisions {
     this.departed = departed;
     this.said = said;
     queues = new Queues<>(ends, superseded, SupersededPlace::new);
+  }
+
+  /**
+   * For how long after its stamp a question finds all that was current then, in the cells and here.
+   * Half of what both keep it for: the cells' time begins when a revision comes, and this one's
+   * when it becomes current.
+   *
+   * @param deleteDelay how long a removed passage stays in its cell
+   */
+  public static Duration known(Duration deleteDelay) {
+    return Duration.ofMillis(Math.min(KEPT_MS, deleteDelay.toMillis()) / 2);
   }
 
   /** All of it, to be forgotten by version. */
