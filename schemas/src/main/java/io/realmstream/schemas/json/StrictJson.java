@@ -3,8 +3,10 @@ package io.realmstream.schemas.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as a contract wants it: UTF-8 without malformed bytes, no key twice in an object, nothing
@@ -40,7 +43,7 @@ final class StrictJson {
       throw new BadRecordException(
           "record: must be at most " + bytesMax + " bytes long (is " + bytes.length + ")");
     }
-    try (JsonParser parser = TREES.createParser(text(bytes))) {
+    try (JsonParser parser = new WholeNames(TREES.createParser(text(bytes)))) {
       return parse(parser);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
@@ -54,7 +57,8 @@ final class StrictJson {
     List<JsonRow> rows = new ArrayList<>(1);
     int start = nextStart(line, 0);
     do {
-      try (JsonParser parser = TREES.createParser(line, start, line.length - start)) {
+      try (JsonParser parser =
+          new WholeNames(TREES.createParser(line, start, line.length - start))) {
         ObjectNode tree = row(parser);
         int end = start + (int) parser.currentLocation().getCharOffset();
         rows.add(new JsonRow(tree, text.substring(start, end)));
@@ -123,6 +127,22 @@ final class StrictJson {
     String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
     // of a hostile path, a hundred levels deep, the beginning will do
     return path.isEmpty() ? "record" : path.substring(0, Math.min(path.length(), 100));
+  }
+
+  /** Refuses names that UTF-8 cannot say, even of fields that nobody knows. */
+  private static final class WholeNames extends JsonParserDelegate {
+    WholeNames(JsonParser parser) {
+      super(parser);
+    }
+
+    @Override
+    public @Nullable JsonToken nextToken() throws IOException {
+      JsonToken token = super.nextToken();
+      if (token == JsonToken.FIELD_NAME && !Utf8.canEncode(currentName())) {
+        throw new StrictNodes.RefusedValueException("a name must not hold half a surrogate pair");
+      }
+      return token;
+    }
   }
 
   private static ObjectMapper trees() {

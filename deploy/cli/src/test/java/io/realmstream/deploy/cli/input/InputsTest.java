@@ -200,11 +200,16 @@ class InputsTest {
           {"id":"b","title":"\\ud83d","text":"t"}       | title
           {"id":"b","text":"t","other":"\\ud83d"}       | other
           {"id":"b","text":"t","z":{"other":"\\ud83d"}} | z.other
+          {"id":"b","text":"t","\\ud83d":1}             | ' : a name'
+          {"id":"b","text":"t","z":{"\\udc00":{}}}      | 'z. : a name'
           """)
   void textThatIsNoUnicodeMakesItsRowBad(String bad, String field) throws IOException {
     String file = write("half.jsonl", bytes(row("a") + "\n" + bad + "\n" + row("c")));
     assertThat(problems(inputs(file)))
-        .containsExactly(file + ":2: " + field + ": must not hold half a surrogate pair");
+        .singleElement()
+        .asString()
+        .startsWith(file + ":2: " + field)
+        .endsWith("must not hold half a surrogate pair");
   }
 
   @Test
