@@ -81,7 +81,7 @@ final class Interleaving {
       session.clear();
       return session.judged();
     } catch (Exception | AssertionError e) {
-      throw new AssertionError("seed %d, after%n%s".formatted(seed, session.story()), e);
+      throw session.failed("seed " + seed, e);
     }
   }
 

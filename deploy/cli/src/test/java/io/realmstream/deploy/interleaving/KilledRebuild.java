@@ -87,8 +87,7 @@ final class KilledRebuild {
       session.clear();
       return landings;
     } catch (Exception | AssertionError e) {
-      throw new AssertionError(
-          "seed %d, killed at %s, after%n%s".formatted(seed, landings, session.story()), e);
+      throw session.failed("seed %d, killed at %s".formatted(seed, landings), e);
     }
   }
 

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int CLAIM_MS = 100;
-
   private static final int LINE_MAX = 1_000;
 
   private final String prefix;
@@ -81,13 +80,16 @@ final class Session {
     queries = new RandomQueries(prefix, random);
   }
 
-  /** What was done, line by line. */
-  String story() {
-    return String.join("\n", story);
+  /** The fault first, then what was done, line by line. */
+  AssertionError failed(String where, Throwable cause) {
+    String steps = String.join("\n", story);
+    String message = String.valueOf(cause.getMessage());
+    String fault = message.substring(0, Math.min(message.length(), LINE_MAX));
+    return new AssertionError("%s: %s%nafter%n%s".formatted(where, fault, steps), cause);
   }
 
   void tell(String step) {
-    story.add(step.length() > LINE_MAX ? step.substring(0, LINE_MAX) + " ..." : step);
+    story.add(step.substring(0, Math.min(step.length(), LINE_MAX)));
   }
 
   /** How many answers were judged, all right. */
