@@ -54,6 +54,8 @@ class RunCommandsIT {
         }
         if (line.get(0).equals("down")) {
           assertThatTheLoadedIsShownAndEvaluated(realm, directory);
+          assertThatTheDeletedIsNotAnswered(realm);
+          assertThatOnlyTheMissingIsDeleted(realm, Files.createDirectory(directory.resolve("n")));
         }
         End end = realm.execute(arguments);
         assertThat(end.exitCode()).as("%s: %s", line, end.err()).isZero();
@@ -95,6 +97,69 @@ class RunCommandsIT {
     assertThat(Files.readAllLines(directory.resolve("evaluation/answers.jsonl")))
         .hasSize(QUESTIONS);
     assertThat(Files.readAllLines(directory.resolve("evaluation/qrels.trec"))).hasSize(QUESTIONS);
+  }
+
+  private static void assertThatTheDeletedIsNotAnswered(RealmCommands realm) throws Exception {
+    SampleKnowledgeBase.Question question = SampleKnowledgeBase.questions().get(0);
+    assertThat(quoted(realm, question.question())).contains(question.document());
+
+    CommandRun deletion = client(realm, "delete", question.document(), "nowhere");
+    assertThat(deletion.err().lines()).containsExactly("nowhere: there was nothing to delete");
+    assertThat(deletion.out()).startsWith("added 0, updated 0, unchanged 0, deleted 2, stale 0");
+    assertThat(deletion.exitCode()).isZero();
+    assertThat(quoted(realm, question.question())).isNotEmpty().doesNotContain(question.document());
+
+    CommandRun stale = client(realm, "delete", question.document(), "--revision", "0");
+    assertThat(stale.out()).startsWith("added 0, updated 0, unchanged 0, deleted 0, stale 1");
+    CommandRun again = client(realm, "delete", question.document());
+    assertThat(again.err().lines())
+        .containsExactly(question.document() + ": there was nothing to delete");
+  }
+
+  private static void assertThatOnlyTheMissingIsDeleted(RealmCommands realm, Path notes)
+      throws Exception {
+    String question = "which zeppelin carries quinces";
+    Files.writeString(notes.resolve("kept.md"), "The zeppelin Alpha carries quinces.");
+    Path gone = Files.writeString(notes.resolve("gone.md"), "The zeppelin Beta carries quinces.");
+    assertThat(load(realm, notes).out()).startsWith("added 2, ");
+    assertThat(quoted(realm, question)).contains("notes/kept.md", "notes/gone.md");
+
+    Files.delete(gone);
+    CommandRun dry = load(realm, notes, "--delete-missing");
+    assertThat(dry.out().lines()).startsWith("missing  notes/gone.md").hasSize(2);
+    assertThat(dry.out()).contains("unchanged 1, deleted 0");
+    assertThat(dry.err()).contains("1 documents are missing; --confirm deletes them");
+    assertThat(quoted(realm, question)).contains("notes/gone.md");
+
+    CommandRun sure = load(realm, notes, "--delete-missing", "--confirm");
+    assertThat(sure.out().lines()).startsWith("missing  notes/gone.md").hasSize(2);
+    assertThat(sure.out()).contains("unchanged 1, deleted 1, stale 0, failed 0");
+    assertThat(quoted(realm, question))
+        .as("documents of another prefix stay")
+        .hasSizeGreaterThan(1)
+        .contains("notes/kept.md")
+        .doesNotContain("notes/gone.md");
+    assertThat(load(realm, notes, "--delete-missing").out()).doesNotContain("missing  ");
+  }
+
+  private static CommandRun load(RealmCommands realm, Path notes, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("load", notes.toString(), "--id-prefix", "notes/", "--wait"));
+    arguments.addAll(List.of(options));
+    return client(realm, arguments.toArray(String[]::new));
+  }
+
+  /** Documents of the passages that a question finds. */
+  private static List<String> quoted(RealmCommands realm, String question) throws IOException {
+    CommandRun run = client(realm, "ask", question, "--kind", "retrieve", "--k", "20", "--json");
+    return JSON.readTree(run.out()).at("/result/passages").findValuesAsText("document");
+  }
+
+  /** A command in this process. */
+  private static CommandRun client(RealmCommands realm, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--dir", realm.run().toString()));
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   @Test
