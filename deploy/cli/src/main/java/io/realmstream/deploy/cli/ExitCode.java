@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli;
 
+import io.realmstream.deploy.client.ClientException;
+
 /** What the process says to its caller when it ends. */
 public final class ExitCode {
   public static final int OK = 0;
@@ -22,4 +24,12 @@ public final class ExitCode {
   public static final int OVERLOADED = 6;
 
   private ExitCode() {}
+
+  static int of(ClientException.Kind kind) {
+    return switch (kind) {
+      case FAILED -> FAILED;
+      case UNREACHABLE -> UNREACHABLE;
+      case TIMED_OUT -> TIMED_OUT;
+    };
+  }
 }

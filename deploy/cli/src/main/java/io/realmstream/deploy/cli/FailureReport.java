@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli;
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.OutputClosed;
 import io.realmstream.deploy.cli.input.LineFile;
+import io.realmstream.deploy.client.ClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -37,6 +38,9 @@ final class FailureReport implements IExecutionExceptionHandler {
   private static @Nullable CommandFailure describe(Exception exception) {
     if (exception instanceof CommandFailure failure) {
       return failure;
+    }
+    if (exception instanceof ClientException e) {
+      return new CommandFailure(ExitCode.of(e.kind()), String.valueOf(e.getMessage()));
     }
     if (exception instanceof TimeoutException) {
       return CommandFailure.unreachable("the broker stopped answering: " + exception.getMessage());

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.RunFile;
-import io.realmstream.deploy.cli.client.TestBroker;
-import io.realmstream.deploy.cli.client.TopicOffsets;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.host.RunFile;
+import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;

@@ -107,7 +107,7 @@ class LauncherIT {
 
   private Path project(String name) throws IOException {
     Path project = directory.resolve(name);
-    for (String module : List.of("schemas", "model", "jobs", "deploy/cli")) {
+    for (String module : List.of("schemas", "model", "jobs", "deploy/client", "deploy/run", "deploy/cli")) {
       Files.createDirectories(project.resolve(module));
     }
     Files.createFile(project.resolve("pom.xml"));

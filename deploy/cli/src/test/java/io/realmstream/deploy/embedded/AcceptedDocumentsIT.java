@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static io.realmstream.deploy.embedded.OperatedTopics.bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

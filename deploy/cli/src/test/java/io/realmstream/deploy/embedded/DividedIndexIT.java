@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

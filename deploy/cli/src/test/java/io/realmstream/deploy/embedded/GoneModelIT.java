@@ -8,8 +8,8 @@ import static io.realmstream.schemas.version.VersionState.RETIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.VersionLog;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.VersionPolicy.Move;
 import io.realmstream.schemas.Topics;

@@ -1,9 +1,9 @@
 package io.realmstream.deploy.interleaving;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.embedded.Ports;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.RealmProcess;
-import io.realmstream.deploy.embedded.StartException;
+import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package io.realmstream.deploy.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;

@@ -2,8 +2,8 @@ package io.realmstream.deploy.measurement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.model.retrieval.SearchAgain;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.BadRecordException;

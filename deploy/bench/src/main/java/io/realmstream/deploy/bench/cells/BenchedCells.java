@@ -1,6 +1,6 @@
 package io.realmstream.deploy.bench.cells;
 
-import io.realmstream.deploy.embedded.JobSettings;
+import io.realmstream.deploy.embedded.cluster.JobSettings;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.cells.CellsOperator;
 import io.realmstream.jobs.retriever.cells.Partial;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.bench.churn.Churn.Outcome;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.embedded.Folders;
+import io.realmstream.deploy.embedded.host.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import io.realmstream.deploy.bench.vectors.SyntheticVectors;
 import io.realmstream.deploy.bench.vectors.VectorSource;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.embedded.Folders;
+import io.realmstream.deploy.embedded.host.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

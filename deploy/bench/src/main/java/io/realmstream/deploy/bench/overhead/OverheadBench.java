@@ -7,7 +7,7 @@ import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.bench.overhead.BareModels.Effort;
 import io.realmstream.deploy.bench.overhead.BareModels.Reading;
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.schemas.Topics;

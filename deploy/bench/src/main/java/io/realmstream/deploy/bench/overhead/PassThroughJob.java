@@ -1,7 +1,7 @@
 package io.realmstream.deploy.bench.overhead;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.embedded.EmbeddedJob;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.OutboundRecord;

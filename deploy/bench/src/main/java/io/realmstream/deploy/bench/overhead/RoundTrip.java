@@ -1,8 +1,8 @@
 package io.realmstream.deploy.bench.overhead;
 
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicTail;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicTail;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

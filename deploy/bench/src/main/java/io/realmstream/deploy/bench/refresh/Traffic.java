@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;

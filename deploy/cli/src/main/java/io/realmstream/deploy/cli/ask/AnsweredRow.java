@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.OutputClosed;
 import io.realmstream.deploy.cli.input.LineFile;

@@ -1,12 +1,15 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.schemas.answer.Answer;
 import java.io.BufferedReader;
@@ -98,10 +101,13 @@ public final class AskCommand implements Callable<Integer> {
     if (file != null) {
       return askFile(file);
     }
-    Duration timeout = timeout(TIMEOUT_SECONDS);
-    try (Asker asker = new Asker(kafka.connect(), query, timeout, queriesGroup())) {
-      return question == null ? prompt(asker) : print(asker.ask(question));
+    try (AnswerClient client = AnswerClient.open(kafka.connect())) {
+      return question == null ? prompt(client) : print(ask(client, question));
     }
+  }
+
+  private ReceivedAnswer ask(AnswerClient client, String text) {
+    return client.ask(query.query(text, Instant.now().plus(timeout(TIMEOUT_SECONDS))));
   }
 
   private int askFile(Path questions) throws IOException {
@@ -126,7 +132,7 @@ public final class AskCommand implements Callable<Integer> {
     try (AnswerClient client = AnswerClient.open(kafka.connect());
         Progress progress = Progress.on(streams, "ask", "questions")) {
       AskFile run =
-          new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS), queriesGroup());
+          new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS));
       return run.run(rows, inFlight, answers, progress);
     }
   }
@@ -145,15 +151,15 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   /** Ends with the input; a question that fails does not end it. */
-  private int prompt(Asker asker) throws IOException {
+  private int prompt(AnswerClient client) throws IOException {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));
     showPrompt();
     for (String line = questions.readLine(); line != null; line = questions.readLine()) {
       if (!line.isBlank()) {
         try {
-          print(asker.ask(line.strip()));
-        } catch (CommandFailure failure) {
+          print(ask(client, line.strip()));
+        } catch (ClientException failure) {
           streams.err().println(Excerpt.message(String.valueOf(failure.getMessage())));
         }
       }
@@ -178,9 +184,5 @@ public final class AskCommand implements Callable<Integer> {
 
   private Duration timeout(long otherwiseSeconds) {
     return Duration.ofSeconds(timeoutSeconds == null ? otherwiseSeconds : timeoutSeconds);
-  }
-
-  private String queriesGroup() {
-    return kafka.group("retriever-queries");
   }
 }

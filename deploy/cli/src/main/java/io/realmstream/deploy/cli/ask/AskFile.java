@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.console.Excerpt;
@@ -26,7 +28,6 @@ public final class AskFile {
   private final AnswerClient client;
   private final BiFunction<String, Instant, Query> queries;
   private final Duration timeout;
-  private final String queriesGroup;
 
   /** In the file's order, from the first whose answer is not handed on. */
   private final Deque<Asked> window = new ArrayDeque<>();
@@ -39,17 +40,14 @@ public final class AskFile {
 
   /**
    * @param queries a query under an id of its own, from a question and its deadline
-   * @param queriesGroup consumer group of the retriever's queries
    */
   public AskFile(
       AnswerClient client,
       BiFunction<String, Instant, Query> queries,
-      Duration timeout,
-      String queriesGroup) {
+      Duration timeout) {
     this.client = client;
     this.queries = queries;
     this.timeout = timeout;
-    this.queriesGroup = queriesGroup;
   }
 
   /**
@@ -90,7 +88,7 @@ public final class AskFile {
     Instant deadline = Instant.now().plus(timeout);
     Query query = queries.apply(row.question(), deadline);
     long start = System.nanoTime();
-    Asked asked = new Asked(row.line(), client.send(query), deadline.plus(Asker.GRACE), start);
+    Asked asked = new Asked(row.line(), client.send(query), deadline.plus(AnswerClient.GRACE), start);
     window.add(asked);
     waiting.put(query.id(), asked);
     return true;
@@ -115,7 +113,7 @@ public final class AskFile {
         unanswered++;
         waiting.values().remove(asked);
         if (statuses.isEmpty()) {
-          throw client.explainSilence(asked.sent, queriesGroup);
+          throw client.explainSilence(asked.sent);
         }
       }
       answers.accept(new AnsweredRow(asked.line, answer, Duration.ofNanos(asked.roundTripNanos)));

@@ -1,8 +1,8 @@
 package io.realmstream.deploy.cli.cluster;
 
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicOffsets;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicOffsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.realmstream.deploy.cli.cluster;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;

@@ -2,10 +2,10 @@ package io.realmstream.deploy.cli.deadletters;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.KafkaOptions;
-import io.realmstream.deploy.cli.client.TopicReplay;
-import io.realmstream.deploy.cli.client.TopicTail;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.client.TopicTail;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Streams;
 import java.time.Duration;

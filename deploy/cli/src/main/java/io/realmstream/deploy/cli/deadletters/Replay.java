@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.deadletters;
 
-import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.client.Connection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,11 +1,14 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.deploy.client.EditSender;
+import io.realmstream.deploy.client.StatusWatch;
+import io.realmstream.deploy.client.Silence;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.IdConverter;
 import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.Position;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -77,14 +80,14 @@ public final class DeleteCommand implements Callable<Integer> {
                     absent.add(status.id());
                   }
                 });
-        EditSender sender = new EditSender(connection, watch.outstanding())) {
+        EditSender<Position> sender = new EditSender<>(connection, watch.outstanding())) {
       deletions.forEach(edit -> send(sender, edit));
       sender.flush();
       if (sender.failure() != null) {
         throw CommandFailure.failed("sending failed: " + sender.failure().getMessage());
       }
       Duration limit = Duration.ofSeconds(timeoutSeconds);
-      Silence silence = new Silence(connection, kafka.group("updater-documents"), limit);
+      Silence silence = new Silence(connection, limit);
       watch.await(
           0,
           () -> {
@@ -99,7 +102,7 @@ public final class DeleteCommand implements Callable<Integer> {
     }
   }
 
-  private static void send(EditSender sender, DocumentEdit edit) {
+  private static void send(EditSender<Position> sender, DocumentEdit edit) {
     sender.send(new Position(edit.id(), 1), edit, Codecs.DOCUMENT_EDIT.encode(edit));
   }
 

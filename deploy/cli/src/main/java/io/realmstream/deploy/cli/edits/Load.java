@@ -1,5 +1,8 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.deploy.client.EditSender;
+import io.realmstream.deploy.client.StatusWatch;
+import io.realmstream.deploy.client.Silence;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Progress;
@@ -22,7 +25,7 @@ final class Load {
   private static final int OUTSTANDING_MAX = 100_000;
 
   private final Inputs inputs;
-  private final EditSender sender;
+  private final EditSender<Position> sender;
   private final @Nullable StatusWatch watch;
   private final Progress progress;
   private long rows;
@@ -33,7 +36,7 @@ final class Load {
   /**
    * @param watch null = done when all is sent
    */
-  Load(Inputs inputs, EditSender sender, @Nullable StatusWatch watch, Progress progress) {
+  Load(Inputs inputs, EditSender<Position> sender, @Nullable StatusWatch watch, Progress progress) {
     this.inputs = inputs;
     this.sender = sender;
     this.watch = watch;

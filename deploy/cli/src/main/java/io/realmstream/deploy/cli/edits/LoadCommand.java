@@ -1,9 +1,12 @@
 package io.realmstream.deploy.cli.edits;
 
+import io.realmstream.deploy.client.EditSender;
+import io.realmstream.deploy.client.StatusWatch;
+import io.realmstream.deploy.client.Silence;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
@@ -154,7 +157,7 @@ public final class LoadCommand implements Callable<Integer> {
       LongFunction<List<DocumentEdit>> deletions)
       throws IOException {
     try (Interruption interruption = Interruption.watch();
-        EditSender sender = new EditSender(connection, null)) {
+        EditSender<Position> sender = new EditSender<>(connection, null)) {
       Load load = new Load(inputs, sender, null, progress);
       long bad = load.run(interruption, silence(connection), deletions);
       progress.close();
@@ -174,7 +177,7 @@ public final class LoadCommand implements Callable<Integer> {
     EditCounts counts = new EditCounts(progress::message);
     try (Interruption interruption = Interruption.watch();
         StatusWatch watch = StatusWatch.open(connection, counts::add);
-        EditSender sender = new EditSender(connection, watch.outstanding())) {
+        EditSender<Position> sender = new EditSender<>(connection, watch.outstanding())) {
       Load load = new Load(inputs, sender, watch, progress);
       long bad = load.run(interruption, silence(connection), deletions);
       counts.addFailed(bad);
@@ -185,7 +188,6 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private Silence silence(Connection connection) {
-    String updater = kafka.group("updater-documents");
-    return new Silence(connection, updater, Duration.ofSeconds(timeoutSeconds));
+    return new Silence(connection, Duration.ofSeconds(timeoutSeconds));
   }
 }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.RealmVersion;
 import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.cli.ask.AnswerClient;
-import io.realmstream.deploy.cli.client.KafkaOptions;
+import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.LineFile;
@@ -214,8 +214,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         depth,
         new Evaluation.Probing(exact, nprobe),
         inFlight,
-        Duration.ofSeconds(timeoutSeconds),
-        kafka.group("retriever-queries"));
+        Duration.ofSeconds(timeoutSeconds));
   }
 
   private void answers(Evaluation evaluation) throws IOException {

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.evaluate;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.ask.AnswerClient;
+import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.cli.ask.AnsweredRow;
 import io.realmstream.deploy.cli.ask.AskFile;
 import io.realmstream.deploy.cli.ask.QuestionRows;
@@ -47,7 +47,6 @@ final class Evaluation {
    * @param bytes its content
    * @param k passages behind an answer
    * @param depth passages to judge
-   * @param queriesGroup consumer group of the retriever's queries
    */
   record Settings(
       String file,
@@ -56,8 +55,7 @@ final class Evaluation {
       int depth,
       Probing probing,
       int inFlight,
-      Duration timeout,
-      String queriesGroup) {}
+      Duration timeout) {}
 
   /**
    * Which cells are searched.
@@ -127,8 +125,7 @@ final class Evaluation {
           new AskFile(
               client,
               (question, deadline) -> query(kind, k, question, deadline),
-              settings.timeout(),
-              settings.queriesGroup());
+              settings.timeout());
       int code =
           ask.run(
               rows,

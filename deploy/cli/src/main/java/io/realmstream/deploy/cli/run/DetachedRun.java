@@ -2,7 +2,7 @@ package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.Realm;
-import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -3,9 +3,9 @@ package io.realmstream.deploy.cli.run;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.embedded.EmbeddedRun;
-import io.realmstream.deploy.embedded.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.StartException;
+import io.realmstream.deploy.embedded.host.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
 

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.embedded.host.RunFile;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.status;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicOffsets;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.model.freshness.RecordTimes;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.vectors.Heartbeat;

@@ -2,9 +2,9 @@ package io.realmstream.deploy.cli.status;
 
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.KafkaOptions;
-import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.schemas.Topics;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
         topics.passageVectors(),
         topics.queries(),
         topics.deadLetters());
-    StatusReport report = new StatusReader(connection, kafka::group).read(jobs());
+    StatusReport report = new StatusReader(connection, connection::group).read(jobs());
     StatusPage page = new StatusPage(report);
     streams.out().println(json ? page.json() : page.text());
     return ExitCode.OK;

@@ -1,10 +1,10 @@
 package io.realmstream.deploy.cli.status;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.SourceOffsets;
-import io.realmstream.deploy.cli.client.TopicOffsets;
-import io.realmstream.deploy.cli.client.TopicReplay;
-import io.realmstream.deploy.cli.client.VersionLog;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.SourceOffsets;
+import io.realmstream.deploy.client.TopicOffsets;
+import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;

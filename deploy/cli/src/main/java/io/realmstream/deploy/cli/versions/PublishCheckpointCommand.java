@@ -1,9 +1,9 @@
 package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.KafkaOptions;
-import io.realmstream.deploy.cli.client.VersionLog;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.model.version.VersionEntry;

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.versions;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandRun;
-import io.realmstream.deploy.cli.client.RunFile;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.cli.run.RealmCommands.End;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.edits.missing;
 
-import io.realmstream.deploy.cli.client.Connection;
-import io.realmstream.deploy.cli.client.TopicReplay;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;

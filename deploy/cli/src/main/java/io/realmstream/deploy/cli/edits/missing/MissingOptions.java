@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.edits.missing;
 
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.client.Connection;
+import io.realmstream.deploy.client.Connection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,0 +1,85 @@
+package io.realmstream.deploy.client;
+
+import io.realmstream.model.version.VersionPolicy;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.version.StateChange;
+import io.realmstream.schemas.version.VersionProposal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The log of index versions: folded as both jobs fold it, and a way to propose. */
+public final class VersionLog {
+  private static final String BY = "realm";
+
+  private final Connection connection;
+  private final String topic;
+
+  public VersionLog(Connection connection) {
+    this.connection = connection;
+    this.topic = connection.topics().indexVersions();
+  }
+
+  /** The table as of now. */
+  public VersionTable table() {
+    return fold(null).table();
+  }
+
+  /**
+   * Proposes a change and reads what became of it.
+   *
+   * @return the table with the change
+   * @throws ClientException FAILED with the reason when the log overtook it
+   */
+  public VersionTable propose(VersionPolicy.Move move) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    String id = BY + " " + move.version() + " " + move.to() + " " + UUID.randomUUID();
+    VersionProposal proposal =
+        new VersionProposal(
+            id,
+            move.version(),
+            new StateChange(move.from(), move.to()),
+            BY,
+            move.reason(),
+            move.checkpoint(),
+            move.index(),
+            now);
+    connection.send(topic, id, Codecs.VERSION_PROPOSAL.encode(proposal));
+    VersionTable.Step step = fold(id);
+    if (step.ignored() != null) {
+      throw ClientException.failed(step.ignored());
+    }
+    return step.table();
+  }
+
+  /** The last table, with the step that the proposal of that id was. */
+  private VersionTable.Step fold(@Nullable String proposalId) {
+    VersionTable.Step[] folded = {new VersionTable.Step(VersionTable.EMPTY, null)};
+    String[] ignored = {null};
+    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
+      replay.forEach(
+          record -> {
+            VersionProposal proposal = decode(record.value());
+            if (proposal != null) {
+              folded[0] = folded[0].table().apply(proposal);
+              if (proposal.proposalId().equals(proposalId)) {
+                ignored[0] = folded[0].ignored();
+              }
+            }
+          });
+    }
+    return new VersionTable.Step(folded[0].table(), ignored[0]);
+  }
+
+  /** What is no proposal is a dead letter for the jobs, and nothing here. */
+  private static @Nullable VersionProposal decode(byte @Nullable [] value) {
+    try {
+      return value == null ? null : Codecs.VERSION_PROPOSAL.decode(value);
+    } catch (BadRecordException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.realmstream.deploy.embedded.cluster;
+
+import io.realmstream.jobs.MemtableFilters;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.rocksdb.CompressionType;
+
+/** Flink's settings of each job, wherever it runs; where checkpoints go is the cluster's choice. */
+public final class JobSettings {
+  /** How often a checkpoint begins. */
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+  public static final int CHECKPOINTS_RETAINED = 3;
+
+  private JobSettings() {}
+
+  /** A fresh copy. */
+  public static Configuration configuration() {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    // a lone query or edit must not wait for a buffer to fill; without a timeout there are no
+    // flushing threads, which at 1 ms cost a third of a core when nothing happens
+    settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
+    settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    // vectors and their codes do not compress, and nearly every read is of one key
+    settings.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
+    settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    settings.set(RocksDBOptions.OPTIONS_FACTORY, MemtableFilters.class.getName());
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofMillis(500));
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(30));
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_RETAINED);
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // aligned barriers would make every query wait while a bulk load is on its way
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+    settings.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofMillis(100));
+    // the first checkpoint may come before every task runs; that is no reason to restart
+    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+    return settings;
+  }
+}
