@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.client.TopicOffsets;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;

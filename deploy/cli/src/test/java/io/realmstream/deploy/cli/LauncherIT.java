@@ -107,7 +107,8 @@ class LauncherIT {
 
   private Path project(String name) throws IOException {
     Path project = directory.resolve(name);
-    for (String module : List.of("schemas", "model", "jobs", "deploy/client", "deploy/run", "deploy/cli")) {
+    for (String module :
+        List.of("schemas", "model", "jobs", "deploy/client", "deploy/run", "deploy/cli")) {
       Files.createDirectories(project.resolve(module));
     }
     Files.createFile(project.resolve("pom.xml"));

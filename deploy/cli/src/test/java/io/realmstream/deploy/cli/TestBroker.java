@@ -3,7 +3,6 @@ package io.realmstream.deploy.cli;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
-import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.embedded.EmbeddedBroker;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;

@@ -1,12 +1,12 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static io.realmstream.deploy.embedded.OperatedTopics.bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.AcceptedEdit;

@@ -1,10 +1,10 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.Realm;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;

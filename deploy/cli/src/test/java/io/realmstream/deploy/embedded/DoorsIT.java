@@ -1,9 +1,9 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.host.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.deploy.embedded.host.Ports;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,9 @@ class DoorsIT {
       assertThat(open).hasSizeGreaterThanOrEqualTo(5);
       assertThat(open).extracting(InetSocketAddress::getPort).contains(metrics);
       assertThat(open).allMatch(socket -> socket.getAddress().isLoopbackAddress());
-      await("our metrics").ignoreExceptions().until(() -> ScrapedMetrics.of(metrics).contains("stamp version"));
+      await("our metrics")
+          .ignoreExceptions()
+          .until(() -> ScrapedMetrics.of(metrics).contains("stamp version"));
     }
   }
 

@@ -1,14 +1,14 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.host.StartException;
-import io.realmstream.deploy.embedded.host.RunFile;
-import io.realmstream.deploy.embedded.cluster.CountingJob;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.realmstream.deploy.cli.Realm;
+import io.realmstream.deploy.embedded.cluster.CountingJob;
+import io.realmstream.deploy.embedded.host.RunFile;
+import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.json.Codecs;
 import java.io.IOException;

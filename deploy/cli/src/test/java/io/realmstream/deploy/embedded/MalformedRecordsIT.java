@@ -1,10 +1,10 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.host.Ports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Hash128;

@@ -1,6 +1,5 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.embedded.PublishedVectors.Published;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.vectors.PassageVectors;

@@ -1,13 +1,13 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.realmstream.deploy.interleaving;
 
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.RealmProcess;
+import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;

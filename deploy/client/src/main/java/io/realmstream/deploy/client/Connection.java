@@ -70,8 +70,8 @@ public record Connection(Map<String, Object> settings, Topics topics) {
   /**
    * Makes sure that the broker answers and has the topics.
    *
-   * @throws ClientException UNREACHABLE, after at most {@link #PATIENCE} and a little; FAILED when a
-   *     topic has lost its order
+   * @throws ClientException UNREACHABLE, after at most {@link #PATIENCE} and a little; FAILED when
+   *     a topic has lost its order
    */
   public void require(String... names) {
     try (Admin admin = admin()) {

@@ -16,17 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Silence(Connection connection, Duration limit) {
   /**
+   * The failure that says why.
+   *
    * @param last where the last edit went
    * @param count edits whose end is unknown
    */
   public ClientException explain(@Nullable RecordMetadata last, int count) {
     String topic = connection.topics().documents();
     try (Admin admin = connection.admin()) {
-      Map<TopicPartition, Long> read = SourceOffsets.committed(admin, connection.group("updater-documents"));
+      Map<TopicPartition, Long> read =
+          SourceOffsets.committed(admin, connection.group("updater-documents"));
       List<Integer> unread = unread(TopicOffsets.of(admin, topic), read);
       if (!read.isEmpty() && !unread.isEmpty()) {
         return ClientException.unreachable(
-            "nobody reads %s of %s yet, and %d edits wait; an updater that runs finds new partitions within seconds: is `realm up` running?"
+            ("nobody reads %s of %s yet, and %d edits wait; an updater that runs finds new"
+                 + " partitions within seconds: is `realm up` running?")
                 .formatted(numbers(unread), topic, count));
       }
       if (last == null

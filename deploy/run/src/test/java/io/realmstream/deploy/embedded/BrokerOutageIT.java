@@ -1,13 +1,13 @@
 package io.realmstream.deploy.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
 import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.deploy.embedded.host.Ports;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.host.StartException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.deploy.embedded.host.StartException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.embedded.PublishedVectors.Published;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;

@@ -1,12 +1,12 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.host.RunFile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.realmstream.deploy.embedded;
 
-import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.host.RunFile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.avro.VectorMessageCodec;

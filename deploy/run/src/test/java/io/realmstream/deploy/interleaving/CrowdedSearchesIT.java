@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.deploy.embedded.RunSettings;
+import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.retrieval.SearchAgain;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.evaluate.Samples;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.answer.Answer;

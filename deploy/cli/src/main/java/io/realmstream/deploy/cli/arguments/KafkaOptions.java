@@ -1,10 +1,8 @@
 package io.realmstream.deploy.cli.arguments;
 
+import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.host.RunFile;
-import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.arguments.BrokersConverter;
-import io.realmstream.deploy.cli.arguments.TopicPrefixConverter;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.Reader;

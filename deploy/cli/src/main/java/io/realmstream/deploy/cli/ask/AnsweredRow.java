@@ -1,9 +1,9 @@
 package io.realmstream.deploy.cli.ask;
 
-import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.OutputClosed;
 import io.realmstream.deploy.cli.input.LineFile;
+import io.realmstream.deploy.client.ReceivedAnswer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,16 +1,16 @@
 package io.realmstream.deploy.cli.ask;
 
-import io.realmstream.deploy.client.AnswerClient;
-import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
-import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.cli.input.LineFile;
+import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.client.ClientException;
+import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.schemas.answer.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -131,8 +131,7 @@ public final class AskCommand implements Callable<Integer> {
   private int askRows(QuestionRows rows, Consumer<AnsweredRow> answers) throws IOException {
     try (AnswerClient client = AnswerClient.open(kafka.connect());
         Progress progress = Progress.on(streams, "ask", "questions")) {
-      AskFile run =
-          new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS));
+      AskFile run = new AskFile(client, query::query, timeout(FILE_TIMEOUT_SECONDS));
       return run.run(rows, inFlight, answers, progress);
     }
   }

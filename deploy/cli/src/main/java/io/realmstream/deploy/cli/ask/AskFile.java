@@ -1,11 +1,11 @@
 package io.realmstream.deploy.cli.ask;
 
-import io.realmstream.deploy.client.AnswerClient;
-import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.client.ReceivedAnswer;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import java.io.IOException;
@@ -42,9 +42,7 @@ public final class AskFile {
    * @param queries a query under an id of its own, from a question and its deadline
    */
   public AskFile(
-      AnswerClient client,
-      BiFunction<String, Instant, Query> queries,
-      Duration timeout) {
+      AnswerClient client, BiFunction<String, Instant, Query> queries, Duration timeout) {
     this.client = client;
     this.queries = queries;
     this.timeout = timeout;
@@ -88,7 +86,8 @@ public final class AskFile {
     Instant deadline = Instant.now().plus(timeout);
     Query query = queries.apply(row.question(), deadline);
     long start = System.nanoTime();
-    Asked asked = new Asked(row.line(), client.send(query), deadline.plus(AnswerClient.GRACE), start);
+    Asked asked =
+        new Asked(row.line(), client.send(query), deadline.plus(AnswerClient.GRACE), start);
     window.add(asked);
     waiting.put(query.id(), asked);
     return true;

@@ -2,9 +2,9 @@ package io.realmstream.deploy.cli.cluster;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.realmstream.deploy.cli.deadletters;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
-import io.realmstream.deploy.client.TopicReplay;
-import io.realmstream.deploy.client.TopicTail;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.client.TopicTail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,16 +1,16 @@
 package io.realmstream.deploy.cli.edits;
 
-import io.realmstream.deploy.client.EditSender;
-import io.realmstream.deploy.client.StatusWatch;
-import io.realmstream.deploy.client.Silence;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.IdConverter;
-import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.Position;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.EditSender;
+import io.realmstream.deploy.client.Silence;
+import io.realmstream.deploy.client.StatusWatch;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;

@@ -1,14 +1,14 @@
 package io.realmstream.deploy.cli.edits;
 
-import io.realmstream.deploy.client.EditSender;
-import io.realmstream.deploy.client.StatusWatch;
-import io.realmstream.deploy.client.Silence;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Inputs;
 import io.realmstream.deploy.cli.input.Position;
+import io.realmstream.deploy.client.EditSender;
+import io.realmstream.deploy.client.Silence;
+import io.realmstream.deploy.client.StatusWatch;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.Codecs;
 import java.io.IOException;

@@ -1,12 +1,8 @@
 package io.realmstream.deploy.cli.edits;
 
-import io.realmstream.deploy.client.EditSender;
-import io.realmstream.deploy.client.StatusWatch;
-import io.realmstream.deploy.client.Silence;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Interruption;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
@@ -16,6 +12,10 @@ import io.realmstream.deploy.cli.input.DocumentFormat;
 import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Inputs;
 import io.realmstream.deploy.cli.input.Position;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.EditSender;
+import io.realmstream.deploy.client.Silence;
+import io.realmstream.deploy.client.StatusWatch;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.Outcome;
 import java.io.IOException;

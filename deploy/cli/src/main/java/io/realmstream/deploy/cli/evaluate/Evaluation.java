@@ -1,13 +1,13 @@
 package io.realmstream.deploy.cli.evaluate;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.cli.ask.AnsweredRow;
 import io.realmstream.deploy.cli.ask.AskFile;
 import io.realmstream.deploy.cli.ask.QuestionRows;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.query.Query;

@@ -2,8 +2,8 @@ package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.Realm;
-import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.embedded.EmbeddedRun;
+import io.realmstream.deploy.embedded.host.RunFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

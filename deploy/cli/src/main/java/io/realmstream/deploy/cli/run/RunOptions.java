@@ -1,8 +1,8 @@
 package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.RunSettings;
+import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

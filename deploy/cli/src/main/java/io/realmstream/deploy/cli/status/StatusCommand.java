@@ -2,10 +2,10 @@ package io.realmstream.deploy.cli.status;
 
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
-import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.schemas.Topics;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
       "Show how the knowledge base is.",
       "Jobs come from Flink; documents, passages, index versions, freshness and dead letters from"
           + " the topics. Freshness is the age of the oldest edit that may be missing from answers."
-          + " Lag is how many records of a topic a job had not read at its last checkpoint, those of the"
-          + " vectors topic without heartbeats up to 20,000.%n"
+          + " Lag is how many records of a topic a job had not read at its last checkpoint, those"
+          + " of the vectors topic without heartbeats up to 20,000.%n"
     },
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {

@@ -1,10 +1,10 @@
 package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
-import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.json.Codecs;

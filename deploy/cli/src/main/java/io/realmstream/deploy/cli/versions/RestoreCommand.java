@@ -1,9 +1,9 @@
 package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import java.time.Instant;

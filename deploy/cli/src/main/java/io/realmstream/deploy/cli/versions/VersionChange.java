@@ -2,11 +2,11 @@ package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.cli.arguments.Range;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
-import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;

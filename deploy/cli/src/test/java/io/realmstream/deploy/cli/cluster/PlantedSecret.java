@@ -2,8 +2,8 @@ package io.realmstream.deploy.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.JavaProcess;
 import java.io.IOException;
 import java.net.URI;

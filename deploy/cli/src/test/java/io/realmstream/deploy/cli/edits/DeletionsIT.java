@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;

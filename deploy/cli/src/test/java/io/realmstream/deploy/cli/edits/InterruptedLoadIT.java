@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.Realm;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.client.Connection;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

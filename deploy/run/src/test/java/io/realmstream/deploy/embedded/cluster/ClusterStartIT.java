@@ -1,11 +1,11 @@
 package io.realmstream.deploy.embedded.cluster;
 
-import io.realmstream.deploy.embedded.host.Folders;
-import io.realmstream.deploy.embedded.host.StartException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.deploy.embedded.host.Folders;
+import io.realmstream.deploy.embedded.host.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,9 +129,11 @@ class ClusterStartIT {
     EmbeddedCluster cluster = start(odd);
     cluster.close();
     assertThat(progress).last().asString().startsWith("counter resumes from chk-");
-    for (Path folder = odd; !folder.equals(directory); folder = folder.getParent()) {
-      try (Stream<Path> siblings = Files.list(folder.getParent())) {
-        assertThat(siblings).containsExactly(folder);
+    Path folder = directory;
+    for (Path name : directory.relativize(odd)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        folder = folder.resolve(name);
+        assertThat(inside).containsExactly(folder);
       }
     }
   }

@@ -1,9 +1,9 @@
 package io.realmstream.deploy.embedded.host;
 
-import io.realmstream.deploy.embedded.JavaProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.deploy.embedded.JavaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
