@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever.cells;
 
-import io.realmstream.jobs.StateTable;
+import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.serving.EndedVersions;
 import io.realmstream.model.serving.cell.CellPartitions;

@@ -1,7 +1,7 @@
 package io.realmstream.jobs.retriever.freshness;
 
 import io.realmstream.jobs.OutboundRecord;
-import io.realmstream.jobs.StateTable;
+import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.version.CompleteIndexes;
 import io.realmstream.model.version.CompleteIndexes.CompleteShard;
 import io.realmstream.model.version.EndedIndexes;

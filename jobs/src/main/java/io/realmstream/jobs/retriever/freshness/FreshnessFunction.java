@@ -2,7 +2,7 @@ package io.realmstream.jobs.retriever.freshness;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
-import io.realmstream.jobs.StateTable;
+import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.serving.EndedVersions;
 import io.realmstream.model.version.CompleteIndexes;

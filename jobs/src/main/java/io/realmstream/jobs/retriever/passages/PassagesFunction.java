@@ -3,7 +3,7 @@ package io.realmstream.jobs.retriever.passages;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
-import io.realmstream.jobs.StateTable;
+import io.realmstream.jobs.state.StateTable;
 import io.realmstream.jobs.retriever.freshness.ShardFreshness;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.serving.VersionedDocument;

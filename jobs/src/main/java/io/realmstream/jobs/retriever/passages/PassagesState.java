@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever.passages;
 
-import io.realmstream.jobs.StateTable;
+import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.serving.EndedVersions;
 import io.realmstream.model.serving.LastHeartbeats;

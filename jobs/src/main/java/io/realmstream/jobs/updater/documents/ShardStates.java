@@ -1,7 +1,7 @@
 package io.realmstream.jobs.updater.documents;
 
-import io.realmstream.jobs.StateTable;
-import io.realmstream.jobs.StateValue;
+import io.realmstream.jobs.state.StateTable;
+import io.realmstream.jobs.state.StateValue;
 import io.realmstream.model.document.DocumentInVersion;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.document.PublishedDocument;

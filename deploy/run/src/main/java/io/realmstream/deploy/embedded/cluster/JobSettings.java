@@ -1,6 +1,6 @@
 package io.realmstream.deploy.embedded.cluster;
 
-import io.realmstream.jobs.MemtableFilters;
+import io.realmstream.jobs.state.MemtableFilters;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;

@@ -2,7 +2,7 @@ package io.realmstream.deploy.embedded.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.jobs.MemtableFilters;
+import io.realmstream.jobs.state.MemtableFilters;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
 

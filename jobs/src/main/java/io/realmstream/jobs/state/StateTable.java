@@ -1,4 +1,4 @@
-package io.realmstream.jobs;
+package io.realmstream.jobs.state;
 
 import io.realmstream.model.state.Table;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.realmstream.jobs;
+package io.realmstream.jobs.state;
 
 import java.util.Collection;
 import org.apache.flink.state.rocksdb.RocksDBOptionsFactory;

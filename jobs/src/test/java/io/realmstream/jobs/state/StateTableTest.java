@@ -1,4 +1,4 @@
-package io.realmstream.jobs;
+package io.realmstream.jobs.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
