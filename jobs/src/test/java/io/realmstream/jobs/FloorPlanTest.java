@@ -30,6 +30,7 @@ class FloorPlanTest {
   void noPackageHasMoreThanSixteenFiles() {
     assertThat(plan.classes()).hasSizeGreaterThan(100);
     assertThat(plan.tooLarge()).isEmpty();
+    assertThat(FloorPlan.of("io.realmstream.jobs").tooLarge()).isEmpty();
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class KnowledgeRetriever {
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(env, ParameterTool.fromArgs(arguments).getConfiguration());
-    env.execute("KnowledgeRetriever");
+    env.execute(KnowledgeRetriever.class.getSimpleName());
   }
 
   /** Lays the job's graph; its topics must exist. */

@@ -87,7 +87,7 @@ public final class KnowledgeUpdater {
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(env, ParameterTool.fromArgs(arguments).getConfiguration());
-    env.execute("KnowledgeUpdater");
+    env.execute(KnowledgeUpdater.class.getSimpleName());
   }
 
   /** Lays the job's graph; its topics must exist. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.AcceptedEdit;
@@ -138,7 +138,7 @@ class AcceptedDocumentsIT {
   private EmbeddedRun up(int parallelism, boolean discardState) throws Exception {
     RunSettings settings =
         new RunSettings(directory, 0, 0, null, parallelism, "minilm", discardState);
-    EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {});
+    EmbeddedRun run = EmbeddedRun.start(settings, EmbeddedJob::all, line -> {});
     run.announce();
     return run;
   }

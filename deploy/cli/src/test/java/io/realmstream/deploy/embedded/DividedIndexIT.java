@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.Realm;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
@@ -82,7 +82,7 @@ class DividedIndexIT {
           Configuration low = new Configuration(settings);
           low.set(RealmOptions.PARTITION_PASSAGES_MIN, 100L);
           low.set(RealmOptions.PARTITION_RETIRE_DELAY, Duration.ofSeconds(1));
-          return RealmJobs.of(low);
+          return EmbeddedJob.all(low);
         },
         line -> {});
   }

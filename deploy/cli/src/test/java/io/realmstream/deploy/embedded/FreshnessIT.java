@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -50,7 +50,7 @@ class FreshnessIT {
     run =
         EmbeddedRun.start(
             new RunSettings(directory.resolve("realm"), 0, 0, null, 2, "minilm", false),
-            RealmJobs::of,
+            EmbeddedJob::all,
             line -> {});
     topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
   }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.embedded.PublishedVectors.Published;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -36,7 +36,7 @@ class RestoreByHandIT {
   @Test
   void everyShardComesAgainAndAnswersStayWhole(@TempDir Path directory) throws Exception {
     RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
-    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {})) {
+    try (EmbeddedRun run = EmbeddedRun.start(settings, EmbeddedJob::all, line -> {})) {
       RealmTopics topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
       edit(topics, "falls", "\"revision\": 1, \"text\": \"Victoria Falls is 108 metres high.\"");
       edit(topics, "bread", "\"revision\": 1, \"text\": \"Bread is made of flour.\"");

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
@@ -144,7 +143,7 @@ class TopicSetupIT {
         Configuration settings = new Configuration();
         settings.set(RealmOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
         settings.set(RealmOptions.TOPIC_PREFIX, "realm" + i);
-        for (EmbeddedJob job : RealmJobs.of(settings)) {
+        for (EmbeddedJob job : EmbeddedJob.all(settings)) {
           StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
           assertThatThrownBy(() -> job.topology().build(env, settings)).hasMessage(message);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.interleaving.KilledRebuild.Landing;
 import io.realmstream.deploy.interleaving.KilledRebuild.Phase;
 import io.realmstream.deploy.interleaving.Session.World;
@@ -40,7 +40,7 @@ class KilledRebuildsIT {
     try (PlainAnswers plain = new PlainAnswers(directory.resolve("plain"));
         KillableRealm realm = new KillableRealm(folder);
         Conversation conversation = new Conversation(realm.connection());
-        EmbeddedRun run = EmbeddedRun.start(undisturbed, RealmJobs::of, line -> {});
+        EmbeddedRun run = EmbeddedRun.start(undisturbed, EmbeddedJob::all, line -> {});
         Conversation reference = new Conversation(connection(run))) {
       World world = new World(conversation, files(folder), plain, realm::began);
       World other =

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
@@ -68,7 +68,7 @@ class BrokerOutageIT {
         .publish("minilm");
     return new ClusterStart(
             new ClusterSettings(directory, 0, null, 1),
-            RealmJobs.of(settings),
+            EmbeddedJob.all(settings),
             job -> false,
             System.err::println)
         .start();

@@ -7,7 +7,7 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.EditSender;
 import io.realmstream.deploy.client.StatusWatch;
 import io.realmstream.deploy.client.VersionLog;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
@@ -39,7 +39,7 @@ class ClientIT {
             null,
             QueryOptions.DEFAULT);
     List<Outcome> outcomes = new ArrayList<>();
-    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {})) {
+    try (EmbeddedRun run = EmbeddedRun.start(settings, EmbeddedJob::all, line -> {})) {
       Connection connection = Connection.to(run.bootstrapServers());
       try (StatusWatch watch =
               StatusWatch.open(connection, (outcome, status) -> outcomes.add(outcome));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.embedded.PublishedVectors.Published;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
@@ -179,7 +178,7 @@ class LostVectorsIT {
     return EmbeddedRun.start(
         settings,
         of ->
-            RealmJobs.of(of).stream()
+            EmbeddedJob.all(of).stream()
                 .filter(job -> wanted.contains(job.name()))
                 .map(LostVectorsIT::anonymous)
                 .toList(),

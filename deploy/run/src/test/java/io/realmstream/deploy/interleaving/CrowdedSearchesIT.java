@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.retrieval.SearchAgain;
@@ -230,7 +230,7 @@ class CrowdedSearchesIT {
               given -> {
                 Configuration all = new Configuration(given);
                 all.addAll(more);
-                return RealmJobs.of(all);
+                return EmbeddedJob.all(all);
               },
               line -> {});
       plain = new PlainAnswers(folder.resolve("plain"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.interleaving.Interleaving.Disturbance;
 import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.schemas.Topics;
@@ -61,7 +61,7 @@ class InterleavingsIT {
     RunSettings settings = new RunSettings(folder.resolve("realm"), 0, 0, null, 2, "minilm", false);
     // a run takes files from its own folder only
     Path files = Files.createDirectories(settings.directory().resolve("tiny"));
-    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {});
+    try (EmbeddedRun run = EmbeddedRun.start(settings, EmbeddedJob::all, line -> {});
         PlainAnswers plain = new PlainAnswers(folder.resolve("plain"));
         Conversation realm = new Conversation(connection(run));
         LostVectors vectors = new LostVectors(connection(run), new Random(from))) {

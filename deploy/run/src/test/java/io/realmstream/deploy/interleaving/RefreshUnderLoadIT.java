@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -54,7 +54,7 @@ class RefreshUnderLoadIT {
   void everyAnswerDuringBothSwitchesIsThatOfPlainLoops(@TempDir Path directory) throws Exception {
     List<DocumentEdit> documents = documents();
     RunSettings settings = new RunSettings(directory.resolve("realm"), 0, 0, null, 2, "e5", false);
-    try (EmbeddedRun run = EmbeddedRun.start(settings, RealmJobs::of, line -> {});
+    try (EmbeddedRun run = EmbeddedRun.start(settings, EmbeddedJob::all, line -> {});
         PlainAnswers plain = new PlainAnswers(settings.models());
         Conversation realm =
             new Conversation(

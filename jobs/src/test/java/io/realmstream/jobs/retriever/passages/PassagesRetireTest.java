@@ -6,6 +6,7 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.StateEntries;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.serving.revision.Ack;
+import io.realmstream.model.serving.revision.SupersededRevisions;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -38,6 +39,9 @@ class PassagesRetireTest {
   private static final Shards SHARDS = new Shards(16);
   private static final int SHARD = 3;
   private static final int DOCUMENTS = 300;
+
+  /** What was current is kept for so long, and the second that its timer waits for. */
+  private static final int KEPT_MS = (int) SupersededRevisions.KEPT_MS + 1_000;
 
   private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found> harness;
   private int before;
@@ -130,7 +134,7 @@ class PassagesRetireTest {
   @Test
   void aYearOfVersionsLeavesNoMoreThanOne() throws Exception {
     send(PassageEvent.of(new ShardRetired(2, SHARD)));
-    pass(3_000); // what was current a moment ago is gone, too
+    pass(KEPT_MS); // what was current a moment ago is gone, too
     int least = StateEntries.count(harness);
     for (int version = 3; version <= 367; version++) {
       send(PassageEvent.ended(SHARD, new EndedIndexes(version, List.of(1, version), List.of())));
@@ -144,7 +148,7 @@ class PassagesRetireTest {
       pass(4);
     }
 
-    pass(3_000);
+    pass(KEPT_MS);
     assertThat(StateEntries.count(harness)).isEqualTo(least);
   }
 

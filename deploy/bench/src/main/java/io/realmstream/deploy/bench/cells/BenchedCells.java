@@ -1,7 +1,7 @@
 package io.realmstream.deploy.bench.cells;
 
-import io.realmstream.deploy.embedded.cluster.JobSettings;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.launch.JobSettings;
 import io.realmstream.jobs.retriever.cells.CellsOperator;
 import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;

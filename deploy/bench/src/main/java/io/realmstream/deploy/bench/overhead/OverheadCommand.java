@@ -11,7 +11,6 @@ import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
@@ -92,7 +91,7 @@ public final class OverheadCommand implements Callable<Integer> {
   }
 
   private static List<EmbeddedJob> jobs(Configuration settings) {
-    List<EmbeddedJob> jobs = new ArrayList<>(RealmJobs.of(settings));
+    List<EmbeddedJob> jobs = new ArrayList<>(EmbeddedJob.all(settings));
     jobs.add(PassThroughJob.of(settings));
     return jobs;
   }

@@ -15,7 +15,6 @@ import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
@@ -168,7 +167,7 @@ public final class RefreshCommand implements Callable<Integer> {
     if (share != null) {
       own.set(RealmOptions.REBUILD_SHARE, share);
     }
-    return RealmJobs.of(own);
+    return EmbeddedJob.all(own);
   }
 
   private int measure(EmbeddedRun run, Corpus corpus, int metrics) {

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.embedded.cluster.JobSettings;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.launch.JobSettings;
+import io.realmstream.jobs.launch.RealmJob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ final class JobSubmission {
    *
    * @throws CommandFailure FAILED, if a job of that name is there; UNREACHABLE
    */
-  void requireAbsent(ForeignJob job) {
+  void requireAbsent(RealmJob job) {
     for (JsonNode there : flink.get("/jobs/overview").path("jobs")) {
       if (there.path("name").asText().equals(job.jobName())
           && !ENDED.contains(there.path("state").asText())) {
@@ -69,7 +70,7 @@ final class JobSubmission {
    * @return its id
    * @throws CommandFailure FAILED with what Flink says
    */
-  String submit(ForeignJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
+  String submit(RealmJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
     String jar = flink.upload("realm-" + job.name().toLowerCase(Locale.ROOT) + ".jar", emptyJar());
     try {
       ObjectNode request = JsonNodeFactory.instance.objectNode();

@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.cluster;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
+import io.realmstream.jobs.launch.RealmJob;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,9 +29,9 @@ final class SignsOfLife {
    *
    * @throws CommandFailure FAILED, if one writes while this looks
    */
-  void requireNone(List<ForeignJob> jobs) throws InterruptedException {
+  void requireNone(List<RealmJob> jobs) throws InterruptedException {
     try (Admin admin = connection.admin()) {
-      Map<ForeignJob, TopicOffsets> before = new EnumMap<>(ForeignJob.class);
+      Map<RealmJob, TopicOffsets> before = new EnumMap<>(RealmJob.class);
       jobs.forEach(job -> before.put(job, TopicOffsets.of(admin, written(job))));
       long end = System.nanoTime() + LOOK.toNanos();
       while (System.nanoTime() < end) {
@@ -45,14 +46,14 @@ final class SignsOfLife {
     }
   }
 
-  private String written(ForeignJob job) {
+  private String written(RealmJob job) {
     return switch (job) {
       case UPDATER -> connection.topics().passageVectors();
       case RETRIEVER -> connection.topics().freshness();
     };
   }
 
-  private String already(ForeignJob job) {
+  private String already(RealmJob job) {
     String who =
         switch (job) {
           case UPDATER -> "an updater reads " + connection.topics().documents();

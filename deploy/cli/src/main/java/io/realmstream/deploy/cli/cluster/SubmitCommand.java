@@ -11,6 +11,7 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.CheckpointPublication;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.launch.RealmJob;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ public final class SubmitCommand implements Callable<Integer> {
       names = "--job",
       paramLabel = "NAME",
       description = "Only this one: updater or retriever (default: both).")
-  private @Nullable ForeignJob job;
+  private @Nullable RealmJob job;
 
   @Option(
       names = "--from",
@@ -114,11 +115,11 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.deadLetters());
     JobSubmission submission =
         new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
-    List<ForeignJob> jobs = job == null ? List.of(ForeignJob.values()) : List.of(job);
+    List<RealmJob> jobs = job == null ? List.of(RealmJob.values()) : List.of(job);
     new SignsOfLife(connection).requireNone(jobs);
     jobs.forEach(submission::requireAbsent);
     publish(connection);
-    for (ForeignJob each : jobs) {
+    for (RealmJob each : jobs) {
       print(each, submission.submit(each, parallelism, savepoint));
     }
     return ExitCode.OK;
@@ -169,7 +170,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private void print(ForeignJob begun, String id) {
+  private void print(RealmJob begun, String id) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("job", begun.jobName()).put("id", id);
     streams.out().println(json ? line.toString() : begun.jobName() + "  " + id);

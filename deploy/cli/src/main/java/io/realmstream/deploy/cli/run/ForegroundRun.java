@@ -4,7 +4,7 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.cluster.RealmJobs;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +27,7 @@ public final class ForegroundRun {
    * @throws CommandFailure FAILED with the reason in one line, if it does not start
    */
   static int execute(RunSettings settings, PrintWriter err, Use use) throws IOException {
-    return execute(settings, RealmJobs::of, err, use);
+    return execute(settings, EmbeddedJob::all, err, use);
   }
 
   /** The same with a choice of jobs. */

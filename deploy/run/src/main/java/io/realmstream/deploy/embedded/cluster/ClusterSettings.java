@@ -2,6 +2,7 @@ package io.realmstream.deploy.embedded.cluster;
 
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.metrics.PrometheusReporterFactory;
+import io.realmstream.jobs.launch.JobSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;

@@ -2,6 +2,7 @@ package io.realmstream.deploy.embedded.cluster;
 
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.jobs.launch.JobSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,13 @@
 package io.realmstream.deploy.embedded.cluster;
 
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.launch.RealmJob;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A job for the embedded cluster.
@@ -13,11 +16,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param group beginning of the names of its sources' consumer groups; empty = it has none
  * @param settings what both Flink and the topology read, on top of the cluster's settings
  */
-public record EmbeddedJob(String name, String group, Configuration settings, Topology topology) {
-  /** Draws a job's graph into an environment. */
-  @FunctionalInterface
-  public interface Topology {
-    void build(StreamExecutionEnvironment environment, Configuration settings) throws Exception;
+public record EmbeddedJob(
+    String name, String group, Configuration settings, RealmJob.Topology topology) {
+  /** A job of a knowledge base with these settings. */
+  public static EmbeddedJob of(RealmJob job, Configuration settings) {
+    String group = job.group(settings.get(RealmOptions.TOPIC_PREFIX));
+    return new EmbeddedJob(job.jobName(), group, settings, job.topology());
+  }
+
+  /** All jobs of a knowledge base with these settings. */
+  public static List<EmbeddedJob> all(Configuration settings) {
+    return Stream.of(RealmJob.values()).map(job -> of(job, settings)).toList();
   }
 
   public JobID id() {

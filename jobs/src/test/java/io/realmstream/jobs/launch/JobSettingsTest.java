@@ -1,4 +1,4 @@
-package io.realmstream.deploy.embedded.cluster;
+package io.realmstream.jobs.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.embedded.cluster;
+package io.realmstream.jobs.launch;
 
 import io.realmstream.jobs.state.MemtableFilters;
 import java.time.Duration;

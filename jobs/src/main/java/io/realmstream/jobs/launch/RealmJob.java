@@ -1,0 +1,47 @@
+package io.realmstream.jobs.launch;
+
+import io.realmstream.jobs.retriever.KnowledgeRetriever;
+import io.realmstream.jobs.updater.KnowledgeUpdater;
+import java.util.Locale;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The jobs of a knowledge base. */
+public enum RealmJob {
+  UPDATER(KnowledgeUpdater.class),
+  RETRIEVER(KnowledgeRetriever.class);
+
+  private final Class<?> main;
+
+  RealmJob(Class<?> main) {
+    this.main = main;
+  }
+
+  /** Lays a job's graph into an environment. */
+  @FunctionalInterface
+  public interface Topology {
+    void build(StreamExecutionEnvironment environment, Configuration settings) throws Exception;
+  }
+
+  /** What Flink calls it. */
+  public String jobName() {
+    return main.getSimpleName();
+  }
+
+  /** The class whose main method runs it. */
+  public String entryClass() {
+    return main.getName();
+  }
+
+  /** What the consumer groups of its sources begin with. */
+  public String group(String topicPrefix) {
+    return "%s-%s-".formatted(topicPrefix, name().toLowerCase(Locale.ROOT));
+  }
+
+  public Topology topology() {
+    return switch (this) {
+      case UPDATER -> KnowledgeUpdater::build;
+      case RETRIEVER -> KnowledgeRetriever::build;
+    };
+  }
+}
