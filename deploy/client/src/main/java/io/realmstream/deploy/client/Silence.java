@@ -30,7 +30,7 @@ public record Silence(Connection connection, Duration limit) {
       if (!read.isEmpty() && !unread.isEmpty()) {
         return ClientException.unreachable(
             ("nobody reads %s of %s yet, and %d edits wait; an updater that runs finds new"
-                 + " partitions within seconds: is `realm up` running?")
+                    + " partitions within seconds: is `realm up` running?")
                 .formatted(numbers(unread), topic, count));
       }
       if (last == null
