@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class FloorPlanTest {
   private static final String RETRIEVER = "io.realmstream.jobs.retriever";
   private static final String UPDATER = "io.realmstream.jobs.updater";
+  private static final String KAFKA = "io.realmstream.jobs.kafka";
   private static final String SERVING = "io.realmstream.model.serving";
   private static final String UPDATING = "io.realmstream.model.updating";
 
@@ -40,9 +41,12 @@ class FloorPlanTest {
   }
 
   @Test
-  void sourcesKnowNeitherJob() {
-    none("io.realmstream.jobs.sources", RETRIEVER);
-    none("io.realmstream.jobs.sources", UPDATER);
+  void endsKnowNeitherJobAndAGraphDoesNotKnowKafka() {
+    none(KAFKA, RETRIEVER);
+    none(KAFKA, UPDATER);
+    none("io.realmstream.jobs.graph", KAFKA);
+    none(RETRIEVER + ".*", KAFKA);
+    none(UPDATER + ".*", KAFKA);
   }
 
   @Test

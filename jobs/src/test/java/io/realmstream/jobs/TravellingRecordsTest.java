@@ -2,6 +2,7 @@ package io.realmstream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.graph.DocumentsRecord;
 import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;
 import io.realmstream.jobs.retriever.freshness.IndexNews;
@@ -18,7 +19,6 @@ import io.realmstream.jobs.retriever.query.StampInput;
 import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.jobs.retriever.vectors.VersionDimension;
-import io.realmstream.jobs.updater.decode.DocumentsRecord;
 import io.realmstream.jobs.updater.documents.ShardEdit;
 import io.realmstream.jobs.updater.documents.ShardEvent;
 import io.realmstream.jobs.versions.VersionStep;

@@ -1,11 +1,11 @@
 package io.realmstream.jobs.retriever;
 
-import static io.realmstream.jobs.JobGraph.type;
+import static io.realmstream.jobs.graph.JobGraph.type;
 
-import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.graph.JobGraph;
 import io.realmstream.jobs.retriever.assign.AssignOperator;
 import io.realmstream.jobs.retriever.assign.AssignSettings;
 import io.realmstream.jobs.retriever.cells.CellsOperator;

@@ -1,9 +1,11 @@
 package io.realmstream.jobs.retriever;
 
 import io.realmstream.jobs.DeadLetters;
-import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.graph.Ends;
+import io.realmstream.jobs.graph.JobGraph;
+import io.realmstream.jobs.kafka.KafkaEnds;
 import io.realmstream.jobs.retriever.freshness.FreshnessFunction;
 import io.realmstream.jobs.retriever.gather.GatherPassagesFunction;
 import io.realmstream.jobs.retriever.passages.PassagesFunction;
@@ -55,9 +57,9 @@ public final class KnowledgeRetriever {
   private final IndexOperators index;
   private final QuestionOperators questions;
 
-  private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings) {
+  private KnowledgeRetriever(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends) {
     this.settings = settings;
-    graph = new JobGraph(env, settings);
+    graph = new JobGraph(env, settings, ends);
     topics = RealmOptions.topics(settings);
     inputs = new RetrieverInputs(graph, settings);
     index = new IndexOperators(graph, settings);
@@ -73,11 +75,17 @@ public final class KnowledgeRetriever {
   /** Lays the job's graph; its topics must exist. */
   public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
       throws Exception {
-    new KnowledgeRetriever(env, settings).lay();
+    build(env, settings, new KafkaEnds(settings));
+  }
+
+  /** Lays the job's graph between these ends. */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends)
+      throws Exception {
+    new KnowledgeRetriever(env, settings, ends).lay();
   }
 
   private void lay() throws Exception {
-    graph.requireOrder();
+    graph.ends().requireOrder();
     var read = inputs.vectors();
     var requests = inputs.queries();
     var repeated = inputs.searchesAgain();

@@ -1,13 +1,13 @@
 package io.realmstream.jobs.retriever;
 
-import static io.realmstream.jobs.JobGraph.type;
+import static io.realmstream.jobs.graph.JobGraph.type;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
-import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.JsonDecodeFunction;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.graph.JobGraph;
 import io.realmstream.jobs.retriever.partitions.DecodePartitionsOperator;
 import io.realmstream.jobs.retriever.query.DecodeQueryFunction;
 import io.realmstream.jobs.retriever.query.DecodeSearchAgainFunction;
@@ -93,7 +93,7 @@ public final class RetrieverInputs {
             log.transform(
                 DecodeVersionsOperator.UID,
                 type(VersionProposal.class),
-                new DecodeVersionsOperator(topics.indexVersions(), RealmOptions.kafka(settings))),
+                new DecodeVersionsOperator(graph.ends().logEnds(topics.indexVersions()))),
             DecodeVersionsOperator.UID,
             "Decodes the version log, and says when its end is reached")
         .setParallelism(1);

@@ -1,20 +1,19 @@
 package io.realmstream.jobs.updater;
 
-import static io.realmstream.jobs.JobGraph.type;
+import static io.realmstream.jobs.graph.JobGraph.type;
 
 import io.realmstream.jobs.DeadLetters;
-import io.realmstream.jobs.InboundRecord;
-import io.realmstream.jobs.JobGraph;
-import io.realmstream.jobs.KafkaEnds;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.graph.DocumentsRecord;
+import io.realmstream.jobs.graph.Ends;
+import io.realmstream.jobs.graph.JobGraph;
+import io.realmstream.jobs.kafka.KafkaEnds;
 import io.realmstream.jobs.updater.decode.DecodeAcceptedOperator;
 import io.realmstream.jobs.updater.decode.DecodeDocumentFunction;
 import io.realmstream.jobs.updater.decode.DecodeRepublicationsFunction;
-import io.realmstream.jobs.updater.decode.DocumentsRecord;
-import io.realmstream.jobs.updater.decode.DocumentsSource;
 import io.realmstream.jobs.updater.documents.DocumentsOperator;
 import io.realmstream.jobs.updater.documents.DocumentsOperatorFactory;
 import io.realmstream.jobs.updater.documents.DocumentsOutput;
@@ -33,10 +32,8 @@ import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -66,21 +63,19 @@ public final class KnowledgeUpdater {
   private final StreamExecutionEnvironment env;
   private final ReadableConfig settings;
   private final JobGraph graph;
-  private final KafkaEnds kafka;
   private final Topics topics;
   private final Shards shards;
   private final DocumentsSettings fixed;
 
-  private KnowledgeUpdater(StreamExecutionEnvironment env, ReadableConfig settings)
+  private KnowledgeUpdater(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends)
       throws ExecutionException, InterruptedException {
     this.env = env;
     this.settings = settings;
-    graph = new JobGraph(env, settings);
-    kafka = new KafkaEnds(settings);
+    graph = new JobGraph(env, settings, ends);
     topics = RealmOptions.topics(settings);
     shards = new Shards(settings.get(RealmOptions.SHARDS));
-    kafka.requireOrder();
-    fixed = DocumentsSettings.of(settings, kafka.partitions(topics.passageVectors()));
+    ends.requireOrder();
+    fixed = DocumentsSettings.of(settings, ends.partitions(topics.passageVectors()));
   }
 
   /** Runs the job; arguments are settings, as in {@code --realm.shards 16}. */
@@ -93,7 +88,13 @@ public final class KnowledgeUpdater {
   /** Lays the job's graph; its topics must exist. */
   public static void build(StreamExecutionEnvironment env, ReadableConfig settings)
       throws ExecutionException, InterruptedException {
-    new KnowledgeUpdater(env, settings).lay();
+    build(env, settings, new KafkaEnds(settings));
+  }
+
+  /** Lays the job's graph between these ends. */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends)
+      throws ExecutionException, InterruptedException {
+    new KnowledgeUpdater(env, settings, ends).lay();
   }
 
   private void lay() throws ExecutionException, InterruptedException {
@@ -126,23 +127,10 @@ public final class KnowledgeUpdater {
 
   private SingleOutputStreamOperator<ShardEdit> decodeDocuments()
       throws ExecutionException, InterruptedException {
-    KafkaSource<InboundRecord> source =
-        kafka.source(topics.documents(), "updater-documents", OffsetsInitializer.earliest());
-    DocumentsSource measured =
-        new DocumentsSource(
-            source,
-            topics.documents(),
-            RealmOptions.kafka(settings),
-            settings.get(RealmOptions.FRESHNESS_TOLERANCE).toMillis());
     // more would have nothing to read
-    int readers = Math.min(env.getParallelism(), kafka.partitions(topics.documents()));
+    int readers = Math.min(env.getParallelism(), graph.ends().partitions(topics.documents()));
     DataStream<DocumentsRecord> records =
-        graph
-            .named(
-                env.fromSource(measured, WatermarkStrategy.noWatermarks(), DocumentsSource.UID),
-                DocumentsSource.UID,
-                "Reads " + topics.documents())
-            .setParallelism(readers);
+        graph.readDocuments(topics.documents(), "updater-documents").setParallelism(readers);
     int bytesMax = (int) settings.get(RealmOptions.DOCUMENT_BYTES_MAX).getBytes();
     return graph
         .named(
@@ -180,7 +168,7 @@ public final class KnowledgeUpdater {
             .transform(
                 DecodeVersionsOperator.UID,
                 type(VersionProposal.class),
-                new DecodeVersionsOperator(topics.indexVersions(), RealmOptions.kafka(settings))),
+                new DecodeVersionsOperator(graph.ends().logEnds(topics.indexVersions()))),
         DecodeVersionsOperator.UID,
         "Decodes the version log, and says when its end is reached");
   }

@@ -11,7 +11,6 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -44,15 +43,10 @@ public final class DecodeVersionsOperator extends AbstractStreamOperator<Version
   private transient @Nullable Refusals refusals;
   private transient boolean ended;
 
-  /** Reads that topic; asks Kafka at each start where it ends. */
-  public DecodeVersionsOperator(String topic, Properties kafka) {
-    this(() -> LogEnds.of(topic, kafka));
-  }
-
   /**
-   * @param ends asked at each start: see {@link LogBacklog}
+   * @param ends of the log, asked at each start: see {@link LogBacklog}
    */
-  DecodeVersionsOperator(SerializableSupplier<Map<Integer, Long>> ends) {
+  public DecodeVersionsOperator(SerializableSupplier<Map<Integer, Long>> ends) {
     this.ends = ends;
   }
 

@@ -5,6 +5,7 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.graph.DocumentsRecord;
 import io.realmstream.jobs.updater.documents.ShardEdit;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.document.ReceivedEdit;

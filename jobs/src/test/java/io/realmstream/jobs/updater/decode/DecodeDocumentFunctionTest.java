@@ -7,6 +7,7 @@ import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.graph.DocumentsRecord;
 import io.realmstream.jobs.updater.documents.ShardEdit;
 import io.realmstream.model.document.ReceivedEdit;
 import io.realmstream.model.freshness.PartitionRead;

@@ -3,9 +3,10 @@ package io.realmstream.deploy.bench.overhead;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.InboundRecord;
-import io.realmstream.jobs.JobGraph;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.graph.JobGraph;
+import io.realmstream.jobs.kafka.KafkaEnds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class PassThroughJob {
   }
 
   private static void build(StreamExecutionEnvironment environment, Configuration settings) {
-    JobGraph graph = new JobGraph(environment, settings);
+    JobGraph graph = new JobGraph(environment, settings, new KafkaEnds(settings));
     DataStream<OutboundRecord> passed =
         graph.named(
             graph.read(IN, "bench-in", OffsetsInitializer.earliest()).map(new PassFunction()),

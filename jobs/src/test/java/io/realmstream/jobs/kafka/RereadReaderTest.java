@@ -1,4 +1,4 @@
-package io.realmstream.jobs.sources;
+package io.realmstream.jobs.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

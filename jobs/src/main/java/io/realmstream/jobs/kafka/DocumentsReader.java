@@ -1,7 +1,7 @@
-package io.realmstream.jobs.updater.decode;
+package io.realmstream.jobs.kafka;
 
 import io.realmstream.jobs.InboundRecord;
-import io.realmstream.jobs.sources.DelegatingReader;
+import io.realmstream.jobs.graph.DocumentsRecord;
 import io.realmstream.model.freshness.LogLook;
 import io.realmstream.model.freshness.PartitionRead;
 import io.realmstream.model.freshness.ReadProgress;

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.sources;
+package io.realmstream.jobs.kafka;
 
 import io.realmstream.jobs.InboundRecord;
 import java.util.ArrayList;

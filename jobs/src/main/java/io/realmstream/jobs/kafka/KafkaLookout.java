@@ -1,4 +1,4 @@
-package io.realmstream.jobs.updater.decode;
+package io.realmstream.jobs.kafka;
 
 import io.realmstream.model.freshness.LogLook;
 import io.realmstream.model.freshness.LogSpan;

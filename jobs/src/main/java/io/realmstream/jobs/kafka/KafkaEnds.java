@@ -1,9 +1,15 @@
-package io.realmstream.jobs;
+package io.realmstream.jobs.kafka;
 
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.RecordHeader;
+import io.realmstream.jobs.graph.Ends;
 import io.realmstream.schemas.Times;
 import io.realmstream.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,6 +22,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +31,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** Where the jobs meet Kafka: sources and sinks of plain bytes. */
-public final class KafkaEnds {
+public final class KafkaEnds implements Ends {
   /** Documents and dead letters may have 8 MiB; what wraps them needs a little more. */
   private static final String RECORD_BYTES_MAX = Integer.toString(9 << 20);
 
@@ -38,23 +45,45 @@ public final class KafkaEnds {
   }
 
   /**
-   * A source of undecoded records, without those of transactions that are open or were aborted. Its
-   * consumer group is only for people who look at lags; offsets live in Flink's state.
+   * {@inheritDoc}
    *
-   * @param reader who reads, for instance {@code updater-documents}
+   * <p>Without records of transactions that are open or were aborted. The consumer group is only
+   * for people who look at lags; offsets live in Flink's state.
+   *
    * @param start where to begin without restored state
    */
+  @Override
   public KafkaSource<InboundRecord> source(String topic, String reader, OffsetsInitializer start) {
     return builder(topic, reader, start)
         .setProperty("partition.discovery.interval.ms", NEW_PARTITIONS_MS)
         .build();
   }
 
-  /** A source of what a topic holds when the job starts without restored state; then it ends. */
+  @Override
   public KafkaSource<InboundRecord> sourceToEnd(String topic, String reader) {
     return builder(topic, reader, OffsetsInitializer.earliest())
         .setBounded(OffsetsInitializer.latest())
         .build();
+  }
+
+  @Override
+  public RereadSource sourceAgain(String topic, String reader, OffsetsInitializer start) {
+    return new RereadSource(source(topic, reader, start));
+  }
+
+  @Override
+  public DocumentsSource documents(String topic, String reader) {
+    return new DocumentsSource(
+        source(topic, reader, OffsetsInitializer.earliest()),
+        topic,
+        RealmOptions.kafka(settings),
+        settings.get(RealmOptions.FRESHNESS_TOLERANCE).toMillis());
+  }
+
+  @Override
+  public SerializableSupplier<Map<Integer, Long>> logEnds(String topic) {
+    Properties kafka = RealmOptions.kafka(settings);
+    return () -> LogEnds.of(topic, kafka);
   }
 
   private KafkaSourceBuilder<InboundRecord> builder(
@@ -72,11 +101,7 @@ public final class KafkaEnds {
         .setDeserializer(new ToInboundRecord());
   }
 
-  /** A sink into {@code topic} that repeats records after a failure rather than losing any. */
-  public KafkaSink<OutboundRecord> sink(String topic) {
-    return sink(topic, DeliveryGuarantee.AT_LEAST_ONCE);
-  }
-
+  @Override
   public KafkaSink<OutboundRecord> sink(String topic, DeliveryGuarantee delivery) {
     return KafkaSink.<OutboundRecord>builder()
         .setKafkaProducerConfig(producer())
@@ -86,11 +111,7 @@ public final class KafkaEnds {
         .build();
   }
 
-  /**
-   * Refuses topics that have lost their order.
-   *
-   * @throws IllegalStateException see {@link Topics#checkOrder}
-   */
+  @Override
   public void requireOrder() throws ExecutionException, InterruptedException {
     Topics topics = RealmOptions.topics(settings);
     try (Admin admin = Admin.create(RealmOptions.kafka(settings))) {
@@ -102,7 +123,7 @@ public final class KafkaEnds {
     }
   }
 
-  /** How many partitions a topic has; the topic must exist. */
+  @Override
   public int partitions(String topic) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(RealmOptions.kafka(settings))) {
       return admin

@@ -1,8 +1,9 @@
-package io.realmstream.jobs;
+package io.realmstream.jobs.graph;
 
-import io.realmstream.jobs.sources.RereadSource;
+import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -19,13 +20,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** What every operator of both jobs is given: a uid that is also its name, and a description. */
 public final class JobGraph {
   private final StreamExecutionEnvironment env;
-  private final KafkaEnds kafka;
+  private final Ends ends;
   private final int shards;
 
   /** Prepares the environment. */
-  public JobGraph(StreamExecutionEnvironment env, ReadableConfig settings) {
+  public JobGraph(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends) {
     this.env = env;
-    kafka = new KafkaEnds(settings);
+    this.ends = ends;
     shards = settings.get(RealmOptions.SHARDS);
     Configuration fixed = new Configuration();
     fixed.set(PipelineOptions.MAX_PARALLELISM, shards);
@@ -36,9 +37,9 @@ public final class JobGraph {
     env.configure(fixed);
   }
 
-  /** See {@link KafkaEnds#requireOrder}. */
-  public void requireOrder() throws ExecutionException, InterruptedException {
-    kafka.requireOrder();
+  /** What it reads from and writes to. */
+  public Ends ends() {
+    return ends;
   }
 
   /**
@@ -54,23 +55,27 @@ public final class JobGraph {
   /** Reads a topic of independent partitions. */
   public SingleOutputStreamOperator<InboundRecord> read(
       String topic, String reader, OffsetsInitializer start) {
-    return read(topic, reader, kafka.source(topic, reader, start));
+    return read(topic, reader, ends.source(topic, reader, start));
   }
 
   /** Reads what a topic holds at a start without state, in one task, which ends then. */
   public SingleOutputStreamOperator<InboundRecord> readOnce(String topic, String reader) {
-    return read(topic, reader, kafka.sourceToEnd(topic, reader)).setParallelism(1);
+    return read(topic, reader, ends.sourceToEnd(topic, reader)).setParallelism(1);
   }
 
   /** Reads a topic at each start from where the first start without state began, in one task. */
   public SingleOutputStreamOperator<InboundRecord> readAgain(
       String topic, String reader, OffsetsInitializer start) {
-    RereadSource source = new RereadSource(kafka.source(topic, reader, start));
-    return read(topic, reader, source).setParallelism(1);
+    return read(topic, reader, ends.sourceAgain(topic, reader, start)).setParallelism(1);
   }
 
-  private SingleOutputStreamOperator<InboundRecord> read(
-      String topic, String reader, Source<InboundRecord, ?, ?> source) {
+  /** Reads the documents topic, and behind its records how far they are read. */
+  public SingleOutputStreamOperator<DocumentsRecord> readDocuments(String topic, String reader) {
+    return read(topic, reader, ends.documents(topic, reader));
+  }
+
+  private <T> SingleOutputStreamOperator<T> read(
+      String topic, String reader, Source<T, ?, ?> source) {
     String uid = reader.substring(reader.indexOf('-') + 1) + "-source";
     return named(
         env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);
@@ -86,7 +91,7 @@ public final class JobGraph {
     String unversioned = topic.replaceFirst("\\.v\\d+$", "");
     String uid = unversioned.substring(unversioned.lastIndexOf('.') + 1) + "-sink";
     records
-        .sinkTo(kafka.sink(topic, delivery))
+        .sinkTo(ends.sink(topic, delivery))
         .uid(uid)
         .name(uid)
         .setDescription("Writes " + topic)

@@ -1,7 +1,7 @@
-package io.realmstream.jobs.updater.decode;
+package io.realmstream.jobs.kafka;
 
 import io.realmstream.jobs.InboundRecord;
-import io.realmstream.jobs.sources.DelegatingSource;
+import io.realmstream.jobs.graph.DocumentsRecord;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.sources;
+package io.realmstream.jobs.kafka;
 
 import io.realmstream.jobs.InboundRecord;
 import org.apache.flink.api.connector.source.SourceReader;

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.versions;
+package io.realmstream.jobs.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.updater.decode;
+package io.realmstream.jobs.graph;
 
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.model.freshness.ReadThrough;

@@ -1,7 +1,8 @@
-package io.realmstream.jobs;
+package io.realmstream.jobs.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.InboundRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
