@@ -40,7 +40,7 @@ import io.realmstream.model.serving.placement.AssignedDocument;
 import io.realmstream.model.serving.placement.AssignedPassage;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.model.serving.placement.Census;
-import io.realmstream.model.serving.placement.Doom;
+import io.realmstream.model.serving.placement.PendingDelete;
 import io.realmstream.model.serving.placement.Sample;
 import io.realmstream.model.serving.placement.SampledVector;
 import io.realmstream.model.serving.revision.Ack;
@@ -98,7 +98,7 @@ class TravellingRecordsTest {
         EndedIndexes.class,
         IndexNews.class,
         CellUpdate.class,
-        Doom.class,
+        PendingDelete.class,
         EmbeddedQuery.class,
         Found.class,
         FreshnessClaim.class,

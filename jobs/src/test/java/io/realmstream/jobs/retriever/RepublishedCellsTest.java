@@ -80,7 +80,7 @@ class RepublishedCellsTest {
     publish("kept", 1, 1f, true);
     end(1);
     pass(2);
-    assertThat(updates()).endsWith("DOOM gone 2");
+    assertThat(updates()).endsWith("DELETE_PENDING gone 2");
 
     pass(12);
     assertThat(updates()).endsWith("DELETE gone 2").doesNotContain("DELETE kept 1");
@@ -109,7 +109,7 @@ class RepublishedCellsTest {
     harness.initializeState(snapshot);
     harness.open();
     pass(24);
-    assertThat(updates()).containsExactly("DOOM gone 2", "DELETE gone 2");
+    assertThat(updates()).containsExactly("DELETE_PENDING gone 2", "DELETE gone 2");
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<

@@ -58,7 +58,7 @@ class LimitedSearchTest {
       SearchLimit limit = limit();
       List<Ranking> parts = new ArrayList<>();
       for (Cell cell : corpus.cells) {
-        // each subtask knows of other unsettled vectors than the merge
+        // each subtask knows of other recent changes than the merge
         SearchResult found = cell.search(query, limit.plus(random.nextInt(5)));
         parts.add(new Ranking(found.hits(), found.cut()));
       }

@@ -59,7 +59,7 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
   private static final long serialVersionUID = 1L;
 
   /** Timers are told apart by namespace: removals that are due, and slices of walks. */
-  private static final String DOOM = "doom";
+  private static final String DELETES = "deletes";
 
   private static final String WALK = "walk";
 
@@ -154,7 +154,7 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
       opened(inserts).inc(accepted.inserted());
       opened(repeats).inc(accepted.repeated() ? 1 : 0);
       if (accepted.dueMs() > now) {
-        opened(timers).registerProcessingTimeTimer(DOOM, accepted.dueMs());
+        opened(timers).registerProcessingTimeTimer(DELETES, accepted.dueMs());
       }
     }
   }
@@ -218,8 +218,8 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
     if (number == null) {
       throw new IllegalStateException("a timer of a shard of another subtask: " + timer);
     }
-    if (timer.getNamespace().equals(DOOM)) {
-      opened(deletes).inc(opened(shard).deleteDoomed(number, timer.getTimestamp()));
+    if (timer.getNamespace().equals(DELETES)) {
+      opened(deletes).inc(opened(shard).deleteDue(number, timer.getTimestamp()));
     } else {
       walk(number);
     }
@@ -233,7 +233,7 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
       soon(WALK);
     }
     if (slice.dueMs() > now) {
-      opened(timers).registerProcessingTimeTimer(DOOM, slice.dueMs());
+      opened(timers).registerProcessingTimeTimer(DELETES, slice.dueMs());
     }
   }
 

@@ -13,7 +13,7 @@ import io.realmstream.model.serving.placement.AssignedDocument;
 import io.realmstream.model.serving.placement.AssignedPassage;
 import io.realmstream.model.serving.placement.AssignedShard;
 import io.realmstream.model.serving.placement.Census;
-import io.realmstream.model.serving.placement.Doom;
+import io.realmstream.model.serving.placement.PendingDelete;
 import io.realmstream.model.serving.placement.PassageCounts;
 import io.realmstream.model.serving.placement.PlacedPassages;
 import io.realmstream.model.serving.placement.Sample;
@@ -31,7 +31,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 final class AssignState {
   private static final String DOCUMENTS = "documents";
   private static final String TOMBSTONES = "tombstones";
-  private static final String DOOMED = "doomed";
+  private static final String PENDING_DELETES = "pending-deletes";
   private static final String PASSAGES = "passages";
   private static final String FILLED = "filled";
   private static final String WAITING = "waiting";
@@ -71,7 +71,7 @@ final class AssignState {
                 context,
                 new MapStateDescriptor<>(TOMBSTONES, VersionedDocument.class, DocumentState.class),
                 settings.tombstoneTtl()),
-            StateTable.of(context, DOOMED, VersionedPassage.class, Doom.class));
+            StateTable.of(context, PENDING_DELETES, VersionedPassage.class, PendingDelete.class));
     List<Table<? extends Versioned, ?>> forgotten = new ArrayList<>(tables.all());
     forgotten.addAll(passages.tables());
     EndedVersions ended =

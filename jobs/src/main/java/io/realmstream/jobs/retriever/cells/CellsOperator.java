@@ -14,7 +14,7 @@ import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.store.CellId;
 import io.realmstream.model.serving.cell.CellPartitions;
 import io.realmstream.model.serving.cell.IndexDimensions;
-import io.realmstream.model.serving.cell.Unsettled;
+import io.realmstream.model.serving.cell.RecentChanges;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.model.serving.revision.Ack;
 import java.util.Arrays;
@@ -64,8 +64,8 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
 
   private final Shards shards;
   private final long heapBytesMax;
-  private final long unsettledMs;
-  private transient Unsettled unsettled;
+  private final long recentMs;
+  private transient RecentChanges recentChanges;
   private transient CellPartitions partitions;
   private transient InternalTimerService<VoidNamespace> drops;
   private transient Cells cells;
@@ -84,20 +84,20 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
    *
    * @param shards the document shards, and as many cell shards
    * @param heapBytesMax of blocks that each subtask may hold on the heap; 0 = none
-   * @param unsettledMs for how long a vector that came or is doomed may stand in no revision
+   * @param recentMs for how long a vector that came, or is to be deleted, may stand in no revision
    */
   @SuppressWarnings("NullAway.Init") // open comes before any record
-  public CellsOperator(Shards shards, long heapBytesMax, long unsettledMs) {
+  public CellsOperator(Shards shards, long heapBytesMax, long recentMs) {
     this.shards = shards;
     this.heapBytesMax = heapBytesMax;
-    this.unsettledMs = unsettledMs;
+    this.recentMs = recentMs;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    unsettled =
-        new Unsettled(unsettledMs, context.isRestored() ? now() + unsettledMs : Long.MIN_VALUE);
+    recentChanges =
+        new RecentChanges(recentMs, context.isRestored() ? now() + recentMs : Long.MIN_VALUE);
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
     drops = getInternalTimerService("drops", VoidNamespaceSerializer.INSTANCE, this);
     index =
         new IndexShards(
-            shards, this, new IndexShards.Parts(cells, dimensions, partitions, unsettled));
+            shards, this, new IndexShards.Parts(cells, dimensions, partitions, recentChanges));
     waiting = new WaitingRequests();
     TaskInfo task = getRuntimeContext().getTaskInfo();
     ours =
@@ -141,10 +141,10 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
       }
       case RETIRE -> {
         for (int version : partitions.retire(update.cellShard(), update.ended())) {
-          unsettled.forget(version, update.cellShard());
+          recentChanges.forget(version, update.cellShard());
         }
       }
-      case DOOM -> unsettled.change(update.version(), update.cellShard(), now());
+      case DELETE_PENDING -> recentChanges.change(update.version(), update.cellShard(), now());
       case INSERT, DELETE -> {
         if (partitions.isGone(update.cellShard(), partition)) {
           acknowledge(update);
@@ -202,7 +202,7 @@ public final class CellsOperator extends AbstractStreamOperator<Partial>
       return;
     }
     counts.inserts().inc();
-    unsettled.change(update.version(), update.cellShard(), now());
+    recentChanges.change(update.version(), update.cellShard(), now());
     cell(update, length)
         .insert(
             new IndexEntry(

@@ -8,7 +8,7 @@ import io.realmstream.model.index.topk.SearchResult;
 import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.cell.CellPartitions;
 import io.realmstream.model.serving.cell.IndexDimensions;
-import io.realmstream.model.serving.cell.Unsettled;
+import io.realmstream.model.serving.cell.RecentChanges;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class IndexShards {
 
   /** What is known of the cells. */
   record Parts(
-      Cells cells, IndexDimensions dimensions, CellPartitions partitions, Unsettled unsettled) {}
+      Cells cells, IndexDimensions dimensions, CellPartitions partitions, RecentChanges recentChanges) {}
 
   IndexShards(Shards shards, KeyContext context, Parts parts) {
     this.shards = shards;
@@ -65,7 +65,7 @@ public final class IndexShards {
   private Answerable prepare(List<Probe> probes, long nowMs, Map<CellId, List<Search>> byCell)
       throws Exception {
     Probe any = probes.get(0);
-    int more = parts.unsettled().of(any.version(), nowMs);
+    int more = parts.recentChanges().of(any.version(), nowMs);
     Search search = new Search(any.vector(), any.limit().plus(more));
     List<Probe> answerable = new ArrayList<>(probes.size());
     int cells = 0;
@@ -95,9 +95,9 @@ public final class IndexShards {
   private Partial partial(Answerable request, long nowMs) {
     SearchResult result = request.search().best();
     Probe any = request.probes().get(0);
-    int unsettled = 0;
+    int recentChanges = 0;
     for (Probe probe : request.probes()) {
-      unsettled += parts.unsettled().of(probe.version(), probe.cellShard(), nowMs);
+      recentChanges += parts.recentChanges().of(probe.version(), probe.cellShard(), nowMs);
     }
     return new Partial(
         any.request(),
@@ -105,7 +105,7 @@ public final class IndexShards {
         request.probes().stream().mapToInt(Probe::cellShard).toArray(),
         result.hits(),
         new SearchTally(request.cells(), result.scanned(), result.reScored()),
-        unsettled,
+        recentChanges,
         result.cut());
   }
 }

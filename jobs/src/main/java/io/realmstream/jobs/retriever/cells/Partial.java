@@ -8,7 +8,7 @@ import java.util.List;
  * The best of the cells that some shards were asked for, exactly scored, best first.
  *
  * @param cellShards in the order in which they were asked, at least one
- * @param unsettled how many of the shards' vectors may stand in no current revision
+ * @param recentChanges how many of the shards' vectors may stand in no current revision
  * @param cut whether these cells hold more than the hits
  */
 public record Partial(
@@ -17,5 +17,5 @@ public record Partial(
     int[] cellShards,
     List<Hit> hits,
     SearchTally tally,
-    int unsettled,
+    int recentChanges,
     boolean cut) {}

@@ -9,7 +9,7 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.Ranking;
 import io.realmstream.model.retrieval.SearchTally;
-import io.realmstream.model.serving.cell.Unsettled;
+import io.realmstream.model.serving.cell.RecentChanges;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +59,9 @@ public final class MergeFunction extends GatherFunction<RoutedQuery, Partial, Ca
   protected void join(
       RoutedQuery routed, List<Partial> partials, Context context, Collector<Candidates> out) {
     EmbeddedQuery query = routed.query();
-    int unsettled = partials.stream().mapToInt(Partial::unsettled).sum();
+    int recentChanges = partials.stream().mapToInt(Partial::recentChanges).sum();
     SearchLimit limit =
-        query.stamped().request().limit().plus(Math.min(unsettled, Unsettled.COUNTED_MAX));
+        query.stamped().request().limit().plus(Math.min(recentChanges, RecentChanges.COUNTED_MAX));
     Ranking ranking =
         Ranking.merge(
             partials.stream().map(part -> new Ranking(part.hits(), part.cut())).toList(), limit);

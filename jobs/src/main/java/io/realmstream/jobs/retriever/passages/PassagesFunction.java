@@ -113,7 +113,7 @@ public final class PassagesFunction
     } else if (event.heartbeat() != null) {
       Instant through = state.beats().add(event.heartbeat());
       if (through != null) {
-        state.unsettled().put(event.shard(), through);
+        state.publishedThrough().put(event.shard(), through);
       }
     } else if (event.complete() != null) {
       state.completing().put(event.complete().version(), event.complete());
@@ -135,7 +135,7 @@ public final class PassagesFunction
   private void lose(int shard, Context context) {
     state.republished().lose(shard);
     if (state.doubt().lose(shard, context.timerService().currentProcessingTime())) {
-      state.unsettled().remove(shard);
+      state.publishedThrough().remove(shard);
       context.output(FRESHNESS, ShardFreshness.unknown(shard));
     }
     ask(shard, context);
@@ -241,11 +241,11 @@ public final class PassagesFunction
       return;
     }
     complete(shard, context);
-    Instant through = isSettled ? state.unsettled().get(shard) : null;
+    Instant through = isSettled ? state.publishedThrough().get(shard) : null;
     if (through != null) {
       context.output(FRESHNESS, new ShardFreshness(shard, through));
       state.documents().said(shard, through.toEpochMilli());
-      state.unsettled().remove(shard);
+      state.publishedThrough().remove(shard);
     }
   }
 

@@ -35,7 +35,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 /**
  * The keyed state of {@code passages}, by document shard: its tables, and what decides on them.
  *
- * @param unsettled by shard: through when the updater has published, until all of that is current
+ * @param publishedThrough by shard: through when the updater has published, until all of that is current
  * @param completing by version that waits for the same
  */
 record PassagesState(
@@ -45,7 +45,7 @@ record PassagesState(
     RepublishedShard republished,
     ShardDoubt doubt,
     LastHeartbeats beats,
-    Table<Integer, Instant> unsettled,
+    Table<Integer, Instant> publishedThrough,
     Table<Integer, ShardComplete> completing) {
   private static final String CURRENT = "current";
   private static final String MISSING = "missing";
@@ -65,7 +65,7 @@ record PassagesState(
   private static final String NAMED = "named";
   private static final String DOUBT = "doubt";
   private static final String BEATS = "beats";
-  private static final String UNSETTLED = "unsettled";
+  private static final String PUBLISHED_THROUGH = "published-through";
   private static final String COMPLETING = "completing";
 
   /**
@@ -92,7 +92,7 @@ record PassagesState(
             documents.documents()),
         new ShardDoubt(StateTable.of(context, DOUBT, Integer.class, Doubt.class), shards, reporter),
         new LastHeartbeats(StateTable.of(context, BEATS, Integer.class, Heartbeat.class)),
-        StateTable.of(context, UNSETTLED, Integer.class, Instant.class),
+        StateTable.of(context, PUBLISHED_THROUGH, Integer.class, Instant.class),
         StateTable.of(context, COMPLETING, Integer.class, ShardComplete.class));
   }
 

@@ -70,7 +70,7 @@ class AssignOperatorTest {
 
     assertThat(harness.extractOutputValues())
         .last()
-        .returns(CellUpdate.Kind.DOOM, CellUpdate::kind)
+        .returns(CellUpdate.Kind.DELETE_PENDING, CellUpdate::kind)
         .returns(B, update -> update.passage().uid());
 
     harness.setProcessingTime(DELAY_MS - 1);
@@ -247,7 +247,7 @@ class AssignOperatorTest {
 
   private List<String> updates() {
     return harness.extractOutputValues().stream()
-        .filter(update -> update.kind() != CellUpdate.Kind.DOOM)
+        .filter(update -> update.kind() != CellUpdate.Kind.DELETE_PENDING)
         .map(
             update ->
                 (update.kind() == CellUpdate.Kind.INSERT ? "+" : "-")

@@ -153,7 +153,7 @@ class MergeFunctionTest {
   }
 
   @Test
-  void copiesTakeNoRoomAndTheLimitGrowsWithWhatIsUnsettled() throws Exception {
+  void copiesTakeNoRoomAndTheLimitGrowsWithRecentChanges() throws Exception {
     harness.processElement1(new StreamRecord<>(query(1)));
     Hit[] hits = new Hit[60];
     for (int i = 0; i < hits.length; i++) {
@@ -161,7 +161,7 @@ class MergeFunctionTest {
     }
     send(partial(0, hits));
     send(partial(1));
-    send(unsettled(partial(2), 1));
+    send(recentChanges(partial(2), 1));
 
     Candidates candidates = harness.extractOutputValues().get(0);
     assertThat(candidates.limit()).isEqualTo(SearchLimit.first(1).plus(1));
@@ -218,21 +218,21 @@ class MergeFunctionTest {
   }
 
   private static Partial cut(Partial part) {
-    return with(part, part.unsettled(), true);
+    return with(part, part.recentChanges(), true);
   }
 
-  private static Partial unsettled(Partial part, int unsettled) {
-    return with(part, unsettled, part.cut());
+  private static Partial recentChanges(Partial part, int recentChanges) {
+    return with(part, recentChanges, part.cut());
   }
 
-  private static Partial with(Partial part, int unsettled, boolean cut) {
+  private static Partial with(Partial part, int recentChanges, boolean cut) {
     return new Partial(
         part.request(),
         part.deadlineMs(),
         part.cellShards(),
         part.hits(),
         new SearchTally(part.tally().cells(), part.tally().scanned(), part.tally().reScored()),
-        unsettled,
+        recentChanges,
         cut);
   }
 

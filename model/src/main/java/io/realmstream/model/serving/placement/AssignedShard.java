@@ -31,7 +31,7 @@ import java.util.Set;
  *
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
- * between its removal and its delete ({@code doomed}); the state of {@link PlacedPassages}, of
+ * between its removal and its delete ({@code pending-deletes}); the state of {@link PlacedPassages}, of
  * {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and {@link
  * RepublishedShard}.
  */
@@ -43,7 +43,7 @@ public final class AssignedShard {
   private final RepublishedShard republished;
   private final Table<VersionedDocument, AssignedDocument> documents;
   private final Table<VersionedDocument, DocumentState> tombstones;
-  private final Table<VersionedPassage, Doom> doomed;
+  private final Table<VersionedPassage, PendingDelete> pendingDeletes;
   private final Set<Integer> told = new HashSet<>();
   private long sweptDueMs;
 
@@ -51,7 +51,7 @@ public final class AssignedShard {
   public record Tables(
       Table<VersionedDocument, AssignedDocument> documents,
       Table<VersionedDocument, DocumentState> tombstones,
-      Table<VersionedPassage, Doom> doomed) {
+      Table<VersionedPassage, PendingDelete> pendingDeletes) {
     /** Where documents are held. */
     public List<Table<VersionedDocument, ?>> held() {
       return List.of(documents);
@@ -59,7 +59,7 @@ public final class AssignedShard {
 
     /** What is to be forgotten by version. */
     public List<Table<? extends Versioned, ?>> all() {
-      return List.of(documents, tombstones, doomed);
+      return List.of(documents, tombstones, pendingDeletes);
     }
   }
 
@@ -72,7 +72,7 @@ public final class AssignedShard {
   public AssignedShard(Tables tables, PlacedPassages passages, Ends ends, long deleteDelayMs) {
     documents = tables.documents();
     tombstones = tables.tombstones();
-    doomed = tables.doomed();
+    pendingDeletes = tables.pendingDeletes();
     this.passages = passages;
     ended = ends.ended();
     retired = ends.retired();
@@ -83,7 +83,7 @@ public final class AssignedShard {
   /**
    * What became of a record.
    *
-   * @param dueMs when {@link #deleteDoomed} is to be called for what it removed, in epoch ms; the
+   * @param dueMs when {@link #deleteDue} is to be called for what it removed, in epoch ms; the
    *     past = never
    * @param inserted passages that were sent to their cells
    * @param repeated whether all of it was known
@@ -107,7 +107,7 @@ public final class AssignedShard {
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
     int inserted = 0;
     for (PassageInsert insert : record.inserts()) {
-      doomed.remove(new VersionedPassage(record.version(), insert.uid()));
+      pendingDeletes.remove(new VersionedPassage(record.version(), insert.uid()));
       uids.add(insert.uid());
       if (!again || !passages.has(record, insert)) {
         passages.insert(record, insert);
@@ -121,7 +121,7 @@ public final class AssignedShard {
     List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
     uids.removeAll(new HashSet<>(live));
     remember(document, record, live);
-    long dueMs = doom(new Removal(record.shard(), document, record.revision().number()), uids, now);
+    long dueMs = deleteLater(new Removal(record.shard(), document, record.revision().number()), uids, now);
     return new Accepted(dueMs, inserted, false);
   }
 
@@ -135,7 +135,7 @@ public final class AssignedShard {
     var unused = republished.take(round);
   }
 
-  /** Dooms the passages of a document that is gone, and nobody knows since when. */
+  /** Deletes, after the delay, the passages of a document that is gone, and nobody knows since when. */
   private void remove(int number, VersionedDocument document, long now) {
     if (ended.contains(number, document.version())) {
       return; // it goes with its version
@@ -145,7 +145,7 @@ public final class AssignedShard {
     long revision = Math.max(known.newest().revision(), 0);
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
     Removal removal = new Removal(number, document, revision);
-    sweptDueMs = Math.max(sweptDueMs, doom(removal, uids, now));
+    sweptDueMs = Math.max(sweptDueMs, deleteLater(removal, uids, now));
   }
 
   /**
@@ -153,17 +153,17 @@ public final class AssignedShard {
    *
    * @return how many passages
    */
-  public int deleteDoomed(int number, long timestamp) {
-    List<Map.Entry<VersionedPassage, Doom>> due = new ArrayList<>();
-    for (var all = doomed.entries(); all.hasNext(); ) {
-      Map.Entry<VersionedPassage, Doom> entry = all.next();
+  public int deleteDue(int number, long timestamp) {
+    List<Map.Entry<VersionedPassage, PendingDelete>> due = new ArrayList<>();
+    for (var all = pendingDeletes.entries(); all.hasNext(); ) {
+      Map.Entry<VersionedPassage, PendingDelete> entry = all.next();
       if (entry.getValue().dueMs() <= timestamp) {
         due.add(Map.entry(entry.getKey(), entry.getValue()));
       }
     }
     int deleted = 0;
-    for (Map.Entry<VersionedPassage, Doom> entry : due) {
-      doomed.remove(entry.getKey());
+    for (Map.Entry<VersionedPassage, PendingDelete> entry : due) {
+      pendingDeletes.remove(entry.getKey());
       if (!ended.contains(number, entry.getKey().version())) {
         passages.delete(entry.getKey(), entry.getValue().revision(), number);
         deleted++;
@@ -176,7 +176,7 @@ public final class AssignedShard {
    * What a slice of the shard's walks came to.
    *
    * @param more whether there is more to walk
-   * @param dueMs when {@link #deleteDoomed} is to be called, in epoch ms; the past = never
+   * @param dueMs when {@link #deleteDue} is to be called, in epoch ms; the past = never
    * @param placed passages that came into a new partition
    */
   public record Walked(boolean more, long dueMs, int placed) {}
@@ -244,7 +244,7 @@ public final class AssignedShard {
   /** Why passages leave: a document's revision lacks them, in the shard of that number. */
   private record Removal(int number, VersionedDocument document, long revision) {}
 
-  private long doom(Removal removal, Set<Hash128> uids, long now) {
+  private long deleteLater(Removal removal, Set<Hash128> uids, long now) {
     if (uids.isEmpty()) {
       return now;
     }
@@ -252,8 +252,8 @@ public final class AssignedShard {
     long dueMs = (now + deleteDelayMs) / 1000 * 1000 + 1000;
     for (Hash128 uid : uids) {
       VersionedPassage passage = new VersionedPassage(removal.document().version(), uid);
-      doomed.put(passage, new Doom(dueMs, removal.revision(), removal.document().document()));
-      passages.doom(passage, removal.revision(), removal.number());
+      pendingDeletes.put(passage, new PendingDelete(dueMs, removal.revision(), removal.document().document()));
+      passages.announceDelete(passage, removal.revision(), removal.number());
     }
     return dueMs;
   }

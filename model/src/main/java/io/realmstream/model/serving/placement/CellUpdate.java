@@ -31,7 +31,7 @@ public record CellUpdate(
     INSERT,
     DELETE,
     /** The vector will be deleted soon; until then it may or may not stand. */
-    DOOM,
+    DELETE_PENDING,
     /** The document shard has sent all its passages to the partition; goes to each cell shard. */
     FILLED,
     /** The partition and all before it are to be forgotten. */
@@ -88,7 +88,7 @@ public record CellUpdate(
 
   /** Of a DELETE: the word that it will come. */
   public CellUpdate announced() {
-    return new CellUpdate(Kind.DOOM, passage, place, change, copy, cells, ended);
+    return new CellUpdate(Kind.DELETE_PENDING, passage, place, change, copy, cells, ended);
   }
 
   /** Of an INSERT: the word that it is done. */

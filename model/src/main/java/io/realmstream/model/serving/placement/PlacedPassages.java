@@ -156,7 +156,7 @@ public final class PlacedPassages {
   }
 
   /** Tells the cells of a passage that it will be deleted. */
-  void doom(VersionedPassage passage, long revision, int number) {
+  void announceDelete(VersionedPassage passage, long revision, int number) {
     for (CellUpdate removal : removals(passage, revision, number)) {
       updates.accept(removal.announced());
     }

@@ -23,9 +23,9 @@ class AssignedShardTest {
   void newPassagesGoAtOnceAndRemovedOnesAtAWholeSecondBehindTheDelay() {
     assertThat(accept(upsert("a", 1, 1, 2), 0).inserted()).isEqualTo(2);
     assertThat(accept(change("a", 2, new int[0], 1), 200).dueMs()).isEqualTo(2_000);
-    assertThat(shard.deleteDoomed(SHARD, 1_999)).isZero();
+    assertThat(shard.deleteDue(SHARD, 1_999)).isZero();
     placement.takeUpdates();
-    assertThat(shard.deleteDoomed(SHARD, 2_000)).isEqualTo(1);
+    assertThat(shard.deleteDue(SHARD, 2_000)).isEqualTo(1);
     CellUpdate update = placement.takeUpdates().get(0);
     assertThat(update.kind()).isEqualTo(Kind.DELETE);
     assertThat(update.uid()).isEqualTo(uids(2).get(0));
@@ -37,7 +37,7 @@ class AssignedShardTest {
     accept(upsert("a", 1, 1, 2), 0);
     accept(change("a", 2, new int[0], 1), 0);
     accept(upsert("a", 3, 1, 2), 10);
-    assertThat(shard.deleteDoomed(SHARD, 10_000)).isZero();
+    assertThat(shard.deleteDue(SHARD, 10_000)).isZero();
   }
 
   @Test
@@ -84,7 +84,7 @@ class AssignedShardTest {
     assertThat(walk()).as("when the delete is due").isEqualTo(2_000);
     assertThat(placement.tables.documents().contains(document("a"))).isTrue();
     assertThat(placement.tables.documents().contains(document("b"))).isFalse();
-    assertThat(shard.deleteDoomed(SHARD, 2_000)).isEqualTo(1);
+    assertThat(shard.deleteDue(SHARD, 2_000)).isEqualTo(1);
   }
 
   private AssignedShard.Accepted accept(PassageVectors record, long nowMs) {

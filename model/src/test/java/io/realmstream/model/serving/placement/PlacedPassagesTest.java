@@ -36,11 +36,11 @@ class PlacedPassagesTest {
   void aDeleteGoesWhereThePassageIs() {
     passages.insert(RECORD, INSERT);
     CellUpdate inserted = placement.takeUpdates().get(0);
-    passages.doom(passage(1), 2, SHARD);
+    passages.announceDelete(passage(1), 2, SHARD);
     passages.delete(passage(1), 2, SHARD);
     passages.delete(passage(1), 2, SHARD);
     List<CellUpdate> updates = placement.takeUpdates();
-    assertThat(updates).extracting(CellUpdate::kind).containsExactly(Kind.DOOM, Kind.DELETE);
+    assertThat(updates).extracting(CellUpdate::kind).containsExactly(Kind.DELETE_PENDING, Kind.DELETE);
     assertThat(updates).allMatch(update -> update.place().cell() == inserted.place().cell());
     assertThat(updates).allMatch(update -> update.change().revision() == 2);
     assertThat(placement.placed.passages().isEmpty()).isTrue();

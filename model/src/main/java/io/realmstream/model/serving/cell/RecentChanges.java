@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many vectors of a cell shard came or were doomed lately: each may stand before a question's
+ * How many vectors of a cell shard came lately, or are to be deleted: each may stand before a question's
  * best in the cells and in no current revision. So many more hits are fetched, or an edit of a few
  * passages would crowd out what stands.
  *
  * <p>Only in memory, and bounded: {@value #COUNTED_MAX} a shard. After a restore, which forgets it,
- * that many are assumed until all that was doomed before is gone.
+ * that many are assumed until all that was to be deleted is gone.
  */
-public final class Unsettled {
+public final class RecentChanges {
   /** More than the edits of some seconds have; a bulk load has more, and nobody waits for it. */
   public static final int COUNTED_MAX = 256;
 
@@ -22,15 +22,15 @@ public final class Unsettled {
   private final Map<Integer, Map<Integer, Deque<Long>>> byVersion = new HashMap<>();
 
   /**
-   * @param windowMs for how long a change counts; 0 = nothing is ever unsettled
+   * @param windowMs for how long a change counts; 0 = nothing counts
    * @param unknownUntilMs until when there may be changes that this has not seen
    */
-  public Unsettled(long windowMs, long unknownUntilMs) {
+  public RecentChanges(long windowMs, long unknownUntilMs) {
     this.windowMs = windowMs;
     this.unknownUntilMs = unknownUntilMs;
   }
 
-  /** Notes that a vector came, or was doomed. */
+  /** Notes that a vector came, or is to be deleted. */
   public void change(int version, int shard, long nowMs) {
     if (windowMs > 0) {
       Deque<Long> changes =

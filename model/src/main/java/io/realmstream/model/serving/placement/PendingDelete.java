@@ -6,4 +6,4 @@ package io.realmstream.model.serving.placement;
  * @param dueMs when, in epoch ms
  * @param revision document revision that removed it
  */
-public record Doom(long dueMs, long revision, String document) {}
+public record PendingDelete(long dueMs, long revision, String document) {}
