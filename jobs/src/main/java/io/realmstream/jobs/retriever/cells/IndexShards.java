@@ -26,7 +26,10 @@ public final class IndexShards {
 
   /** What is known of the cells. */
   record Parts(
-      Cells cells, IndexDimensions dimensions, CellPartitions partitions, RecentChanges recentChanges) {}
+      Cells cells,
+      IndexDimensions dimensions,
+      CellPartitions partitions,
+      RecentChanges recentChanges) {}
 
   IndexShards(Shards shards, KeyContext context, Parts parts) {
     this.shards = shards;

@@ -35,7 +35,8 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 /**
  * The keyed state of {@code passages}, by document shard: its tables, and what decides on them.
  *
- * @param publishedThrough by shard: through when the updater has published, until all of that is current
+ * @param publishedThrough by shard: through when the updater has published, until all of that is
+ *     current
  * @param completing by version that waits for the same
  */
 record PassagesState(

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many vectors of a cell shard came lately, or are to be deleted: each may stand before a question's
- * best in the cells and in no current revision. So many more hits are fetched, or an edit of a few
- * passages would crowd out what stands.
+ * How many vectors of a cell shard came lately, or are to be deleted: each may stand before a
+ * question's best in the cells and in no current revision. So many more hits are fetched, or an
+ * edit of a few passages would crowd out what stands.
  *
  * <p>Only in memory, and bounded: {@value #COUNTED_MAX} a shard. After a restore, which forgets it,
  * that many are assumed until all that was to be deleted is gone.

@@ -31,9 +31,9 @@ import java.util.Set;
  *
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
  * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
- * between its removal and its delete ({@code pending-deletes}); the state of {@link PlacedPassages}, of
- * {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and {@link
- * RepublishedShard}.
+ * between its removal and its delete ({@code pending-deletes}); the state of {@link
+ * PlacedPassages}, of {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and
+ * {@link RepublishedShard}.
  */
 public final class AssignedShard {
   private final long deleteDelayMs;
@@ -83,8 +83,8 @@ public final class AssignedShard {
   /**
    * What became of a record.
    *
-   * @param dueMs when {@link #deleteDue} is to be called for what it removed, in epoch ms; the
-   *     past = never
+   * @param dueMs when {@link #deleteDue} is to be called for what it removed, in epoch ms; the past
+   *     = never
    * @param inserted passages that were sent to their cells
    * @param repeated whether all of it was known
    */
@@ -121,7 +121,8 @@ public final class AssignedShard {
     List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
     uids.removeAll(new HashSet<>(live));
     remember(document, record, live);
-    long dueMs = deleteLater(new Removal(record.shard(), document, record.revision().number()), uids, now);
+    long dueMs =
+        deleteLater(new Removal(record.shard(), document, record.revision().number()), uids, now);
     return new Accepted(dueMs, inserted, false);
   }
 
@@ -135,7 +136,9 @@ public final class AssignedShard {
     var unused = republished.take(round);
   }
 
-  /** Deletes, after the delay, the passages of a document that is gone, and nobody knows since when. */
+  /**
+   * Deletes, after the delay, the passages of a document that is gone, and nobody knows since when.
+   */
   private void remove(int number, VersionedDocument document, long now) {
     if (ended.contains(number, document.version())) {
       return; // it goes with its version
@@ -252,7 +255,8 @@ public final class AssignedShard {
     long dueMs = (now + deleteDelayMs) / 1000 * 1000 + 1000;
     for (Hash128 uid : uids) {
       VersionedPassage passage = new VersionedPassage(removal.document().version(), uid);
-      pendingDeletes.put(passage, new PendingDelete(dueMs, removal.revision(), removal.document().document()));
+      pendingDeletes.put(
+          passage, new PendingDelete(dueMs, removal.revision(), removal.document().document()));
       passages.announceDelete(passage, removal.revision(), removal.number());
     }
     return dueMs;

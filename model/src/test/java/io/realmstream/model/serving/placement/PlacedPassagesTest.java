@@ -40,7 +40,9 @@ class PlacedPassagesTest {
     passages.delete(passage(1), 2, SHARD);
     passages.delete(passage(1), 2, SHARD);
     List<CellUpdate> updates = placement.takeUpdates();
-    assertThat(updates).extracting(CellUpdate::kind).containsExactly(Kind.DELETE_PENDING, Kind.DELETE);
+    assertThat(updates)
+        .extracting(CellUpdate::kind)
+        .containsExactly(Kind.DELETE_PENDING, Kind.DELETE);
     assertThat(updates).allMatch(update -> update.place().cell() == inserted.place().cell());
     assertThat(updates).allMatch(update -> update.change().revision() == 2);
     assertThat(placement.placed.passages().isEmpty()).isTrue();
