@@ -93,7 +93,7 @@ class LoneCharactersTest {
         tokens.add(token(at, character, !isWithin && !joins));
       }
       if (halved.contains(character)) {
-        tokens.add(token(at, character, false));
+        tokens.add(token(at, character, true));
       }
       joins = isWithin;
       at += character.length();
