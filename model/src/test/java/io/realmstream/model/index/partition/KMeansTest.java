@@ -85,6 +85,17 @@ class KMeansTest {
   }
 
   @Test
+  void ofPointsEquallyFarTheFirstIsTaken() {
+    int[] numbers = new int[1_002];
+    numbers[500] = -20;
+    numbers[501] = 20;
+    // both that this seed draws are zeros
+    Centroids centroids = KMeans.train(line(numbers), 2, 1);
+
+    assertThat(centroids.row(1)).containsExactly(-20 * UNIT);
+  }
+
+  @Test
   void cellsOfEqualPointsStayEmptyWhereTheyWereDrawn() {
     Centroids centroids = KMeans.train(line(7, 7, 7, 7), 3, 1);
 
