@@ -97,6 +97,24 @@ class PartitionChunksTest {
     assertThat(chunks.countWithout(Set.of(new PartitionId(4, 1)))).isZero();
   }
 
+  @Test
+  void chunksThatClaimOneDigestAndDifferentSizesAreNotWhole() {
+    PartitionChunk near = sized(300).get(0);
+    PartitionChunk far = sized(1_200).get(3);
+    chunks.add(ID, near);
+    chunks.add(
+        ID,
+        new PartitionChunk(
+            3, far.cells(), 1, far.probes(), near.digest(), far.centroids(), far.groups()));
+
+    assertThat(chunks.isWhole(ID, near.digest())).isFalse();
+  }
+
+  private static List<PartitionChunk> sized(int cells) {
+    return PartitionChunk.of(
+        Partition.of(new Centroids(new float[cells * 2], 1), ProbeLimit.of(1)));
+  }
+
   private static PartitionChunk damaged(PartitionChunk chunk) {
     float[] centroids = chunk.centroids().clone();
     centroids[0]++;
