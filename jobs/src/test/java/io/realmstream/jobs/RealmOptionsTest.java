@@ -1,0 +1,80 @@
+package io.realmstream.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.junit.jupiter.api.Test;
+
+class RealmOptionsTest {
+  private final Configuration settings = new Configuration();
+
+  @Test
+  void everySettingHasAKeyOfItsOwnAndADescription() throws Exception {
+    List<ConfigOption<?>> options = options();
+    assertThat(options).hasSizeGreaterThan(20);
+    assertThat(options).extracting(ConfigOption::key).doesNotHaveDuplicates();
+    assertThat(options).allMatch(option -> option.key().startsWith("realm."));
+    assertThat(options)
+        .extracting(option -> new HtmlFormatter().format(option.description()))
+        .allMatch(description -> description.endsWith("."))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void topicsBeginWithThePrefix() {
+    assertThat(RealmOptions.topics(settings).queries()).startsWith("realm.");
+
+    settings.set(RealmOptions.TOPIC_PREFIX, "test.realm");
+    assertThat(RealmOptions.topics(settings).queries()).startsWith("test.realm.queries");
+  }
+
+  @Test
+  void noSearchIsMadeAgainWithAnswersExactlyOnce() {
+    settings.set(RealmOptions.SEARCH_HITS_MAX, 500);
+    assertThat(RealmOptions.searchHitsMax(settings)).isEqualTo(500);
+
+    settings.set(RealmOptions.ANSWERS_DELIVERY, DeliveryGuarantee.EXACTLY_ONCE);
+    assertThat(RealmOptions.searchHitsMax(settings)).isZero();
+  }
+
+  @Test
+  void kafkaClientsGetFurtherPropertiesButTheirBrokersByTheirOwnSetting() {
+    settings.set(
+        RealmOptions.KAFKA, Map.of("security.protocol", "SSL", "bootstrap.servers", "other:1"));
+    settings.set(RealmOptions.BOOTSTRAP_SERVERS, "broker:9092");
+
+    assertThat(RealmOptions.kafka(settings))
+        .containsOnly(
+            Map.entry("security.protocol", "SSL"), Map.entry("bootstrap.servers", "broker:9092"));
+  }
+
+  @Test
+  void onlyFilesThatComeWithTheJobsAreReadByDefault() {
+    assertThat(settings.get(RealmOptions.MODEL_SOURCES)).containsExactly("classpath:");
+
+    settings.setString("realm.model.sources", "classpath:;file:/models/");
+    assertThat(settings.get(RealmOptions.MODEL_SOURCES))
+        .containsExactly("classpath:", "file:/models/");
+  }
+
+  @Test
+  void deadlinesMayBeAsFarAheadAsTheOneByDefault() {
+    assertThat(settings.get(RealmOptions.QUERY_DEADLINE_MAX))
+        .isGreaterThanOrEqualTo(settings.get(RealmOptions.QUERY_TIMEOUT));
+  }
+
+  private static List<ConfigOption<?>> options() throws IllegalAccessException {
+    List<ConfigOption<?>> options = new ArrayList<>();
+    for (Field field : RealmOptions.class.getFields()) {
+      options.add((ConfigOption<?>) field.get(null));
+    }
+    return options;
+  }
+}

@@ -1,0 +1,120 @@
+package io.realmstream.model.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.realmstream.model.checkpoint.CheckpointException;
+import io.realmstream.model.checkpoint.PartCache;
+import io.realmstream.model.checkpoint.TestParts;
+import io.realmstream.schemas.version.Part;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenModelTest {
+  private static final String NEED =
+      "needs int64 inputs input_ids, attention_mask, token_type_ids of rank 2 (batch, tokens) and ";
+
+  private final Path directory;
+  private final PartCache cache;
+
+  TokenModelTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.cache = TestParts.cache(directory.resolve("cache"));
+  }
+
+  @Test
+  void trunkGivesOneRowAToken() throws Exception {
+    try (TokenModel trunk = trunk(TinyModels.trunk(new float[][] {{1, 2}, {3, 4}}))) {
+      TokenSequence tokens = new TokenSequence(8).add(0, 0).add(1, 0).add(1, 0);
+      assertThat(trunk.run(tokens)).isDeepEqualTo(new float[][] {{1, 2, 3, 4, 3, 4}});
+    }
+  }
+
+  @Test
+  void scorerGivesTheOutputsInTheOrderAskedForWithIdsAndSegments() throws Exception {
+    TokenSequence tokens = new TokenSequence(8).add(5, 0).add(6, 1).add(7, 1);
+    try (TokenModel reader = scorer(TinyModels.reader(), "end_logits", "start_logits")) {
+      assertThat(reader.run(tokens)).isDeepEqualTo(new float[][] {{0, 1, 1}, {5, 11, 18}});
+    }
+  }
+
+  @Test
+  void everyTokenIsInTheMask() throws Exception {
+    byte[] model =
+        TinyModels.tokens()
+            .toFloat("attention_mask", "scores")
+            .output("scores", TinyOnnx.FLOAT, -1, -1)
+            .bytes();
+    try (TokenModel scorer = scorer(model, "scores")) {
+      TokenSequence tokens = new TokenSequence(8).add(0, 0).add(9, 1);
+      assertThat(scorer.run(tokens)).isDeepEqualTo(new float[][] {{1, 1}});
+    }
+  }
+
+  @Test
+  void modelWithIdsAloneIsTaken() throws Exception {
+    byte[] model =
+        new TinyOnnx()
+            .input("input_ids", TinyOnnx.INT64, -1, -1)
+            .toFloat("input_ids", "scores")
+            .output("scores", TinyOnnx.FLOAT, -1, -1)
+            .bytes();
+    try (TokenModel scorer = scorer(model, "scores")) {
+      assertThat(scorer.run(new TokenSequence(8).add(5, 1))).isDeepEqualTo(new float[][] {{5}});
+    }
+  }
+
+  @Test
+  void modelWithoutIdsIsRefused() {
+    byte[] model =
+        new TinyOnnx()
+            .input("attention_mask", TinyOnnx.INT64, -1, -1)
+            .toFloat("attention_mask", "scores")
+            .output("scores", TinyOnnx.FLOAT, -1, -1)
+            .bytes();
+    assertThatThrownBy(() -> scorer(model, "scores"))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(NEED + "float outputs [scores] of rank 2 (batch, tokens); it has ");
+  }
+
+  @Test
+  void modelWithAnInputThatNobodyFillsIsRefused() {
+    byte[] model =
+        TinyModels.tokens()
+            .input("position_ids", TinyOnnx.INT64, -1, -1)
+            .toFloat("position_ids", "scores")
+            .output("scores", TinyOnnx.FLOAT, -1, -1)
+            .bytes();
+    assertThatThrownBy(() -> scorer(model, "scores"))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("position_ids INT64[-1, -1]");
+  }
+
+  @Test
+  void trunkHasOneOutputOfThreeDimensions() {
+    assertThatThrownBy(() -> trunk(TinyModels.reader()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(NEED + "one float output of rank 3 (batch, tokens, dimension); ");
+  }
+
+  @Test
+  void scorerHasEveryOutputThatIsAskedFor() {
+    assertThatThrownBy(() -> scorer(TinyModels.reader(), "start_logits", "other"))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("float outputs [start_logits, other] of rank 2");
+  }
+
+  private TokenModel trunk(byte[] model) throws Exception {
+    return TokenModel.trunk(part(model), cache);
+  }
+
+  private TokenModel scorer(byte[] model, String... outputs) throws Exception {
+    return TokenModel.scorer(part(model), cache, List.of(outputs));
+  }
+
+  private Part part(byte[] model) throws Exception {
+    return TestParts.write(directory, "model.onnx", model);
+  }
+}
