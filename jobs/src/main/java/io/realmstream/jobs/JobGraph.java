@@ -76,18 +76,15 @@ public final class JobGraph {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);
   }
 
-  /**
-   * Writes records to a topic, repeating after a failure rather than losing any.
-   *
-   * @param name names the sink: {@code dead-letters} gives {@code dead-letters-sink}
-   */
-  public void write(DataStream<OutboundRecord> records, String topic, String name) {
-    write(records, topic, name, DeliveryGuarantee.AT_LEAST_ONCE);
+  /** Writes records to a topic, repeating after a failure rather than losing any. */
+  public void write(DataStream<OutboundRecord> records, String topic) {
+    write(records, topic, DeliveryGuarantee.AT_LEAST_ONCE);
   }
 
-  public void write(
-      DataStream<OutboundRecord> records, String topic, String name, DeliveryGuarantee delivery) {
-    String uid = name + "-sink";
+  /** Of {@code realm.dead-letters.v1} the sink is {@code dead-letters-sink}. */
+  public void write(DataStream<OutboundRecord> records, String topic, DeliveryGuarantee delivery) {
+    String unversioned = topic.replaceFirst("\\.v\\d+$", "");
+    String uid = unversioned.substring(unversioned.lastIndexOf('.') + 1) + "-sink";
     records
         .sinkTo(kafka.sink(topic, delivery))
         .uid(uid)

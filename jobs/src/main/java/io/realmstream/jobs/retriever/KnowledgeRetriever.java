@@ -103,19 +103,19 @@ public final class KnowledgeRetriever {
                 requests.getSideOutput(Answers.EARLY),
                 stamped.getSideOutput(Answers.EARLY),
                 probes.getSideOutput(Answers.EARLY));
-    graph.write(answers, topics.answers(), "answers", settings.get(RealmOptions.ANSWERS_DELIVERY));
+    graph.write(answers, topics.answers(), settings.get(RealmOptions.ANSWERS_DELIVERY));
     var again = gathered.getSideOutput(GatherPassagesFunction.SEARCHES_AGAIN);
-    graph.write(again, topics.searchAgain(), "search-again");
+    graph.write(again, topics.searchAgain());
     var status = found.getSideOutput(PassagesFunction.STATUS);
-    graph.write(status, topics.documentStatus(), "document-status");
-    graph.write(claims.getSideOutput(FreshnessFunction.MARKS), topics.freshness(), "freshness");
+    graph.write(status, topics.documentStatus());
+    graph.write(claims.getSideOutput(FreshnessFunction.MARKS), topics.freshness());
     var republications = found.getSideOutput(PassagesFunction.REQUESTS);
-    graph.write(republications, topics.republications(), "republications");
-    graph.write(index.announceReady(found, versions), topics.indexVersions(), "index-versions");
+    graph.write(republications, topics.republications());
+    graph.write(index.announceReady(found, versions), topics.indexVersions());
     var divisions = index.partitions(updates, partials, events);
-    graph.write(divisions, topics.partitions(), "partitions");
+    graph.write(divisions, topics.partitions());
     DataStream<OutboundRecord> deadLetters =
         inputs.deadLetters().union(partials.getSideOutput(DeadLetters.TAG));
-    graph.write(deadLetters, topics.deadLetters(), "dead-letters");
+    graph.write(deadLetters, topics.deadLetters());
   }
 }

@@ -106,16 +106,12 @@ public final class KnowledgeUpdater {
         documents(
             edits.union(accepted),
             versions(log.getSideOutput(DecodeVersionsOperator.STEPS)).union(republications));
-    graph.write(vectors, topics.passageVectors(), "vectors-sink");
-    graph.write(
-        vectors.getSideOutput(DocumentsOutput.ACCEPTED),
-        topics.acceptedDocuments(),
-        "accepted-sink");
+    graph.write(vectors, topics.passageVectors());
+    graph.write(vectors.getSideOutput(DocumentsOutput.ACCEPTED), topics.acceptedDocuments());
     var proposals =
         propose(checkpoints, log).union(vectors.getSideOutput(DocumentsOutput.PROPOSALS));
-    graph.write(encodeProposals(proposals), topics.indexVersions(), "versions-sink");
-    graph.write(
-        vectors.getSideOutput(DocumentsOutput.STATUS), topics.documentStatus(), "status-sink");
+    graph.write(encodeProposals(proposals), topics.indexVersions());
+    graph.write(vectors.getSideOutput(DocumentsOutput.STATUS), topics.documentStatus());
     DataStream<OutboundRecord> deadLetters =
         vectors
             .getSideOutput(DeadLetters.TAG)
@@ -125,7 +121,7 @@ public final class KnowledgeUpdater {
                 checkpoints.getSideOutput(DeadLetters.TAG),
                 log.getSideOutput(DeadLetters.TAG),
                 republications.getSideOutput(DeadLetters.TAG));
-    graph.write(deadLetters, topics.deadLetters(), "dead-letters-sink");
+    graph.write(deadLetters, topics.deadLetters());
   }
 
   private SingleOutputStreamOperator<ShardEdit> decodeDocuments()

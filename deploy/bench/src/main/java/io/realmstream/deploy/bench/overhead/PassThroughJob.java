@@ -52,7 +52,7 @@ final class PassThroughJob {
             graph.read(IN, "bench-in", OffsetsInitializer.earliest()).map(new PassFunction()),
             "pass",
             "Hands each record on");
-    graph.write(passed, OUT, "out");
+    graph.write(passed, OUT);
   }
 
   /** Hands each record on. */
