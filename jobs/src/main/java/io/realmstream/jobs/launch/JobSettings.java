@@ -19,6 +19,9 @@ public final class JobSettings {
   /** How often a checkpoint begins. */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
+  /** None begins just behind another: a stop takes one, and what it meets it would break off. */
+  private static final Duration CHECKPOINT_PAUSE = Duration.ofSeconds(3);
+
   public static final int CHECKPOINTS_RETAINED = 3;
 
   private JobSettings() {}
@@ -45,6 +48,7 @@ public final class JobSettings {
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
         Duration.ofSeconds(30));
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, CHECKPOINT_PAUSE);
     settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_RETAINED);
     settings.set(

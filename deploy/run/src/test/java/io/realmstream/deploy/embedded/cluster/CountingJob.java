@@ -29,6 +29,7 @@ public final class CountingJob {
   public static EmbeddedJob named(String name) {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
+    settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
     return new EmbeddedJob(name, "", settings, CountingJob::build);
   }
 
