@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Sends queries and receives the answers of the same ids. */
@@ -65,17 +64,8 @@ public final class AnswerClient implements AutoCloseable {
   public RecordMetadata send(Query query) {
     byte[] key = query.id().getBytes(StandardCharsets.UTF_8);
     byte[] value = Codecs.QUERY.encode(query);
-    try {
-      return producer.send(new ProducerRecord<>(connection.topics().queries(), key, value)).get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      if (e.getCause() instanceof KafkaException kafka) {
-        throw kafka;
-      }
-      throw new KafkaException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ClientException.failed("interrupted");
-    }
+    return Connection.await(
+        producer.send(new ProducerRecord<>(connection.topics().queries(), key, value)));
   }
 
   /** Answers by query id, other clients' among them; the last of a repeated one. */
