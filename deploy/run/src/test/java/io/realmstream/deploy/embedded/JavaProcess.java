@@ -11,6 +11,10 @@ import java.util.List;
 
 /** A child process that runs a main class on this test's class path. */
 public final class JavaProcess implements AutoCloseable {
+  /** Half of the CPU of a short run is the compiler's: the quick one will do. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final BufferedReader output;
 
@@ -48,6 +52,7 @@ public final class JavaProcess implements AutoCloseable {
   public static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(SHORT_LIVED);
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);

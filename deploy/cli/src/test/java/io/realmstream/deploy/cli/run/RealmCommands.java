@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.Realm;
+import io.realmstream.deploy.embedded.JavaProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ final class RealmCommands {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx1500m");
+    command.addAll(JavaProcess.SHORT_LIVED);
     // this class path has the logging configurations of Flink's own tests
     command.add("-Dlog4j2.configurationFile=classpath:log4j2.xml");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
