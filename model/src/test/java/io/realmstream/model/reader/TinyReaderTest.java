@@ -7,7 +7,6 @@ import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.TestParts;
-import io.realmstream.model.onnx.TinyModels;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.TitleForm;
@@ -15,11 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A reader whose start scores are the sums of the ids up to each token, and whose end scores are
- * the segments: together they tell how the input was packed. The ids: [CLS] 101, [SEP] 102, a 1037,
- * b 1038, c 1039, d 1040. At most two tokens of question and of title, eleven in all.
- */
+/** How the input of {@link TinyReaderPart} is packed. */
 class TinyReaderTest {
   private final Path directory;
   private final PartCache cache;
@@ -127,8 +122,6 @@ class TinyReaderTest {
   }
 
   private ReaderPart part(TitleForm title, boolean noAnswer) throws Exception {
-    Part model = TestParts.write(directory, "reader.onnx", TinyModels.reader());
-    Part tokenizer = DefaultCheckpoints.e5().reader().tokenizer();
-    return new ReaderPart(model, tokenizer, title, 2, 2, 11, 10, noAnswer);
+    return TinyReaderPart.write(directory, title, noAnswer);
   }
 }

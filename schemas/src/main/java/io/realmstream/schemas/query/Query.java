@@ -27,9 +27,6 @@ public record Query(
   /** The number of passages in effect. */
   public int passages() {
     Integer k = scope.k();
-    if (k != null) {
-      return k;
-    }
-    return kind == QueryKind.RETRIEVE ? 10 : 5;
+    return k == null ? kind.passages() : k;
   }
 }

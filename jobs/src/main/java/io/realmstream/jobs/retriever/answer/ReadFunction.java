@@ -7,14 +7,14 @@ import io.realmstream.jobs.questions.OverloadedException;
 import io.realmstream.jobs.questions.QuestionThreads;
 import io.realmstream.jobs.retriever.gather.AnswerDraft;
 import io.realmstream.jobs.retriever.gather.RetrievedQuery;
-import io.realmstream.jobs.retriever.query.StampedQuery;
+import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.marginal.Candidate;
-import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.reader.ReadingException;
 import io.realmstream.model.reader.SpanReader;
-import io.realmstream.schemas.Hash128;
+import io.realmstream.model.task.AnswerTask;
+import io.realmstream.model.task.AnswerTasks;
+import io.realmstream.model.task.TaskAnswer;
 import io.realmstream.schemas.answer.AnswerStatus;
-import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,10 +29,7 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
-/**
- * Reads the passages of a question and answers with the marginal; what only retrieves is answered
- * as it is.
- */
+/** Reads the passages of a question and answers it, as the task of its kind says. */
 public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, OutboundRecord> {
   public static final String UID = "read-marginalize";
   private static final long serialVersionUID = 1L;
@@ -42,6 +39,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private final int questionsMax;
   private transient QuestionThreads threads;
   private transient Models.InUse<SpanReader> readers;
+  private transient AnswerTasks tasks;
   private transient Histogram readMs;
   private transient Histogram answerMs;
   private transient Counter timedOut;
@@ -66,6 +64,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     timedOut = metrics.counter("timedOut");
     failed = metrics.counter("failed");
     readers = new Models.InUse<>();
+    tasks = new AnswerTasks(part -> readers.get(TowerDigest.of(part), () -> models.reader(part)));
   }
 
   @Override
@@ -91,8 +90,9 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
       return;
     }
     List<Candidate> candidates = draft.candidates();
-    if (candidates.isEmpty() || draft.query().kind() == QueryKind.RETRIEVE) {
-      complete(draft, result, draft.retrieved(candidates));
+    if (candidates.isEmpty()) {
+      TaskAnswer none = TaskAnswer.withoutCandidates(draft.query().kind());
+      complete(draft, result, draft.answered(none, 0));
     } else {
       answer(draft, candidates, result);
     }
@@ -103,56 +103,38 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     long start = System.nanoTime();
     long leftMs = Math.max(draft.deadlineMs() - System.currentTimeMillis(), 0);
     var unused =
-        reader(draft.stamped())
-            .thenCompose(reader -> read(reader, draft, candidates))
-            .thenApply(read -> OpenQa.answer(read, draft.query().options()))
-            .thenApply(answer -> draft.answered(answer, readMicros(start)))
+        tasks
+            .of(draft.query(), draft.stamped().checkpoint())
+            .thenCompose(task -> answer(task, draft, candidates))
+            .thenApply(answer -> draft.answered(answer, readMicros(draft, start)))
             .orTimeout(leftMs, TimeUnit.MILLISECONDS)
             .exceptionally(failure -> failed(draft, failure))
             .thenAccept(answer -> complete(draft, result, answer));
   }
 
-  private long readMicros(long startNanos) {
+  private long readMicros(AnswerDraft draft, long startNanos) {
     long micros = (System.nanoTime() - startNanos) / 1000;
-    readMs.update(micros / 1000);
+    if (draft.query().kind().reads()) {
+      readMs.update(micros / 1000);
+    }
     return micros;
   }
 
-  private CompletableFuture<SpanReader> reader(StampedQuery stamped) {
-    return readers.get(
-        Hash128.parse(stamped.version().reader()),
-        () -> models.reader(stamped.checkpoint().reader()));
-  }
-
-  /** The candidates with the readings of those that are to be read, in the same order. */
-  private CompletableFuture<List<Candidate>> read(
-      SpanReader reader, AnswerDraft draft, List<Candidate> candidates) {
-    Integer limit = draft.query().scope().readPassages();
-    List<Integer> places = new ArrayList<>();
-    List<Supplier<Candidate>> runs = new ArrayList<>();
-    for (int i = 0; i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      if (!candidate.isNullDocument() && (limit == null || places.size() < limit)) {
-        places.add(i);
-        runs.add(() -> read(reader, draft, candidate));
-      }
+  /** Reads what the task wants to be read, and answers. */
+  private <R> CompletableFuture<TaskAnswer> answer(
+      AnswerTask<R> task, AnswerDraft draft, List<Candidate> candidates) {
+    List<Supplier<R>> runs = new ArrayList<>();
+    for (int place : task.placesToRead(candidates)) {
+      runs.add(() -> read(task, draft, candidates.get(place)));
     }
     return threads
         .ask(draft.deadlineMs(), runs)
-        .thenApply(
-            read -> {
-              List<Candidate> all = new ArrayList<>(candidates);
-              for (int i = 0; i < places.size(); i++) {
-                all.set(places.get(i), read.get(i));
-              }
-              return all;
-            });
+        .thenApply(readings -> task.answer(candidates, readings));
   }
 
-  private static Candidate read(SpanReader reader, AnswerDraft draft, Candidate candidate) {
+  private static <R> R read(AnswerTask<R> task, AnswerDraft draft, Candidate candidate) {
     try {
-      return candidate.read(
-          reader.read(draft.query().text(), draft.title(candidate.uid()), candidate.body()));
+      return task.read(candidate, draft.title(candidate.uid()));
     } catch (ReadingException e) {
       throw new CompletionException(
           "passage " + candidate.uid() + " cannot be read: " + e.getMessage(), e);

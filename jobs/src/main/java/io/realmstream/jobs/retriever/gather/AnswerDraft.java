@@ -5,25 +5,18 @@ import io.realmstream.jobs.retriever.query.Answers;
 import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.CandidateSet;
-import io.realmstream.model.marginal.OpenQaAnswer;
-import io.realmstream.model.marginal.PassageEvidence;
 import io.realmstream.model.serving.revision.FoundPassage;
+import io.realmstream.model.task.TaskAnswer;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.Answer;
-import io.realmstream.schemas.answer.AnswerCandidate;
-import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerRun;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Coverage;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.QuotedPassage;
-import io.realmstream.schemas.answer.ReadAnswers;
-import io.realmstream.schemas.answer.ReadSpan;
-import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
-import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer in the making: what was retrieved for a query, and how it turns into records. */
 public final class AnswerDraft {
+  /** What the null document quotes. */
+  private static final QuotedPassage NO_PASSAGE = new QuotedPassage("", "", "", 0, null, 0, 0);
+
   private final RetrievedQuery retrieved;
   private final Map<Hash128, FoundPassage> passages = new HashMap<>();
 
@@ -100,32 +96,23 @@ public final class AnswerDraft {
             white.collapse(passage.quoted().title()), white.collapse(passage.quoted().text()));
   }
 
-  /** The answer to a query that only retrieves, or that found nothing. */
-  public OutboundRecord retrieved(List<Candidate> candidates) {
-    double[] logs = CandidateSet.logProbabilities(candidates);
-    List<Evidence> evidence = new ArrayList<>();
-    for (int i = 0; i < logs.length; i++) {
-      double probability = Math.exp(Math.min(0, logs[i]));
-      evidence.add(
-          evidence(new PassageEvidence(i + 1, candidates.get(i), probability, null, 0, 0, 0)));
-    }
-    AnswerStatus status = candidates.isEmpty() ? AnswerStatus.NO_CANDIDATES : AnswerStatus.ANSWERED;
-    Outcome outcome = new Outcome(status, null, List.of(), null, retrieved.query().truncated());
-    return record(result(outcome, null, evidence), 0);
-  }
-
-  /** The answer that was read from the candidates. */
-  public OutboundRecord answered(OpenQaAnswer answer, long readMicros) {
-    boolean truncated = retrieved.query().truncated();
-    for (PassageEvidence passage : answer.passages()) {
-      var reading = passage.candidate().reading();
-      truncated |= reading != null && reading.truncated();
-    }
-    Outcome outcome =
-        new Outcome(
-            answer.status(), answer.answer(), answer.runnersUp(), answer.noAnswerMass(), truncated);
-    List<Evidence> evidence = answer.passages().stream().map(this::evidence).toList();
-    return record(result(outcome, query().options().normalization(), evidence), readMicros);
+  /** The answer that its task made. */
+  public OutboundRecord answered(TaskAnswer answer, long readMicros) {
+    AnswerResult result =
+        new AnswerResult(
+            answer.status(),
+            null,
+            answer.mode(),
+            answer.read(),
+            answer.evidence().stream().map(this::evidence).toList(),
+            stamped().version(),
+            new Coverage(
+                retrieved.exact() && !retrieved.partial(),
+                retrieved.tally().cells(),
+                retrieved.partial(),
+                stamped().complete(),
+                retrieved.query().truncated() || answer.truncated()));
+    return record(result, readMicros);
   }
 
   public OutboundRecord late(String moment) {
@@ -137,13 +124,6 @@ public final class AnswerDraft {
     return record(AnswerResult.without(status, reason, query().kind()), 0);
   }
 
-  private record Outcome(
-      AnswerStatus status,
-      @Nullable AnswerCandidate answer,
-      List<AnswerCandidate> runnersUp,
-      @Nullable Double noAnswerMass,
-      boolean truncated) {}
-
   private @Nullable Candidate nullDocument() {
     Double score = retrieved.query().nullScore();
     return score == null
@@ -151,55 +131,23 @@ public final class AnswerDraft {
         : Candidate.nullDocument(stamped().checkpoint().scoreScale() * score);
   }
 
-  private AnswerResult result(
-      Outcome outcome, @Nullable Normalization normalization, List<Evidence> evidence) {
-    return new AnswerResult(
-        outcome.status(),
-        null,
-        new AnswerMode(
-            query().kind(),
-            normalization,
-            normalization == null ? null : query().options().decoding()),
-        new ReadAnswers(outcome.answer(), outcome.runnersUp(), outcome.noAnswerMass()),
-        evidence,
-        stamped().version(),
-        new Coverage(
-            retrieved.exact() && !retrieved.partial(),
-            retrieved.tally().cells(),
-            retrieved.partial(),
-            stamped().complete(),
-            outcome.truncated()));
-  }
-
-  private Evidence evidence(PassageEvidence z) {
+  private Evidence evidence(TaskAnswer.Evidence z) {
     Candidate candidate = z.candidate();
     FoundPassage passage = passages.get(candidate.uid());
-    boolean has = z.span() != null;
-    Double answerProbability = has ? Double.valueOf(z.answerProbability()) : null;
-    Double posterior = has ? Double.valueOf(z.posterior()) : null;
-    if (passage == null) { // the null document
-      return new Evidence(
-          z.rank(),
-          "",
-          new QuotedPassage("", "", "", 0, null, 0, 0),
-          candidate.score(),
-          z.probability(),
-          ReadSpan.NONE);
-    }
     return new Evidence(
         z.rank(),
-        candidate.uid().toString(),
-        passage.quoted(),
+        passage == null ? "" : candidate.uid().toString(),
+        passage == null ? NO_PASSAGE : passage.quoted(),
         candidate.score(),
         z.probability(),
-        new ReadSpan(z.span(), answerProbability, posterior));
+        z.read());
   }
 
   private OutboundRecord record(AnswerResult result, long readMicros) {
     Map<String, Double> stagesMs = new TreeMap<>();
     stagesMs.put("embed", retrieved.query().embedMicros() / 1000.0);
     stagesMs.put("stampToRetrieved", (double) (retrieved.retrievedMs() - stamped().stampedMs()));
-    if (query().kind() != QueryKind.RETRIEVE) {
+    if (query().kind().reads()) {
       stagesMs.put("read", readMicros / 1000.0);
     }
     AnswerRun run =

@@ -6,12 +6,12 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
 import io.realmstream.model.query.Deadlines;
+import io.realmstream.model.task.AnswerTasks;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
-import io.realmstream.schemas.query.QueryKind;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -52,8 +52,9 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
       Query query = Codecs.QUERY.decode(value);
       long nowMs = context.timerService().currentProcessingTime();
       String tooFar = deadlines.refusal(query.deadline(), nowMs);
-      if (query.kind() == QueryKind.MASKED_LM) {
-        invalid(record, context, query.id(), "kind: MASKED_LM is not served yet");
+      String notAnswered = AnswerTasks.refusal(query.kind());
+      if (notAnswered != null) {
+        invalid(record, context, query.id(), notAnswered);
       } else if (tooFar != null) {
         invalid(record, context, query.id(), tooFar);
       } else {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.query.QueryKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** With the real reader, which takes some tens of milliseconds a passage, on one thread. */
 class ReadFunctionTest {
@@ -41,6 +46,29 @@ class ReadFunctionTest {
 
     assertThat(result("lone").status()).isEqualTo(AnswerStatus.ANSWERED);
     assertThat(result("lone").passages()).hasSize(5);
+  }
+
+  @Test
+  void whatOnlyRetrievesIsAnsweredAtOnceHoweverManyPassages() throws Exception {
+    ask("retrieve", QueryKind.RETRIEVE, 1_000, 1_000);
+    take();
+
+    assertThat(result("retrieve").status()).isEqualTo(AnswerStatus.ANSWERED);
+    assertThat(result("retrieve").mode()).isEqualTo(new AnswerMode(QueryKind.RETRIEVE, null, null));
+    assertThat(result("retrieve").passages()).hasSize(1_000);
+    assertThat(answers.get(0).run().stagesMs()).doesNotContainKey("read");
+  }
+
+  @ParameterizedTest
+  @EnumSource(QueryKind.class)
+  void withoutPassagesThereAreNoCandidatesWhateverTheKind(QueryKind kind) throws Exception {
+    ask("none", kind, 5, 0);
+    take();
+
+    assertThat(result("none").status()).isEqualTo(AnswerStatus.NO_CANDIDATES);
+    assertThat(result("none").mode()).isEqualTo(new AnswerMode(kind, null, null));
+    assertThat(result("none").read()).isEqualTo(ReadAnswers.NONE);
+    assertThat(result("none").passages()).isEmpty();
   }
 
   /** Its passages are a minute's work: it would hold the thread for all of its ten seconds. */
@@ -121,6 +149,11 @@ class ReadFunctionTest {
 
   private void ask(String id, int k, Duration patience) throws Exception {
     read.ask(ReadHarness.question(id, k, System.currentTimeMillis() + patience.toMillis()));
+  }
+
+  private void ask(String id, QueryKind kind, int k, int found) throws Exception {
+    long deadlineMs = System.currentTimeMillis() + PATIENCE.toMillis();
+    read.ask(ReadHarness.retrieved(ReadHarness.stamped(id, kind, k, deadlineMs), found));
   }
 
   private void awaitAnswers(int count) {

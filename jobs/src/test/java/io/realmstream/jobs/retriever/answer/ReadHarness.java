@@ -58,8 +58,13 @@ public final class ReadHarness {
 
   /** A question whose k passages are found already. */
   static RetrievedQuery question(String id, int k, long deadlineMs) {
+    return retrieved(stamped(id, k, deadlineMs), k);
+  }
+
+  /** A question for which so many passages are found already. */
+  static RetrievedQuery retrieved(StampedQuery stamped, int found) {
     List<RankedPassage> passages = new ArrayList<>();
-    for (int i = 0; i < k; i++) {
+    for (int i = 0; i < found; i++) {
       FoundPassage passage =
           new FoundPassage(
               new Hash128(i, 1),
@@ -68,18 +73,22 @@ public final class ReadHarness {
       passages.add(new RankedPassage(passage, 10 - i * 0.001));
     }
     EmbeddedQuery embedded =
-        new EmbeddedQuery(stamped(id, k, deadlineMs), new float[] {1}, null, false, 0, null, null);
+        new EmbeddedQuery(stamped, new float[] {1}, null, false, 0, null, null);
     long now = System.currentTimeMillis();
     return new RetrievedQuery(
         embedded, passages, new SearchTally(4, 1, 1), true, 0, false, now, null);
   }
 
   public static StampedQuery stamped(String id, int k, long deadlineMs) {
+    return stamped(id, QueryKind.OPEN_QA, k, deadlineMs);
+  }
+
+  static StampedQuery stamped(String id, QueryKind kind, int k, long deadlineMs) {
     Query query =
         new Query(
             id,
             "How high is Victoria Falls?",
-            QueryKind.OPEN_QA,
+            kind,
             new QueryScope(k, null, true, null),
             null,
             QueryOptions.DEFAULT);

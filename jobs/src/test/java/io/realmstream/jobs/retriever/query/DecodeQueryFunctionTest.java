@@ -92,6 +92,15 @@ class DecodeQueryFunctionTest {
     assertCarried(answers().get(0).headers(), headers.get(1));
   }
 
+  @Test
+  void kindThatIsNotAnsweredIsInvalid() throws Exception {
+    read("{\"id\":\"q\",\"text\":\"t\",\"kind\":\"MASKED_LM\"}", NOW_MS, List.of());
+
+    assertThat(decode.extractOutputValues()).isEmpty();
+    assertThat(answer().result().status()).isEqualTo(AnswerStatus.INVALID);
+    assertThat(answer().result().reason()).isEqualTo("kind: MASKED_LM is not served yet");
+  }
+
   private static void assertCarried(List<RecordHeader> carried, RecordHeader kept) {
     assertThat(carried)
         .usingRecursiveComparison()

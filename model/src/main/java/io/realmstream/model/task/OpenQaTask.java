@@ -1,0 +1,72 @@
+package io.realmstream.model.task;
+
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.OpenQa;
+import io.realmstream.model.marginal.OpenQaAnswer;
+import io.realmstream.model.marginal.PassageEvidence;
+import io.realmstream.model.reader.PassageReading;
+import io.realmstream.model.reader.ReadingException;
+import io.realmstream.model.reader.SpanReader;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers with a span of a passage, by {@link OpenQa}. */
+final class OpenQaTask implements AnswerTask<PassageReading> {
+  private final SpanReader reader;
+  private final Query query;
+
+  OpenQaTask(SpanReader reader, Query query) {
+    this.reader = reader;
+    this.query = query;
+  }
+
+  /** The best passages, as many as the query lets be read; the null document holds no span. */
+  @Override
+  public List<Integer> placesToRead(List<Candidate> candidates) {
+    Integer limit = query.scope().readPassages();
+    List<Integer> places = new ArrayList<>();
+    for (int z = 0; z < candidates.size() && (limit == null || places.size() < limit); z++) {
+      if (!candidates.get(z).isNullDocument()) {
+        places.add(z);
+      }
+    }
+    return places;
+  }
+
+  @Override
+  public PassageReading read(Candidate candidate, String title) throws ReadingException {
+    return reader.read(query.text(), title, candidate.body());
+  }
+
+  @Override
+  public TaskAnswer answer(List<Candidate> candidates, List<PassageReading> readings) {
+    List<Integer> places = placesToRead(candidates);
+    List<Candidate> read = new ArrayList<>(candidates);
+    for (int i = 0; i < places.size(); i++) {
+      int z = places.get(i);
+      read.set(z, candidates.get(z).read(readings.get(i)));
+    }
+    QueryOptions options = query.options();
+    OpenQaAnswer answer = OpenQa.answer(read, options);
+    return new TaskAnswer(
+        answer.status(),
+        new AnswerMode(QueryKind.OPEN_QA, options.normalization(), options.decoding()),
+        new ReadAnswers(answer.answer(), answer.runnersUp(), answer.noAnswerMass()),
+        answer.passages().stream().map(OpenQaTask::evidence).toList(),
+        readings.stream().anyMatch(PassageReading::truncated));
+  }
+
+  private static TaskAnswer.Evidence evidence(PassageEvidence z) {
+    ReadSpan read =
+        z.span() == null
+            ? ReadSpan.NONE
+            : new ReadSpan(z.span(), z.answerProbability(), z.posterior());
+    return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read);
+  }
+}
