@@ -120,7 +120,7 @@ class ModelsTest {
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale());
-    assertThat(MODELS.whiteSpace(checkpoint)).failsWithin(Duration.ofMinutes(1));
+    assertThat(MODELS.whiteSpace(checkpoint)).failsWithin(Duration.ofMinutes(5));
   }
 
   @Test
@@ -187,7 +187,7 @@ class ModelsTest {
   }
 
   private static <T> T opened(CompletableFuture<T> model) throws Exception {
-    return model.get(1, TimeUnit.MINUTES);
+    return model.get(5, TimeUnit.MINUTES);
   }
 
   private static final class Model implements AutoCloseable {

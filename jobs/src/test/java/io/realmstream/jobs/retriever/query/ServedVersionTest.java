@@ -35,17 +35,17 @@ class ServedVersionTest {
                   TowerDigest.of(CHECKPOINT.queryTower()).toString(),
                   TowerDigest.of(CHECKPOINT.reader()).toString(),
                   "flat-16"));
-      served.opened().get(1, TimeUnit.MINUTES);
+      served.opened().get(5, TimeUnit.MINUTES);
     }
   }
 
   @Test
   void versionIsOpenOnceAllOfItsModelsAre() throws Exception {
     try (ServedVersion served = served(CHECKPOINT)) {
-      served.opened().get(1, TimeUnit.MINUTES);
+      served.opened().get(5, TimeUnit.MINUTES);
       assertThat(served.isOpen()).isTrue();
       assertThat(served.whiteSpace())
-          .isEqualTo(MODELS.whiteSpace(CHECKPOINT).get(1, TimeUnit.MINUTES));
+          .isEqualTo(MODELS.whiteSpace(CHECKPOINT).get(5, TimeUnit.MINUTES));
     }
   }
 
@@ -108,7 +108,7 @@ class ServedVersionTest {
         new RetrieverCheckpoint(
             "t", CHECKPOINT.documentTower(), tower, CHECKPOINT.reader(), CHECKPOINT.scoreScale());
     ServedVersion served = served(checkpoint);
-    served.opened().get(1, TimeUnit.MINUTES);
+    served.opened().get(5, TimeUnit.MINUTES);
     Encoder first = encoder(tower);
     assertThat(encoder(tower)).isSameAs(first);
     served.close();
@@ -118,13 +118,13 @@ class ServedVersionTest {
   /** Leases it for a moment. */
   private static Encoder encoder(EncoderTower tower) throws Exception {
     try (var lease = MODELS.encoder(tower)) {
-      return lease.model().get(1, TimeUnit.MINUTES);
+      return lease.model().get(5, TimeUnit.MINUTES);
     }
   }
 
   private static void assertNeverOpens(RetrieverCheckpoint checkpoint) {
     try (ServedVersion served = served(checkpoint)) {
-      assertThat(served.opened()).failsWithin(Duration.ofMinutes(1));
+      assertThat(served.opened()).failsWithin(Duration.ofMinutes(5));
       assertThat(served.isOpen()).isFalse();
     }
   }
