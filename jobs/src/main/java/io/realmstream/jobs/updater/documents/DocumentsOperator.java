@@ -108,7 +108,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
         new DocumentsOutput(super.output, refusals, numbers, settings.writing(partitions));
     this.documentsOutput = output;
     loadShards(output);
-    Publisher publisher = new Publisher(output, this::now);
+    Publisher publisher = new Publisher(output, UID, this::now);
     Executor mails = task -> mailbox.execute(task::run, "update documents");
     TaskInfo task = getRuntimeContext().getTaskInfo();
     EmbedPool.Size size = settings.embed().size(task.getNumberOfParallelSubtasks());

@@ -40,14 +40,17 @@ import org.jspecify.annotations.Nullable;
  * with them.
  */
 public final class Publisher {
-  /** Who proposes to refuse a version. */
-  private static final String PROPOSER = "documents";
-
   private final UpdaterOutput output;
+  private final String proposer;
   private final LongSupplier clockMs;
 
-  public Publisher(UpdaterOutput output, LongSupplier clockMs) {
+  /**
+   * @param proposer who proposes to refuse a version
+   * @param clockMs tells the time in ms
+   */
+  public Publisher(UpdaterOutput output, String proposer, LongSupplier clockMs) {
     this.output = output;
+    this.proposer = proposer;
     this.clockMs = clockMs;
   }
 
@@ -182,10 +185,10 @@ public final class Publisher {
         String id = "%s %d shard %d %s";
         output.proposal(
             new VersionProposal(
-                id.formatted(PROPOSER, entry.version(), shard.number(), now),
+                id.formatted(proposer, entry.version(), shard.number(), now),
                 entry.version(),
                 new StateChange(entry.state(), VersionState.REFUSED),
-                PROPOSER,
+                proposer,
                 reason,
                 null,
                 null,

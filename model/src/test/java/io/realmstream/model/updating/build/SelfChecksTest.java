@@ -39,7 +39,7 @@ class SelfChecksTest {
 
   private final Shard shard = HeapShard.empty(0);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 0);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 0);
   private final Mails mails = new Mails();
   private final VersionWalks walks = new VersionWalks(List.of(shard));
   private final WalkSlices slices = new WalkSlices(walks, new WorkQueue(), publisher);

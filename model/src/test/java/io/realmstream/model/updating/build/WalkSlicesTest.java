@@ -19,7 +19,8 @@ class WalkSlicesTest {
   private final RecordedOutput output = new RecordedOutput();
   private final WorkQueue queue = new WorkQueue();
   private final VersionWalks walks = new VersionWalks(List.of(shard));
-  private final WalkSlices slices = new WalkSlices(walks, queue, new Publisher(output, () -> 0));
+  private final WalkSlices slices =
+      new WalkSlices(walks, queue, new Publisher(output, "documents", () -> 0));
 
   @Test
   void onlyDocumentsThatLackTheVersionAreQueued() {

@@ -36,7 +36,7 @@ class WrittenVersionsTest {
 
   private final Shard shard = HeapShard.empty(0);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 0);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 0);
   private final Mails mails = new Mails();
   private final WorkQueue queue = new WorkQueue();
   private final Encoders encoders =

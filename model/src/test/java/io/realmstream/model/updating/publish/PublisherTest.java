@@ -36,7 +36,7 @@ class PublisherTest {
 
   private final Shard shard = HeapShard.empty(3);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 5_000);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 5_000);
   private final TinyTower tiny;
 
   PublisherTest(@TempDir Path directory) throws Exception {

@@ -183,7 +183,10 @@ class RepublicationsTest {
 
   private Republications restored(Shard from) {
     return new Republications(
-        new Publisher(output, () -> 0), queue, new VersionWalks(List.of(from)), encoders);
+        new Publisher(output, "documents", () -> 0),
+        queue,
+        new VersionWalks(List.of(from)),
+        encoders);
   }
 
   private void open() throws InterruptedException {

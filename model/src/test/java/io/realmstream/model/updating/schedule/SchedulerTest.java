@@ -49,7 +49,7 @@ class SchedulerTest {
         new Scheduler(
             List.of(shard),
             new Scheduler.Settings(1, 0, Long.MIN_VALUE),
-            new Publisher(output, () -> 0),
+            new Publisher(output, "documents", () -> 0),
             new Scheduler.Machinery(tiny::lease, works::add, mails));
     shard.debt(AcceptedDebt.NONE);
   }
