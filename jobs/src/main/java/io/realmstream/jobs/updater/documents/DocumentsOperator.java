@@ -76,6 +76,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
   private transient @Nullable EmbedPool pool;
   private transient @Nullable Scheduler scheduler;
   private transient @Nullable BuildProgress progress;
+  private transient @Nullable UpdaterMetrics numbers;
   private transient @Nullable Long run;
   private final transient TopicRead documents = new TopicRead();
   private transient boolean restored;
@@ -123,9 +124,9 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
     this.scheduler = scheduler;
     accepted = new AcceptedBacklog(output, shards.values(), mails, restored);
     gate = new DocumentGate(publisher, accepted, scheduler, output);
-    progress =
-        scheduler.progress(version -> numbers.version(version, () -> opened(progress).of(version)));
+    progress = scheduler.progress();
     numbers.register(scheduler, pool);
+    this.numbers = numbers;
     scheduler.run();
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
   }
@@ -212,7 +213,10 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
   }
 
   private void beat(long now) {
-    opened(progress).look(now);
+    BuildProgress progress = opened(this.progress);
+    for (int version : progress.look(now)) {
+      opened(numbers).version(version, () -> progress.of(version));
+    }
     opened(scheduler).retry();
     Long run = this.run;
     if (run != null) {

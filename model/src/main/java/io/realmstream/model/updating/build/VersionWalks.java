@@ -75,4 +75,11 @@ public final class VersionWalks {
   boolean lags(Shard shard) {
     return of(shard).stream().anyMatch(walk -> walk.phase == WalkPhase.LATE);
   }
+
+  /** No edit is lacking behind a walk any more, unless another version is LATE still. */
+  void endUntaken(Shard shard) {
+    if (!lags(shard)) {
+      shard.untaken(null);
+    }
+  }
 }

@@ -28,7 +28,6 @@ public final class WalkSlices {
   private final WorkQueue queue;
   private final Publisher publisher;
   private final Deque<VersionWalk> waiting = new ArrayDeque<>();
-  private final List<Shard> exhausted = new ArrayList<>();
 
   public WalkSlices(VersionWalks walks, WorkQueue queue, Publisher publisher) {
     this.walks = walks;
@@ -64,29 +63,29 @@ public final class WalkSlices {
     return walk.phase.builds() && last != null && queue.isDoneUpTo(walk.shard, last);
   }
 
-  /** Takes a slice of the first walks. */
-  public void advance() {
+  /**
+   * Takes a slice of the first walks.
+   *
+   * @return the shard of each walk that has ended
+   */
+  public List<Shard> advance() {
+    List<Shard> ended = new ArrayList<>();
     int seen = 0;
     while (seen < SLICE && !waiting.isEmpty() && queue.mayRebuild()) {
       VersionWalk walk = waiting.getFirst();
       boolean more = next(walk);
       if (!more) {
         waiting.removeFirst();
+        ended.add(walk.shard);
       }
       seen++;
     }
+    return ended;
   }
 
   /** Whether there is more to walk, and perhaps no rebuild whose end would lead there again. */
   public boolean hasMore() {
     return !waiting.isEmpty() && queue.mayRebuild();
-  }
-
-  /** Shards whose walk has seen every document since the last call. */
-  public List<Shard> takeExhausted() {
-    List<Shard> shards = List.copyOf(exhausted);
-    exhausted.clear();
-    return shards;
   }
 
   private boolean next(VersionWalk walk) {
@@ -158,7 +157,6 @@ public final class WalkSlices {
     String id = documents.next();
     if (id == null) {
       walk.documents = null;
-      exhausted.add(walk.shard);
     }
     return id;
   }
