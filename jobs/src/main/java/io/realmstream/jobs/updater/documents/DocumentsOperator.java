@@ -45,9 +45,8 @@ import org.jspecify.annotations.Nullable;
  * requests to publish a shard once more on the second, both keyed by document shard, and the
  * records of the vectors topic go out.
  *
- * <p>State is the work queue: an edit is accepted into state, embedded on threads beside the
- * task's, and published by a mail that finds it still wanted. A snapshot between the two drains
- * nothing; a restore embeds again.
+ * <p>An edit is accepted into state, embedded on other threads, and published by a mail if it is
+ * still wanted. A snapshot waits for none of this: a restore embeds again.
  *
  * <p>At a start without state the first input has what was accepted before, too, see {@link
  * AcceptedBacklog}.

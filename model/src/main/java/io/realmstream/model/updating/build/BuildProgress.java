@@ -75,7 +75,7 @@ public final class BuildProgress {
     known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft));
   }
 
-  /** What waits is not done; a document that waits for another version's sake is counted late. */
+  /** A document that waits is not done, even if only another version lacks it. */
   private long done(VersionWalk walk) {
     long documents = walk.shard.live();
     return switch (walk.phase) {

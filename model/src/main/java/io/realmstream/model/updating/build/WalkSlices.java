@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The walks of one subtask, a slice at a time: documents that lack a version are queued as
- * rebuilds, a retired version's are forgotten. A walk may rest while its shard changes; what comes
- * behind its back is an edit and queued as one.
+ * rebuilds, a retired version's are forgotten. A walk may pause while its shard changes: a document
+ * that changes behind its position has an edit, which is queued as one.
  */
 public final class WalkSlices {
   /** Documents looked at before other work has its turn. */
@@ -83,7 +83,7 @@ public final class WalkSlices {
     return ended;
   }
 
-  /** Whether there is more to walk, and perhaps no rebuild whose end would lead there again. */
+  /** Whether a walk can go on now. Perhaps no rebuild is left whose end would lead to it. */
   public boolean hasMore() {
     return !waiting.isEmpty() && queue.mayRebuild();
   }
@@ -115,9 +115,9 @@ public final class WalkSlices {
   }
 
   /**
-   * Says of a version that begins which documents are gone. A run whose state is lost may have
-   * published one of them there, and the edit that deletes it may have come, this time, before the
-   * log told of the version: no walk and no edit would ever take it away.
+   * Publishes the deletions that are remembered in a version that begins. A run whose state is lost
+   * may have published such a document there. In this run its deletion may have come before the
+   * version: then neither a walk nor an edit would remove it.
    */
   private void tellNextDeletion(VersionWalk walk) {
     Walk<String> deletions = walk.deletions;

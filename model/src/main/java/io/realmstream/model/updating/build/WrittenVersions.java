@@ -74,7 +74,7 @@ public final class WrittenVersions {
     }
   }
 
-  /** A run whose state is lost may not have come to tell that these had their time. */
+  /** A run whose state is lost may have ended before it said that these are retired. */
   private void tellRetired(Shard shard) {
     for (VersionEntry entry : shard.versions().versions()) {
       if (entry.builds() && !shard.versions().isIndexWritten(entry.version())) {
@@ -83,7 +83,7 @@ public final class WrittenVersions {
     }
   }
 
-  /** Starts the walks that waited for the encoder, or lets edits pass by the version. */
+  /** Starts the walks that waited for the encoder, or lets edits go on without the version. */
   public void encoderEnded(int version) {
     for (Shard shard : walks.shards()) {
       VersionWalk walk = walks.get(shard, version);
@@ -96,8 +96,8 @@ public final class WrittenVersions {
 
   /**
    * Edits do not wait for a complete version whose tower fails to open while another one answers:
-   * they pass it by, and are found by a walk when the tower has opened. What waits already passes
-   * it by, too.
+   * they are published without it, and its walk finds them when the tower has opened. So are those
+   * that wait already.
    */
   private void passByWhenFailing(VersionWalk walk) {
     Shard shard = walk.shard;
@@ -163,8 +163,8 @@ public final class WrittenVersions {
   }
 
   /**
-   * Whether every complete version has its encoder open. After a restore that takes seconds, in
-   * which edits wait; for the version that answers they wait as long as need be.
+   * Whether every complete version has its encoder open. That takes seconds after a restore, and
+   * edits wait meanwhile. If the tower of the version that answers fails, they wait until it opens.
    */
   public boolean isReady() {
     return encoders.areOpen()
@@ -205,7 +205,7 @@ public final class WrittenVersions {
 
   /**
    * A version in which the document is to be published once more, as it is published there; null =
-   * none. Where only an earlier revision is published, nothing but that can be said.
+   * none. Where only an earlier revision is published, its manifest is published once more here.
    */
   private @Nullable NextVersion again(Task task, WantedEdit wanted) {
     for (int version : List.copyOf(task.again())) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the topic of accepted edits: writes each edit that is accepted and, behind the end of the
- * topic as a start without state reads it, what is owed since. A state that knows of no debt owes
- * every document. Debts are paid in slices.
+ * topic as a start without state reads it, what is owed since. A restored state that notes no debt
+ * owes every document. It is written in slices.
  */
 public final class AcceptedBacklog {
   /** Documents, of some MiB at worst, before other work has its turn. */

@@ -73,7 +73,7 @@ public final class Publisher {
     ManifestDiff diff = work.diff();
     DocumentState state = order.wanted().state();
     boolean again = before != null && state.equals(before.published());
-    // for a reader that has lost it, it is new
+    // to a reader that has lost it, it is new
     Outcome outcome = again ? Outcome.ADDED : outcome(before, diff);
     List<Hash128> truncated = truncated(before, work);
     PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
@@ -94,8 +94,8 @@ public final class Publisher {
   }
 
   /**
-   * Says of a document whose edit in force failed that what was published before it stays. Nothing
-   * more can be said: the text of that revision is gone.
+   * Publishes the manifest of a document whose edit in force failed once more: what was published
+   * before it stays. Vectors cannot be sent again: the text of that revision is gone.
    */
   public void name(Shard shard, String id, int version, PublishedDocument published) {
     DocumentState state = published.published();

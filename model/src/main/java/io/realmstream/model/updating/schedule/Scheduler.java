@@ -43,14 +43,14 @@ import org.jspecify.annotations.Nullable;
  * restart finds them again.
  */
 public final class Scheduler implements AutoCloseable {
-  /** Edits in the threads' hands at a time: bounds the texts in memory, and keeps turns short. */
+  /** Edits that are being embedded at a time: bounds the texts in memory, and keeps turns short. */
   private static final int EDITS_STARTED_MAX = 16;
 
   /** The same for rebuilds, for each thread: an edit that comes waits behind so many passages. */
   private static final int REBUILDS_STARTED_PER_THREAD = 2;
 
   /**
-   * How much, and what with care.
+   * Its limits.
    *
    * @param threads that embed
    * @param sampleMax passages of a shard that a self-check embeds afresh
@@ -60,7 +60,7 @@ public final class Scheduler implements AutoCloseable {
   public record Settings(int threads, int sampleMax, long suspectBefore) {}
 
   /**
-   * What it works with.
+   * What starts works, opens encoders and calls it back.
    *
    * @param models lease the encoder of a tower
    * @param embed starts a work on the embedding threads; {@link #embedded} hears of its end
