@@ -22,7 +22,7 @@ public final class Task {
    */
   @Nullable Long awaited;
 
-  private final Set<Integer> again = new TreeSet<>();
+  private final Set<Integer> republishIn = new TreeSet<>();
 
   /** Whether it is being embedded, rather than queued. */
   boolean started;
@@ -47,8 +47,8 @@ public final class Task {
   }
 
   /** Versions in which the document is to be published once more, whole. */
-  public Set<Integer> again() {
-    return again;
+  public Set<Integer> republishIn() {
+    return republishIn;
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Task {
    */
   public boolean isWhole(int version, long suspectBefore) {
     Long timestamp = since;
-    return again.contains(version) || timestamp == null || timestamp < suspectBefore;
+    return republishIn.contains(version) || timestamp == null || timestamp < suspectBefore;
   }
 
   /** Whether somebody waits for it. */

@@ -113,9 +113,9 @@ public final class SelfChecks {
       walks.complete(walk);
       walks.endUntaken(shard);
       publisher.tell(shard, new ShardComplete(walk.version, shard.number()));
-    } else if (!walk.held) {
-      walk.held = true;
-      publisher.hold(shard, walk.version, difference);
+    } else if (!walk.checkFailed) {
+      walk.checkFailed = true;
+      publisher.proposeRefusal(shard, walk.version, difference);
     }
   }
 

@@ -34,7 +34,7 @@ final class VersionWalk {
   @Nullable SelfCheck check;
 
   /** Whether the check found something: the shard does not become complete. */
-  boolean held;
+  boolean checkFailed;
 
   /** Last task that existed when the walk had seen every document; null = it has not. */
   @Nullable Long lastSequence;

@@ -180,7 +180,7 @@ public final class WrittenVersions {
    */
   public @Nullable NextVersion next(Task task, WantedEdit wanted) {
     NextVersion lacking = lacking(task.shard(), task.id(), wanted);
-    return lacking == null ? again(task, wanted) : lacking;
+    return lacking == null ? republished(task, wanted) : lacking;
   }
 
   /**
@@ -207,17 +207,17 @@ public final class WrittenVersions {
    * A version in which the document is to be published once more, as it is published there; null =
    * none. Where only an earlier revision is published, its manifest is published once more here.
    */
-  private @Nullable NextVersion again(Task task, WantedEdit wanted) {
-    for (int version : List.copyOf(task.again())) {
+  private @Nullable NextVersion republished(Task task, WantedEdit wanted) {
+    for (int version : List.copyOf(task.republishIn())) {
       Encoders.Opened encoder = encoders.get(version);
       PublishedDocument published = task.shard().published(task.id(), version);
       if (encoder != null && published != null && walks.isWritten(task.shard(), version)) {
         if (wanted.state().equals(published.published())) {
           return new NextVersion(version, encoder, published, false);
         }
-        publisher.name(task.shard(), task.id(), version, published);
+        publisher.republishManifest(task.shard(), task.id(), version, published);
       }
-      task.again().remove(version);
+      task.republishIn().remove(version);
     }
     return null;
   }

@@ -97,7 +97,7 @@ public final class Publisher {
    * Publishes the manifest of a document whose edit in force failed once more: what was published
    * before it stays. Vectors cannot be sent again: the text of that revision is gone.
    */
-  public void name(Shard shard, String id, int version, PublishedDocument published) {
+  public void republishManifest(Shard shard, String id, int version, PublishedDocument published) {
     DocumentState state = published.published();
     if (state == null) {
       return;
@@ -177,8 +177,8 @@ public final class Publisher {
     output.count(Outcome.STALE);
   }
 
-  /** A version that does not become complete, and why: proposes it REFUSED, which says so. */
-  public void hold(Shard shard, int index, String reason) {
+  /** Proposes to refuse a version that failed its self-check, and says why. */
+  public void proposeRefusal(Shard shard, int index, String reason) {
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     for (VersionEntry entry : shard.versions().versions()) {
       if (entry.index() == index && entry.written() && !entry.complete()) {
@@ -195,7 +195,7 @@ public final class Publisher {
                 now));
       }
     }
-    output.countHeld();
+    output.countSelfCheckFailed();
   }
 
   /** What is published; without work there is no vector in it. */

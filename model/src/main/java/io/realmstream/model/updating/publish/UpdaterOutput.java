@@ -42,5 +42,5 @@ public interface UpdaterOutput {
   void countRepublished();
 
   /** A shard is not what a fresh embedding would make it. */
-  void countHeld();
+  void countSelfCheckFailed();
 }

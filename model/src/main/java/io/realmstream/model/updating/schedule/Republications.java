@@ -146,7 +146,7 @@ public final class Republications {
       String id = documents.next();
       round.documents = id == null ? null : documents;
       if (id != null) {
-        queue.again(round.shard, id, versions);
+        queue.republish(round.shard, id, versions);
       }
     } else {
       round.lastSequence = queue.lastSequence();

@@ -187,7 +187,7 @@ public final class Scheduler implements AutoCloseable {
         publish(work, task);
         start(task);
       } else {
-        queue.again(task);
+        queue.requeue(task);
       }
     }
     run();
@@ -210,7 +210,7 @@ public final class Scheduler implements AutoCloseable {
     }
     publisher.publish(work);
     if (order.whole()) {
-      task.again().remove(order.version());
+      task.republishIn().remove(order.version());
     }
   }
 

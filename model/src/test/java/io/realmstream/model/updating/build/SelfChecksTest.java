@@ -139,7 +139,7 @@ class SelfChecksTest {
     checks.advance(shard);
 
     assertThat(completed()).isEmpty();
-    assertThat(output.held).isEqualTo(1);
+    assertThat(output.selfChecksFailed).isEqualTo(1);
     assertThat(output.proposals)
         .extracting(VersionProposal::reason)
         .containsExactly(

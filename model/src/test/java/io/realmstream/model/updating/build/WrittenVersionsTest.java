@@ -134,12 +134,12 @@ class WrittenVersionsTest {
   void documentIsPublishedOnceMoreBehindWhatLacksIt() throws Exception {
     complete(SERVING);
     WantedEdit edit = want("a");
-    task("a").again().add(1);
+    task("a").republishIn().add(1);
     assertThat(next(edit).before()).as("the version lacks it").isNull();
 
     publish("a", 1);
     assertThat(next(edit).before()).isEqualTo(shard.published("a", 1));
-    assertThat(task("a").again()).as("until it is published").containsExactly(1);
+    assertThat(task("a").republishIn()).as("until it is published").containsExactly(1);
   }
 
   @Test
@@ -149,13 +149,13 @@ class WrittenVersionsTest {
     WantedEdit failed = TestEdits.upsert("a", 2, "b");
     shard.want("a", failed);
     shard.publish("a", 1, PublishedDocument.failed(TestEdits.published(first), failed.state()));
-    task("a").again().add(1);
+    task("a").republishIn().add(1);
 
     assertThat(versions.next(task("a"), failed)).isNull();
     assertThat(output.of(PassageVectors.class))
         .extracting(record -> record.revision().number())
         .containsExactly(1L);
-    assertThat(task("a").again()).isEmpty();
+    assertThat(task("a").republishIn()).isEmpty();
   }
 
   @Test

@@ -73,7 +73,7 @@ class RepublicationsTest {
     assertThat(((PassageVectors) told().get(1)).document()).isEqualTo("gone");
     Task task = Objects.requireNonNull(queue.pollRebuild());
     assertThat(task.id()).isEqualTo("a");
-    assertThat(task.again()).containsExactly(1);
+    assertThat(task.republishIn()).containsExactly(1);
     republications.advance();
     assertThat(republications.isIdle()).isFalse();
 
