@@ -58,7 +58,7 @@ import io.realmstream.model.updating.Republication;
 import io.realmstream.model.updating.reuse.DroppedDocument;
 import io.realmstream.model.updating.reuse.DroppedEnds;
 import io.realmstream.model.updating.reuse.TrunkKey;
-import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.model.version.CompleteIndexes;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.model.version.LogBacklog;
@@ -139,7 +139,7 @@ class TravellingRecordsTest {
         DroppedEnds.class,
         TrunkKey.class,
         TrunkOutput.class,
-        Candidate.class,
+        CheckpointCandidate.class,
         RetrieverCheckpoint.class,
         VersionTable.class,
         ProgressEntry.class,

@@ -1,7 +1,7 @@
 package io.realmstream.jobs.trial;
 
 import io.realmstream.model.checkpoint.PartCache;
-import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.model.version.RetryPauses;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +30,7 @@ public final class CheckpointTrials implements AutoCloseable {
       Executors.newSingleThreadExecutor(task -> new Thread(task, "try-checkpoint"));
 
   /** The candidate whose trial is on or over. */
-  private @Nullable Candidate tried;
+  private @Nullable CheckpointCandidate tried;
 
   private @Nullable Outcome outcome;
   private boolean isOn;
@@ -61,7 +61,7 @@ public final class CheckpointTrials implements AutoCloseable {
    * How the candidate's trial ended; null = it has not, and is on, or will be at a later call. To
    * be called each second or so.
    */
-  public @Nullable Outcome of(Candidate candidate) {
+  public @Nullable Outcome of(CheckpointCandidate candidate) {
     if (!candidate.isSame(tried)) {
       tried = candidate;
       outcome = null;
@@ -91,12 +91,12 @@ public final class CheckpointTrials implements AutoCloseable {
     }
   }
 
-  private void begin(Candidate candidate) {
+  private void begin(CheckpointCandidate candidate) {
     isOn = true;
     thread.execute(() -> post(candidate));
   }
 
-  private void post(Candidate candidate) {
+  private void post(CheckpointCandidate candidate) {
     CheckpointTrial.Refusal refusal = trial.run(candidate.checkpoint());
     try {
       mailbox.execute(() -> end(candidate, refusal), "checkpoint tried");
@@ -105,7 +105,7 @@ public final class CheckpointTrials implements AutoCloseable {
     }
   }
 
-  private void end(Candidate candidate, CheckpointTrial.@Nullable Refusal refusal)
+  private void end(CheckpointCandidate candidate, CheckpointTrial.@Nullable Refusal refusal)
       throws Exception {
     if (!candidate.isSame(tried)) {
       return;

@@ -6,7 +6,7 @@ import io.realmstream.jobs.trial.CheckpointTrials.Outcome;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
-import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
@@ -111,8 +111,8 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
     return trials.areOn() ? null : trials.of(candidate(checkpoint));
   }
 
-  private static Candidate candidate(RetrieverCheckpoint checkpoint) {
-    return Candidate.of(VersionTable.EMPTY, checkpoint);
+  private static CheckpointCandidate candidate(RetrieverCheckpoint checkpoint) {
+    return CheckpointCandidate.of(VersionTable.EMPTY, checkpoint);
   }
 
   private static RetrieverCheckpoint withTrunk(Part trunk) {

@@ -6,7 +6,10 @@ public enum WalkPhase {
   BUILD,
   /** Nothing; the shard is complete. */
   COMPLETE,
-  /** The same as BUILD; it was complete until edits passed it by, for its tower did not open. */
+  /**
+   * As BUILD. The shard was complete, then the tower failed to open and edits were published
+   * without it.
+   */
   LATE,
   /** Forget what is known of it. */
   RETIRE;

@@ -3,9 +3,9 @@
  * published in which version. It is keyed by shard; each {@link
  * io.realmstream.model.updating.Shard} sees its own key only.
  *
- * <p>Its sub-packages stand in one direction, each knows those before it only: {@code reuse} (trunk
- * outputs that are known), {@code backlog} (what waits), {@code publish} (what leaves), {@code
- * build} (what a version lacks), {@code schedule} (what starts).
+ * <p>Each sub-package knows only those before it: {@code reuse} (trunk outputs that are known),
+ * {@code backlog} (what waits), {@code publish} (what leaves), {@code build} (what a version
+ * lacks), {@code schedule} (what starts).
  */
 @NullMarked
 package io.realmstream.model.updating;

@@ -39,7 +39,7 @@ public enum RefreshPlan {
     if (inForce == null) {
       return EVERYTHING;
     }
-    if (Candidate.digest(inForce).equals(Candidate.digest(next))) {
+    if (CheckpointCandidate.digest(inForce).equals(CheckpointCandidate.digest(next))) {
       return NOTHING;
     }
     var before = inForce.documentTower();

@@ -2,7 +2,7 @@ package io.realmstream.deploy.interleaving;
 
 import io.realmstream.deploy.interleaving.Session.World;
 import io.realmstream.deploy.interleaving.TinyCheckpoints.Recipe;
-import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
@@ -99,7 +99,8 @@ final class RandomVersions {
     return active != null
         && active.equals(goal)
         && active.complete()
-        && Candidate.digest(active.checkpoint()).equals(Candidate.digest(wanted));
+        && CheckpointCandidate.digest(active.checkpoint())
+            .equals(CheckpointCandidate.digest(wanted));
   }
 
   /** A version that served before and still could; only when nothing is on its way. */

@@ -30,7 +30,7 @@ public final class DecodeAcceptedOperator extends AbstractStreamOperator<ShardEd
   public static final String UID = "decode-accepted";
   private static final long serialVersionUID = 1L;
 
-  /** Of an edit of which nobody knows any more where it came from; such are deletions. */
+  /** The origin of an edit that has none recorded: of a deletion. */
   private static final AcceptedEdit.Origin UNKNOWN = new AcceptedEdit.Origin(0, 0, 0);
 
   private final Shards shards;
@@ -83,7 +83,7 @@ public final class DecodeAcceptedOperator extends AbstractStreamOperator<ShardEd
     return headers;
   }
 
-  // not on opening: the metric of a task that ends with its topic would come and go
+  // not on opening: this task ends with its topic, and its metric would appear for a moment
   private Refusals refusals() {
     if (refusals == null) {
       refusals =

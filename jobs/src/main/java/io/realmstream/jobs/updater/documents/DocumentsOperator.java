@@ -45,9 +45,8 @@ import org.jspecify.annotations.Nullable;
  * requests to publish a shard once more on the second, both keyed by document shard, and the
  * records of the vectors topic go out.
  *
- * <p>State is the work queue: an edit is accepted into state, embedded on threads beside the
- * task's, and published by a mail that finds it still wanted. A snapshot between the two drains
- * nothing; a restore embeds again.
+ * <p>An edit is accepted into state, embedded on other threads, and published by a mail if it is
+ * still wanted. A snapshot waits for none of this: a restore embeds again.
  *
  * <p>At a start without state the first input has what was accepted before, too, see {@link
  * AcceptedBacklog}.
@@ -76,6 +75,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
   private transient @Nullable EmbedPool pool;
   private transient @Nullable Scheduler scheduler;
   private transient @Nullable BuildProgress progress;
+  private transient @Nullable UpdaterMetrics numbers;
   private transient @Nullable Long run;
   private final transient TopicRead documents = new TopicRead();
   private transient boolean restored;
@@ -108,7 +108,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
         new DocumentsOutput(super.output, refusals, numbers, settings.writing(partitions));
     this.documentsOutput = output;
     loadShards(output);
-    Publisher publisher = new Publisher(output, this::now);
+    Publisher publisher = new Publisher(output, UID, this::now);
     Executor mails = task -> mailbox.execute(task::run, "update documents");
     TaskInfo task = getRuntimeContext().getTaskInfo();
     EmbedPool.Size size = settings.embed().size(task.getNumberOfParallelSubtasks());
@@ -123,9 +123,9 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
     this.scheduler = scheduler;
     accepted = new AcceptedBacklog(output, shards.values(), mails, restored);
     gate = new DocumentGate(publisher, accepted, scheduler, output);
-    progress =
-        scheduler.progress(version -> numbers.version(version, () -> opened(progress).of(version)));
+    progress = scheduler.progress();
     numbers.register(scheduler, pool);
+    this.numbers = numbers;
     scheduler.run();
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
   }
@@ -212,7 +212,10 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
   }
 
   private void beat(long now) {
-    opened(progress).look(now);
+    BuildProgress progress = opened(this.progress);
+    for (int version : progress.look(now)) {
+      opened(numbers).version(version, () -> progress.of(version));
+    }
     opened(scheduler).retry();
     Long run = this.run;
     if (run != null) {

@@ -173,8 +173,8 @@ public final class DocumentsOutput implements UpdaterOutput {
   }
 
   @Override
-  public void countHeld() {
-    metrics.countHeld();
+  public void countSelfCheckFailed() {
+    metrics.countSelfCheckFailed();
   }
 
   private int partition(int shard) {

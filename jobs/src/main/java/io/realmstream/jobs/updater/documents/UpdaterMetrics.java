@@ -18,7 +18,7 @@ final class UpdaterMetrics {
   private final OperatorMetrics metrics;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter repeatsIgnored;
-  private final Counter held;
+  private final Counter selfChecksFailed;
   private final Counter republished;
 
   UpdaterMetrics(OperatorMetrics metrics) {
@@ -29,7 +29,7 @@ final class UpdaterMetrics {
           metrics.of("outcome", outcome.name().toLowerCase(Locale.ROOT)).counter("documents"));
     }
     repeatsIgnored = metrics.counter("pendingRepeatsIgnored");
-    held = metrics.counter("selfChecksFailed");
+    selfChecksFailed = metrics.counter("selfChecksFailed");
     republished = metrics.counter("documentsRepublished");
   }
 
@@ -52,8 +52,8 @@ final class UpdaterMetrics {
   }
 
   /** A shard is not what a fresh embedding would make it. */
-  void countHeld() {
-    held.inc();
+  void countSelfCheckFailed() {
+    selfChecksFailed.inc();
   }
 
   /** What is reported of the operator's parts. */

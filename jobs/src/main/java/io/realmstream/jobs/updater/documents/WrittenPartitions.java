@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State: by how many partitions of the vectors topic it has been written. It stays so: a shard
- * never moves to another partition, where readers could meet its records before those of the old
+ * State: the number of partitions of the vectors topic that are written. It never changes: a shard
+ * must not move to another partition, where readers could get its records before those of the old
  * one.
  */
 final class WrittenPartitions {

@@ -3,7 +3,7 @@ package io.realmstream.jobs.updater.versions;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.trial.CheckpointTrials;
 import io.realmstream.model.checkpoint.PartCache;
-import io.realmstream.model.version.Candidate;
+import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -56,10 +56,10 @@ public final class ProposeOperator extends AbstractStreamOperator<VersionProposa
   private final transient PartCache parts;
   private final transient VersionPolicy policy;
   private transient @Nullable ListState<VersionTable> tableState;
-  private transient @Nullable ListState<Candidate> candidateState;
+  private transient @Nullable ListState<CheckpointCandidate> candidateState;
   private transient @Nullable CheckpointTrials trials;
   private transient VersionTable table = VersionTable.EMPTY;
-  private transient @Nullable Candidate candidate;
+  private transient @Nullable CheckpointCandidate candidate;
 
   /** Whether nothing was to be done for the candidate at the last look. */
   private transient boolean fulfilled;
@@ -90,11 +90,11 @@ public final class ProposeOperator extends AbstractStreamOperator<VersionProposa
     candidateState =
         context
             .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(CANDIDATE, Candidate.class));
+            .getListState(new ListStateDescriptor<>(CANDIDATE, CheckpointCandidate.class));
     for (VersionTable restored : tableState.get()) {
       table = restored;
     }
-    for (Candidate restored : candidateState.get()) {
+    for (CheckpointCandidate restored : candidateState.get()) {
       candidate = restored;
     }
   }
@@ -147,7 +147,7 @@ public final class ProposeOperator extends AbstractStreamOperator<VersionProposa
     while (began.getOrDefault(after, Long.MIN_VALUE) > publishedMs) {
       after--;
     }
-    candidate = new Candidate(element.getValue(), after, publishedMs);
+    candidate = new CheckpointCandidate(element.getValue(), after, publishedMs);
     fulfilled = false;
     proposeNext();
   }
@@ -172,7 +172,8 @@ public final class ProposeOperator extends AbstractStreamOperator<VersionProposa
     proposeNext();
   }
 
-  private static boolean isBefore(StreamRecord<VersionProposal> element, Candidate candidate) {
+  private static boolean isBefore(
+      StreamRecord<VersionProposal> element, CheckpointCandidate candidate) {
     return element.hasTimestamp() && element.getTimestamp() < candidate.publishedMs();
   }
 
@@ -220,7 +221,7 @@ public final class ProposeOperator extends AbstractStreamOperator<VersionProposa
     }
   }
 
-  private void proposeCandidate(Candidate candidate) {
+  private void proposeCandidate(CheckpointCandidate candidate) {
     CheckpointTrials.Outcome trial = Objects.requireNonNull(trials).of(candidate);
     if (trial == null) {
       return;

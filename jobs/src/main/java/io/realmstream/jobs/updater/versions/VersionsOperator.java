@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds the version log and copies the table to every document shard: once at each start, when the
  * log has been read to the end that it had then, and after each later proposal that changed it. So
- * no shard hears of a version that had its time before the start. One subtask.
+ * no shard learns of a version that was retired before the start. One subtask.
  *
  * <p>The run with which it is sent is the clock at the start or, if clocks went back, one more than
  * the run before as far as the restored state knows it.

@@ -17,12 +17,12 @@ public final class Task {
   @Nullable Long since;
 
   /**
-   * The same of the earliest edit that the version lacks which answers, or will without another
-   * walk; null = none.
+   * Kafka timestamp of the earliest edit that is awaited: the version lacks it that answers, or one
+   * that will answer without another walk. Null = none.
    */
   @Nullable Long awaited;
 
-  private final Set<Integer> again = new TreeSet<>();
+  private final Set<Integer> republishIn = new TreeSet<>();
 
   /** Whether it is being embedded, rather than queued. */
   boolean started;
@@ -47,22 +47,22 @@ public final class Task {
   }
 
   /** Versions in which the document is to be published once more, whole. */
-  public Set<Integer> again() {
-    return again;
+  public Set<Integer> republishIn() {
+    return republishIn;
   }
 
   /**
-   * Whether to send vectors of unchanged passages too: the document is published once more, or a
-   * run that crashed may have published a later revision than the restored state knows, one that
-   * lacked such a passage; the retriever would have dropped its vector. Only edits read before the
-   * crash can be concerned: those with a Kafka timestamp before the restart, give or take the
-   * producers' clocks.
+   * Whether to send vectors of unchanged passages too: in a republication, and after a crash. A run
+   * that crashed may have published a later revision than the restored state knows. If that
+   * revision lacked a passage, the retriever has dropped its vector. This concerns every rebuild,
+   * and edits that were read before the crash: their Kafka timestamp is before the restart, plus
+   * what producers' clocks may be ahead.
    *
-   * @param suspectBefore the restart, with what is given; a rebuild is always concerned
+   * @param suspectBefore the restart, plus that
    */
   public boolean isWhole(int version, long suspectBefore) {
     Long timestamp = since;
-    return again.contains(version) || timestamp == null || timestamp < suspectBefore;
+    return republishIn.contains(version) || timestamp == null || timestamp < suspectBefore;
   }
 
   /** Whether somebody waits for it. */

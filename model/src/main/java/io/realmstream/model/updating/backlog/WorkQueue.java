@@ -82,10 +82,10 @@ public final class WorkQueue {
   }
 
   /** Asks for the document once more, whole, in versions that have it. */
-  public void again(Shard shard, String id, Collection<Integer> versions) {
+  public void republish(Shard shard, String id, Collection<Integer> versions) {
     rebuild(shard, id);
     Task task = Objects.requireNonNull(task(shard, id));
-    task.again().addAll(versions);
+    task.republishIn().addAll(versions);
   }
 
   /** The next edit to start; null = none. */
@@ -100,7 +100,7 @@ public final class WorkQueue {
   }
 
   /** Queues a started task once more, because its document has changed meanwhile. */
-  public void again(Task task) {
+  public void requeue(Task task) {
     task.started = false;
     (task.isEdit() ? edits : rebuilds).add(task);
   }

@@ -4,8 +4,9 @@ import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.backlog.WorkQueue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 
 /**
  * How far the versions that one subtask writes have got, counted in documents; written by the
@@ -27,21 +28,20 @@ public final class BuildProgress {
 
   private final VersionWalks walks;
   private final WorkQueue queue;
-  private final IntConsumer begun;
   private final Map<Integer, Start> starts = new HashMap<>();
   private final Map<Integer, Numbers> known = new ConcurrentHashMap<>();
 
-  /**
-   * @param begun hears of each version that is counted for the first time
-   */
-  public BuildProgress(VersionWalks walks, WorkQueue queue, IntConsumer begun) {
+  public BuildProgress(VersionWalks walks, WorkQueue queue) {
     this.walks = walks;
     this.queue = queue;
-    this.begun = begun;
   }
 
-  /** Counts anew. */
-  public void look(long nowMs) {
+  /**
+   * Counts anew.
+   *
+   * @return versions that are counted for the first time
+   */
+  public Set<Integer> look(long nowMs) {
     Map<Integer, Numbers> now = new HashMap<>();
     for (Shard shard : walks.shards()) {
       for (VersionWalk walk : walks.of(shard)) {
@@ -52,10 +52,13 @@ public final class BuildProgress {
             (a, b) -> new Numbers(a.done() + b.done(), a.left() + b.left(), 0));
       }
     }
+    Set<Integer> begun = new TreeSet<>(now.keySet());
+    begun.removeAll(known.keySet());
     now.forEach((version, numbers) -> keep(version, numbers, nowMs));
     known.keySet().stream()
         .filter(version -> !now.containsKey(version))
         .forEach(version -> known.put(version, Numbers.NONE));
+    return begun;
   }
 
   public Numbers of(int version) {
@@ -69,13 +72,10 @@ public final class BuildProgress {
       long done = numbers.done() - start.done();
       secondsLeft = done == 0 ? -1 : numbers.left() * (nowMs - start.atMs()) / done / 1_000;
     }
-    Numbers before = known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft));
-    if (before == null) {
-      begun.accept(version);
-    }
+    known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft));
   }
 
-  /** What waits is not done; a document that waits for another version's sake is counted late. */
+  /** A document that waits is not done, even if only another version lacks it. */
   private long done(VersionWalk walk) {
     long documents = walk.shard.live();
     return switch (walk.phase) {

@@ -15,11 +15,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a shard's documents are in a new version as fresh ones would be: none is missing, and of
- * a sample of passages, embedded once more with the transformer, neither boundaries nor what the
- * vectors are made of is another, see {@link io.realmstream.model.encoder.TrunkOutput#agreesWith}.
- * The sample is that of the smallest uids, which are hashes of document and content: it depends on
- * the documents alone.
+ * Compares a shard in a new version with a fresh embedding: no document may be missing, and a
+ * sample of passages runs through the transformer once more. Their boundaries must be the same, and
+ * their trunk outputs must agree, see {@link io.realmstream.model.encoder.TrunkOutput#agreesWith}.
+ *
+ * <p>The sample is the passages with the smallest uids. A uid is a hash of document and content, so
+ * the sample depends on the documents alone.
  *
  * <p>In memory only: after a restore the walk begins anew, and the check with it.
  */

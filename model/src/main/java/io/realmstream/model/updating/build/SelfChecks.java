@@ -9,6 +9,7 @@ import io.realmstream.model.updating.publish.Encoders;
 import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.updating.reuse.KnownOutputs;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.vectors.ShardComplete;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,72 +19,73 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Leads the self-check behind each walk of one subtask, see {@link SelfCheck}. */
+/**
+ * What follows each walk of one subtask: its self-check, see {@link SelfCheck}, and then the
+ * message that the shard is complete in the version.
+ */
 public final class SelfChecks {
+  private final VersionWalks walks;
   private final WalkSlices slices;
   private final Encoders encoders;
   private final Publisher publisher;
   private final int sampleMax;
 
-  /** Documents of samples that are to be embedded. */
-  private final List<EmbedWork> works = new ArrayList<>();
-
-  /** Those and the ones that are being embedded, and for which check. */
+  /** The documents that are being embedded, and for which check. */
   private final Map<EmbedWork, SelfCheck> running = new HashMap<>();
 
   /**
    * @param sampleMax passages of a shard that a self-check embeds afresh
    */
   public SelfChecks(WalkSlices slices, Encoders encoders, Publisher publisher, int sampleMax) {
+    this.walks = slices.walks();
     this.slices = slices;
     this.encoders = encoders;
     this.publisher = publisher;
     this.sampleMax = sampleMax;
   }
 
-  /** What is to be embedded since the last call. */
-  public List<EmbedWork> takeWorks() {
-    List<EmbedWork> taken = List.copyOf(works);
-    works.clear();
-    return taken;
+  /**
+   * Takes those walks of a shard one step on that have seen every document and have no task left.
+   *
+   * @return documents of samples, to be embedded
+   */
+  public List<EmbedWork> advance(Shard shard) {
+    List<EmbedWork> works = new ArrayList<>();
+    for (VersionWalk walk : walks.of(shard)) {
+      if (slices.isDone(walk)) {
+        walks.endUntaken(shard);
+        works.addAll(advance(walk));
+      }
+    }
+    return works;
   }
 
-  /**
-   * Takes the check of a walk whose tasks are done one step on.
-   *
-   * @return whether it is over, and nothing is wrong
-   */
-  boolean passes(VersionWalk walk) {
+  /** The check looks at the documents, then embeds its sample, then ends. */
+  private List<EmbedWork> advance(VersionWalk walk) {
     SelfCheck check = walk.check;
     if (check == null) {
       walk.check = new SelfCheck(walk.shard, sampleMax);
       slices.start(walk);
-      return false;
+      return List.of();
     }
     if (slices.isUnderWay(walk)) {
-      return false;
+      return List.of();
     }
-    if (!check.isBegun()) {
-      begin(walk, check);
+    List<EmbedWork> works = check.isBegun() ? List.of() : begin(walk, check);
+    if (check.isOver()) {
+      end(walk, check.outcome());
     }
-    if (!check.isOver()) {
-      return false;
-    }
-    String difference = check.outcome();
-    if (difference != null && !walk.held) {
-      walk.held = true;
-      publisher.hold(walk.shard, walk.version, difference);
-    }
-    return difference == null;
+    return works;
   }
 
-  private void begin(VersionWalk walk, SelfCheck check) {
+  private List<EmbedWork> begin(VersionWalk walk, SelfCheck check) {
     Encoders.Opened encoder = encoders.get(walk.version);
     if (encoder == null) {
       throw new IllegalStateException("walked without an encoder: version " + walk.version);
     }
     EmbedWork.Target target =
         new EmbedWork.Target(walk.version, encoder, walk.shard.isBehind(walk.version));
+    List<EmbedWork> works = new ArrayList<>();
     for (Map.Entry<String, Set<Hash128>> document : check.begin().entrySet()) {
       String id = document.getKey();
       WantedEdit wanted = walk.shard.wanted(id);
@@ -101,6 +103,19 @@ public final class SelfChecks {
                   walk.shard, wanted, target, false, others, false, KnownOutputs.NONE, true));
       running.put(work, check);
       works.add(work);
+    }
+    return works;
+  }
+
+  private void end(VersionWalk walk, @Nullable String difference) {
+    Shard shard = walk.shard;
+    if (difference == null) {
+      walks.complete(walk);
+      walks.endUntaken(shard);
+      publisher.tell(shard, new ShardComplete(walk.version, shard.number()));
+    } else if (!walk.checkFailed) {
+      walk.checkFailed = true;
+      publisher.proposeRefusal(shard, walk.version, difference);
     }
   }
 

@@ -6,19 +6,22 @@ import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.WalkPhase;
 import org.jspecify.annotations.Nullable;
 
-/** A walk over one shard's documents for one version; a restore starts it over. */
+/**
+ * A walk over one shard's documents for one version; a restore starts it over. BUILD stands for
+ * LATE as well here.
+ */
 final class VersionWalk {
   final Shard shard;
   final int version;
   WalkPhase phase;
 
-  /** Documents that a BUILD or LATE has seen; so are all BUILDs below meant. */
+  /** Documents that a BUILD has seen. */
   long seen;
 
-  /** Whether a BUILD has said which documents are gone. */
+  /** Whether a BUILD has published the deletions. */
   boolean toldDeletions;
 
-  /** Where it stands in that; null before its first step and behind its last. */
+  /** Where it stands in the deletions; null before its first step and behind its last. */
   @Nullable Walk<String> deletions;
 
   /** Where a BUILD stands; null before its first step and behind its last. */
@@ -31,7 +34,7 @@ final class VersionWalk {
   @Nullable SelfCheck check;
 
   /** Whether the check found something: the shard does not become complete. */
-  boolean held;
+  boolean checkFailed;
 
   /** Last task that existed when the walk had seen every document; null = it has not. */
   @Nullable Long lastSequence;

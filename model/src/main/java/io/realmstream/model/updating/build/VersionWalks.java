@@ -71,8 +71,15 @@ public final class VersionWalks {
     return walk != null && walk.phase == WalkPhase.COMPLETE;
   }
 
-  /** Whether a version may still answer that a shard's edits have passed by. */
+  /** Whether a version is LATE: edits of the shard were published without it. */
   boolean lags(Shard shard) {
     return of(shard).stream().anyMatch(walk -> walk.phase == WalkPhase.LATE);
+  }
+
+  /** No edit is lacking behind a walk any more, unless another version is LATE still. */
+  void endUntaken(Shard shard) {
+    if (!lags(shard)) {
+      shard.untaken(null);
+    }
   }
 }

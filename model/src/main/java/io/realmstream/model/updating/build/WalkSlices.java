@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The walks of one subtask, a slice at a time: documents that lack a version are queued as
- * rebuilds, a retired version's are forgotten. A walk may rest while its shard changes; what comes
- * behind its back is an edit and queued as one.
+ * rebuilds, a retired version's are forgotten. A walk may pause while its shard changes: a document
+ * that changes behind its position has an edit, which is queued as one.
  */
 public final class WalkSlices {
   /** Documents looked at before other work has its turn. */
@@ -28,7 +28,6 @@ public final class WalkSlices {
   private final WorkQueue queue;
   private final Publisher publisher;
   private final Deque<VersionWalk> waiting = new ArrayDeque<>();
-  private final List<Shard> exhausted = new ArrayList<>();
 
   public WalkSlices(VersionWalks walks, WorkQueue queue, Publisher publisher) {
     this.walks = walks;
@@ -64,29 +63,29 @@ public final class WalkSlices {
     return walk.phase.builds() && last != null && queue.isDoneUpTo(walk.shard, last);
   }
 
-  /** Takes a slice of the first walks. */
-  public void advance() {
+  /**
+   * Takes a slice of the first walks.
+   *
+   * @return the shard of each walk that has ended
+   */
+  public List<Shard> advance() {
+    List<Shard> ended = new ArrayList<>();
     int seen = 0;
     while (seen < SLICE && !waiting.isEmpty() && queue.mayRebuild()) {
       VersionWalk walk = waiting.getFirst();
       boolean more = next(walk);
       if (!more) {
         waiting.removeFirst();
+        ended.add(walk.shard);
       }
       seen++;
     }
+    return ended;
   }
 
-  /** Whether there is more to walk, and perhaps no rebuild whose end would lead there again. */
+  /** Whether a walk can go on now. Perhaps no rebuild is left whose end would lead to it. */
   public boolean hasMore() {
     return !waiting.isEmpty() && queue.mayRebuild();
-  }
-
-  /** Shards whose walk has seen every document since the last call. */
-  public List<Shard> takeExhausted() {
-    List<Shard> shards = List.copyOf(exhausted);
-    exhausted.clear();
-    return shards;
   }
 
   private boolean next(VersionWalk walk) {
@@ -116,9 +115,9 @@ public final class WalkSlices {
   }
 
   /**
-   * Says of a version that begins which documents are gone. A run whose state is lost may have
-   * published one of them there, and the edit that deletes it may have come, this time, before the
-   * log told of the version: no walk and no edit would ever take it away.
+   * Publishes the deletions that are remembered in a version that begins. A run whose state is lost
+   * may have published such a document there. In this run its deletion may have come before the
+   * version: then neither a walk nor an edit would remove it.
    */
   private void tellNextDeletion(VersionWalk walk) {
     Walk<String> deletions = walk.deletions;
@@ -158,7 +157,6 @@ public final class WalkSlices {
     String id = documents.next();
     if (id == null) {
       walk.documents = null;
-      exhausted.add(walk.shard);
     }
     return id;
   }

@@ -8,7 +8,6 @@ import io.realmstream.model.updating.backlog.Task;
 import io.realmstream.model.updating.publish.Encoders;
 import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.version.VersionEntry;
-import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.Iterator;
 import java.util.List;
@@ -24,15 +23,12 @@ public final class WrittenVersions {
   private final VersionWalks walks;
   private final WalkSlices slices;
   private final Encoders encoders;
-  private final SelfChecks checks;
   private final Publisher publisher;
 
   /** Takes up the walks that a restored state has. */
-  public WrittenVersions(
-      WalkSlices slices, SelfChecks checks, Encoders encoders, Publisher publisher) {
+  public WrittenVersions(WalkSlices slices, Encoders encoders, Publisher publisher) {
     this.walks = slices.walks();
     this.slices = slices;
-    this.checks = checks;
     this.encoders = encoders;
     this.publisher = publisher;
     for (Shard shard : walks.shards()) {
@@ -41,13 +37,13 @@ public final class WrittenVersions {
   }
 
   /**
-   * A version that a document lacks.
+   * A version in which a document is to be published next.
    *
    * @param before what of the document is published there
    * @param mayWait whether it is built behind the one that answers and its walk still goes on: it
    *     will not answer before all tasks that exist now are done
    */
-  public record Lacking(
+  public record NextVersion(
       int version, Encoders.Opened encoder, @Nullable PublishedDocument before, boolean mayWait) {}
 
   /** Takes in a shard's new version table. */
@@ -73,12 +69,12 @@ public final class WrittenVersions {
     }
     boolean isComplete =
         walks.of(shard).stream().anyMatch(walk -> walk.phase == WalkPhase.COMPLETE);
-    if (isComplete && !walks.lags(shard)) {
-      shard.untaken(null); // a version that was LATE is gone
+    if (isComplete) {
+      walks.endUntaken(shard); // a version that was LATE may be gone
     }
   }
 
-  /** A run whose state is lost may not have come to tell that these had their time. */
+  /** A run whose state is lost may have ended before it said that these are retired. */
   private void tellRetired(Shard shard) {
     for (VersionEntry entry : shard.versions().versions()) {
       if (entry.builds() && !shard.versions().isIndexWritten(entry.version())) {
@@ -87,7 +83,7 @@ public final class WrittenVersions {
     }
   }
 
-  /** Starts the walks that waited for the encoder, or lets edits pass by the version. */
+  /** Starts the walks that waited for the encoder, or lets edits go on without the version. */
   public void encoderEnded(int version) {
     for (Shard shard : walks.shards()) {
       VersionWalk walk = walks.get(shard, version);
@@ -100,8 +96,8 @@ public final class WrittenVersions {
 
   /**
    * Edits do not wait for a complete version whose tower fails to open while another one answers:
-   * they pass it by, and are found by a walk when the tower has opened. What waits already passes
-   * it by, too.
+   * they are published without it, and its walk finds them when the tower has opened. So are those
+   * that wait already.
    */
   private void passByWhenFailing(VersionWalk walk) {
     Shard shard = walk.shard;
@@ -110,15 +106,31 @@ public final class WrittenVersions {
         && shard.isBehind(walk.version)) {
       begin(shard, walk.version, WalkPhase.LATE);
       for (Iterator<Map.Entry<String, Long>> pending = shard.pending(); pending.hasNext(); ) {
-        note(shard, pending.next().getValue());
+        noteLacked(shard, pending.next().getValue());
       }
     }
   }
 
-  /** Notes an edit if a version lacks it then that should have it. */
-  public void note(Shard shard, long timestamp) {
-    boolean isLacked = walks.lags(shard) || !takesEdits(shard);
-    if (isLacked && (shard.untakenSince() == null || timestamp < shard.untakenSince())) {
+  /**
+   * Whether a version takes a new edit now. If none does, a walk will find the edit: only a
+   * complete shard has no walk to come. Notes the edit if a version lacks it then that should have
+   * it.
+   */
+  public boolean takeEdit(Shard shard, long timestamp) {
+    boolean isTaken =
+        walks.of(shard).stream()
+            .anyMatch(
+                walk ->
+                    walk.phase == WalkPhase.COMPLETE
+                        || (walk.phase.builds() && encoders.get(walk.version) != null));
+    if (!isTaken || walks.lags(shard)) {
+      noteLacked(shard, timestamp);
+    }
+    return isTaken;
+  }
+
+  private static void noteLacked(Shard shard, long timestamp) {
+    if (shard.untakenSince() == null || timestamp < shard.untakenSince()) {
       shard.untaken(timestamp);
     }
   }
@@ -151,20 +163,8 @@ public final class WrittenVersions {
   }
 
   /**
-   * Whether a version takes a new edit now. If none does, a walk will find the edit; only a
-   * complete shard has no walk to come.
-   */
-  public boolean takesEdits(Shard shard) {
-    return walks.of(shard).stream()
-        .anyMatch(
-            walk ->
-                walk.phase == WalkPhase.COMPLETE
-                    || (walk.phase.builds() && encoders.get(walk.version) != null));
-  }
-
-  /**
-   * Whether every complete version has its encoder open. After a restore that takes seconds, in
-   * which edits wait; for the version that answers they wait as long as need be.
+   * Whether every complete version has its encoder open. That takes seconds after a restore, and
+   * edits wait meanwhile. If the tower of the version that answers fails, they wait until it opens.
    */
   public boolean isReady() {
     return encoders.areOpen()
@@ -175,11 +175,20 @@ public final class WrittenVersions {
   }
 
   /**
+   * Where the wanted edit of a document is to be published next: in a version that lacks it or,
+   * with none, in one in which the document is to be published once more; null = nowhere.
+   */
+  public @Nullable NextVersion next(Task task, WantedEdit wanted) {
+    NextVersion lacking = lacking(task.shard(), task.id(), wanted);
+    return lacking == null ? republished(task, wanted) : lacking;
+  }
+
+  /**
    * A version whose encoder is open and which lacks the wanted edit: the ACTIVE one before the
    * others, and last one that may wait; null = none.
    */
-  public @Nullable Lacking lacking(Shard shard, String id, WantedEdit wanted) {
-    Lacking first = null;
+  private @Nullable NextVersion lacking(Shard shard, String id, WantedEdit wanted) {
+    NextVersion first = null;
     for (VersionWalk walk : walks.of(shard)) {
       Encoders.Opened encoder = encoders.get(walk.version);
       if (walk.phase != WalkPhase.RETIRE && encoder != null) {
@@ -187,7 +196,7 @@ public final class WrittenVersions {
         boolean lacks = before == null || !before.handled().equals(wanted.state());
         boolean mayWait = shard.isBehind(walk.version) && walk.isUnderWay();
         if (lacks && (first == null || first.mayWait() || shard.isActive(walk.version))) {
-          first = new Lacking(walk.version, encoder, before, mayWait);
+          first = new NextVersion(walk.version, encoder, before, mayWait);
         }
       }
     }
@@ -196,39 +205,21 @@ public final class WrittenVersions {
 
   /**
    * A version in which the document is to be published once more, as it is published there; null =
-   * none. Where only an earlier revision is published, nothing but that can be said.
+   * none. Where only an earlier revision is published, its manifest is published once more here.
    */
-  public @Nullable Lacking again(Task task, WantedEdit wanted) {
-    for (int version : List.copyOf(task.again())) {
+  private @Nullable NextVersion republished(Task task, WantedEdit wanted) {
+    for (int version : List.copyOf(task.republishIn())) {
       Encoders.Opened encoder = encoders.get(version);
       PublishedDocument published = task.shard().published(task.id(), version);
       if (encoder != null && published != null && walks.isWritten(task.shard(), version)) {
         if (wanted.state().equals(published.published())) {
-          return new Lacking(version, encoder, published, false);
+          return new NextVersion(version, encoder, published, false);
         }
-        publisher.name(task.shard(), task.id(), version, published);
+        publisher.republishManifest(task.shard(), task.id(), version, published);
       }
-      task.again().remove(version);
+      task.republishIn().remove(version);
     }
     return null;
-  }
-
-  /** Checks, then announces the walks of a shard of which no task is left. */
-  public void completeWalks(Shard shard) {
-    for (VersionWalk walk : walks.of(shard)) {
-      if (slices.isDone(walk)) {
-        if (!walks.lags(shard)) {
-          shard.untaken(null);
-        }
-        if (checks.passes(walk)) {
-          walks.complete(walk);
-          if (!walks.lags(shard)) {
-            shard.untaken(null);
-          }
-          publisher.tell(shard, new ShardComplete(walk.version, shard.number()));
-        }
-      }
-    }
   }
 
   /** Closes the encoders of versions that nobody writes any more, unless they are in use. */

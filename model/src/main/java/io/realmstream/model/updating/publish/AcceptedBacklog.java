@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the topic of accepted edits: writes each edit that is accepted and, behind the end of the
- * topic as a start without state reads it, what is owed since. A state that knows of no debt owes
- * every document. Debts are paid in slices.
+ * topic as a start without state reads it, what is owed since. A restored state that notes no debt
+ * owes every document. It is written in slices.
  */
 public final class AcceptedBacklog {
   /** Documents, of some MiB at worst, before other work has its turn. */
@@ -28,9 +28,9 @@ public final class AcceptedBacklog {
   private final UpdaterOutput output;
   private final Executor mails;
   private final boolean restored;
-  private final Deque<Shard> debtors = new ArrayDeque<>();
+  private final Deque<Shard> waiting = new ArrayDeque<>();
 
-  /** Those of the first debtor that remain; null = not begun. */
+  /** The walks of the first waiting shard that remain; null = not begun. */
   private @Nullable Deque<Walk<String>> walks;
 
   /**
@@ -78,39 +78,39 @@ public final class AcceptedBacklog {
   }
 
   public boolean isIdle() {
-    return debtors.isEmpty();
+    return waiting.isEmpty();
   }
 
   private void start(Shard shard) {
-    if (!debtors.contains(shard)) {
-      debtors.add(shard);
-      if (debtors.size() == 1) {
+    if (!waiting.contains(shard)) {
+      waiting.add(shard);
+      if (waiting.size() == 1) {
         post();
       }
     }
   }
 
   private void post() {
-    mails.execute(this::pay);
+    mails.execute(this::writeSlice);
   }
 
-  private void pay() {
-    Shard shard = debtors.getFirst();
+  private void writeSlice() {
+    Shard shard = waiting.getFirst();
     boolean more = true;
     for (int i = 0; i < SLICE && more; i++) {
-      more = payNext(shard);
+      more = writeNext(shard);
     }
     if (!more) {
       shard.debt(AcceptedDebt.NONE);
-      debtors.removeFirst();
+      waiting.removeFirst();
       walks = null;
     }
-    if (!debtors.isEmpty()) {
+    if (!waiting.isEmpty()) {
       post();
     }
   }
 
-  private boolean payNext(Shard shard) {
+  private boolean writeNext(Shard shard) {
     Deque<Walk<String>> walks = this.walks == null ? begin(shard) : this.walks;
     this.walks = walks;
     while (!walks.isEmpty()) {

@@ -123,7 +123,7 @@ public final class Encoders implements AutoCloseable {
     wanted.clear();
   }
 
-  /** As long as the pause lasts, a new lease is one on the attempt that failed. */
+  /** While the pause lasts, a new lease leads to the attempt that failed. */
   private void retry(int version, Wanted tried) {
     SharedModels<Encoder>.Lease next = models.apply(tried.tower);
     if (next.model() == tried.lease.model()) {

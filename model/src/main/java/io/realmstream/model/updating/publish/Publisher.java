@@ -40,14 +40,17 @@ import org.jspecify.annotations.Nullable;
  * with them.
  */
 public final class Publisher {
-  /** Who proposes to refuse a version. */
-  private static final String PROPOSER = "documents";
-
   private final UpdaterOutput output;
+  private final String proposer;
   private final LongSupplier clockMs;
 
-  public Publisher(UpdaterOutput output, LongSupplier clockMs) {
+  /**
+   * @param proposer who proposes to refuse a version
+   * @param clockMs tells the time in ms
+   */
+  public Publisher(UpdaterOutput output, String proposer, LongSupplier clockMs) {
     this.output = output;
+    this.proposer = proposer;
     this.clockMs = clockMs;
   }
 
@@ -70,7 +73,7 @@ public final class Publisher {
     ManifestDiff diff = work.diff();
     DocumentState state = order.wanted().state();
     boolean again = before != null && state.equals(before.published());
-    // for a reader that has lost it, it is new
+    // to a reader that has lost it, it is new
     Outcome outcome = again ? Outcome.ADDED : outcome(before, diff);
     List<Hash128> truncated = truncated(before, work);
     PublishedDocument after = new PublishedDocument(state, state, diff.manifest(), truncated);
@@ -91,10 +94,10 @@ public final class Publisher {
   }
 
   /**
-   * Says of a document whose edit in force failed that what was published before it stays. Nothing
-   * more can be said: the text of that revision is gone.
+   * Publishes the manifest of a document whose edit in force failed once more: what was published
+   * before it stays. Vectors cannot be sent again: the text of that revision is gone.
    */
-  public void name(Shard shard, String id, int version, PublishedDocument published) {
+  public void republishManifest(Shard shard, String id, int version, PublishedDocument published) {
     DocumentState state = published.published();
     if (state == null) {
       return;
@@ -174,25 +177,25 @@ public final class Publisher {
     output.count(Outcome.STALE);
   }
 
-  /** A version that does not become complete, and why: proposes it REFUSED, which says so. */
-  public void hold(Shard shard, int index, String reason) {
+  /** Proposes to refuse a version that failed its self-check, and says why. */
+  public void proposeRefusal(Shard shard, int index, String reason) {
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     for (VersionEntry entry : shard.versions().versions()) {
       if (entry.index() == index && entry.written() && !entry.complete()) {
         String id = "%s %d shard %d %s";
         output.proposal(
             new VersionProposal(
-                id.formatted(PROPOSER, entry.version(), shard.number(), now),
+                id.formatted(proposer, entry.version(), shard.number(), now),
                 entry.version(),
                 new StateChange(entry.state(), VersionState.REFUSED),
-                PROPOSER,
+                proposer,
                 reason,
                 null,
                 null,
                 now));
       }
     }
-    output.countHeld();
+    output.countSelfCheckFailed();
   }
 
   /** What is published; without work there is no vector in it. */

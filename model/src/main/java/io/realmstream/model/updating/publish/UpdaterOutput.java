@@ -8,7 +8,7 @@ import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.version.VersionProposal;
 
-/** Where what became of edits goes: in the jobs Flink's outputs, in tests lists. */
+/** Takes what becomes of edits: in the jobs Flink's outputs, in tests lists. */
 public interface UpdaterOutput {
   /**
    * A document in a version.
@@ -42,5 +42,5 @@ public interface UpdaterOutput {
   void countRepublished();
 
   /** A shard is not what a fresh embedding would make it. */
-  void countHeld();
+  void countSelfCheckFailed();
 }

@@ -1,6 +1,6 @@
 /**
  * Trunk outputs of a shard's passages: of those that its documents have, and of those that they
- * lost lately. Who has one need not run the transformer.
+ * lost lately. A passage whose trunk output is known needs no run of the transformer.
  */
 @NullMarked
 package io.realmstream.model.updating.reuse;

@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The embedding threads of one subtask. They take the documents in turn, a passage at a time: a
- * long document uses all threads and yet holds up no other; edits before rebuilds, and last what is
- * in the background, behind a version that answers. That has threads besides, as many as its share
- * of the others, at least one, which rests after each passage when the share is less than that: an
- * edit must not wait for a passage in the background, which native code does not break off. None
- * begins while all other threads are at work, and after each passage edits and questions go first,
- * for {@value #COURTESY} times as long as the passage took at most: when they never end, the
- * background still gets a fifth of a thread, or its share if that is less.
+ * long document uses all threads and holds up no other. Edits come before rebuilds.
+ *
+ * <p>Works in the background are those of a version that is built behind the one that answers. They
+ * have threads of their own, since native code cannot be interrupted and an edit must not wait for
+ * it: as many as their share of the other threads, at least one. If the share is less than one
+ * thread, it rests after each passage. No background passage begins while all other threads are
+ * busy. After each one the background waits while edits or questions are at work, at most {@value
+ * #YIELD_FACTOR} times as long as the passage took: it gets at least a fifth of a thread, or its
+ * share if that is less.
  */
 public final class EmbedPool implements AutoCloseable {
-  private static final int COURTESY = 4;
+  private static final int YIELD_FACTOR = 4;
 
-  /** How often the background looks whether it may go on. */
+  /** How often a background thread that waits looks whether it may go on. */
   private static final long LOOK_NANOS = 2_000_000;
 
   /**
@@ -52,8 +54,8 @@ public final class EmbedPool implements AutoCloseable {
   private final Consumer<EmbedWork> done;
   private final Consumer<Throwable> broken;
 
-  // Guarded by this; together the queues hold as many steps not taken as the executor has calls of
-  // step(), and as wait until one may begin. Whoever begins or ends lets the next one try
+  // Guarded by this. Each step in a queue has one call of step(): it is in the executor, or counted
+  // in waiting until a step may begin. Each beginning and end of a step wakes one that waits
   private final Deque<EmbedWork> edits = new ArrayDeque<>();
   private final Deque<EmbedWork> rebuilds = new ArrayDeque<>();
   private final Deque<EmbedWork> background = new ArrayDeque<>();
@@ -202,19 +204,19 @@ public final class EmbedPool implements AutoCloseable {
   private void end(boolean isBackground, long startNanos) {
     if (isBackground) {
       long took = System.nanoTime() - startNanos;
-      rest((long) (took * size.rest()), System.nanoTime() + COURTESY * took);
+      rest((long) (took * size.rest()), System.nanoTime() + YIELD_FACTOR * took);
     } else {
       release(false);
     }
   }
 
-  private void rest(long nanos, long courtesyEnd) {
-    boolean yields = System.nanoTime() < courtesyEnd && othersAreAtWork();
+  private void rest(long nanos, long yieldsUntil) {
+    boolean yields = System.nanoTime() < yieldsUntil && othersAreAtWork();
     if (nanos == 0 && !yields) {
       release(true);
     } else if (!threads.isShutdown()) {
       long next = Math.max(nanos, yields ? LOOK_NANOS : 0);
-      var unused = threads.schedule(() -> rest(0, courtesyEnd), next, TimeUnit.NANOSECONDS);
+      var unused = threads.schedule(() -> rest(0, yieldsUntil), next, TimeUnit.NANOSECONDS);
     }
   }
 

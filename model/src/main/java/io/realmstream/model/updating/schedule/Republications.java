@@ -94,7 +94,7 @@ public final class Republications {
 
   /**
    * A round that has not begun waits until the shard's documents are known, and published in every
-   * version that readers take for complete: what it did not name would go.
+   * version that readers take for complete: readers drop what it does not name.
    */
   private boolean mayGoOn(Round round) {
     Shard shard = round.shard;
@@ -110,7 +110,7 @@ public final class Republications {
 
   /** Takes a slice; ends what is published. */
   void advance() {
-    // a version whose encoder is still to open would be left out, and readers take a round for all
+    // readers drop what a round does not name: it must have every version
     if (!encoders.areOpen()) {
       return;
     }
@@ -146,7 +146,7 @@ public final class Republications {
       String id = documents.next();
       round.documents = id == null ? null : documents;
       if (id != null) {
-        queue.again(round.shard, id, versions);
+        queue.republish(round.shard, id, versions);
       }
     } else {
       round.lastSequence = queue.lastSequence();

@@ -24,25 +24,33 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the documents of one subtask that lack vectors through the embedding threads: edits first,
- * then what the walks find. Everything but the threads' steps runs on one thread.
+ * Starts the embedding of documents that lack vectors, for one subtask: edits first, then what the
+ * walks find. It runs on one thread, and in one direction:
  *
- * <p>Nothing here needs to be drained for a snapshot: which documents lack vectors follows from the
- * state, and a restart finds them again.
+ * <ol>
+ *   <li>An input says what waits ({@link WorkQueue}) or which versions there are ({@link
+ *       WrittenVersions}). A work that has been embedded is an input too: it is published.
+ *   <li>{@link #run} takes what waits, asks in which version it is to be published next, and gives
+ *       it to the embedding threads. What is nowhere to be published has ended.
+ *   <li>A shard's self-checks go on whenever one of its tasks or walks has ended ({@link
+ *       SelfChecks}).
+ * </ol>
+ *
+ * <p>A snapshot waits for nothing here: which documents lack vectors follows from the state, and a
+ * restart finds them again.
  */
 public final class Scheduler implements AutoCloseable {
-  /** Edits in the threads' hands at a time: bounds the texts in memory, and keeps turns short. */
+  /** Edits that are being embedded at a time: bounds the texts in memory, and keeps turns short. */
   private static final int EDITS_STARTED_MAX = 16;
 
   /** The same for rebuilds, for each thread: an edit that comes waits behind so many passages. */
   private static final int REBUILDS_STARTED_PER_THREAD = 2;
 
   /**
-   * How much, and what with care.
+   * Its limits.
    *
    * @param threads that embed
    * @param sampleMax passages of a shard that a self-check embeds afresh
@@ -52,7 +60,7 @@ public final class Scheduler implements AutoCloseable {
   public record Settings(int threads, int sampleMax, long suspectBefore) {}
 
   /**
-   * What it works with.
+   * What starts works, opens encoders and calls it back.
    *
    * @param models lease the encoder of a tower
    * @param embed starts a work on the embedding threads; {@link #embedded} hears of its end
@@ -90,14 +98,14 @@ public final class Scheduler implements AutoCloseable {
     encoders = new Encoders(machinery.models(), machinery.mails(), this::encoderEnded);
     walks = new VersionWalks(shards);
     slices = new WalkSlices(walks, queue, publisher);
+    versions = new WrittenVersions(slices, encoders, publisher);
     checks = new SelfChecks(slices, encoders, publisher, settings.sampleMax());
-    versions = new WrittenVersions(slices, checks, encoders, publisher);
     republications = new Republications(publisher, queue, walks, encoders);
   }
 
   /** How far the versions are. */
-  public BuildProgress progress(IntConsumer begun) {
-    return new BuildProgress(walks, queue, begun);
+  public BuildProgress progress() {
+    return new BuildProgress(walks, queue);
   }
 
   /** Takes in a shard's new version table. */
@@ -114,8 +122,7 @@ public final class Scheduler implements AutoCloseable {
 
   /** Takes the edit that a document wants now. */
   public void edit(Shard shard, String id, long timestamp) {
-    versions.note(shard, timestamp);
-    if (versions.takesEdits(shard)) {
+    if (versions.takeEdit(shard, timestamp)) {
       shard.pend(id, timestamp);
       queue.edit(shard, id, timestamp);
       run();
@@ -167,6 +174,46 @@ public final class Scheduler implements AutoCloseable {
     run();
   }
 
+  /** A work that was started has no step left. */
+  public void embedded(EmbedWork work) {
+    count(work, -1);
+    EmbedWork.Order order = work.order();
+    if (order.check()) {
+      checks.embedded(work);
+      check(order.shard());
+    } else {
+      Task task = Objects.requireNonNull(queue.task(order.shard(), order.id()), "no task");
+      if (isWanted(order)) {
+        publish(work, task);
+        start(task);
+      } else {
+        queue.requeue(task);
+      }
+    }
+    run();
+  }
+
+  private static boolean isWanted(EmbedWork.Order order) {
+    WantedEdit wanted = order.shard().wanted(order.id());
+    return wanted != null && wanted.state().equals(order.wanted().state());
+  }
+
+  private void publish(EmbedWork work, Task task) {
+    EmbedWork.Order order = work.order();
+    if (!walks.isWritten(order.shard(), order.version())) {
+      return;
+    }
+    String failure = work.failure();
+    if (failure != null) {
+      publisher.fail(work, failure);
+      return;
+    }
+    publisher.publish(work);
+    if (order.whole()) {
+      task.republishIn().remove(order.version());
+    }
+  }
+
   /** Starts what may start now. */
   public void run() {
     versions.release(version -> startedByVersion.getOrDefault(version, 0) > 0);
@@ -177,10 +224,7 @@ public final class Scheduler implements AutoCloseable {
     while (editsStarted < EDITS_STARTED_MAX && (task = queue.pollEdit()) != null) {
       start(task);
     }
-    slices.advance();
-    for (Shard shard : slices.takeExhausted()) {
-      complete(shard);
-    }
+    slices.advance().forEach(this::check);
     republications.advance();
     while (rebuildsStarted < REBUILDS_STARTED_PER_THREAD * settings.threads()
         && (task = queue.pollRebuild()) != null) {
@@ -197,32 +241,28 @@ public final class Scheduler implements AutoCloseable {
     run();
   }
 
-  /** Embeds the document in the next version that lacks it, or ends the task. */
+  /** Embeds the document where it is to be published next; with no such version, ends the task. */
   private void start(Task task) {
     Shard shard = task.shard();
     WantedEdit wanted = shard.wanted(task.id());
-    WrittenVersions.Lacking lacking =
-        wanted == null ? null : versions.lacking(shard, task.id(), wanted);
-    if (wanted != null && lacking == null) {
-      lacking = versions.again(task, wanted);
-    }
-    if (wanted == null || lacking == null) {
+    WrittenVersions.NextVersion next = wanted == null ? null : versions.next(task, wanted);
+    if (wanted == null || next == null) {
       shard.settle(task.id());
       queue.done(task);
-      complete(shard);
-    } else if (!lacking.mayWait() || !queue.follow(task)) {
-      embed(new EmbedWork(order(task, wanted, lacking)));
+      check(shard);
+    } else if (!next.mayWait() || !queue.follow(task)) {
+      embed(new EmbedWork(order(task, wanted, next)));
     }
   }
 
-  private EmbedWork.Order order(Task task, WantedEdit wanted, WrittenVersions.Lacking lacking) {
+  private EmbedWork.Order order(Task task, WantedEdit wanted, WrittenVersions.NextVersion next) {
     Shard shard = task.shard();
-    int version = lacking.version();
-    PublishedDocument before = lacking.before();
+    int version = next.version();
+    PublishedDocument before = next.before();
     return new EmbedWork.Order(
         shard,
         wanted,
-        new EmbedWork.Target(version, lacking.encoder(), shard.isBehind(version)),
+        new EmbedWork.Target(version, next.encoder(), shard.isBehind(version)),
         task.isEdit(),
         before == null ? Set.of() : before.uids(),
         task.isWhole(version, settings.suspectBefore()),
@@ -230,9 +270,9 @@ public final class Scheduler implements AutoCloseable {
         false);
   }
 
-  private void complete(Shard shard) {
-    versions.completeWalks(shard);
-    checks.takeWorks().forEach(this::embed);
+  /** A task or a walk of the shard has ended: its self-checks may go on. */
+  private void check(Shard shard) {
+    checks.advance(shard).forEach(this::embed);
   }
 
   private void embed(EmbedWork work) {
@@ -247,44 +287,5 @@ public final class Scheduler implements AutoCloseable {
       rebuildsStarted += change;
     }
     startedByVersion.merge(work.order().version(), change, Integer::sum);
-  }
-
-  /** A work that was started has no step left. */
-  public void embedded(EmbedWork work) {
-    count(work, -1);
-    EmbedWork.Order order = work.order();
-    if (order.check()) {
-      checks.embedded(work);
-      complete(order.shard());
-    } else {
-      Task task = Objects.requireNonNull(queue.task(order.shard(), order.id()), "no task");
-      take(work, task);
-    }
-    run();
-  }
-
-  private void take(EmbedWork work, Task task) {
-    EmbedWork.Order order = work.order();
-    WantedEdit wanted = order.shard().wanted(order.id());
-    if (wanted == null || !wanted.state().equals(order.wanted().state())) {
-      queue.again(task);
-      return;
-    }
-    if (walks.isWritten(order.shard(), order.version())) {
-      publish(work, task);
-    }
-    start(task);
-  }
-
-  private void publish(EmbedWork work, Task task) {
-    String failure = work.failure();
-    if (failure != null) {
-      publisher.fail(work, failure);
-      return;
-    }
-    publisher.publish(work);
-    if (work.order().whole()) {
-      task.again().remove(work.order().version());
-    }
   }
 }

@@ -26,7 +26,7 @@ class TaskTest {
   @Test
   void documentIsWholeInTheVersionsThatPublishItOnceMoreAndInNoOther() {
     task.since = RESTART;
-    task.again().add(2);
+    task.republishIn().add(2);
 
     assertThat(task.isWhole(2, RESTART)).isTrue();
     assertThat(task.isWhole(1, RESTART)).isFalse();

@@ -53,7 +53,7 @@ class WorkQueueTest {
     queue.edit(shard, "a", 6);
     assertThat(queue.pollEdit()).isNull();
 
-    queue.again(task);
+    queue.requeue(task);
     assertThat(queue.pollEdit()).isSameAs(task);
   }
 
@@ -138,11 +138,11 @@ class WorkQueueTest {
 
   @Test
   void documentIsPublishedOnceMoreInTheVersionsThatWereNamed() {
-    queue.again(shard, "a", List.of(2, 3));
-    queue.again(shard, "a", List.of(3, 4));
+    queue.republish(shard, "a", List.of(2, 3));
+    queue.republish(shard, "a", List.of(3, 4));
     Task task = Objects.requireNonNull(queue.pollRebuild());
 
-    assertThat(task.again()).containsExactly(2, 3, 4);
+    assertThat(task.republishIn()).containsExactly(2, 3, 4);
     assertThat(task.isWhole(2, Long.MIN_VALUE)).isTrue();
   }
 

@@ -22,11 +22,13 @@ import io.realmstream.model.updating.reuse.KnownOutputs;
 import io.realmstream.model.updating.reuse.TrunkOutputs;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +41,11 @@ class SelfChecksTest {
 
   private final Shard shard = HeapShard.empty(0);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 0);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 0);
   private final Mails mails = new Mails();
+  private final WorkQueue queue = new WorkQueue();
   private final VersionWalks walks = new VersionWalks(List.of(shard));
-  private final WalkSlices slices = new WalkSlices(walks, new WorkQueue(), publisher);
+  private final WalkSlices slices = new WalkSlices(walks, queue, publisher);
   private final TinyTower tiny;
   private final Encoders encoders;
   private final SelfChecks checks;
@@ -54,6 +57,7 @@ class SelfChecksTest {
     checks = new SelfChecks(slices, encoders, publisher, 1);
     shard.follow(proposed(VersionTable.EMPTY, 1, VersionState.BUILDING));
     walk = walks.begin(shard, 1, WalkPhase.BUILD);
+    walk.lastSequence = 0L;
   }
 
   @AfterEach
@@ -68,23 +72,55 @@ class SelfChecksTest {
     List<EmbedWork> works = begin();
     assertThat(works).hasSize(1);
     assertThat(works.get(0).order().check()).isTrue();
-    assertThat(checks.takeWorks()).as("taken once").isEmpty();
-    assertThat(checks.passes(walk)).isFalse();
+    assertThat(checks.advance(shard)).as("told once").isEmpty();
+    assertThat(completed()).isEmpty();
 
     checks.embedded(TinyTower.run(works.get(0)));
     assertThat(works.get(0).passagesToEmbed()).as("the sample alone").isEqualTo(1);
-    assertThat(checks.passes(walk)).isTrue();
+    assertThat(checks.advance(shard)).isEmpty();
+    assertThat(completed()).containsExactly(new ShardComplete(1, 0));
+    assertThat(walks.isComplete(shard, 1)).isTrue();
     assertThat(output.proposals).isEmpty();
+  }
+
+  @Test
+  void walkWithATaskLeftIsNotChecked() throws Exception {
+    publish("a");
+    open();
+    queue.rebuild(shard, "d");
+    walk.lastSequence = queue.lastSequence();
+    assertThat(checks.advance(shard)).isEmpty();
+
+    assertThat(slices.isUnderWay(walk)).isFalse();
+  }
+
+  @Test
+  void editsThatPassedByAreFoundWhenTheWalkEndsUnlessAnotherVersionIsLate() throws Exception {
+    open();
+    shard.untaken(7L);
+    walks.begin(shard, 2, WalkPhase.LATE);
+    begin();
+    assertThat(completed()).containsExactly(new ShardComplete(1, 0));
+    assertThat(shard.untakenSince()).isEqualTo(7L);
+
+    encoders.want(2, tiny.tower());
+    mails.runUntil(() -> encoders.get(2) != null);
+    VersionWalk late = Objects.requireNonNull(walks.get(shard, 2));
+    late.lastSequence = 0L;
+    checks.advance(shard);
+    slices.advance();
+    checks.advance(shard);
+    assertThat(completed()).hasSize(2);
+    assertThat(shard.untakenSince()).isNull();
   }
 
   @Test
   void nothingIsSampledBeforeTheWalkOverTheDocumentsEnds() throws Exception {
     publish("a");
     open();
-    assertThat(checks.passes(walk)).isFalse();
-    assertThat(checks.passes(walk)).isFalse();
+    assertThat(checks.advance(shard)).isEmpty();
+    assertThat(checks.advance(shard)).isEmpty();
 
-    assertThat(checks.takeWorks()).isEmpty();
     assertThat(slices.isUnderWay(walk)).isTrue();
   }
 
@@ -99,10 +135,11 @@ class SelfChecksTest {
             new DocumentInVersion("d", 1),
             new TrunkOutputs.Gain(Map.of(uid, other), List.of()));
     check();
+    checks.advance(shard);
+    checks.advance(shard);
 
-    assertThat(checks.passes(walk)).isFalse();
-    assertThat(checks.passes(walk)).isFalse();
-    assertThat(output.held).isEqualTo(1);
+    assertThat(completed()).isEmpty();
+    assertThat(output.selfChecksFailed).isEqualTo(1);
     assertThat(output.proposals)
         .extracting(VersionProposal::reason)
         .containsExactly(
@@ -116,8 +153,9 @@ class SelfChecksTest {
     publish("a");
     want("c");
     check();
+    checks.advance(shard);
 
-    assertThat(checks.passes(walk)).isFalse();
+    assertThat(completed()).isEmpty();
     assertThat(output.proposals.get(0).reason()).endsWith("document d has other passages afresh");
   }
 
@@ -126,8 +164,9 @@ class SelfChecksTest {
     publish("a");
     want("b");
     check();
+    checks.advance(shard);
 
-    assertThat(checks.passes(walk)).isFalse();
+    assertThat(completed()).isEmpty();
     assertThat(output.proposals.get(0).reason())
         .contains("document d cannot be embedded afresh: passage at 0: ");
   }
@@ -139,29 +178,30 @@ class SelfChecksTest {
     List<EmbedWork> works = begin();
     shard.want("d", TestEdits.upsert("d", 2, "Another text."));
     checks.embedded(TinyTower.run(works.get(0)));
+    checks.advance(shard);
 
-    assertThat(checks.passes(walk)).isTrue();
+    assertThat(completed()).hasSize(1);
   }
 
   @Test
   void documentThatIsDeletedBeforeItIsEmbeddedIsNoDifference() throws Exception {
     publish("a");
     open();
-    checks.passes(walk);
+    checks.advance(shard);
     slices.advance();
     shard.delete("d", TestEdits.delete("d", 2).state());
 
-    assertThat(checks.passes(walk)).isTrue();
-    assertThat(checks.takeWorks()).isEmpty();
+    assertThat(checks.advance(shard)).isEmpty();
+    assertThat(completed()).hasSize(1);
   }
 
   @Test
   void walkNeedsItsEncoder() throws Exception {
     publish("a");
-    checks.passes(walk);
+    checks.advance(shard);
     slices.advance();
 
-    assertThatThrownBy(() -> checks.passes(walk))
+    assertThatThrownBy(() -> checks.advance(shard))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("walked without an encoder: version 1");
   }
@@ -174,10 +214,13 @@ class SelfChecksTest {
   /** To the works of the sample. */
   private List<EmbedWork> begin() throws InterruptedException {
     open();
-    assertThat(checks.passes(walk)).isFalse();
+    assertThat(checks.advance(shard)).isEmpty();
     slices.advance();
-    assertThat(checks.passes(walk)).isFalse();
-    return checks.takeWorks();
+    return checks.advance(shard);
+  }
+
+  private List<ShardComplete> completed() {
+    return output.of(ShardComplete.class);
   }
 
   private void check() throws InterruptedException {

@@ -19,7 +19,8 @@ class WalkSlicesTest {
   private final RecordedOutput output = new RecordedOutput();
   private final WorkQueue queue = new WorkQueue();
   private final VersionWalks walks = new VersionWalks(List.of(shard));
-  private final WalkSlices slices = new WalkSlices(walks, queue, new Publisher(output, () -> 0));
+  private final WalkSlices slices =
+      new WalkSlices(walks, queue, new Publisher(output, "documents", () -> 0));
 
   @Test
   void onlyDocumentsThatLackTheVersionAreQueued() {
@@ -43,9 +44,8 @@ class WalkSlicesTest {
     VersionWalk walk = start(WalkPhase.LATE);
     assertThat(slices.isDone(walk)).isFalse();
 
-    slices.advance();
-    assertThat(slices.takeExhausted()).containsExactly(shard);
-    assertThat(slices.takeExhausted()).as("told once").isEmpty();
+    assertThat(slices.advance()).containsExactly(shard);
+    assertThat(slices.advance()).as("told once").isEmpty();
     assertThat(slices.isDone(walk)).isFalse();
     queue.rebuild(shard, "came later");
     queue.done(Objects.requireNonNull(queue.pollRebuild()));
@@ -59,7 +59,7 @@ class WalkSlicesTest {
       publish("d" + i, 1);
     }
     VersionWalk walk = start(WalkPhase.BUILD);
-    slices.advance();
+    assertThat(slices.advance()).isEmpty();
     assertThat(slices.isUnderWay(walk)).isTrue();
     assertThat(walk.seen).isEqualTo(255); // one look was for deletions
 

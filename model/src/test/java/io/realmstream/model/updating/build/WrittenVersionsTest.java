@@ -16,11 +16,13 @@ import io.realmstream.model.updating.Mails;
 import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.TestEdits;
 import io.realmstream.model.updating.TestVersions;
+import io.realmstream.model.updating.backlog.Task;
 import io.realmstream.model.updating.backlog.WorkQueue;
 import io.realmstream.model.updating.publish.Encoders;
 import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.updating.publish.RecordedOutput;
 import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
 import java.util.List;
@@ -36,15 +38,15 @@ class WrittenVersionsTest {
 
   private final Shard shard = HeapShard.empty(0);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 0);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 0);
   private final Mails mails = new Mails();
   private final WorkQueue queue = new WorkQueue();
   private final Encoders encoders =
       new Encoders(TestVersions::lease, mails, version -> versions().encoderEnded(version));
   private final VersionWalks walks = new VersionWalks(List.of(shard));
   private final WalkSlices slices = new WalkSlices(walks, queue, publisher);
+  private final WrittenVersions versions = new WrittenVersions(slices, encoders, publisher);
   private final SelfChecks checks = new SelfChecks(slices, encoders, publisher, 0);
-  private final WrittenVersions versions = new WrittenVersions(slices, checks, encoders, publisher);
 
   @AfterEach
   void close() {
@@ -80,7 +82,7 @@ class WrittenVersionsTest {
     follow(proposed(FIRST, 1, PAUSED));
 
     assertThat(slices.hasMore()).isFalse();
-    assertThat(versions.takesEdits(shard)).isTrue();
+    assertThat(versions.takeEdit(shard, 7)).isTrue();
   }
 
   @Test
@@ -94,7 +96,7 @@ class WrittenVersionsTest {
 
     publish("a", 1);
     queue.done(Objects.requireNonNull(queue.pollRebuild()));
-    versions.completeWalks(shard); // the self-check begins
+    checks.advance(shard); // the self-check begins
     walk();
     assertThat(output.of(ShardComplete.class)).containsExactly(new ShardComplete(1, 0));
     assertThat(walks.isComplete(shard, 1)).isTrue();
@@ -106,17 +108,17 @@ class WrittenVersionsTest {
     follow(proposed(SERVING, 2, BUILDING));
     opened(2);
     WantedEdit edit = want("a");
-    WrittenVersions.Lacking first = lacking(edit);
+    WrittenVersions.NextVersion first = next(edit);
     assertThat(first.version()).isEqualTo(1);
     assertThat(first.mayWait()).isFalse();
 
     publish("a", 1);
-    WrittenVersions.Lacking second = lacking(edit);
+    WrittenVersions.NextVersion second = next(edit);
     assertThat(second.version()).isEqualTo(2);
     assertThat(second.mayWait()).isTrue();
 
     publish("a", 2);
-    assertThat(versions.lacking(shard, "a", edit)).isNull();
+    assertThat(versions.next(task("a"), edit)).isNull();
   }
 
   @Test
@@ -125,16 +127,43 @@ class WrittenVersionsTest {
     WantedEdit edit = want("a");
     shard.publish("a", 1, PublishedDocument.failed(null, edit.state()));
 
-    assertThat(versions.lacking(shard, "a", edit)).isNull();
+    assertThat(versions.next(task("a"), edit)).isNull();
+  }
+
+  @Test
+  void documentIsPublishedOnceMoreBehindWhatLacksIt() throws Exception {
+    complete(SERVING);
+    WantedEdit edit = want("a");
+    task("a").republishIn().add(1);
+    assertThat(next(edit).before()).as("the version lacks it").isNull();
+
+    publish("a", 1);
+    assertThat(next(edit).before()).isEqualTo(shard.published("a", 1));
+    assertThat(task("a").republishIn()).as("until it is published").containsExactly(1);
+  }
+
+  @Test
+  void ofAFailedEditWhatIsPublishedIsNamed() throws Exception {
+    complete(SERVING);
+    WantedEdit first = want("a");
+    WantedEdit failed = TestEdits.upsert("a", 2, "b");
+    shard.want("a", failed);
+    shard.publish("a", 1, PublishedDocument.failed(TestEdits.published(first), failed.state()));
+    task("a").republishIn().add(1);
+
+    assertThat(versions.next(task("a"), failed)).isNull();
+    assertThat(output.of(PassageVectors.class))
+        .extracting(record -> record.revision().number())
+        .containsExactly(1L);
+    assertThat(task("a").republishIn()).isEmpty();
   }
 
   @Test
   void editThatNoVersionTakesHoldsTheClaim() {
-    versions.note(shard, 7);
-    versions.note(shard, 5);
-    versions.note(shard, 6);
+    assertThat(versions.takeEdit(shard, 7)).isFalse();
+    versions.takeEdit(shard, 5);
+    versions.takeEdit(shard, 6);
 
-    assertThat(versions.takesEdits(shard)).isFalse();
     assertThat(versions.earliest(null)).isEqualTo(5);
     assertThat(versions.earliest(3L)).isEqualTo(3);
   }
@@ -142,7 +171,7 @@ class WrittenVersionsTest {
   @Test
   void editThatAVersionTakesIsNotNoted() throws Exception {
     complete(SERVING);
-    versions.note(shard, 7);
+    assertThat(versions.takeEdit(shard, 7)).isTrue();
 
     assertThat(versions.earliest(null)).isNull();
   }
@@ -205,15 +234,14 @@ class WrittenVersionsTest {
     follow(table);
     opened(1);
     walk();
-    versions.completeWalks(shard);
+    checks.advance(shard);
     walk();
     assertThat(walks.isComplete(shard, 1)).isTrue();
   }
 
   private void walk() {
     while (slices.hasMore()) {
-      slices.advance();
-      slices.takeExhausted().forEach(versions::completeWalks);
+      slices.advance().forEach(checks::advance);
     }
   }
 
@@ -227,8 +255,13 @@ class WrittenVersionsTest {
     shard.publish(id, version, TestEdits.published(Objects.requireNonNull(shard.wanted(id))));
   }
 
-  private WrittenVersions.Lacking lacking(WantedEdit edit) {
+  private Task task(String id) {
+    queue.rebuild(shard, id);
+    return Objects.requireNonNull(queue.task(shard, id));
+  }
+
+  private WrittenVersions.NextVersion next(WantedEdit edit) {
     return Objects.requireNonNull(
-        versions.lacking(shard, edit.received().edit().id(), edit), "nothing is lacking");
+        versions.next(task(edit.received().edit().id()), edit), "published everywhere");
   }
 }

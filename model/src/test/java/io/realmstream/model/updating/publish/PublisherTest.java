@@ -36,7 +36,7 @@ class PublisherTest {
 
   private final Shard shard = HeapShard.empty(3);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 5_000);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 5_000);
   private final TinyTower tiny;
 
   PublisherTest(@TempDir Path directory) throws Exception {
@@ -140,11 +140,11 @@ class PublisherTest {
   @Test
   void documentOfWhichNothingIsPublishedIsNotNamed() {
     WantedEdit edit = TestEdits.upsert("d", 1, "a");
-    publisher.name(shard, "d", 1, PublishedDocument.failed(null, edit.state()));
+    publisher.republishManifest(shard, "d", 1, PublishedDocument.failed(null, edit.state()));
     assertThat(output.messages).isEmpty();
 
     publish(1, "a");
-    publisher.name(shard, "d", 1, PublishedDocument.failed(published(), edit.state()));
+    publisher.republishManifest(shard, "d", 1, PublishedDocument.failed(published(), edit.state()));
     PassageVectors named = records().get(1);
     assertThat(named.revision().outcome()).isEqualTo(Outcome.UNCHANGED);
     assertThat(named.revision().number()).isEqualTo(1);
@@ -156,15 +156,16 @@ class PublisherTest {
   @Test
   void onlyAVersionThatIsWrittenAndNotCompleteIsHeld() {
     shard.follow(TWO);
-    publisher.hold(shard, 1, "differs");
+    publisher.proposeRefusal(shard, 1, "differs");
     assertThat(output.proposals).isEmpty();
 
-    publisher.hold(shard, 2, "differs");
+    publisher.proposeRefusal(shard, 2, "differs");
     assertThat(output.proposals).hasSize(1);
     assertThat(output.proposals.get(0).version()).isEqualTo(2);
     assertThat(output.proposals.get(0).change()).isEqualTo(new StateChange(BUILDING, REFUSED));
     assertThat(output.proposals.get(0).reason()).isEqualTo("differs");
-    assertThat(output.held).isEqualTo(2);
+    assertThat(output.proposals.get(0).by()).isEqualTo("documents");
+    assertThat(output.selfChecksFailed).isEqualTo(2);
   }
 
   private List<PassageVectors> records() {

@@ -22,7 +22,7 @@ public final class RecordedOutput implements UpdaterOutput {
   public final List<Outcome> outcomes = new ArrayList<>();
   public int pendingRepeats;
   public int republished;
-  public int held;
+  public int selfChecksFailed;
 
   /** Those of one type. */
   public <M extends VectorMessage> List<M> of(Class<M> type) {
@@ -75,7 +75,7 @@ public final class RecordedOutput implements UpdaterOutput {
   }
 
   @Override
-  public void countHeld() {
-    held++;
+  public void countSelfCheckFailed() {
+    selfChecksFailed++;
   }
 }

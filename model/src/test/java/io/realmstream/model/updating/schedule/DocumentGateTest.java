@@ -30,7 +30,7 @@ class DocumentGateTest {
 
   private final Shard shard = HeapShard.empty(0);
   private final RecordedOutput output = new RecordedOutput();
-  private final Publisher publisher = new Publisher(output, () -> 0);
+  private final Publisher publisher = new Publisher(output, "documents", () -> 0);
   private final Mails mails = new Mails();
   private final Scheduler scheduler =
       new Scheduler(

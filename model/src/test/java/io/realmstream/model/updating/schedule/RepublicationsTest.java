@@ -73,7 +73,7 @@ class RepublicationsTest {
     assertThat(((PassageVectors) told().get(1)).document()).isEqualTo("gone");
     Task task = Objects.requireNonNull(queue.pollRebuild());
     assertThat(task.id()).isEqualTo("a");
-    assertThat(task.again()).containsExactly(1);
+    assertThat(task.republishIn()).containsExactly(1);
     republications.advance();
     assertThat(republications.isIdle()).isFalse();
 
@@ -183,7 +183,10 @@ class RepublicationsTest {
 
   private Republications restored(Shard from) {
     return new Republications(
-        new Publisher(output, () -> 0), queue, new VersionWalks(List.of(from)), encoders);
+        new Publisher(output, "documents", () -> 0),
+        queue,
+        new VersionWalks(List.of(from)),
+        encoders);
   }
 
   private void open() throws InterruptedException {

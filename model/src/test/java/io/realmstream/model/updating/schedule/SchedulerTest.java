@@ -4,6 +4,7 @@ import static io.realmstream.model.updating.TestVersions.proposed;
 import static io.realmstream.schemas.version.VersionState.ACTIVE;
 import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.READY;
+import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.document.WantedEdit;
@@ -12,6 +13,7 @@ import io.realmstream.model.updating.HeapShard;
 import io.realmstream.model.updating.Mails;
 import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.TestEdits;
+import io.realmstream.model.updating.WalkPhase;
 import io.realmstream.model.updating.publish.EmbedWork;
 import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.updating.publish.RecordedOutput;
@@ -45,13 +47,16 @@ class SchedulerTest {
 
   SchedulerTest(@TempDir Path directory) throws Exception {
     tiny = new TinyTower(directory);
-    scheduler =
-        new Scheduler(
-            List.of(shard),
-            new Scheduler.Settings(1, 0, Long.MIN_VALUE),
-            new Publisher(output, () -> 0),
-            new Scheduler.Machinery(tiny::lease, works::add, mails));
     shard.debt(AcceptedDebt.NONE);
+    scheduler = scheduler(0);
+  }
+
+  private Scheduler scheduler(int sampleMax) {
+    return new Scheduler(
+        List.of(shard),
+        new Scheduler.Settings(1, sampleMax, Long.MIN_VALUE),
+        new Publisher(output, "documents", () -> 0),
+        new Scheduler.Machinery(tiny::lease, works::add, mails));
   }
 
   @AfterEach
@@ -139,6 +144,80 @@ class SchedulerTest {
   }
 
   @Test
+  void startedEditThatOnlyAWalkedVersionLacksGoesOnBeforeOtherRebuilds() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      shard.want("d" + i, TestEdits.upsert("d" + i, 1, "a"));
+    }
+    serve(SERVING);
+    while (!works.isEmpty()) {
+      finish();
+      mails.run();
+    }
+    serve(proposed(SERVING, 2, BUILDING));
+    edit("e", 1, "a");
+    assertThat(ids()).containsExactly("d0 rebuild", "d1 rebuild", "e edit");
+
+    scheduler.embedded(TinyTower.run(works.remove(2)));
+    assertThat(ids()).as("it waits for a rebuild to end").hasSize(2);
+    assertThat(scheduler.editTasks()).as("nobody waits for it").isZero();
+    finish();
+    assertThat(ids()).containsExactly("d1 rebuild", "e rebuild");
+  }
+
+  @Test
+  void workOfAVersionThatIsRetiredMeanwhileIsNotPublishedAndItsTaskGoesOn() throws Exception {
+    VersionTable two = proposed(SERVING, 2, BUILDING);
+    shard.want("d", TestEdits.upsert("d", 1, "a"));
+    serve(SERVING);
+    finish();
+    mails.run();
+    serve(two);
+    EmbedWork second = works.remove(0);
+    assertThat(second.order().version()).isEqualTo(2);
+    shard.follow(proposed(two, 2, REFUSED));
+    scheduler.versions(shard);
+    scheduler.embedded(TinyTower.run(second));
+
+    assertThat(published()).containsExactly("d 1 in 1");
+    assertThat(scheduler.isIdle()).isTrue();
+  }
+
+  @Test
+  void editsWaitAfterARestoreUntilTheTowerOfACompleteVersionIsOpen() throws Exception {
+    shard.follow(SERVING);
+    shard.walks().put(1, WalkPhase.COMPLETE);
+    shard.want("d", TestEdits.upsert("d", 1, "a"));
+    shard.pend("d", 1);
+    try (Scheduler restored = scheduler(0)) {
+      restored.run();
+      assertThat(restored.editTasks()).isEqualTo(1);
+      assertThat(works).isEmpty();
+
+      mails.runUntil(() -> !works.isEmpty());
+      assertThat(ids()).containsExactly("d edit");
+    }
+  }
+
+  @Test
+  void selfCheckEmbedsItsSampleBesideTheRebuildsBeforeTheShardIsComplete() throws Exception {
+    try (Scheduler checking = scheduler(1)) {
+      shard.want("d", TestEdits.upsert("d", 1, "a"));
+      shard.follow(FIRST);
+      checking.versions(shard);
+      mails.runUntil(() -> !works.isEmpty());
+      checking.embedded(TinyTower.run(works.remove(0)));
+      mails.run();
+      assertThat(works).hasSize(1).allMatch(work -> work.order().check());
+      assertThat(output.of(ShardComplete.class)).isEmpty();
+      assertThat(checking.isIdle()).isFalse();
+
+      checking.embedded(TinyTower.run(works.remove(0)));
+      assertThat(output.of(ShardComplete.class)).containsExactly(new ShardComplete(1, 0));
+      assertThat(checking.isIdle()).isTrue();
+    }
+  }
+
+  @Test
   void editThatCannotBeEmbeddedEndsAsADeadLetter() throws Exception {
     serve(SERVING);
     edit("d", 1, "b");
@@ -193,6 +272,13 @@ class SchedulerTest {
   /** Does the first work that waits. */
   private void finish() {
     scheduler.embedded(TinyTower.run(works.remove(0)));
+  }
+
+  private List<String> ids() {
+    return works.stream()
+        .map(EmbedWork::order)
+        .map(order -> order.id() + (order.edit() ? " edit" : " rebuild"))
+        .toList();
   }
 
   private List<String> published() {

@@ -138,7 +138,7 @@ public final class RefreshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Corpus corpus = Corpus.of(passages, documents);
+    EditedDocuments editedDocuments = EditedDocuments.of(passages, documents);
     Path directory = Files.createTempDirectory("realm-refresh");
     try {
       int metrics = Ports.claim(0, "metrics");
@@ -153,7 +153,8 @@ public final class RefreshCommand implements Callable<Integer> {
               "e5",
               false);
       PrintWriter err = spec.commandLine().getErr();
-      return ForegroundRun.execute(settings, this::jobs, err, run -> measure(run, corpus, metrics));
+      return ForegroundRun.execute(
+          settings, this::jobs, err, run -> measure(run, editedDocuments, metrics));
     } catch (StartException e) {
       throw CommandFailure.failed("cannot start: " + e.getMessage());
     } finally {
@@ -170,15 +171,17 @@ public final class RefreshCommand implements Callable<Integer> {
     return EmbeddedJob.all(own);
   }
 
-  private int measure(EmbeddedRun run, Corpus corpus, int metrics) {
+  private int measure(EmbeddedRun run, EditedDocuments editedDocuments, int metrics) {
     Connection connection =
         new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), new Topics("realm"));
     Turns turns = new Turns(Duration.ofMillis((long) (turn * 1000)), burst());
-    try (Traffic traffic = new Traffic(connection, corpus, new Rates(retrieve, openQa, edits))) {
+    try (Traffic traffic =
+        new Traffic(connection, editedDocuments, new Rates(retrieve, openQa, edits))) {
       RefreshBench bench =
           new RefreshBench(
               traffic, () -> UpdaterCounters.at(metrics), spec.commandLine().getErr()::println);
-      print(bench.run(new Plan(turns, warmUps, cycles, rounds), corpus.documents().size()));
+      print(
+          bench.run(new Plan(turns, warmUps, cycles, rounds), editedDocuments.documents().size()));
     }
     return ExitCode.OK;
   }

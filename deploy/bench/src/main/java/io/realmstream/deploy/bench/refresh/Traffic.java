@@ -42,7 +42,7 @@ final class Traffic implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration TURN = Duration.ofMillis(20);
 
-  private final Corpus corpus;
+  private final EditedDocuments editedDocuments;
   private final Rates rates;
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -89,8 +89,8 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  Traffic(Connection connection, Corpus corpus, Rates rates) {
-    this.corpus = corpus;
+  Traffic(Connection connection, EditedDocuments editedDocuments, Rates rates) {
+    this.editedDocuments = editedDocuments;
     this.rates = rates;
     topics = connection.topics();
     producer = connection.producer();
@@ -128,7 +128,7 @@ final class Traffic implements AutoCloseable {
 
   /** Sends the first revisions; returns when all are answerable. */
   void load() {
-    edit(corpus.documents());
+    edit(editedDocuments.documents());
     await("all documents", this::isQuiet);
   }
 
@@ -150,7 +150,7 @@ final class Traffic implements AutoCloseable {
         ask(workload.questions(kind, 1).get(0), nextQuestion);
         questions++;
       } else if (now >= nextEdit) {
-        edit(corpus.edits(1));
+        edit(editedDocuments.edits(1));
         edits++;
       } else {
         poll(Duration.ofNanos(Math.min(nextQuestion, nextEdit) - now));
@@ -170,7 +170,7 @@ final class Traffic implements AutoCloseable {
   double burst(int count) {
     times = new Times();
     long start = System.nanoTime();
-    edit(corpus.edits(count));
+    edit(editedDocuments.edits(count));
     await("all edits", this::isQuiet);
     return count * 1e9 / (System.nanoTime() - start);
   }

@@ -23,7 +23,7 @@ public final class Inputs implements Closeable {
   private final List<String> leftOut = new ArrayList<>();
   private long linesToSkip;
   private int next;
-  private @Nullable Rows current;
+  private @Nullable InputRows current;
   private UnaryOperator<InputRow> change = row -> row;
   private long bytesOfEarlierSources;
 
@@ -228,6 +228,6 @@ public final class Inputs implements Closeable {
   private record Source(String name, long bytes, boolean stream, Opening opening) {}
 
   private interface Opening {
-    Rows open() throws IOException;
+    InputRows open() throws IOException;
   }
 }

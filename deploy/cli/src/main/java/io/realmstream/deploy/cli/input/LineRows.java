@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of a file of lines. */
-final class LineRows implements Rows {
+final class LineRows implements InputRows {
   private final LineFile lines;
   private final LineParser parser;
 

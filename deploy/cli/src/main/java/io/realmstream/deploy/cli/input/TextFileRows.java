@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A text or Markdown file, which is one document: titled by its front matter or first Markdown
  * heading, else by its file name; edited when the file was.
  */
-final class TextFileRows implements Rows {
+final class TextFileRows implements InputRows {
   private static final int BYTES_MAX = Codecs.DOCUMENT_BYTES_MAX;
 
   private final String name;

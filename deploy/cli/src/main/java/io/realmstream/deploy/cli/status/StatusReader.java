@@ -51,14 +51,14 @@ final class StatusReader {
 
   /** Takes as long as reading the document-status topic does. */
   StatusReport read(@Nullable List<StatusReport.Job> jobs) {
-    Corpus corpus = corpus();
+    DocumentCounts counts = counts();
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
       Heartbeats beats = heartbeats();
       return new StatusReport(
           Instant.now(),
           jobs,
-          new StatusReport.Documents(corpus.documents(), corpus.passages(), corpus.failed()),
+          new StatusReport.Documents(counts.documents(), counts.passages(), counts.failed()),
           versions,
           beats.through(),
           lags(admin),
@@ -68,12 +68,12 @@ final class StatusReader {
     }
   }
 
-  private Corpus corpus() {
-    Corpus corpus = new Corpus();
+  private DocumentCounts counts() {
+    DocumentCounts counts = new DocumentCounts();
     replay(
         connection.topics().documentStatus(),
-        value -> corpus.add(Codecs.DOCUMENT_STATUS.decode(value)));
-    return corpus;
+        value -> counts.add(Codecs.DOCUMENT_STATUS.decode(value)));
+    return counts;
   }
 
   private List<StatusReport.Version> versions() {

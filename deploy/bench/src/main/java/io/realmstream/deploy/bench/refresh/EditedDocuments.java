@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of one passage each, and edits of them that have to be embedded. */
-final class Corpus {
+final class EditedDocuments {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A prime, so that edits go from document to document and come back late. */
@@ -26,7 +26,7 @@ final class Corpus {
   private final List<DocumentEdit> first;
   private int edits;
 
-  private Corpus(List<DocumentEdit> first) {
+  private EditedDocuments(List<DocumentEdit> first) {
     this.first = List.copyOf(first);
   }
 
@@ -35,12 +35,12 @@ final class Corpus {
    *
    * @param passages lines {id, title, text}; null = running text of the sample
    */
-  static Corpus of(@Nullable Path passages, int count) {
+  static EditedDocuments of(@Nullable Path passages, int count) {
     if (passages == null) {
-      return new Corpus(new Workload().passages(count));
+      return new EditedDocuments(new Workload().passages(count));
     }
     try (Stream<String> lines = Files.lines(passages)) {
-      return new Corpus(lines.limit(count).map(Corpus::document).toList());
+      return new EditedDocuments(lines.limit(count).map(EditedDocuments::document).toList());
     } catch (IOException e) {
       throw CommandFailure.usage("cannot read " + passages + ": " + e.getMessage());
     }

@@ -10,7 +10,7 @@ import io.realmstream.schemas.version.VersionProposal;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class CandidateTest {
+class CheckpointCandidateTest {
   private static final VersionTable ONE = table(propose(1, null, BUILDING));
   private static final VersionTable REFUSED_ONE = table(propose(1, null, REFUSED));
   private static final RetrieverCheckpoint SAME = Objects.requireNonNull(ONE.newest()).checkpoint();
@@ -20,35 +20,37 @@ class CandidateTest {
 
   @Test
   void firstCheckpointIsACandidate() {
-    assertThat(Candidate.of(VersionTable.EMPTY, SAME))
-        .isEqualTo(new Candidate(SAME, 0, Long.MIN_VALUE));
+    assertThat(CheckpointCandidate.of(VersionTable.EMPTY, SAME))
+        .isEqualTo(new CheckpointCandidate(SAME, 0, Long.MIN_VALUE));
   }
 
   @Test
   void checkpointOfTheNewestVersionNeedsNothing() {
-    assertThat(Candidate.of(ONE, SAME).isFulfilled(ONE)).isTrue();
-    assertThat(Candidate.of(ONE, OTHER).isFulfilled(ONE)).isFalse();
+    assertThat(CheckpointCandidate.of(ONE, SAME).isFulfilled(ONE)).isTrue();
+    assertThat(CheckpointCandidate.of(ONE, OTHER).isFulfilled(ONE)).isFalse();
   }
 
   @Test
   void anotherScaleAloneIsAnotherVersion() {
-    assertThat(Candidate.of(ONE, OTHER)).isEqualTo(new Candidate(OTHER, 1, Long.MIN_VALUE));
+    assertThat(CheckpointCandidate.of(ONE, OTHER))
+        .isEqualTo(new CheckpointCandidate(OTHER, 1, Long.MIN_VALUE));
   }
 
   @Test
   void refusedCheckpointMayBeTriedAgain() {
-    Candidate again = Candidate.of(REFUSED_ONE, SAME);
+    CheckpointCandidate again = CheckpointCandidate.of(REFUSED_ONE, SAME);
 
-    assertThat(again).isEqualTo(new Candidate(SAME, 1, Long.MIN_VALUE));
+    assertThat(again).isEqualTo(new CheckpointCandidate(SAME, 1, Long.MIN_VALUE));
     assertThat(again.isFulfilled(REFUSED_ONE)).isFalse();
   }
 
   @Test
   void versionNewerThanTheCandidateFulfilsIt() {
-    assertThat(new Candidate(SAME, 0, Long.MIN_VALUE).isFulfilled(ONE)).isTrue();
-    assertThat(new Candidate(SAME, 0, Long.MIN_VALUE).isFulfilled(REFUSED_ONE)).isTrue();
-    assertThat(new Candidate(OTHER, 0, Long.MIN_VALUE).isFulfilled(ONE)).isFalse();
-    assertThat(new Candidate(SAME, 0, Long.MIN_VALUE).isFulfilled(VersionTable.EMPTY)).isFalse();
+    assertThat(new CheckpointCandidate(SAME, 0, Long.MIN_VALUE).isFulfilled(ONE)).isTrue();
+    assertThat(new CheckpointCandidate(SAME, 0, Long.MIN_VALUE).isFulfilled(REFUSED_ONE)).isTrue();
+    assertThat(new CheckpointCandidate(OTHER, 0, Long.MIN_VALUE).isFulfilled(ONE)).isFalse();
+    assertThat(new CheckpointCandidate(SAME, 0, Long.MIN_VALUE).isFulfilled(VersionTable.EMPTY))
+        .isFalse();
   }
 
   private static VersionTable table(VersionProposal proposal) {

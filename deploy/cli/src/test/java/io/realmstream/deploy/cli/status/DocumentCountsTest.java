@@ -10,10 +10,10 @@ import io.realmstream.schemas.document.VectorCounts;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class CorpusTest {
+class DocumentCountsTest {
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final Corpus corpus = new Corpus();
+  private final DocumentCounts counts = new DocumentCounts();
 
   @Test
   void lastStatusOfEachDocumentCounts() {
@@ -50,7 +50,7 @@ class CorpusTest {
   }
 
   private void add(String id, Outcome outcome, int passages) {
-    corpus.add(
+    counts.add(
         new DocumentStatus(
             id,
             1,
@@ -63,8 +63,8 @@ class CorpusTest {
   }
 
   private void counts(long documents, long passages, long failed) {
-    assertThat(corpus.documents()).isEqualTo(documents);
-    assertThat(corpus.passages()).isEqualTo(passages);
-    assertThat(corpus.failed()).isEqualTo(failed);
+    assertThat(counts.documents()).isEqualTo(documents);
+    assertThat(counts.passages()).isEqualTo(passages);
+    assertThat(counts.failed()).isEqualTo(failed);
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one file, in order. */
-interface Rows extends Closeable {
+interface InputRows extends Closeable {
   /** The next row; null at the end. */
   @Nullable InputRow next() throws IOException;
 

@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CorpusTest {
+class EditedDocumentsTest {
   @Test
   void editsGoRoundAllDocumentsAndNoTextComesTwice() {
-    Corpus corpus = Corpus.of(null, 30);
-    List<DocumentEdit> edits = corpus.edits(90);
+    EditedDocuments edited = EditedDocuments.of(null, 30);
+    List<DocumentEdit> edits = edited.edits(90);
     assertThat(edits.subList(0, 30)).extracting(DocumentEdit::id).doesNotHaveDuplicates();
     assertThat(edits).extracting(DocumentEdit::text).doesNotHaveDuplicates();
     assertThat(edits.get(30).id()).isEqualTo(edits.get(0).id());
@@ -34,7 +34,7 @@ class CorpusTest {
             {"id": "b", "title": "B", "text": "Second."}
             {"id": "c", "title": "C", "text": "Third."}
             """);
-    assertThat(Corpus.of(file, 2).documents())
+    assertThat(EditedDocuments.of(file, 2).documents())
         .extracting(DocumentEdit::id)
         .containsExactly("a", "b");
   }
@@ -42,7 +42,7 @@ class CorpusTest {
   @Test
   void whatIsNoPassageIsSaid(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("passages.jsonl"), "{\"title\": \"A\"}\n");
-    assertThatThrownBy(() -> Corpus.of(file, 2))
+    assertThatThrownBy(() -> EditedDocuments.of(file, 2))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("not a passage");
   }

@@ -23,7 +23,7 @@ import net.jqwik.api.statistics.Statistics;
  * Whatever a codec decodes it encodes, and to the same: a record that came in can be passed on,
  * quoted, or put into a dead letter.
  */
-class DecodedIsEncodableTest {
+class DecodedJsonIsEncodableTest {
   private static final int TRIES = 1_000;
 
   @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)

@@ -11,7 +11,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.Test;
 
-class ReadmeDemoTest {
+class ModelReadmeTest {
   private static final List<String> PREPARATION =
       List.of(
           "import io.realmstream.model.index.*;",

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  *     newer fulfils it
  * @param publishedMs its Kafka timestamp; {@link Long#MIN_VALUE} = long ago
  */
-public record Candidate(RetrieverCheckpoint checkpoint, int after, long publishedMs) {
+public record CheckpointCandidate(RetrieverCheckpoint checkpoint, int after, long publishedMs) {
 
   /**
    * The candidate that an arriving checkpoint makes. The newest checkpoint wins: it takes the place
    * of one that waits, even when it needs nothing itself.
    */
-  public static Candidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
-    return new Candidate(checkpoint, table.count(), Long.MIN_VALUE);
+  public static CheckpointCandidate of(VersionTable table, RetrieverCheckpoint checkpoint) {
+    return new CheckpointCandidate(checkpoint, table.count(), Long.MIN_VALUE);
   }
 
   /** The same, published behind that newest version. */
-  public Candidate behind(int version) {
-    return new Candidate(checkpoint, version, publishedMs);
+  public CheckpointCandidate behind(int version) {
+    return new CheckpointCandidate(checkpoint, version, publishedMs);
   }
 
   /** Whether it is the same publication, whatever is known of the versions before it. */
-  public boolean isSame(@Nullable Candidate other) {
+  public boolean isSame(@Nullable CheckpointCandidate other) {
     return other != null && checkpoint.equals(other.checkpoint) && publishedMs == other.publishedMs;
   }
 

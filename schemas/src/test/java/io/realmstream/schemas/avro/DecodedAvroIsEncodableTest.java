@@ -27,7 +27,7 @@ import org.apache.avro.message.BinaryMessageEncoder;
  * Whatever is decoded of the vectors topic is encoded again, and its times can be said in JSON,
  * where answers and statuses quote them.
  */
-class DecodedIsEncodableTest {
+class DecodedAvroIsEncodableTest {
   private static final long YEAR_0 = -62_167_219_200_000_000L;
   private static final long YEAR_10000 = 253_402_300_800_000_000L;
 

@@ -11,7 +11,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.Test;
 
-class ReadmeDemoTest {
+class SchemasReadmeTest {
   private static final List<String> IMPORTS =
       List.of(
           "import static java.nio.charset.StandardCharsets.UTF_8;",

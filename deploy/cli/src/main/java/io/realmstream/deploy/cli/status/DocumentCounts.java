@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Counts documents and passages by folding document status; a few bytes a document. */
-final class Corpus {
+final class DocumentCounts {
   /** The last edit was a deletion. */
   private static final int GONE = -1;
 
