@@ -1,6 +1,5 @@
 package io.realmstream.deploy.bench.overhead;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
@@ -110,11 +109,10 @@ public final class OverheadCommand implements Callable<Integer> {
 
   private void print(List<Comparison> comparisons) {
     PrintWriter out = spec.commandLine().getOut();
-    ObjectMapper mapper = new ObjectMapper();
     if (!json) {
       out.printf("%-58s %15s %15s %6s%n", "", "pipeline", "baseline", "ratio");
     }
-    comparisons.forEach(row -> out.println(json ? row.json(mapper) : row.line()));
+    comparisons.forEach(row -> out.println(json ? row.json() : row.line()));
     out.flush();
   }
 }

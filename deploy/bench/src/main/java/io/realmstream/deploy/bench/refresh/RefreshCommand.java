@@ -1,6 +1,5 @@
 package io.realmstream.deploy.bench.refresh;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.bench.refresh.RefreshBench.Fact;
 import io.realmstream.deploy.bench.refresh.RefreshBench.Plan;
 import io.realmstream.deploy.bench.refresh.RefreshBench.Report;
@@ -18,6 +17,7 @@ import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
@@ -190,15 +190,14 @@ public final class RefreshCommand implements Callable<Integer> {
 
   private void print(Report report) {
     PrintWriter out = spec.commandLine().getOut();
-    JsonMapper mapper = JsonMapper.builder().build();
     if (!json) {
       out.printf("%-58s %15s %15s %6s%n", "", "rebuilding", "quiet", "ratio");
     }
-    report.comparisons().forEach(row -> out.println(json ? row.json(mapper) : row.line()));
+    report.comparisons().forEach(row -> out.println(json ? row.json() : row.line()));
     for (Fact fact : report.facts()) {
       out.println(
           json
-              ? mapper.valueToTree(fact)
+              ? Json.line(fact)
               : String.format(
                   Locale.ROOT, "%-58s %9.2f %s", fact.name(), fact.value(), fact.unit()));
     }

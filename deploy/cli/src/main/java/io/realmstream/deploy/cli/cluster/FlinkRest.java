@@ -1,9 +1,9 @@
 package io.realmstream.deploy.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +23,6 @@ final class FlinkRest {
 
   /** A job's graph is drawn inside a request, which asks Kafka for its topics. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final String address;
   private final HttpClient client =
@@ -101,7 +99,7 @@ final class FlinkRest {
 
   private static @Nullable JsonNode json(byte[] body) {
     try {
-      return JSON.readTree(body);
+      return Json.MAPPER.readTree(body);
     } catch (IOException e) {
       return null;
     }

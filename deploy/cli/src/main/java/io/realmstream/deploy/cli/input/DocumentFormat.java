@@ -1,8 +1,9 @@
 package io.realmstream.deploy.cli.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
@@ -46,8 +47,6 @@ public enum DocumentFormat {
     }
   };
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /** What is too large for the topic is refused when its size as a record is known. */
   private static final JsonCodec<DocumentEdit> CODEC =
       Codecs.DOCUMENT_EDIT.withBytesMax(2 * Lines.LINE_BYTES_MAX);
@@ -73,7 +72,7 @@ public enum DocumentFormat {
       edit.put("id", edit.path("id").asText());
     }
     try {
-      return CODEC.decode(JSON.writeValueAsBytes(edit));
+      return CODEC.decode(Json.MAPPER.writeValueAsBytes(edit));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always written", e);
     }
@@ -82,7 +81,7 @@ public enum DocumentFormat {
   abstract ObjectNode edit(ObjectNode row) throws BadRecordException;
 
   private static ObjectNode copy(ObjectNode row, String... fields) {
-    ObjectNode copy = JSON.createObjectNode();
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
     for (String field : fields) {
       if (row.has(field)) {
         copy.set(field, row.get(field));

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks Flink's REST interface for its jobs. */
 final class FlinkJobs {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private FlinkJobs() {}
 
@@ -45,7 +44,7 @@ final class FlinkJobs {
 
   static List<StatusReport.Job> parse(byte[] overview) throws IOException {
     List<StatusReport.Job> jobs = new ArrayList<>();
-    for (JsonNode job : JSON.readTree(overview).path("jobs")) {
+    for (JsonNode job : Json.MAPPER.readTree(overview).path("jobs")) {
       jobs.add(
           new StatusReport.Job(
               job.path("jid").asText(),
