@@ -1,7 +1,6 @@
 package io.realmstream.deploy.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -45,11 +44,11 @@ final class FlinkRest {
   /**
    * @throws CommandFailure UNREACHABLE, or FAILED with what Flink says
    */
-  JsonNode post(String path, ObjectNode body) {
+  JsonNode post(String path, Object body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
+            .POST(BodyPublishers.ofString(Json.line(body)))
             .build());
   }
 

@@ -1,9 +1,7 @@
 package io.realmstream.deploy.cli.cluster;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.jobs.RealmOptions;
@@ -12,7 +10,9 @@ import io.realmstream.jobs.launch.RealmJob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobSubmission {
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
+
+  /** What Flink is asked to run; null = as the cluster has it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record RunRequest(
+      String entryClass,
+      List<String> programArgsList,
+      Map<String, String> flinkConfiguration,
+      @Nullable Integer parallelism,
+      @Nullable String savepointPath) {}
 
   private final FlinkRest flink;
   private final Connection connection;
@@ -73,18 +82,10 @@ final class JobSubmission {
   String submit(RealmJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
     String jar = flink.upload("realm-" + job.name().toLowerCase(Locale.ROOT) + ".jar", emptyJar());
     try {
-      ObjectNode request = JsonNodeFactory.instance.objectNode();
-      request.put("entryClass", job.entryClass());
-      ArrayNode arguments = request.putArray("programArgsList");
-      jobSettings().forEach((name, value) -> arguments.add("--" + name).add(value));
-      ObjectNode configuration = request.putObject("flinkConfiguration");
-      flinkSettings().forEach(configuration::put);
-      if (parallelism != null) {
-        request.put("parallelism", parallelism);
-      }
-      if (savepoint != null) {
-        request.put("savepointPath", savepoint);
-      }
+      List<String> arguments = new ArrayList<>();
+      jobSettings().forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+      RunRequest request =
+          new RunRequest(job.entryClass(), arguments, flinkSettings(), parallelism, savepoint);
       return flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
     } finally {
       flink.delete(jar);

@@ -1,7 +1,5 @@
 package io.realmstream.deploy.cli.cluster;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
@@ -10,6 +8,7 @@ import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.CheckpointPublication;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.launch.RealmJob;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -43,6 +42,9 @@ import picocli.CommandLine.Option;
       "Example: realm submit --flink http://flink:8081 --bootstrap-servers kafka-1:9092"
     })
 public final class SubmitCommand implements Callable<Integer> {
+  /** A job that runs, as JSON. */
+  private record Begun(String job, String id) {}
+
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
@@ -171,9 +173,8 @@ public final class SubmitCommand implements Callable<Integer> {
   }
 
   private void print(RealmJob begun, String id) {
-    ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("job", begun.jobName()).put("id", id);
-    streams.out().println(json ? line.toString() : begun.jobName() + "  " + id);
+    String name = begun.jobName();
+    streams.out().println(json ? Json.line(new Begun(name, id)) : name + "  " + id);
     streams.out().flush();
   }
 }

@@ -50,7 +50,7 @@ final class FlinkJobs {
               job.path("jid").asText(),
               job.path("name").asText(),
               job.path("state").asText(),
-              Duration.ofMillis(job.path("duration").asLong())));
+              job.path("duration").asLong()));
     }
     return jobs;
   }

@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.host.RunFile;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.Topics;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,8 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
         topics.queries(),
         topics.deadLetters());
     StatusReport report = new StatusReader(connection, connection::group).read(jobs());
-    StatusPage page = new StatusPage(report);
-    streams.out().println(json ? page.json() : page.text());
+    streams.out().println(json ? Json.line(report) : new StatusPage(report).text());
     return ExitCode.OK;
   }
 

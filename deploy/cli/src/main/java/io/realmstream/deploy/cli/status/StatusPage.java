@@ -1,15 +1,11 @@
 package io.realmstream.deploy.cli.status;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.console.Excerpt;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a report for people or as JSON. */
+/** A report for people. */
 record StatusPage(StatusReport report) {
   String text() {
     StringBuilder page = new StringBuilder();
@@ -37,60 +33,15 @@ record StatusPage(StatusReport report) {
     return page.toString().stripTrailing();
   }
 
-  String json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", report.at().toString());
-    List<StatusReport.Job> jobs = report.jobs();
-    if (jobs == null) {
-      json.put("jobs", "unknown");
-    } else {
-      ArrayNode array = json.putArray("jobs");
-      for (StatusReport.Job job : jobs) {
-        array
-            .addObject()
-            .put("id", job.id())
-            .put("name", job.name())
-            .put("state", job.state())
-            .put("runningForMs", job.runningFor().toMillis());
-      }
-    }
-    json.put("documents", report.documents().live())
-        .put("passages", report.documents().passages())
-        .put("failedDocuments", report.documents().failed());
-    ArrayNode versions = json.putArray("versions");
-    for (StatusReport.Version version : report.versions()) {
-      versions
-          .addObject()
-          .put("version", version.number())
-          .put("state", version.state())
-          .put("complete", version.complete())
-          .put("retriever", version.retriever())
-          .put("reason", version.reason());
-    }
-    Duration freshness = report.freshness();
-    json.put("indexedThrough", text(report.indexedThrough()))
-        .put("freshnessMs", freshness == null ? null : freshness.toMillis());
-    ArrayNode lags = json.putArray("lags");
-    for (StatusReport.Lag lag : report.lags()) {
-      lags.addObject()
-          .put("topic", lag.topic())
-          .put("reader", lag.reader())
-          .put("records", lag.records());
-    }
-    json.put("deadLetters", report.deadLetters());
-    ArrayNode warnings = json.putArray("warnings");
-    report.warnings().forEach(warnings::add);
-    return json.toString();
-  }
-
   private String freshness() {
-    Duration freshness = report.freshness();
-    return freshness == null
+    StatusReport.Freshness freshness = report.freshness();
+    return freshness.freshnessMs() == null
         ? "unknown: no updater has told, or none can"
         : String.format(
             Locale.ROOT,
             "%.1f s (every edit up to %s is published)",
-            freshness.toMillis() / 1000.0,
-            report.indexedThrough());
+            freshness.freshnessMs() / 1000.0,
+            freshness.indexedThrough());
   }
 
   private static String describe(StatusReport.Version version) {
@@ -104,10 +55,6 @@ record StatusPage(StatusReport report) {
 
   private static String describe(@Nullable Long records) {
     return records == null ? "unknown" : String.format(Locale.ROOT, "%,d", records);
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
   }
 
   private static void line(StringBuilder page, String name, String value) {

@@ -55,12 +55,13 @@ final class StatusReader {
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
       Heartbeats beats = heartbeats();
+      Instant now = Instant.now();
       return new StatusReport(
-          Instant.now(),
+          now,
           jobs,
           new StatusReport.Documents(corpus.documents(), corpus.passages(), corpus.failed()),
           versions,
-          beats.through(),
+          StatusReport.Freshness.of(beats.through(), now),
           lags(admin),
           TopicOffsets.of(admin, connection.topics().deadLetters()).records(),
           new FreshnessWarnings(admin, connection.topics())

@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.DeadLetterHeaders;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +33,14 @@ class DeadLetterTest {
   @Test
   void jsonHoldsATextAsText() {
     DeadLetter letter = letter("a", "{\"id\":é}".getBytes(UTF_8), REFUSED);
-    assertThat(letter.json().toString())
+    assertThat(Json.line(letter.report(null)))
         .isEqualTo(
             """
             {"number":4,"at":"2026-01-01T00:00:00Z","topic":"kb.documents.v1","partition":"2",\
             "offset":"7","stage":"decode","class":"MALFORMED","message":"no \\"title\\"",\
             "id":"a","bytes":9,"truncated":false,"value":"{\\"id\\":é}"}\
             """);
-    assertThat(letter.json().put("sent", false).toString())
+    assertThat(Json.line(letter.report(false)))
         .endsWith(",\"value\":\"{\\\"id\\\":é}\",\"sent\":false}");
   }
 
@@ -48,7 +49,7 @@ class DeadLetterTest {
     Map<String, String> cut = new TreeMap<>(REFUSED);
     cut.put(DeadLetterHeaders.TRUNCATED, "true");
     cut.put(DeadLetterHeaders.KEPT, "value: 1 of 5 bytes");
-    assertThat(letter("a", new byte[] {(byte) 0xff}, cut).json().toString())
+    assertThat(Json.line(letter("a", new byte[] {(byte) 0xff}, cut).report(null)))
         .endsWith(
             ",\"id\":\"a\",\"bytes\":1,\"truncated\":true,\"kept\":\"value: 1 of 5 bytes\","
                 + "\"valueBase64\":\"/w==\"}");
@@ -56,7 +57,7 @@ class DeadLetterTest {
 
   @Test
   void whatIsNotThereIsEmptyOrAbsent() {
-    assertThat(letter(null, null, Map.of()).json().toString())
+    assertThat(Json.line(letter(null, null, Map.of()).report(null)))
         .isEqualTo(
             """
             {"number":4,"at":"2026-01-01T00:00:00Z","topic":"","partition":"","offset":"",\

@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.cli.console.Pace;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
@@ -27,7 +28,7 @@ class VersionLineTest {
         .isEqualTo(
             "2  BUILDING  all-minilm-l6-v2  index 2"
                 + "  10 of about 30 documents (33 %), 2.5/s, 8 s left  since 2026-01-01T00:00:00Z");
-    assertThat(line.json())
+    assertThat(Json.line(line.report()))
         .isEqualTo(
             "{\"version\":2,\"index\":2,\"state\":\"BUILDING\",\"complete\":false,"
                 + minilm("null")
@@ -43,7 +44,7 @@ class VersionLineTest {
         .isEqualTo(
             "1  ACTIVE  all-minilm-l6-v2  index 1  complete  since 2026-01-01T00:00:00Z"
                 + "  (all there)");
-    assertThat(line.json())
+    assertThat(Json.line(line.report()))
         .isEqualTo(
             "{\"version\":1,\"index\":1,\"state\":\"ACTIVE\",\"complete\":true,"
                 + minilm("\"all  there\"")
@@ -56,7 +57,7 @@ class VersionLineTest {
     assertThat(line.text())
         .isEqualTo(
             "2  PAUSED  all-minilm-l6-v2  index 2  1 of 3 documents  since 2026-01-01T00:00:00Z");
-    assertThat(line.json()).endsWith(",\"documentsDone\":1,\"documents\":3}");
+    assertThat(Json.line(line.report())).endsWith(",\"documentsDone\":1,\"documents\":3}");
   }
 
   @Test
@@ -64,7 +65,7 @@ class VersionLineTest {
     VersionLine line = line(1, VersionState.RETIRED, true, null, new Pace(1, 3, seconds(4)));
     assertThat(line.text())
         .isEqualTo("1  RETIRED  all-minilm-l6-v2  index 1  since 2026-01-01T00:00:00Z");
-    assertThat(line.json()).endsWith(minilm("null") + "}");
+    assertThat(Json.line(line.report())).endsWith(minilm("null") + "}");
   }
 
   private static String minilm(String reason) {
