@@ -1,9 +1,9 @@
 package io.realmstream.deploy.cli.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.launch.JobSettings;
 import io.realmstream.jobs.launch.RealmJob;
@@ -59,14 +59,13 @@ final class JobSubmission {
   /**
    * Two of the same would do everything twice.
    *
-   * @throws CommandFailure FAILED, if a job of that name is there; UNREACHABLE
+   * @throws CommandFailure FAILED, if a job of that name is there
    */
   void requireAbsent(RealmJob job) {
-    for (JsonNode there : flink.get("/jobs/overview").path("jobs")) {
-      if (there.path("name").asText().equals(job.jobName())
-          && !ENDED.contains(there.path("state").asText())) {
+    for (FlinkRest.Job there : flink.jobs()) {
+      if (there.name().equals(job.jobName()) && !ENDED.contains(there.state())) {
         throw CommandFailure.failed(
-            "%s is there already as %s".formatted(job.jobName(), there.path("jid").asText()));
+            "%s is there already as %s".formatted(job.jobName(), there.id()));
       }
     }
   }
@@ -77,7 +76,6 @@ final class JobSubmission {
    * @param parallelism null = the cluster's
    * @param savepoint to restore from; null = begin empty
    * @return its id
-   * @throws CommandFailure FAILED with what Flink says
    */
   String submit(RealmJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
     String jar = flink.upload("realm-" + job.name().toLowerCase(Locale.ROOT) + ".jar", emptyJar());

@@ -8,11 +8,13 @@ import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.CheckpointPublication;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.launch.RealmJob;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Option;
       "Example: realm submit --flink http://flink:8081 --bootstrap-servers kafka-1:9092"
     })
 public final class SubmitCommand implements Callable<Integer> {
+  /** A job's graph is drawn inside a request, which asks Kafka for its topics. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   /** A job that runs, as JSON. */
   private record Begun(String job, String id) {}
 
@@ -115,8 +120,9 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.freshness(),
         topics.searchAgain(),
         topics.deadLetters());
+    FlinkRest cluster = new FlinkRest(flink, PATIENCE);
     JobSubmission submission =
-        new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
+        new JobSubmission(cluster, connection, kafka.topicPrefix(), settings);
     List<RealmJob> jobs = job == null ? List.of(RealmJob.values()) : List.of(job);
     new SignsOfLife(connection).requireNone(jobs);
     jobs.forEach(submission::requireAbsent);

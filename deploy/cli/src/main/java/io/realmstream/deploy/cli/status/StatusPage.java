@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.status;
 
 import io.realmstream.deploy.cli.console.Excerpt;
+import io.realmstream.deploy.flink.FlinkRest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record StatusPage(StatusReport report) {
   String text() {
     StringBuilder page = new StringBuilder();
-    List<StatusReport.Job> jobs = report.jobs();
+    List<FlinkRest.Job> jobs = report.jobs();
     if (jobs == null) {
       line(page, "jobs", "unknown: no Flink answers (see --flink)");
     } else if (jobs.isEmpty()) {

@@ -5,6 +5,7 @@ import io.realmstream.deploy.client.SourceOffsets;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -50,7 +51,7 @@ final class StatusReader {
   }
 
   /** Takes as long as reading the document-status topic does. */
-  StatusReport read(@Nullable List<StatusReport.Job> jobs) {
+  StatusReport read(@Nullable List<FlinkRest.Job> jobs) {
     Corpus corpus = corpus();
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {

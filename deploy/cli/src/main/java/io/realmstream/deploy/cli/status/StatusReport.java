@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.realmstream.deploy.flink.FlinkRest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,20 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 record StatusReport(
     Instant at,
-    @JsonSerialize(nullsUsing = Unknown.class) @Nullable List<Job> jobs,
+    @JsonSerialize(nullsUsing = Unknown.class) @Nullable List<FlinkRest.Job> jobs,
     @JsonUnwrapped Documents documents,
     List<Version> versions,
     @JsonUnwrapped Freshness freshness,
     List<Lag> lags,
     long deadLetters,
     List<String> warnings) {
-
-  /**
-   * A Flink job.
-   *
-   * @param state for instance RUNNING
-   */
-  record Job(String id, String name, String state, long runningForMs) {}
 
   /**
    * How many documents there are.

@@ -2,9 +2,8 @@ package io.realmstream.deploy.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class StatusPageTest {
   private static final StatusReport FULL =
       new StatusReport(
           AT,
-          List.of(new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", 3_600_000)),
+          List.of(new FlinkRest.Job("ab", "KnowledgeUpdater", "RUNNING", 3_600_000)),
           new StatusReport.Documents(10_300, 10_300, 1),
           List.of(new StatusReport.Version(1, "ACTIVE", true, "e5", "complete")),
           StatusReport.Freshness.of(AT.minusMillis(1_500), AT),
@@ -75,16 +74,5 @@ class StatusPageTest {
         .contains("freshness     unknown")
         .contains("versions      none");
     assertThat(Json.line(silent)).contains("\"jobs\":\"unknown\"").contains("\"freshnessMs\":null");
-  }
-
-  @Test
-  void jobsComeFromFlinksOverview() throws IOException {
-    String overview =
-        """
-        {"jobs":[{"jid":"ab","name":"KnowledgeUpdater","start-time":1,"end-time":-1,
-        "duration":2500,"state":"RUNNING","last-modification":2,"tasks":{"total":3}}]}\
-        """;
-    assertThat(FlinkJobs.parse(overview.getBytes(StandardCharsets.UTF_8)))
-        .containsExactly(new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", 2500));
   }
 }
