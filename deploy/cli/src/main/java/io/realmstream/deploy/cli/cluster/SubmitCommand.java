@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.CheckpointPublication;
@@ -180,7 +181,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private void print(RealmJob begun, String id) {
     String name = begun.jobName();
-    streams.out().println(json ? Json.line(new Begun(name, id)) : name + "  " + id);
+    streams.out().println(json ? Json.line(new Begun(name, id)) : Page.columns(name, id));
     streams.out().flush();
   }
 }

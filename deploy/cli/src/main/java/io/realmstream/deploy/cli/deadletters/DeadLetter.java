@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.deadletters;
 
 import io.realmstream.deploy.cli.console.Excerpt;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -96,17 +96,14 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
   /** A line for people. */
   String line() {
-    return String.format(
-        Locale.ROOT,
-        "%d  %s  %s  %s  %s  %s  %,d bytes%s  %s",
+    return Page.columns(
         number(),
         Instant.ofEpochMilli(letter.timestamp()),
         topic().isEmpty() ? "-" : place(),
         header(DeadLetterHeaders.STAGE),
         reason(),
         id().isEmpty() ? "-" : Excerpt.of(id(), DocumentEdit.ID_BYTES_MAX),
-        size(),
-        truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "",
+        Page.format("%,d bytes", size()) + cut(),
         Excerpt.message(header(DeadLetterHeaders.MESSAGE)));
   }
 
@@ -141,6 +138,10 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  private String cut() {
+    return truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "";
   }
 
   private int size() {

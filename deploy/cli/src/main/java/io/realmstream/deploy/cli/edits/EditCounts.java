@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.console.Excerpt;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
 import java.util.EnumMap;
@@ -54,15 +55,12 @@ final class EditCounts {
     for (Outcome outcome : Outcome.values()) {
       line.append(line.isEmpty() ? "" : ", ")
           .append(outcome.name().toLowerCase(Locale.ROOT))
-          .append(String.format(Locale.ROOT, " %,d", of(outcome)));
+          .append(Page.format(" %,d", of(outcome)));
     }
     return line.append(
-            String.format(
-                Locale.ROOT,
+            Page.format(
                 "; passages embedded %,d, re-projected %,d, reused %,d",
-                embedded,
-                reprojected,
-                reused))
+                embedded, reprojected, reused))
         .toString();
   }
 }

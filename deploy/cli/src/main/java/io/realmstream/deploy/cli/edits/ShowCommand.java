@@ -75,7 +75,7 @@ public final class ShowCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCode.NO_ANSWER, "no document " + id);
     }
     StoryReport report = StoryReport.of(id, story, passages(connection, story));
-    streams.out().println(json ? Json.line(report) : new StoryPage(report, story).text());
+    streams.out().println(json ? Json.line(report) : StoryPage.of(report, story));
     return ExitCode.OK;
   }
 

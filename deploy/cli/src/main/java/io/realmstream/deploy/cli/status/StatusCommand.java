@@ -58,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
         topics.queries(),
         topics.deadLetters());
     StatusReport report = new StatusReader(connection, connection::group).read(jobs());
-    streams.out().println(json ? Json.line(report) : new StatusPage(report).text());
+    streams.out().println(json ? Json.line(report) : StatusPage.of(report));
     return ExitCode.OK;
   }
 

@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.model.checkpoint.CheckpointException;
@@ -15,7 +16,6 @@ import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,12 +77,9 @@ public final class CheckpointCommand {
         streams
             .out()
             .println(
-                String.format(
-                    Locale.ROOT,
+                Page.format(
                     "%,d passages of about %.1f ms are %,.0f s of one thread",
-                    count,
-                    millis,
-                    count * millis / 1000));
+                    count, millis, count * millis / 1000));
       }
       return ExitCode.OK;
     }

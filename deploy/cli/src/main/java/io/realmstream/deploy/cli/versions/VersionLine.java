@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.versions;
 
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Pace;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -25,18 +26,15 @@ record VersionLine(VersionEntry entry, Pace pace) {
   }
 
   String text() {
-    StringBuilder line = new StringBuilder();
-    line.append(entry.version()).append("  ").append(entry.state());
-    line.append("  ").append(Excerpt.name(entry.checkpoint().retriever()));
-    line.append("  index ").append(entry.index());
-    if (entry.written()) {
-      line.append(entry.complete() ? "  complete" : "  " + progress());
-    }
-    line.append("  since ").append(entry.since());
-    if (entry.reason() != null) {
-      line.append("  (").append(Excerpt.message(entry.reason())).append(')');
-    }
-    return line.toString();
+    String progress = entry.complete() ? "complete" : progress();
+    return Page.columns(
+        entry.version(),
+        entry.state(),
+        Excerpt.name(entry.checkpoint().retriever()),
+        "index " + entry.index(),
+        entry.written() ? progress : null,
+        "since " + entry.since(),
+        Excerpt.remark(entry.reason()));
   }
 
   VersionReport report() {

@@ -41,7 +41,7 @@ class StoryPageTest {
   void answerableDocumentTellsAllItsTimes() {
     story.edit(edit(null), record(5000));
     story.status(added(5000));
-    assertThat(new StoryPage(report(), story).text().lines())
+    assertThat(StoryPage.of(report(), story).lines())
         .containsExactly(
             "varn  Lighthouse of Varn",
             "  newest edit  5000 (UPSERT)",
@@ -86,7 +86,7 @@ class StoryPageTest {
             VectorCounts.NONE,
             1,
             new EditProgress(TIME, null, null)));
-    assertThat(new StoryPage(report(), story).text())
+    assertThat(StoryPage.of(report(), story))
         .contains("revision     2 (FAILED)")
         .contains("reason       no vector")
         .contains("answerable   -")
@@ -97,8 +97,7 @@ class StoryPageTest {
   @Test
   void editWithoutAStatusIsPending() {
     story.edit(edit(2L), record(5000));
-    assertThat(new StoryPage(report(), story).text())
-        .contains("the newest edit is not answerable yet");
+    assertThat(StoryPage.of(report(), story)).contains("the newest edit is not answerable yet");
     assertThat(Json.line(report()))
         .isEqualTo(
             "{\"id\":\"varn\",\"title\":\"Lighthouse of Varn\",\"newestRevision\":2,"
@@ -112,7 +111,7 @@ class StoryPageTest {
     story.edit(edit(1L), record(6000));
     story.status(stale(1));
     assertThat(story.pending()).isFalse();
-    assertThat(new StoryPage(report(), story).text())
+    assertThat(StoryPage.of(report(), story))
         .contains("newest edit  2", "revision     1 (STALE)", "in force     2 (ADDED)")
         .doesNotContain("not answerable yet");
     story.edit(edit(3L), record(7000));
@@ -147,7 +146,7 @@ class StoryPageTest {
             new DocumentEdit("varn", 4L, EditKind.DELETE, "", "", true, null),
             DocumentState.deleted(4).tie(),
             null));
-    assertThat(new StoryPage(report(), story).text()).contains("newest edit  4 (DELETE)");
+    assertThat(StoryPage.of(report(), story)).contains("newest edit  4 (DELETE)");
   }
 
   @Test
@@ -176,7 +175,7 @@ class StoryPageTest {
             2,
             List.of(new ManifestEntry(uid(5), 0, 2), new ManifestEntry(uid(6), 2, 4)),
             List.of()));
-    assertThat(new StoryPage(report(), story).text().lines())
+    assertThat(StoryPage.of(report(), story).lines())
         .endsWith(
             "  in version   1 (ACTIVE)  revision 2",
             "    00000000000000000000000000000005  0-2  te",
@@ -197,7 +196,7 @@ class StoryPageTest {
             2,
             List.of(new ManifestEntry(uid(5), 0, 70), new ManifestEntry(uid(6), 70, 90)),
             List.of(insert(5, "a text\n" + "x".repeat(63)))));
-    assertThat(new StoryPage(report(), story).text().lines())
+    assertThat(StoryPage.of(report(), story).lines())
         .endsWith(
             "    00000000000000000000000000000005  0-70  a text " + "x".repeat(53) + " ...",
             "    00000000000000000000000000000006  70-90  (text not published lately)");
@@ -208,7 +207,7 @@ class StoryPageTest {
   void versionWithoutTheDocumentSaysSo() {
     story.edit(edit(3L), record(6000));
     passages = new PublishedPassages(List.of(VERSION));
-    assertThat(new StoryPage(report(), story).text())
+    assertThat(StoryPage.of(report(), story))
         .endsWith("in version   1 (ACTIVE)  not published lately");
     assertThat(Json.line(report()))
         .endsWith(",\"versions\":[{\"version\":1,\"state\":\"ACTIVE\"}]}");

@@ -26,7 +26,7 @@ class StatusPageTest {
 
   @Test
   void pageTellsJobsCorpusVersionsFreshnessLagsAndDeadLetters() {
-    assertThat(new StatusPage(FULL).text().lines())
+    assertThat(StatusPage.of(FULL).lines())
         .containsExactly(
             "job           KnowledgeUpdater  RUNNING",
             "documents     10,300",
@@ -69,7 +69,7 @@ class StatusPageTest {
             List.of(),
             0,
             List.of());
-    assertThat(new StatusPage(silent).text())
+    assertThat(StatusPage.of(silent))
         .contains("jobs          unknown")
         .contains("freshness     unknown")
         .contains("versions      none");
