@@ -170,8 +170,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private void publish(Connection connection) throws InterruptedException {
     try {
-      String topic = connection.topics().retrieverCheckpoints();
-      if (new CheckpointPublication(connection.settings(), topic).publish(model)) {
+      if (new CheckpointPublication(connection).publish(model)) {
         streams.err().println("published checkpoint " + (model == null ? "e5" : model));
       }
     } catch (ExecutionException e) {

@@ -1,7 +1,6 @@
 package io.realmstream.deploy.cli.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -23,27 +22,17 @@ public enum DocumentFormat {
   },
 
   /** {@code {id, title, text}}: one row is one document is one passage, never split. */
-  PASSAGES {
-    @Override
-    ObjectNode edit(ObjectNode row) {
-      return copy(row, "id", "title", "text").put("split", false);
-    }
-  },
+  PASSAGES,
 
   /** Columns {@code id, title, text} under a header: otherwise as {@link #PASSAGES}. */
-  TSV {
-    @Override
-    ObjectNode edit(ObjectNode row) {
-      return copy(row, "id", "title", "text").put("split", false);
-    }
-  },
+  TSV,
 
   /** WikiExtractor's {@code {id, revid, url, title, text}}; revid becomes the revision. */
   WIKIEXTRACTOR {
     @Override
     ObjectNode edit(ObjectNode row) throws BadRecordException {
-      return copy(row, "id", "title", "text")
-          .put("revision", RowFields.revision("revid", row.path("revid")));
+      long revision = RowFields.revision("revid", row.path("revid"));
+      return row.put("revision", revision).retain("id", "title", "text", "revision");
     }
   };
 
@@ -78,15 +67,8 @@ public enum DocumentFormat {
     }
   }
 
-  abstract ObjectNode edit(ObjectNode row) throws BadRecordException;
-
-  private static ObjectNode copy(ObjectNode row, String... fields) {
-    ObjectNode copy = JsonNodeFactory.instance.objectNode();
-    for (String field : fields) {
-      if (row.has(field)) {
-        copy.set(field, row.get(field));
-      }
-    }
-    return copy;
+  /** Changes a row into an edit; this is how {@link #PASSAGES} and {@link #TSV} do. */
+  ObjectNode edit(ObjectNode row) throws BadRecordException {
+    return row.retain("id", "title", "text").put("split", false);
   }
 }

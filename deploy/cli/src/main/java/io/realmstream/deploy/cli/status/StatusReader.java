@@ -72,9 +72,8 @@ final class StatusReader {
 
   private Corpus corpus() {
     Corpus corpus = new Corpus();
-    replay(
-        connection.topics().documentStatus(),
-        value -> corpus.add(Codecs.DOCUMENT_STATUS.decode(value)));
+    String topic = connection.topics().documentStatus();
+    TopicReplay.forEach(connection, topic, Codecs.DOCUMENT_STATUS, corpus::add);
     return corpus;
   }
 
@@ -98,15 +97,13 @@ final class StatusReader {
     try (TopicReplay replay = TopicReplay.of(connection, connection.topics().republications())) {
       replay.forEachSince(
           Instant.now().minus(ASKED_LATELY).toEpochMilli(),
-          record ->
-              decode(
-                  record.value(),
-                  value -> {
-                    Integer shards = Codecs.REPUBLICATION_REQUEST.decode(value).shards();
-                    if (shards != null) {
-                      named.set(shards);
-                    }
-                  }));
+          TopicReplay.decoded(
+              Codecs.REPUBLICATION_REQUEST,
+              request -> {
+                if (request.shards() != null) {
+                  named.set(request.shards());
+                }
+              }));
     }
     return named.get();
   }
@@ -124,13 +121,10 @@ final class StatusReader {
   }
 
   private static void beat(Heartbeats beats, ConsumerRecord<byte[], byte[]> record) {
-    decode(
-        record.value(),
-        value -> {
-          if (VectorMessageCodec.decode(value) instanceof Heartbeat beat) {
-            beats.add(record.partition(), beat);
-          }
-        });
+    Heartbeat beat = heartbeat(record.value());
+    if (beat != null) {
+      beats.add(record.partition(), beat);
+    }
   }
 
   private List<StatusReport.Lag> lags(Admin admin) {
@@ -163,7 +157,7 @@ final class StatusReader {
       replay.forEachFrom(
           committed,
           record -> {
-            if (!beats || !isHeartbeat(record.value())) {
+            if (!beats || heartbeat(record.value()) == null) {
               records.incrementAndGet();
             }
           });
@@ -171,33 +165,14 @@ final class StatusReader {
     return records.get();
   }
 
-  private static boolean isHeartbeat(byte @Nullable [] value) {
+  /** Null when it is something else. */
+  private static @Nullable Heartbeat heartbeat(byte @Nullable [] value) {
     try {
-      return value != null && VectorMessageCodec.decode(value) instanceof Heartbeat;
+      return value != null && VectorMessageCodec.decode(value) instanceof Heartbeat beat
+          ? beat
+          : null;
     } catch (BadRecordException e) {
-      return false;
+      return null;
     }
-  }
-
-  private void replay(String topic, Fold fold) {
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEach(record -> decode(record.value(), fold));
-    }
-  }
-
-  /** What is no record of its topic is a dead letter for the jobs, and nothing here. */
-  private static void decode(byte @Nullable [] value, Fold fold) {
-    if (value == null) {
-      return;
-    }
-    try {
-      fold.add(value);
-    } catch (BadRecordException e) {
-      // counted among the dead letters
-    }
-  }
-
-  private interface Fold {
-    void add(byte[] value) throws BadRecordException;
   }
 }
