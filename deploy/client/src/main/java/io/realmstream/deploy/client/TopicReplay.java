@@ -103,12 +103,9 @@ public final class TopicReplay implements AutoCloseable {
 
   /** The last {@code count} records of each partition. */
   public void forEachLast(int count, Consumer<ConsumerRecord<byte[], byte[]>> action) {
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-    for (TopicPartition partition : partitions) {
-      long beginning = beginnings.getOrDefault(partition, 0L);
-      consumer.seek(partition, Math.max(beginning, end(partition) - count));
-    }
-    read(action);
+    Map<TopicPartition, Long> starts = new HashMap<>(ends);
+    starts.replaceAll((partition, end) -> end - count);
+    forEachFrom(starts, action);
   }
 
   private void read(Consumer<ConsumerRecord<byte[], byte[]>> action) {
@@ -137,8 +134,7 @@ public final class TopicReplay implements AutoCloseable {
     return ends.getOrDefault(partition, 0L);
   }
 
-  private static List<TopicPartition> partitions(
-      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     return consumer.partitionsFor(topic).stream()
         .map(info -> new TopicPartition(topic, info.partition()))
         .toList();

@@ -3,7 +3,6 @@ package io.realmstream.deploy.flink;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,10 +150,9 @@ public final class FlinkRest {
             "Content-Type: application/x-java-archive",
             "",
             "");
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(head.formatted(boundary, name).getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(jar);
-    body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-    return BodyPublishers.ofByteArray(body.toByteArray());
+    return BodyPublishers.concat(
+        BodyPublishers.ofString(head.formatted(boundary, name)),
+        BodyPublishers.ofByteArray(jar),
+        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
   }
 }

@@ -101,30 +101,23 @@ final class JobSubmission {
     if (!kafka.isEmpty()) {
       configuration.set(RealmOptions.KAFKA, kafka);
     }
-    Map<String, String> all = new LinkedHashMap<>(configuration.toMap());
-    settings.forEach(
-        (name, value) -> {
-          if (isOurs(name)) {
-            all.put(name, value);
-          }
-        });
-    return all;
+    return with(configuration, true);
   }
 
   /** What Flink reads: the defaults of the embedded run, as far as they hold anywhere. */
   private Map<String, String> flinkSettings() {
-    Map<String, String> all = new LinkedHashMap<>(JobSettings.configuration().toMap());
+    return with(JobSettings.configuration(), false);
+  }
+
+  private Map<String, String> with(Configuration defaults, boolean ours) {
+    Map<String, String> all = new LinkedHashMap<>(defaults.toMap());
     settings.forEach(
         (name, value) -> {
-          if (!isOurs(name)) {
+          if (name.startsWith("realm.") == ours) {
             all.put(name, value);
           }
         });
     return all;
-  }
-
-  private static boolean isOurs(String name) {
-    return name.startsWith("realm.");
   }
 
   private static byte[] emptyJar() {

@@ -181,6 +181,5 @@ public final class SubmitCommand implements Callable<Integer> {
   private void print(RealmJob begun, String id) {
     String name = begun.jobName();
     streams.out().println(json ? Json.line(new Begun(name, id)) : Page.columns(name, id));
-    streams.out().flush();
   }
 }

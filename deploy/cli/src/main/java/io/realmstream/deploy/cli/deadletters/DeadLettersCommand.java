@@ -109,7 +109,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
         }
       }
       streams.err().println("sent " + sender.count() + ", not sent " + failed);
-      streams.err().flush();
     }
     return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -131,6 +130,5 @@ public final class DeadLettersCommand implements Callable<Integer> {
    */
   private void print(DeadLetter letter, @Nullable Boolean sent) {
     streams.out().println(json ? Json.line(letter.report(sent)) : letter.line());
-    streams.out().flush();
   }
 }

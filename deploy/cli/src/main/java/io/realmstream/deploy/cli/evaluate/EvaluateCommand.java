@@ -154,7 +154,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       EvaluationReport report = evaluation.report(RealmVersion.number(), sha256(bytes));
       String line = Json.line(report);
       streams.out().println(json ? line : EvaluationPage.of(report));
-      streams.out().flush();
       if (out != null) {
         Files.writeString(out.resolve("report.json"), line + "\n");
       }

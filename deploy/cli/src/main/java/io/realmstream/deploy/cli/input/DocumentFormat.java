@@ -1,12 +1,12 @@
 package io.realmstream.deploy.cli.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
+import java.nio.charset.StandardCharsets;
 
 /** How a row says a document. Fields that a form does not know are ignored. */
 public enum DocumentFormat {
@@ -60,11 +60,7 @@ public enum DocumentFormat {
     if (edit.path("id").isIntegralNumber()) {
       edit.put("id", edit.path("id").asText());
     }
-    try {
-      return CODEC.decode(Json.MAPPER.writeValueAsBytes(edit));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always written", e);
-    }
+    return CODEC.decode(Json.line(edit).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Changes a row into an edit; this is how {@link #PASSAGES} and {@link #TSV} do. */

@@ -13,7 +13,6 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,14 +128,13 @@ final class StatusReader {
 
   private List<StatusReport.Lag> lags(Admin admin) {
     Topics topics = connection.topics();
-    List<StatusReport.Lag> lags = new ArrayList<>();
-    lags.add(lag(admin, topics.documents(), "updater-documents"));
-    lags.add(lag(admin, topics.retrieverCheckpoints(), "updater-checkpoints"));
-    lags.add(lag(admin, topics.indexVersions(), "updater-versions"));
-    lags.add(lag(admin, topics.passageVectors(), "retriever-vectors"));
-    lags.add(lag(admin, topics.queries(), "retriever-queries"));
-    lags.add(lag(admin, topics.indexVersions(), "retriever-versions"));
-    return lags;
+    return List.of(
+        lag(admin, topics.documents(), "updater-documents"),
+        lag(admin, topics.retrieverCheckpoints(), "updater-checkpoints"),
+        lag(admin, topics.indexVersions(), "updater-versions"),
+        lag(admin, topics.passageVectors(), "retriever-vectors"),
+        lag(admin, topics.queries(), "retriever-queries"),
+        lag(admin, topics.indexVersions(), "retriever-versions"));
   }
 
   private StatusReport.Lag lag(Admin admin, String topic, String reader) {
