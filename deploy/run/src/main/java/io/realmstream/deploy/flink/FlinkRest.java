@@ -64,9 +64,7 @@ public final class FlinkRest {
     return send(request(path).GET().build());
   }
 
-  /**
-   * @param body written as JSON
-   */
+  /** Sends a body as JSON. */
   public JsonNode post(String path, Object body) {
     return send(
         request(path)
