@@ -1,8 +1,7 @@
 package io.realmstream.deploy.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.evaluate.Samples;
+import io.realmstream.deploy.json.Json;
 import java.util.Locale;
 
 /**
@@ -16,6 +15,9 @@ public final class Comparison {
   private final String unit;
   private final Samples ours = new Samples();
   private final Samples baseline = new Samples();
+
+  private record Row(
+      String name, String unit, double ours, double baseline, double ratio, int pairs) {}
 
   /**
    * @param unit of both sides, for instance {@code ms}
@@ -46,9 +48,7 @@ public final class Comparison {
         ratio());
   }
 
-  public ObjectNode json(ObjectMapper mapper) {
-    ObjectNode row = mapper.createObjectNode().put("name", name).put("unit", unit);
-    row.put("ours", ours.median()).put("baseline", baseline.median());
-    return row.put("ratio", ratio()).put("pairs", ours.count());
+  public String json() {
+    return Json.line(new Row(name, unit, ours.median(), baseline.median(), ratio(), ours.count()));
   }
 }

@@ -18,6 +18,17 @@ class ComparisonTest {
   void lineShowsBothMediansAndTheRatio() {
     Comparison comparison = new Comparison("edit", "ms");
     comparison.add(30, 10);
-    assertThat(comparison.line()).containsSubsequence("edit", "30.00 ms", "10.00 ms", "3.00");
+    assertThat(comparison.line())
+        .isEqualTo("edit" + " ".repeat(59) + "30.00 ms        10.00 ms      3.00");
+  }
+
+  @Test
+  void jsonSaysTheSameAndHowManyPairsThereWere() {
+    Comparison comparison = new Comparison("edit", "ms");
+    comparison.add(30, 10);
+    assertThat(comparison.json())
+        .isEqualTo(
+            "{\"name\":\"edit\",\"unit\":\"ms\",\"ours\":30.0,\"baseline\":10.0,"
+                + "\"ratio\":3.0,\"pairs\":1}");
   }
 }

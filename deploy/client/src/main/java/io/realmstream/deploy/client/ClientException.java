@@ -19,11 +19,11 @@ public final class ClientException extends RuntimeException {
     this.kind = kind;
   }
 
-  static ClientException failed(String message) {
+  public static ClientException failed(String message) {
     return new ClientException(Kind.FAILED, message);
   }
 
-  static ClientException unreachable(String message) {
+  public static ClientException unreachable(String message) {
     return new ClientException(Kind.UNREACHABLE, message);
   }
 

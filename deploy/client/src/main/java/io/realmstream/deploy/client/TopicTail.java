@@ -3,25 +3,22 @@ package io.realmstream.deploy.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads what is written to a topic from now on: the way to see the reply to what one sends. */
 public final class TopicTail implements AutoCloseable {
-  private final Consumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
 
-  private TopicTail(Consumer<byte[], byte[]> consumer) {
+  private TopicTail(KafkaConsumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
   }
 
   /** Stands at the end of every partition when it returns. */
   public static TopicTail open(Connection connection, String topic) {
-    Consumer<byte[], byte[]> consumer = connection.consumer();
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
+    KafkaConsumer<byte[], byte[]> consumer = connection.consumer();
+    List<TopicPartition> partitions = TopicReplay.partitions(consumer, topic);
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     // not seekToEnd, which waits for the first poll: a reply may be there before it

@@ -2,7 +2,6 @@ package io.realmstream.deploy.client;
 
 import io.realmstream.model.version.VersionPolicy;
 import io.realmstream.model.version.VersionTable;
-import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
@@ -59,27 +58,16 @@ public final class VersionLog {
   private VersionTable.Step fold(@Nullable String proposalId) {
     VersionTable.Step[] folded = {new VersionTable.Step(VersionTable.EMPTY, null)};
     String[] ignored = {null};
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEach(
-          record -> {
-            VersionProposal proposal = decode(record.value());
-            if (proposal != null) {
-              folded[0] = folded[0].table().apply(proposal);
-              if (proposal.proposalId().equals(proposalId)) {
-                ignored[0] = folded[0].ignored();
-              }
-            }
-          });
-    }
+    TopicReplay.forEach(
+        connection,
+        topic,
+        Codecs.VERSION_PROPOSAL,
+        proposal -> {
+          folded[0] = folded[0].table().apply(proposal);
+          if (proposal.proposalId().equals(proposalId)) {
+            ignored[0] = folded[0].ignored();
+          }
+        });
     return new VersionTable.Step(folded[0].table(), ignored[0]);
-  }
-
-  /** What is no proposal is a dead letter for the jobs, and nothing here. */
-  private static @Nullable VersionProposal decode(byte @Nullable [] value) {
-    try {
-      return value == null ? null : Codecs.VERSION_PROPOSAL.decode(value);
-    } catch (BadRecordException e) {
-      return null;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -11,36 +13,21 @@ import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a checkpoint that comes with the project on the topic of retriever checkpoints. */
 public final class CheckpointPublication {
-  private static final Duration POLL = Duration.ofMillis(100);
+  private final Connection connection;
 
-  private final Map<String, Object> kafka;
-  private final String topic;
-
-  /**
-   * @param kafka properties of every client
-   * @param topic of retriever checkpoints
-   */
-  public CheckpointPublication(Map<String, Object> kafka, String topic) {
-    this.kafka = Map.copyOf(kafka);
-    this.topic = topic;
+  public CheckpointPublication(Connection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -76,11 +63,8 @@ public final class CheckpointPublication {
       return false;
     }
     byte[] key = checkpoint.retriever().getBytes(StandardCharsets.UTF_8);
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put("acks", "all");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topic, key, wanted)).get();
+    try (KafkaProducer<byte[], byte[]> producer = connection.producer()) {
+      producer.send(new ProducerRecord<>(topic(), key, wanted)).get();
     }
     return true;
   }
@@ -89,24 +73,16 @@ public final class CheckpointPublication {
     return model == null ? DefaultCheckpoints.e5() : DefaultCheckpoints.named(model);
   }
 
-  /** The topic has one partition, so its last record is the newest. */
   private byte @Nullable [] newest() {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put("isolation.level", "read_committed");
-    TopicPartition partition = new TopicPartition(topic, 0);
-    byte @Nullable [] newest = null;
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          newest = record.value();
-        }
-      }
+    AtomicReference<byte @Nullable []> newest = new AtomicReference<>();
+    try (TopicReplay replay = TopicReplay.of(connection, topic())) {
+      replay.forEach(record -> newest.set(record.value()));
     }
-    return newest;
+    return newest.get();
+  }
+
+  private String topic() {
+    return connection.topics().retrieverCheckpoints();
   }
 
   private static List<Part> parts(RetrieverCheckpoint checkpoint) {

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
@@ -186,7 +187,7 @@ public final class EmbeddedRun implements AutoCloseable {
       TopicSetup.create(admin, topics, tombstoneTtl);
       boolean published =
           new CheckpointPublication(
-                  Map.of("bootstrap.servers", bootstrapServers), topics.retrieverCheckpoints())
+                  new Connection(Map.of("bootstrap.servers", bootstrapServers), topics))
               .publish(settings.model());
       if (published) {
         progress.accept(

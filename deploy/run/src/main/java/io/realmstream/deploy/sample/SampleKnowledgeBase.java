@@ -1,7 +1,7 @@
 package io.realmstream.deploy.sample;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * article's question alone, so that {@link #questions()} hold before and after all edits.
  */
 public final class SampleKnowledgeBase {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private SampleKnowledgeBase() {}
 
   /**
@@ -113,7 +111,7 @@ public final class SampleKnowledgeBase {
 
   private static <T> T row(String line, Class<T> type) {
     try {
-      return JSON.readValue(line, type);
+      return Json.MAPPER.readValue(line, type);
     } catch (JsonProcessingException bad) {
       throw new IllegalStateException("Not a " + type.getSimpleName() + ": " + line, bad);
     }

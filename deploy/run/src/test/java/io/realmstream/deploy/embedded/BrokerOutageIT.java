@@ -3,6 +3,7 @@ package io.realmstream.deploy.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
@@ -64,7 +65,7 @@ class BrokerOutageIT {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       TopicSetup.create(admin, topics, RealmOptions.TOMBSTONE_TTL.defaultValue());
     }
-    new CheckpointPublication(Map.of("bootstrap.servers", servers), topics.retrieverCheckpoints())
+    new CheckpointPublication(new Connection(Map.of("bootstrap.servers", servers), topics))
         .publish("minilm");
     return new ClusterStart(
             new ClusterSettings(directory, 0, null, 1),

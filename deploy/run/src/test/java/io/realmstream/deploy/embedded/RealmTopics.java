@@ -8,6 +8,7 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.RunFile;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.avro.VectorMessageCodec;
@@ -15,10 +16,6 @@ import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -166,16 +163,13 @@ final class RealmTopics {
   /** How often Flink has restarted that job. */
   int restarts(String job) {
     String id = EmbeddedJob.id(job).toHexString();
-    URI metric = URI.create(dashboard + "/jobs/" + id + "/metrics?get=numRestarts");
+    FlinkRest flink = new FlinkRest(dashboard, Duration.ofSeconds(30));
     // the dashboard fetches metrics when it is asked, and has them a little later
-    String body = await("restarts of " + job).until(() -> get(metric), b -> b.contains("value"));
-    return Integer.parseInt(body.replaceAll("\\D", ""));
-  }
-
-  private static String get(URI uri) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+    return await("restarts of " + job)
+        .until(
+            () -> flink.get("/jobs/" + id + "/metrics?get=numRestarts").at("/0/value"),
+            value -> !value.isMissingNode())
+        .asInt();
   }
 
   static String header(ConsumerRecord<byte[], byte[]> record, String name) {

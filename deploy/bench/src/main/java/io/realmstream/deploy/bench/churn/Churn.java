@@ -57,9 +57,15 @@ final class Churn {
    *
    * @param recall of a search, else null
    * @param freshRecall of the index built anew, if the search asked for it
+   * @param number of the step, from 1 on
    */
   record Outcome(
-      Step step, int live, int cells, @Nullable Double recall, @Nullable Double freshRecall) {}
+      Step step,
+      int live,
+      int cells,
+      @Nullable Double recall,
+      @Nullable Double freshRecall,
+      int number) {}
 
   /**
    * @param folder for snapshots
@@ -77,6 +83,7 @@ final class Churn {
    * @throws IllegalStateException when an exact search does not find what a plain loop finds
    */
   void run(Consumer<Outcome> after) throws Exception {
+    int steps = 0;
     for (Step step : runbook.steps()) {
       Double recall = null;
       Double freshRecall = null;
@@ -92,7 +99,8 @@ final class Churn {
           freshRecall = step.fresh() ? Double.valueOf(freshRecall()) : null;
         }
       }
-      after.accept(new Outcome(step, live.size(), division().cells(), recall, freshRecall));
+      after.accept(
+          new Outcome(step, live.size(), division().cells(), recall, freshRecall, ++steps));
     }
     cells.close();
   }

@@ -1,10 +1,9 @@
 package io.realmstream.deploy.bench.churn;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.bench.churn.Churn.Outcome;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.embedded.host.Folders;
+import io.realmstream.deploy.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,8 +39,6 @@ public final class ChurnCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One line of JSON a step.")
   private boolean json;
 
-  private int steps;
-
   @Override
   public Integer call() throws Exception {
     Runbook runbook = runbook();
@@ -63,24 +60,19 @@ public final class ChurnCommand implements Callable<Integer> {
   }
 
   private void print(Outcome outcome) {
-    steps++;
     PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println(json ? json(outcome) : line(outcome));
+    stdout.println(json ? Json.line(outcome) : line(outcome));
     stdout.flush();
   }
 
-  private String json(Outcome outcome) {
-    return new ObjectMapper().<ObjectNode>valueToTree(outcome).put("number", steps).toString();
-  }
-
-  private String line(Outcome outcome) {
+  private static String line(Outcome outcome) {
     StringBuilder line = new StringBuilder();
     String operation = outcome.step().operation().name().toLowerCase(Locale.ROOT);
     line.append(
         String.format(
             Locale.ROOT,
             "%4d %-9s %,9d live in %,6d cells",
-            steps,
+            outcome.number(),
             operation,
             outcome.live(),
             outcome.cells()));

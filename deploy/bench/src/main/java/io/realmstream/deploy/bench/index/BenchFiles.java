@@ -1,9 +1,7 @@
 package io.realmstream.deploy.bench.index;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.bench.vectors.VectorSource;
+import io.realmstream.deploy.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +18,8 @@ import java.util.function.IntFunction;
  * end, {@code figures.json}.
  */
 record BenchFiles(Path folder) {
+  private record Shape(int dimension, int k, int queries, int rounds, int recallQueries) {}
+
   /**
    * Round i asks the queries from i times {@code settings.queries()} on; round 0 is a check. Behind
    * them come those for recall.
@@ -28,19 +28,18 @@ record BenchFiles(Path folder) {
     Files.createDirectories(folder);
     write("passages.f32", vectors.count(), vectors::passage);
     write("queries.f32", settings.firstForRecall() + settings.recallQueries(), vectors::query);
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode shape = mapper.createObjectNode();
-    shape.put("dimension", vectors.dimension()).put("k", settings.k());
-    shape.put("queries", settings.queries()).put("rounds", settings.rounds());
-    shape.put("recallQueries", settings.recallQueries());
-    mapper.writeValue(folder.resolve("shape.json").toFile(), shape);
+    Shape shape =
+        new Shape(
+            vectors.dimension(),
+            settings.k(),
+            settings.queries(),
+            settings.rounds(),
+            settings.recallQueries());
+    Files.writeString(folder.resolve("shape.json"), Json.line(shape));
   }
 
   void writeFigures(List<Figure> figures) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ArrayNode rows = mapper.createArrayNode();
-    figures.forEach(figure -> rows.add(figure.json(mapper)));
-    mapper.writeValue(folder.resolve("figures.json").toFile(), rows);
+    Files.writeString(folder.resolve("figures.json"), Json.line(figures));
   }
 
   private void write(String name, int count, IntFunction<float[]> vectors) throws IOException {

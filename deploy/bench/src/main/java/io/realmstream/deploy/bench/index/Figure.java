@@ -1,7 +1,5 @@
 package io.realmstream.deploy.bench.index;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,12 +16,5 @@ record Figure(int passages, String name, double value, String unit, List<Double>
 
   String line() {
     return String.format(Locale.ROOT, "%,10d  %-56s %12.3f %s", passages, name, value, unit);
-  }
-
-  ObjectNode json(ObjectMapper mapper) {
-    ObjectNode row = mapper.createObjectNode();
-    row.put("passages", passages).put("name", name).put("value", value).put("unit", unit);
-    rounds.forEach(row.putArray("rounds")::add);
-    return row;
   }
 }

@@ -1,12 +1,12 @@
 package io.realmstream.deploy.bench.index;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.bench.vectors.FileVectors;
 import io.realmstream.deploy.bench.vectors.SyntheticVectors;
 import io.realmstream.deploy.bench.vectors.VectorSource;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.embedded.host.Folders;
+import io.realmstream.deploy.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -204,8 +204,7 @@ public final class IndexCommand implements Callable<Integer> {
 
   private void print(List<Figure> figures) {
     PrintWriter stdout = spec.commandLine().getOut();
-    ObjectMapper mapper = new ObjectMapper();
-    figures.forEach(row -> stdout.println(json ? row.json(mapper) : row.line()));
+    figures.forEach(row -> stdout.println(json ? Json.line(row) : row.line()));
     stdout.flush();
   }
 }

@@ -1,10 +1,10 @@
 package io.realmstream.deploy.bench.overhead;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.run.ForegroundRun;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
@@ -24,9 +24,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what the pipeline costs on top of its models. */
 @Command(
@@ -40,9 +39,7 @@ import picocli.CommandLine.Spec;
       "the other; the ratio is the median of the pairs' ratios."
     })
 public final class OverheadCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  private CommandSpec spec;
+  @Mixin private final Streams streams = new Streams();
 
   @Option(
       names = "--model",
@@ -82,7 +79,7 @@ public final class OverheadCommand implements Callable<Integer> {
       RunSettings settings =
           new RunSettings(
               directory, 0, 0, null, ClusterSettings.defaultParallelism(), model, false);
-      PrintWriter err = spec.commandLine().getErr();
+      PrintWriter err = streams.err();
       return ForegroundRun.execute(
           settings, OverheadCommand::jobs, err, run -> measure(run, settings.models()));
     } finally {
@@ -101,20 +98,18 @@ public final class OverheadCommand implements Callable<Integer> {
         new Connection(Map.of("bootstrap.servers", run.bootstrapServers()), new Topics("realm"));
     int threads = Runtime.getRuntime().availableProcessors();
     try (BareModels models = new BareModels(DefaultCheckpoints.named(model), modelFolder, threads);
-        OverheadBench bench =
-            new OverheadBench(connection, models, spec.commandLine().getErr()::println)) {
+        OverheadBench bench = new OverheadBench(connection, models, streams.err()::println)) {
       print(bench.run(pairs, size));
     }
     return ExitCode.OK;
   }
 
   private void print(List<Comparison> comparisons) {
-    PrintWriter out = spec.commandLine().getOut();
-    ObjectMapper mapper = new ObjectMapper();
+    PrintWriter out = streams.out();
     if (!json) {
       out.printf("%-58s %15s %15s %6s%n", "", "pipeline", "baseline", "ratio");
     }
-    comparisons.forEach(row -> out.println(json ? row.json(mapper) : row.line()));
+    comparisons.forEach(row -> out.println(json ? row.json() : row.line()));
     out.flush();
   }
 }

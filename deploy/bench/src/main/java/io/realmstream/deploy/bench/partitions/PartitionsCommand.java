@@ -2,14 +2,14 @@ package io.realmstream.deploy.bench.partitions;
 
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Streams;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what a partition costs a subtask of {@code assign} or {@code route}. */
 @Command(
@@ -22,9 +22,7 @@ import picocli.CommandLine.Spec;
       "longest piece; and the time beside it until the partition can be used."
     })
 public final class PartitionsCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  private CommandSpec spec;
+  @Mixin private final Streams streams = new Streams();
 
   @Option(
       names = "--cells",
@@ -47,7 +45,7 @@ public final class PartitionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = streams.out();
     for (int count : cells) {
       out.println(PartitionsBench.run(count, dimension).line());
       out.flush();

@@ -2,9 +2,9 @@ package io.realmstream.deploy.bench.refresh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.bench.Workload;
 import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import java.io.IOException;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents of one passage each, and edits of them that have to be embedded. */
 final class EditedDocuments {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /** A prime, so that edits go from document to document and come back late. */
   private static final int STRIDE = 7919;
 
@@ -72,7 +70,7 @@ final class EditedDocuments {
 
   private static DocumentEdit document(String line) {
     try {
-      JsonNode row = JSON.readTree(line);
+      JsonNode row = Json.MAPPER.readTree(line);
       return new DocumentEdit(
           row.path("id").asText(),
           1L,

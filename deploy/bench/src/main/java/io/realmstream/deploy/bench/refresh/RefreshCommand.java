@@ -1,6 +1,5 @@
 package io.realmstream.deploy.bench.refresh;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.bench.refresh.RefreshBench.Fact;
 import io.realmstream.deploy.bench.refresh.RefreshBench.Plan;
 import io.realmstream.deploy.bench.refresh.RefreshBench.Report;
@@ -9,6 +8,7 @@ import io.realmstream.deploy.bench.refresh.Window.Turns;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.run.ForegroundRun;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.EmbeddedRun;
@@ -18,6 +18,7 @@ import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
@@ -33,9 +34,8 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what edits and questions feel of a rebuild. */
 @Command(
@@ -52,9 +52,7 @@ public final class RefreshCommand implements Callable<Integer> {
   private static final int RATE_MAX = 100_000;
   private static final Duration ROLLBACK_WINDOW = Duration.ofSeconds(2);
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  private CommandSpec spec;
+  @Mixin private final Streams streams = new Streams();
 
   @Option(
       names = "--passages",
@@ -152,7 +150,7 @@ public final class RefreshCommand implements Callable<Integer> {
               parallelism,
               "e5",
               false);
-      PrintWriter err = spec.commandLine().getErr();
+      PrintWriter err = streams.err();
       return ForegroundRun.execute(
           settings, this::jobs, err, run -> measure(run, editedDocuments, metrics));
     } catch (StartException e) {
@@ -178,8 +176,7 @@ public final class RefreshCommand implements Callable<Integer> {
     try (Traffic traffic =
         new Traffic(connection, editedDocuments, new Rates(retrieve, openQa, edits))) {
       RefreshBench bench =
-          new RefreshBench(
-              traffic, () -> UpdaterCounters.at(metrics), spec.commandLine().getErr()::println);
+          new RefreshBench(traffic, () -> UpdaterCounters.at(metrics), streams.err()::println);
       print(
           bench.run(new Plan(turns, warmUps, cycles, rounds), editedDocuments.documents().size()));
     }
@@ -192,16 +189,15 @@ public final class RefreshCommand implements Callable<Integer> {
   }
 
   private void print(Report report) {
-    PrintWriter out = spec.commandLine().getOut();
-    JsonMapper mapper = JsonMapper.builder().build();
+    PrintWriter out = streams.out();
     if (!json) {
       out.printf("%-58s %15s %15s %6s%n", "", "rebuilding", "quiet", "ratio");
     }
-    report.comparisons().forEach(row -> out.println(json ? row.json(mapper) : row.line()));
+    report.comparisons().forEach(row -> out.println(json ? row.json() : row.line()));
     for (Fact fact : report.facts()) {
       out.println(
           json
-              ? mapper.valueToTree(fact)
+              ? Json.line(fact)
               : String.format(
                   Locale.ROOT, "%-58s %9.2f %s", fact.name(), fact.value(), fact.unit()));
     }

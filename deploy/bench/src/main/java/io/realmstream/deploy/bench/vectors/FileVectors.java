@@ -1,7 +1,7 @@
 package io.realmstream.deploy.bench.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.realmstream.deploy.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +29,10 @@ public final class FileVectors implements VectorSource {
    *     fewer than two
    */
   public static FileVectors read(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
     List<float[]> vectors = new ArrayList<>();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode node = mapper.readTree(line);
+        JsonNode node = Json.MAPPER.readTree(line);
         JsonNode numbers = node.isArray() ? node : node.path("vector");
         float[] vector = new float[numbers.size()];
         for (int i = 0; i < vector.length; i++) {

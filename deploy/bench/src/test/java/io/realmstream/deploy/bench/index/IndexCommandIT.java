@@ -64,7 +64,13 @@ class IndexCommandIT {
         """);
     List<String> lines = run("bench", "churn", "--json", runbook.toString());
 
-    assertThat(lines).hasSize(9);
+    assertThat(lines)
+        .hasSize(9)
+        .startsWith(
+            """
+            {"step":{"operation":"INSERT","start":0,"end":600,"rounds":0,"fresh":false},\
+            "live":600,"cells":16,"recall":null,"freshRecall":null,"number":1}\
+            """);
     assertThat(lines.get(4)).contains("\"live\":500,\"cells\":16,\"recall\":1.0");
     JsonNode last = new ObjectMapper().readTree(lines.get(8));
     assertThat(last.get("live").intValue()).isEqualTo(900);

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.console.Excerpt;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerResult;
@@ -9,12 +10,11 @@ import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** An answer for people: what, how sure, what else, from where, how fresh. */
 final class AnswerPage {
-  private final StringBuilder page = new StringBuilder();
+  private final Page page = new Page(2, 9);
 
   private AnswerPage() {}
 
@@ -35,36 +35,34 @@ final class AnswerPage {
   private void headline(AnswerResult result) {
     AnswerCandidate answer = result.read().answer();
     if (answer != null) {
-      add("%s  (p = %.3f)", Excerpt.name(answer.text()), answer.probability());
+      page.line("%s  (p = %.3f)", Excerpt.name(answer.text()), answer.probability());
     } else {
-      add("%s", words(result));
+      page.line("%s", words(result));
     }
     if (result.reason() != null) {
-      add("  reason     %s", Excerpt.message(result.reason()));
+      page.entry("reason", "%s", Excerpt.message(result.reason()));
     }
   }
 
   private void alternatives(AnswerResult result) {
     if (!result.read().runnersUp().isEmpty()) {
-      add(
-          "  or         %s",
+      page.entry(
+          "or",
+          "%s",
           result.read().runnersUp().stream()
-              .map(
-                  c ->
-                      String.format(
-                          Locale.ROOT, "%s (%.3f)", Excerpt.name(c.text()), c.probability()))
+              .map(c -> Page.format("%s (%.3f)", Excerpt.name(c.text()), c.probability()))
               .collect(Collectors.joining(", ")));
     }
     if (result.read().noAnswerMass() != null) {
-      add("  no answer  %.3f", result.read().noAnswerMass());
+      page.entry("no answer", "%.3f", result.read().noAnswerMass());
     }
   }
 
   private void evidence(Evidence passage) {
-    add("");
+    page.line("");
     String time =
         passage.passage().revisionTime() == null ? "" : " of " + passage.passage().revisionTime();
-    add(
+    page.line(
         "  %d. %s  [%s, revision %d%s]",
         passage.rank(),
         passage.passage().title().isEmpty()
@@ -74,39 +72,40 @@ final class AnswerPage {
         passage.passage().revision(),
         time);
     Span span = passage.read().span();
-    add(
+    page.line(
         "     %s",
         span == null ? beginning(passage) : Quotation.of(passage.passage().text(), span));
     String shares =
         passage.read().posterior() == null
             ? ""
-            : String.format(Locale.ROOT, "  p(z|y,x) %.3f", passage.read().posterior());
-    add("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
+            : Page.format("  p(z|y,x) %.3f", passage.read().posterior());
+    page.line("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
   }
 
   private void footer(Answer answer, Instant now) {
     AnswerResult result = answer.result();
-    add("");
+    page.line("");
     IndexVersion version = result.version();
     if (version != null) {
-      add(
-          "  index      version %d, %s",
+      page.entry(
+          "index",
+          "version %d, %s",
           version.number(),
           result.coverage().exact() ? "exact" : result.coverage().cellsProbed() + " cells probed");
     }
     Instant through = answer.run().indexedThrough();
     if (through != null) {
       double age = Duration.between(through, now).toMillis() / 1000.0;
-      add("  fresh      every edit up to %s (%.1f s ago)", through, Math.max(0, age));
+      page.entry("fresh", "every edit up to %s (%.1f s ago)", through, Math.max(0, age));
     }
     if (result.coverage().partial()) {
-      add("  partial    shards were missing at the deadline");
+      page.entry("partial", "shards were missing at the deadline");
     }
     if (version != null && !result.coverage().complete()) {
-      add("  building   this index version does not hold every document yet");
+      page.entry("building", "this index version does not hold every document yet");
     }
     if (result.coverage().truncated()) {
-      add("  truncated  question or passages exceeded a model's limit and were cut");
+      page.entry("truncated", "question or passages exceeded a model's limit and were cut");
     }
   }
 
@@ -128,9 +127,5 @@ final class AnswerPage {
       case UNAVAILABLE_VERSION -> "that version does not serve";
       case OVERLOADED -> "too many questions at once; ask again later";
     };
-  }
-
-  private void add(String format, Object... values) {
-    page.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
   }
 }

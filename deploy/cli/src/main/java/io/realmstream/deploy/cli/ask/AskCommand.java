@@ -177,7 +177,6 @@ public final class AskCommand implements Callable<Integer> {
   private int print(ReceivedAnswer received) {
     Answer answer = received.answer();
     streams.out().println(json ? received.json() : AnswerPage.of(answer, Instant.now()));
-    streams.out().flush();
     return AnswerExit.code(answer.result().status());
   }
 

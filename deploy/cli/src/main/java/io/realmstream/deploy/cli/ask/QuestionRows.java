@@ -40,20 +40,12 @@ public final class QuestionRows implements Closeable {
    */
   public static QuestionRows open(Path file) {
     String name = file.toString();
-    try {
-      return new QuestionRows(name, LineFile.open(name, file), false);
-    } catch (IOException e) {
-      throw unreadable(name, e);
-    }
+    return of(name, () -> LineFile.open(name, file), false);
   }
 
   /** The same of standard input. */
   static QuestionRows of(InputStream stdin) {
-    try {
-      return new QuestionRows("-", LineFile.of("-", stdin), false);
-    } catch (IOException e) {
-      throw unreadable("-", e);
-    }
+    return of("-", () -> LineFile.of("-", stdin), false);
   }
 
   /**
@@ -62,10 +54,14 @@ public final class QuestionRows implements Closeable {
    * @throws CommandFailure if they are not what the name says
    */
   public static QuestionRows withAnswers(String name, byte[] bytes) {
+    return of(name, () -> LineFile.of(name, new ByteArrayInputStream(bytes)), true);
+  }
+
+  private static QuestionRows of(String name, Opening opening, boolean withAnswers) {
     try {
-      return new QuestionRows(name, LineFile.of(name, new ByteArrayInputStream(bytes)), true);
+      return new QuestionRows(name, opening.open(), withAnswers);
     } catch (IOException e) {
-      throw unreadable(name, e);
+      throw CommandFailure.failed(name + ": " + LineFile.reason(name, e));
     }
   }
 
@@ -149,7 +145,7 @@ public final class QuestionRows implements Closeable {
     return new Row(null, lines.position() + ": " + problem);
   }
 
-  private static CommandFailure unreadable(String name, IOException e) {
-    return CommandFailure.failed(name + ": " + LineFile.reason(name, e));
+  private interface Opening {
+    LineFile open() throws IOException;
   }
 }

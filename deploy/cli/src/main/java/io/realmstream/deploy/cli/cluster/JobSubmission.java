@@ -1,18 +1,18 @@
 package io.realmstream.deploy.cli.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.launch.JobSettings;
 import io.realmstream.jobs.launch.RealmJob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobSubmission {
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
+
+  /** What Flink is asked to run; null = as the cluster has it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record RunRequest(
+      String entryClass,
+      List<String> programArgsList,
+      Map<String, String> flinkConfiguration,
+      @Nullable Integer parallelism,
+      @Nullable String savepointPath) {}
 
   private final FlinkRest flink;
   private final Connection connection;
@@ -50,14 +59,13 @@ final class JobSubmission {
   /**
    * Two of the same would do everything twice.
    *
-   * @throws CommandFailure FAILED, if a job of that name is there; UNREACHABLE
+   * @throws CommandFailure FAILED, if a job of that name is there
    */
   void requireAbsent(RealmJob job) {
-    for (JsonNode there : flink.get("/jobs/overview").path("jobs")) {
-      if (there.path("name").asText().equals(job.jobName())
-          && !ENDED.contains(there.path("state").asText())) {
+    for (FlinkRest.Job there : flink.jobs()) {
+      if (there.name().equals(job.jobName()) && !ENDED.contains(there.state())) {
         throw CommandFailure.failed(
-            "%s is there already as %s".formatted(job.jobName(), there.path("jid").asText()));
+            "%s is there already as %s".formatted(job.jobName(), there.id()));
       }
     }
   }
@@ -68,23 +76,14 @@ final class JobSubmission {
    * @param parallelism null = the cluster's
    * @param savepoint to restore from; null = begin empty
    * @return its id
-   * @throws CommandFailure FAILED with what Flink says
    */
   String submit(RealmJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
     String jar = flink.upload("realm-" + job.name().toLowerCase(Locale.ROOT) + ".jar", emptyJar());
     try {
-      ObjectNode request = JsonNodeFactory.instance.objectNode();
-      request.put("entryClass", job.entryClass());
-      ArrayNode arguments = request.putArray("programArgsList");
-      jobSettings().forEach((name, value) -> arguments.add("--" + name).add(value));
-      ObjectNode configuration = request.putObject("flinkConfiguration");
-      flinkSettings().forEach(configuration::put);
-      if (parallelism != null) {
-        request.put("parallelism", parallelism);
-      }
-      if (savepoint != null) {
-        request.put("savepointPath", savepoint);
-      }
+      List<String> arguments = new ArrayList<>();
+      jobSettings().forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+      RunRequest request =
+          new RunRequest(job.entryClass(), arguments, flinkSettings(), parallelism, savepoint);
       return flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
     } finally {
       flink.delete(jar);
@@ -102,30 +101,23 @@ final class JobSubmission {
     if (!kafka.isEmpty()) {
       configuration.set(RealmOptions.KAFKA, kafka);
     }
-    Map<String, String> all = new LinkedHashMap<>(configuration.toMap());
-    settings.forEach(
-        (name, value) -> {
-          if (isOurs(name)) {
-            all.put(name, value);
-          }
-        });
-    return all;
+    return with(configuration, true);
   }
 
   /** What Flink reads: the defaults of the embedded run, as far as they hold anywhere. */
   private Map<String, String> flinkSettings() {
-    Map<String, String> all = new LinkedHashMap<>(JobSettings.configuration().toMap());
+    return with(JobSettings.configuration(), false);
+  }
+
+  private Map<String, String> with(Configuration defaults, boolean ours) {
+    Map<String, String> all = new LinkedHashMap<>(defaults.toMap());
     settings.forEach(
         (name, value) -> {
-          if (!isOurs(name)) {
+          if (name.startsWith("realm.") == ours) {
             all.put(name, value);
           }
         });
     return all;
-  }
-
-  private static boolean isOurs(String name) {
-    return name.startsWith("realm.");
   }
 
   private static byte[] emptyJar() {

@@ -1,19 +1,21 @@
 package io.realmstream.deploy.cli.cluster;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.CheckpointPublication;
+import io.realmstream.deploy.flink.FlinkRest;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.launch.RealmJob;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,12 @@ import picocli.CommandLine.Option;
       "Example: realm submit --flink http://flink:8081 --bootstrap-servers kafka-1:9092"
     })
 public final class SubmitCommand implements Callable<Integer> {
+  /** A job's graph is drawn inside a request, which asks Kafka for its topics. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A job that runs, as JSON. */
+  private record Begun(String job, String id) {}
+
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
@@ -113,8 +121,9 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.freshness(),
         topics.searchAgain(),
         topics.deadLetters());
+    FlinkRest cluster = new FlinkRest(flink, PATIENCE);
     JobSubmission submission =
-        new JobSubmission(new FlinkRest(flink), connection, kafka.topicPrefix(), settings);
+        new JobSubmission(cluster, connection, kafka.topicPrefix(), settings);
     List<RealmJob> jobs = job == null ? List.of(RealmJob.values()) : List.of(job);
     new SignsOfLife(connection).requireNone(jobs);
     jobs.forEach(submission::requireAbsent);
@@ -161,8 +170,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private void publish(Connection connection) throws InterruptedException {
     try {
-      String topic = connection.topics().retrieverCheckpoints();
-      if (new CheckpointPublication(connection.settings(), topic).publish(model)) {
+      if (new CheckpointPublication(connection).publish(model)) {
         streams.err().println("published checkpoint " + (model == null ? "e5" : model));
       }
     } catch (ExecutionException e) {
@@ -171,9 +179,7 @@ public final class SubmitCommand implements Callable<Integer> {
   }
 
   private void print(RealmJob begun, String id) {
-    ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("job", begun.jobName()).put("id", id);
-    streams.out().println(json ? line.toString() : begun.jobName() + "  " + id);
-    streams.out().flush();
+    String name = begun.jobName();
+    streams.out().println(json ? Json.line(new Begun(name, id)) : Page.columns(name, id));
   }
 }

@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli.console;
 
+import org.jspecify.annotations.Nullable;
+
 /** What people are shown of a text that may be long or have lines: one line, cut at its end. */
 public final class Excerpt {
   /** As long as a name or an answer that somebody reads. */
@@ -18,6 +20,11 @@ public final class Excerpt {
   /** Of a reason, an error. */
   public static String message(String text) {
     return of(text, MESSAGE_MAX);
+  }
+
+  /** Of a reason in brackets, behind what it is the reason of; null when there is none. */
+  public static @Nullable String remark(@Nullable String reason) {
+    return reason == null ? null : "(" + message(reason) + ")";
   }
 
   /**

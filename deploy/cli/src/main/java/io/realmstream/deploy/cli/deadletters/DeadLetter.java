@@ -1,15 +1,14 @@
 package io.realmstream.deploy.cli.deadletters;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.console.Excerpt;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.schemas.DeadLetterHeaders;
+import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -97,49 +96,52 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
   /** A line for people. */
   String line() {
-    return String.format(
-        Locale.ROOT,
-        "%d  %s  %s  %s  %s  %s  %,d bytes%s  %s",
+    return Page.columns(
         number(),
         Instant.ofEpochMilli(letter.timestamp()),
         topic().isEmpty() ? "-" : place(),
         header(DeadLetterHeaders.STAGE),
         reason(),
         id().isEmpty() ? "-" : Excerpt.of(id(), DocumentEdit.ID_BYTES_MAX),
-        size(),
-        truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "",
+        Page.format("%,d bytes", size()) + cut(),
         Excerpt.message(header(DeadLetterHeaders.MESSAGE)));
   }
 
-  /** The same as JSON with the record's value: as text when it is UTF-8, else in base 64. */
-  ObjectNode json() {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("number", number())
-            .put("at", Instant.ofEpochMilli(letter.timestamp()).toString())
-            .put("topic", topic())
-            .put("partition", header(DeadLetterHeaders.PARTITION))
-            .put("offset", header(DeadLetterHeaders.OFFSET))
-            .put("stage", header(DeadLetterHeaders.STAGE))
-            .put("class", reason())
-            .put("message", header(DeadLetterHeaders.MESSAGE))
-            .put("id", id())
-            .put("bytes", size())
-            .put("truncated", truncated());
-    if (!kept().isEmpty()) {
-      json.put("kept", kept());
+  /**
+   * The same as JSON with the record's value: as text when it is UTF-8, else in base 64.
+   *
+   * @param sent null = that was not tried
+   */
+  DeadLetterReport report(@Nullable Boolean sent) {
+    byte[] value = letter.value();
+    String text = value == null ? null : text(value);
+    return new DeadLetterReport(
+        number(),
+        Instant.ofEpochMilli(letter.timestamp()),
+        new DeadLetterReport.Place(
+            topic(), header(DeadLetterHeaders.PARTITION), header(DeadLetterHeaders.OFFSET)),
+        new DeadLetterReport.Refusal(
+            header(DeadLetterHeaders.STAGE), reason(), header(DeadLetterHeaders.MESSAGE)),
+        id(),
+        new DeadLetterReport.Content(
+            size(),
+            truncated(),
+            kept().isEmpty() ? null : kept(),
+            text,
+            text == null ? value : null),
+        sent);
+  }
+
+  private static @Nullable String text(byte[] value) {
+    try {
+      return Utf8.decode(ByteBuffer.wrap(value));
+    } catch (CharacterCodingException e) {
+      return null;
     }
-    if (letter.value() != null) {
-      try {
-        String text =
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(letter.value())).toString();
-        json.put("value", text);
-      } catch (CharacterCodingException e) {
-        json.put("valueBase64", letter.value());
-      }
-    }
-    return json;
+  }
+
+  private String cut() {
+    return truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "";
   }
 
   private int size() {

@@ -8,6 +8,7 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.TopicTail;
+import io.realmstream.deploy.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +109,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
         }
       }
       streams.err().println("sent " + sender.count() + ", not sent " + failed);
-      streams.err().flush();
     }
     return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -129,14 +129,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
    * @param sent null = that was not tried
    */
   private void print(DeadLetter letter, @Nullable Boolean sent) {
-    streams
-        .out()
-        .println(
-            !json
-                ? letter.line()
-                : sent == null
-                    ? letter.json().toString()
-                    : letter.json().put("sent", sent).toString());
-    streams.out().flush();
+    streams.out().println(json ? Json.line(letter.report(sent)) : letter.line());
   }
 }

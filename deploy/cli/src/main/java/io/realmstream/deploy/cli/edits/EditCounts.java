@@ -1,12 +1,15 @@
 package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.console.Excerpt;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** How many edits ended how, and how their vectors were made. */
 final class EditCounts {
@@ -50,19 +53,10 @@ final class EditCounts {
    * embedded 7, re-projected 0, reused 0}.
    */
   synchronized String describe() {
-    StringBuilder line = new StringBuilder();
-    for (Outcome outcome : Outcome.values()) {
-      line.append(line.isEmpty() ? "" : ", ")
-          .append(outcome.name().toLowerCase(Locale.ROOT))
-          .append(String.format(Locale.ROOT, " %,d", of(outcome)));
-    }
-    return line.append(
-            String.format(
-                Locale.ROOT,
-                "; passages embedded %,d, re-projected %,d, reused %,d",
-                embedded,
-                reprojected,
-                reused))
-        .toString();
+    return Arrays.stream(Outcome.values())
+            .map(o -> Page.format("%s %,d", o.name().toLowerCase(Locale.ROOT), of(o)))
+            .collect(Collectors.joining(", "))
+        + Page.format(
+            "; passages embedded %,d, re-projected %,d, reused %,d", embedded, reprojected, reused);
   }
 }

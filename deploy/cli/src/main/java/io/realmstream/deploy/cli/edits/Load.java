@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.Interruption;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Inputs;
@@ -14,7 +15,6 @@ import io.realmstream.schemas.json.Codecs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +149,7 @@ final class Load {
   }
 
   private String kept() {
-    return String.format(Locale.ROOT, "%,d documents are sent and kept", sender.acknowledged());
+    return Page.format("%,d documents are sent and kept", sender.acknowledged());
   }
 
   private String resume() {
@@ -161,7 +161,7 @@ final class Load {
   }
 
   private static String tooLarge(int bytes) {
-    return String.format(
-        Locale.ROOT, "a document of %,d bytes; the limit is %,d", bytes, Codecs.DOCUMENT_BYTES_MAX);
+    return Page.format(
+        "a document of %,d bytes; the limit is %,d", bytes, Codecs.DOCUMENT_BYTES_MAX);
   }
 }

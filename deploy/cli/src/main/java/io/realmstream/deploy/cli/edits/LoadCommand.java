@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Interruption;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.edits.missing.MissingDocuments;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -161,9 +161,7 @@ public final class LoadCommand implements Callable<Integer> {
       Load load = new Load(inputs, sender, null, progress);
       long bad = load.run(interruption, silence(connection), deletions);
       progress.close();
-      streams
-          .out()
-          .println(String.format(Locale.ROOT, "sent %,d, failed %,d", sender.acknowledged(), bad));
+      streams.out().println(Page.format("sent %,d, failed %,d", sender.acknowledged(), bad));
       return bad == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
   }

@@ -8,6 +8,7 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -73,8 +74,8 @@ public final class ShowCommand implements Callable<Integer> {
     if (!story.known()) {
       throw new CommandFailure(ExitCode.NO_ANSWER, "no document " + id);
     }
-    StoryPrinter printer = new StoryPrinter(id, story, passages(connection, story));
-    streams.out().println(json ? printer.json() : printer.text());
+    StoryReport report = StoryReport.of(id, story, passages(connection, story));
+    streams.out().println(json ? Json.line(report) : StoryPage.of(report, story));
     return ExitCode.OK;
   }
 

@@ -3,7 +3,6 @@ package io.realmstream.deploy.cli.evaluate;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.RealmVersion;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
@@ -12,6 +11,7 @@ import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryScope;
 import java.io.BufferedInputStream;
@@ -68,8 +68,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** The file is held while it is asked. */
   private static final int BYTES_MAX = 128 << 20;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
@@ -154,9 +152,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       passages(evaluation);
       EvaluationReport report = evaluation.report(RealmVersion.number(), sha256(bytes));
-      String line = JSON.writeValueAsString(report);
+      String line = Json.line(report);
       streams.out().println(json ? line : EvaluationPage.of(report));
-      streams.out().flush();
       if (out != null) {
         Files.writeString(out.resolve("report.json"), line + "\n");
       }

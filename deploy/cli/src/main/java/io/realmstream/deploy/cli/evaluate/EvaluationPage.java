@@ -1,38 +1,38 @@
 package io.realmstream.deploy.cli.evaluate;
 
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Unanswerable;
 import io.realmstream.schemas.answer.IndexVersion;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation for people: shares in percent, times in milliseconds. */
 final class EvaluationPage {
-  private final StringBuilder page = new StringBuilder();
+  private final Page page = new Page(0, 12);
 
   private EvaluationPage() {}
 
   /** The page, without a line feed at its end. */
   static String of(EvaluationReport report) {
     EvaluationPage page = new EvaluationPage();
-    page.add("%-12s  %d of %s", "questions", report.asked().questions(), report.asked().file());
+    page.page.entry("questions", "%d of %s", report.asked().questions(), report.asked().file());
     report.versions().forEach(page::version);
     page.reading(report.reading());
     page.retrieval("by passage", report.byPassage());
     page.retrieval("by answer", report.byAnswer());
     report.passes().forEach(page::pass);
-    return page.page.toString().stripTrailing();
+    return page.page.toString();
   }
 
   private void version(IndexVersion version) {
-    add(
-        "%-12s  %d  document tower %s, query tower %s, reader %s, partition %s",
+    page.entry(
         "version",
+        "%d  document tower %s, query tower %s, reader %s, partition %s",
         version.number(),
         version.documentTower(),
         version.queryTower(),
@@ -44,21 +44,23 @@ final class EvaluationPage {
     if (reading == null) {
       return;
     }
-    add(
-        "%-12s  EM %.1f  F1 %.1f  no answer %.1f  (%d questions%s)",
+    page.entry(
         "answers",
+        "EM %.1f  F1 %.1f  no answer %.1f  (%d questions%s)",
         100 * reading.exactMatch(),
         100 * reading.f1(),
         100 * reading.noAnswer(),
         reading.questions(),
         reading.noAnswerMass() == null
             ? ""
-            : String.format(Locale.ROOT, ", mean no-answer mass %.3f", reading.noAnswerMass()));
+            : Page.format(", mean no-answer mass %.3f", reading.noAnswerMass()));
     Unanswerable unanswerable = reading.unanswerable();
     if (unanswerable != null) {
-      add(
-          "%-12s  no answer is right: said of %.1f  (%d of these questions)",
-          "", 100 * unanswerable.noAnswer(), unanswerable.questions());
+      page.entry(
+          "",
+          "no answer is right: said of %.1f  (%d of these questions)",
+          100 * unanswerable.noAnswer(),
+          unanswerable.questions());
     }
   }
 
@@ -68,16 +70,19 @@ final class EvaluationPage {
     }
     String recall =
         retrieval.recall().entrySet().stream()
-            .map(e -> String.format(Locale.ROOT, "@%d %.1f", e.getKey(), 100 * e.getValue()))
+            .map(e -> Page.format("@%d %.1f", e.getKey(), 100 * e.getValue()))
             .collect(Collectors.joining("  "));
-    add(
-        "%-12s  recall %s  MRR %.3f  (%d questions)",
-        name, recall, retrieval.mrr(), retrieval.questions());
+    page.entry(
+        name,
+        "recall %s  MRR %.3f  (%d questions)",
+        recall,
+        retrieval.mrr(),
+        retrieval.questions());
   }
 
   private void pass(Pass pass) {
-    add("");
-    add(
+    page.line("");
+    page.line(
         "%s, k = %d, %d in flight: %.1f answers/s; %s%s%s%s%s",
         pass.asked().kind(),
         pass.asked().k(),
@@ -90,10 +95,10 @@ final class EvaluationPage {
         some(pass.shortfalls().approximate(), "not exact"),
         some(pass.shortfalls().partial(), "partial"),
         some(pass.shortfalls().incomplete(), "of an incomplete index"));
-    add("  %-18s %9s %9s %9s %9s %9s", "ms", "mean", "p50", "p90", "p99", "max");
+    page.line("  %-18s %9s %9s %9s %9s %9s", "ms", "mean", "p50", "p90", "p99", "max");
     for (Map.Entry<String, Percentiles> stage : pass.latencyMs().entrySet()) {
       Percentiles times = stage.getValue();
-      add(
+      page.line(
           "  %-18s %9.1f %9.1f %9.1f %9.1f %9.1f",
           stage.getKey(), times.mean(), times.p50(), times.p90(), times.p99(), times.max());
     }
@@ -101,9 +106,5 @@ final class EvaluationPage {
 
   private static String some(int count, String what) {
     return count == 0 ? "" : ", " + count + " " + what;
-  }
-
-  private void add(String format, @Nullable Object... values) {
-    page.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
   }
 }

@@ -2,8 +2,6 @@ package io.realmstream.deploy.cli.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
 import java.time.Instant;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EvaluationReport(
-    @JsonSerialize(using = ToStringSerializer.class) Instant at,
+    Instant at,
     String realm,
     @JsonUnwrapped Questions asked,
     List<IndexVersion> versions,

@@ -1,12 +1,12 @@
 package io.realmstream.deploy.cli.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
+import java.nio.charset.StandardCharsets;
 
 /** How a row says a document. Fields that a form does not know are ignored. */
 public enum DocumentFormat {
@@ -22,31 +22,19 @@ public enum DocumentFormat {
   },
 
   /** {@code {id, title, text}}: one row is one document is one passage, never split. */
-  PASSAGES {
-    @Override
-    ObjectNode edit(ObjectNode row) {
-      return copy(row, "id", "title", "text").put("split", false);
-    }
-  },
+  PASSAGES,
 
   /** Columns {@code id, title, text} under a header: otherwise as {@link #PASSAGES}. */
-  TSV {
-    @Override
-    ObjectNode edit(ObjectNode row) {
-      return copy(row, "id", "title", "text").put("split", false);
-    }
-  },
+  TSV,
 
   /** WikiExtractor's {@code {id, revid, url, title, text}}; revid becomes the revision. */
   WIKIEXTRACTOR {
     @Override
     ObjectNode edit(ObjectNode row) throws BadRecordException {
-      return copy(row, "id", "title", "text")
-          .put("revision", RowFields.revision("revid", row.path("revid")));
+      long revision = RowFields.revision("revid", row.path("revid"));
+      return row.put("revision", revision).retain("id", "title", "text", "revision");
     }
   };
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What is too large for the topic is refused when its size as a record is known. */
   private static final JsonCodec<DocumentEdit> CODEC =
@@ -72,22 +60,11 @@ public enum DocumentFormat {
     if (edit.path("id").isIntegralNumber()) {
       edit.put("id", edit.path("id").asText());
     }
-    try {
-      return CODEC.decode(JSON.writeValueAsBytes(edit));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is always written", e);
-    }
+    return CODEC.decode(Json.line(edit).getBytes(StandardCharsets.UTF_8));
   }
 
-  abstract ObjectNode edit(ObjectNode row) throws BadRecordException;
-
-  private static ObjectNode copy(ObjectNode row, String... fields) {
-    ObjectNode copy = JSON.createObjectNode();
-    for (String field : fields) {
-      if (row.has(field)) {
-        copy.set(field, row.get(field));
-      }
-    }
-    return copy;
+  /** Changes a row into an edit; this is how {@link #PASSAGES} and {@link #TSV} do. */
+  ObjectNode edit(ObjectNode row) throws BadRecordException {
+    return row.retain("id", "title", "text").put("split", false);
   }
 }

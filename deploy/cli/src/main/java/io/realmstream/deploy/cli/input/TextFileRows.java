@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.input;
 
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.input.markdown.MarkdownTitle;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -103,8 +104,7 @@ final class TextFileRows implements InputRows {
   private static void checkSize(long bytes) throws BadRecordException {
     if (bytes > BYTES_MAX) {
       throw new BadRecordException(
-          String.format(
-              Locale.ROOT, "a document of %,d bytes or more; the limit is %,d", bytes, BYTES_MAX));
+          Page.format("a document of %,d bytes or more; the limit is %,d", bytes, BYTES_MAX));
     }
   }
 

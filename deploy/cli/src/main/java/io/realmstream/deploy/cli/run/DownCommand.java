@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.run;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Stops the embedded run of a folder, whoever started it, and waits until it is gone. */
 @Command(
@@ -24,11 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Stops the embedded run of a folder and waits until its process is gone.")
 public final class DownCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  private CommandSpec spec;
-
   @Mixin private final RunDirectory directory = new RunDirectory();
+  @Mixin private final Streams streams = new Streams();
 
   @Option(
       names = "--timeout",
@@ -40,7 +36,7 @@ public final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = streams.err();
     // who holds the folder's lock is a run of ours; a process id in a file might be anyone's by now
     OptionalLong holder = EmbeddedRun.process(directory.path());
     if (holder.isEmpty()) {

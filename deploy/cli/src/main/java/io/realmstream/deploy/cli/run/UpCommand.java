@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.embedded.host.RunFile;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -58,11 +59,13 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void printAddresses(PrintWriter out, RunFile run) {
-    out.println("Kafka      " + run.bootstrapServers());
+    Page page = new Page(0, 9);
+    page.entry("Kafka", "%s", run.bootstrapServers());
     if (options.metrics() != null) {
-      out.println("Metrics    " + options.metrics());
+      page.entry("Metrics", "%s", options.metrics());
     }
-    out.println("Dashboard  " + run.dashboard());
+    page.entry("Dashboard", "%s", run.dashboard());
+    out.println(page);
     out.flush();
   }
 }

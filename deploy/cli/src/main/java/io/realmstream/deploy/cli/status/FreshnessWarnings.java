@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -96,17 +97,9 @@ final class FreshnessWarnings {
 
   private Map<String, String> settings(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Map<String, String> settings = new HashMap<>();
-    Connection.await(admin.describeConfigs(List.of(resource)).all())
-        .values()
-        .forEach(
-            config -> {
-              for (ConfigEntry entry : config.entries()) {
-                if (entry.value() != null) {
-                  settings.put(entry.name(), entry.value());
-                }
-              }
-            });
-    return settings;
+    return Connection.await(admin.describeConfigs(List.of(resource)).all()).values().stream()
+        .flatMap(config -> config.entries().stream())
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 }

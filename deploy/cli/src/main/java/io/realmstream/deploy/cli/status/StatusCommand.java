@@ -4,9 +4,13 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.host.RunFile;
+import io.realmstream.deploy.flink.FlinkRest;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
@@ -52,16 +58,18 @@ public final class StatusCommand implements Callable<Integer> {
         topics.queries(),
         topics.deadLetters());
     StatusReport report = new StatusReader(connection, connection::group).read(jobs());
-    StatusPage page = new StatusPage(report);
-    streams.out().println(json ? page.json() : page.text());
+    streams.out().println(json ? Json.line(report) : StatusPage.of(report));
     return ExitCode.OK;
   }
 
   /** Of the run in --dir only when it is that run's broker that is talked to. */
-  private @Nullable List<StatusReport.Job> jobs() {
-    if (flink != null) {
-      return FlinkJobs.at(flink);
+  private @Nullable List<FlinkRest.Job> jobs() {
+    String address =
+        flink != null ? flink : kafka.connectedRun().map(RunFile::dashboard).orElse(null);
+    try {
+      return address == null ? null : new FlinkRest(address, PATIENCE).jobs();
+    } catch (ClientException | IllegalArgumentException e) {
+      return null;
     }
-    return kafka.connectedRun().map(RunFile::dashboard).map(FlinkJobs::at).orElse(null);
   }
 }

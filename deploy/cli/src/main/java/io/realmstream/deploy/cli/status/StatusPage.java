@@ -1,116 +1,60 @@
 package io.realmstream.deploy.cli.status;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.console.Excerpt;
-import java.time.Duration;
+import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.flink.FlinkRest;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Writes a report for people or as JSON. */
-record StatusPage(StatusReport report) {
-  String text() {
-    StringBuilder page = new StringBuilder();
-    List<StatusReport.Job> jobs = report.jobs();
+/** A report for people. */
+final class StatusPage {
+  private StatusPage() {}
+
+  /** The page, without a line feed at its end. */
+  static String of(StatusReport report) {
+    Page page = new Page(0, 12);
+    List<FlinkRest.Job> jobs = report.jobs();
     if (jobs == null) {
-      line(page, "jobs", "unknown: no Flink answers (see --flink)");
+      page.entry("jobs", "unknown: no Flink answers (see --flink)");
     } else if (jobs.isEmpty()) {
-      line(page, "jobs", "none");
+      page.entry("jobs", "none");
     } else {
-      jobs.forEach(job -> line(page, "job", job.name() + "  " + job.state()));
+      jobs.forEach(job -> page.entry("job", "%s  %s", job.name(), job.state()));
     }
-    line(page, "documents", String.format(Locale.ROOT, "%,d", report.documents().live()));
-    line(page, "passages", String.format(Locale.ROOT, "%,d", report.documents().passages()));
-    line(page, "failed", String.format(Locale.ROOT, "%,d documents", report.documents().failed()));
+    page.entry("documents", "%,d", report.documents().live());
+    page.entry("passages", "%,d", report.documents().passages());
+    page.entry("failed", "%,d documents", report.documents().failed());
     if (report.versions().isEmpty()) {
-      line(page, "versions", "none: publish a retriever checkpoint");
+      page.entry("versions", "none: publish a retriever checkpoint");
     }
-    report.versions().forEach(version -> line(page, "version", describe(version)));
-    line(page, "freshness", freshness());
+    report.versions().forEach(version -> page.entry("version", "%s", describe(version)));
+    freshness(page, report.freshness());
     for (StatusReport.Lag lag : report.lags()) {
-      line(page, "lag", lag.topic() + "  " + lag.reader() + "  " + describe(lag.records()));
+      String records = lag.records() == null ? "unknown" : Page.format("%,d", lag.records());
+      page.entry("lag", "%s  %s  %s", lag.topic(), lag.reader(), records);
     }
-    line(page, "dead letters", String.format(Locale.ROOT, "%,d", report.deadLetters()));
-    report.warnings().forEach(warning -> line(page, "warning", Excerpt.message(warning)));
-    return page.toString().stripTrailing();
+    page.entry("dead letters", "%,d", report.deadLetters());
+    report.warnings().forEach(warning -> page.entry("warning", "%s", Excerpt.message(warning)));
+    return page.toString();
   }
 
-  String json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", report.at().toString());
-    List<StatusReport.Job> jobs = report.jobs();
-    if (jobs == null) {
-      json.put("jobs", "unknown");
+  private static void freshness(Page page, StatusReport.Freshness freshness) {
+    if (freshness.freshnessMs() == null) {
+      page.entry("freshness", "unknown: no updater has told, or none can");
     } else {
-      ArrayNode array = json.putArray("jobs");
-      for (StatusReport.Job job : jobs) {
-        array
-            .addObject()
-            .put("id", job.id())
-            .put("name", job.name())
-            .put("state", job.state())
-            .put("runningForMs", job.runningFor().toMillis());
-      }
+      page.entry(
+          "freshness",
+          "%.1f s (every edit up to %s is published)",
+          freshness.freshnessMs() / 1000.0,
+          freshness.indexedThrough());
     }
-    json.put("documents", report.documents().live())
-        .put("passages", report.documents().passages())
-        .put("failedDocuments", report.documents().failed());
-    ArrayNode versions = json.putArray("versions");
-    for (StatusReport.Version version : report.versions()) {
-      versions
-          .addObject()
-          .put("version", version.number())
-          .put("state", version.state())
-          .put("complete", version.complete())
-          .put("retriever", version.retriever())
-          .put("reason", version.reason());
-    }
-    Duration freshness = report.freshness();
-    json.put("indexedThrough", text(report.indexedThrough()))
-        .put("freshnessMs", freshness == null ? null : freshness.toMillis());
-    ArrayNode lags = json.putArray("lags");
-    for (StatusReport.Lag lag : report.lags()) {
-      lags.addObject()
-          .put("topic", lag.topic())
-          .put("reader", lag.reader())
-          .put("records", lag.records());
-    }
-    json.put("deadLetters", report.deadLetters());
-    ArrayNode warnings = json.putArray("warnings");
-    report.warnings().forEach(warnings::add);
-    return json.toString();
-  }
-
-  private String freshness() {
-    Duration freshness = report.freshness();
-    return freshness == null
-        ? "unknown: no updater has told, or none can"
-        : String.format(
-            Locale.ROOT,
-            "%.1f s (every edit up to %s is published)",
-            freshness.toMillis() / 1000.0,
-            report.indexedThrough());
   }
 
   private static String describe(StatusReport.Version version) {
-    return version.number()
-        + "  "
-        + version.state()
-        + (version.complete() ? "  complete  " : "  building  ")
-        + Excerpt.name(version.retriever())
-        + (version.reason() == null ? "" : "  (" + Excerpt.message(version.reason()) + ")");
-  }
-
-  private static String describe(@Nullable Long records) {
-    return records == null ? "unknown" : String.format(Locale.ROOT, "%,d", records);
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
-  }
-
-  private static void line(StringBuilder page, String name, String value) {
-    page.append(String.format(Locale.ROOT, "%-12s  %s%n", name, value));
+    return Page.columns(
+        version.number(),
+        version.state(),
+        version.complete() ? "complete" : "building",
+        Excerpt.name(version.retriever()),
+        Excerpt.remark(version.reason()));
   }
 }

@@ -5,6 +5,7 @@ import io.realmstream.deploy.client.SourceOffsets;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -12,7 +13,6 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,17 +50,18 @@ final class StatusReader {
   }
 
   /** Takes as long as reading the document-status topic does. */
-  StatusReport read(@Nullable List<StatusReport.Job> jobs) {
+  StatusReport read(@Nullable List<FlinkRest.Job> jobs) {
     DocumentCounts counts = counts();
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
       Heartbeats beats = heartbeats();
+      Instant now = Instant.now();
       return new StatusReport(
-          Instant.now(),
+          now,
           jobs,
           new StatusReport.Documents(counts.documents(), counts.passages(), counts.failed()),
           versions,
-          beats.through(),
+          StatusReport.Freshness.of(beats.through(), now),
           lags(admin),
           TopicOffsets.of(admin, connection.topics().deadLetters()).records(),
           new FreshnessWarnings(admin, connection.topics())
@@ -70,9 +71,8 @@ final class StatusReader {
 
   private DocumentCounts counts() {
     DocumentCounts counts = new DocumentCounts();
-    replay(
-        connection.topics().documentStatus(),
-        value -> counts.add(Codecs.DOCUMENT_STATUS.decode(value)));
+    String topic = connection.topics().documentStatus();
+    TopicReplay.forEach(connection, topic, Codecs.DOCUMENT_STATUS, counts::add);
     return counts;
   }
 
@@ -96,15 +96,13 @@ final class StatusReader {
     try (TopicReplay replay = TopicReplay.of(connection, connection.topics().republications())) {
       replay.forEachSince(
           Instant.now().minus(ASKED_LATELY).toEpochMilli(),
-          record ->
-              decode(
-                  record.value(),
-                  value -> {
-                    Integer shards = Codecs.REPUBLICATION_REQUEST.decode(value).shards();
-                    if (shards != null) {
-                      named.set(shards);
-                    }
-                  }));
+          TopicReplay.decoded(
+              Codecs.REPUBLICATION_REQUEST,
+              request -> {
+                if (request.shards() != null) {
+                  named.set(request.shards());
+                }
+              }));
     }
     return named.get();
   }
@@ -122,25 +120,21 @@ final class StatusReader {
   }
 
   private static void beat(Heartbeats beats, ConsumerRecord<byte[], byte[]> record) {
-    decode(
-        record.value(),
-        value -> {
-          if (VectorMessageCodec.decode(value) instanceof Heartbeat beat) {
-            beats.add(record.partition(), beat);
-          }
-        });
+    Heartbeat beat = heartbeat(record.value());
+    if (beat != null) {
+      beats.add(record.partition(), beat);
+    }
   }
 
   private List<StatusReport.Lag> lags(Admin admin) {
     Topics topics = connection.topics();
-    List<StatusReport.Lag> lags = new ArrayList<>();
-    lags.add(lag(admin, topics.documents(), "updater-documents"));
-    lags.add(lag(admin, topics.retrieverCheckpoints(), "updater-checkpoints"));
-    lags.add(lag(admin, topics.indexVersions(), "updater-versions"));
-    lags.add(lag(admin, topics.passageVectors(), "retriever-vectors"));
-    lags.add(lag(admin, topics.queries(), "retriever-queries"));
-    lags.add(lag(admin, topics.indexVersions(), "retriever-versions"));
-    return lags;
+    return List.of(
+        lag(admin, topics.documents(), "updater-documents"),
+        lag(admin, topics.retrieverCheckpoints(), "updater-checkpoints"),
+        lag(admin, topics.indexVersions(), "updater-versions"),
+        lag(admin, topics.passageVectors(), "retriever-vectors"),
+        lag(admin, topics.queries(), "retriever-queries"),
+        lag(admin, topics.indexVersions(), "retriever-versions"));
   }
 
   private StatusReport.Lag lag(Admin admin, String topic, String reader) {
@@ -161,7 +155,7 @@ final class StatusReader {
       replay.forEachFrom(
           committed,
           record -> {
-            if (!beats || !isHeartbeat(record.value())) {
+            if (!beats || heartbeat(record.value()) == null) {
               records.incrementAndGet();
             }
           });
@@ -169,33 +163,14 @@ final class StatusReader {
     return records.get();
   }
 
-  private static boolean isHeartbeat(byte @Nullable [] value) {
+  /** Null when it is something else. */
+  private static @Nullable Heartbeat heartbeat(byte @Nullable [] value) {
     try {
-      return value != null && VectorMessageCodec.decode(value) instanceof Heartbeat;
+      return value != null && VectorMessageCodec.decode(value) instanceof Heartbeat beat
+          ? beat
+          : null;
     } catch (BadRecordException e) {
-      return false;
+      return null;
     }
-  }
-
-  private void replay(String topic, Fold fold) {
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEach(record -> decode(record.value(), fold));
-    }
-  }
-
-  /** What is no record of its topic is a dead letter for the jobs, and nothing here. */
-  private static void decode(byte @Nullable [] value, Fold fold) {
-    if (value == null) {
-      return;
-    }
-    try {
-      fold.add(value);
-    } catch (BadRecordException e) {
-      // counted among the dead letters
-    }
-  }
-
-  private interface Fold {
-    void add(byte[] value) throws BadRecordException;
   }
 }

@@ -1,35 +1,35 @@
 package io.realmstream.deploy.cli.status;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.realmstream.deploy.flink.FlinkRest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A knowledge base at one time.
+ * A knowledge base at one time; its fields are those of the JSON.
  *
  * @param at when the report was made
  * @param jobs Flink's; null = Flink was not asked or did not answer
- * @param indexedThrough every edit up to here has its vectors published; null = no updater has told
  * @param deadLetters records that nobody could use, as far back as the topic reaches
  * @param warnings what keeps answers from saying how fresh they are
  */
 record StatusReport(
     Instant at,
-    @Nullable List<Job> jobs,
-    Documents documents,
+    @JsonSerialize(nullsUsing = Unknown.class) @Nullable List<FlinkRest.Job> jobs,
+    @JsonUnwrapped Documents documents,
     List<Version> versions,
-    @Nullable Instant indexedThrough,
+    @JsonUnwrapped Freshness freshness,
     List<Lag> lags,
     long deadLetters,
     List<String> warnings) {
-
-  /**
-   * A Flink job.
-   *
-   * @param state for instance RUNNING
-   */
-  record Job(String id, String name, String state, Duration runningFor) {}
 
   /**
    * How many documents there are.
@@ -37,7 +37,10 @@ record StatusReport(
    * @param passages of all live documents
    * @param failed those whose last edit failed
    */
-  record Documents(long live, long passages, long failed) {}
+  record Documents(
+      @JsonProperty("documents") long live,
+      long passages,
+      @JsonProperty("failedDocuments") long failed) {}
 
   /**
    * An index version.
@@ -45,7 +48,28 @@ record StatusReport(
    * @param complete whether it holds every document that was live when it was announced
    */
   record Version(
-      int number, String state, boolean complete, String retriever, @Nullable String reason) {}
+      @JsonProperty("version") int number,
+      String state,
+      boolean complete,
+      String retriever,
+      @Nullable String reason) {}
+
+  /**
+   * How old answers may be.
+   *
+   * @param indexedThrough every edit up to here has its vectors published; null = no updater has
+   *     told
+   * @param freshnessMs age of the oldest edit that may be missing from answers; null = unknown
+   */
+  record Freshness(@Nullable Instant indexedThrough, @Nullable Long freshnessMs) {
+    static Freshness of(@Nullable Instant indexedThrough, Instant now) {
+      return new Freshness(
+          indexedThrough,
+          indexedThrough == null
+              ? null
+              : Long.valueOf(Math.max(0, Duration.between(indexedThrough, now).toMillis())));
+    }
+  }
 
   /**
    * How far a job's source is behind its topic.
@@ -55,12 +79,12 @@ record StatusReport(
    */
   record Lag(String topic, String reader, @Nullable Long records) {}
 
-  /** Age of the oldest edit that may be missing from answers; null = unknown. */
-  @Nullable Duration freshness() {
-    if (indexedThrough == null) {
-      return null;
+  /** How JSON says that nobody told. */
+  private static final class Unknown extends JsonSerializer<Object> {
+    @Override
+    public void serialize(Object none, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString("unknown");
     }
-    Duration age = Duration.between(indexedThrough, at);
-    return age.isNegative() ? Duration.ZERO : age;
   }
 }

@@ -4,7 +4,9 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
@@ -14,8 +16,6 @@ import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,12 +77,9 @@ public final class CheckpointCommand {
         streams
             .out()
             .println(
-                String.format(
-                    Locale.ROOT,
+                Page.format(
                     "%,d passages of about %.1f ms are %,.0f s of one thread",
-                    count,
-                    millis,
-                    count * millis / 1000));
+                    count, millis, count * millis / 1000));
       }
       return ExitCode.OK;
     }
@@ -97,14 +94,13 @@ public final class CheckpointCommand {
     private double millisPerPassage(RetrieverCheckpoint checkpoint) {
       PartCache cache = new PartCache(models, PartOpener.local(Diff.class.getClassLoader()));
       try (Encoder encoder = Encoder.open(checkpoint.documentTower(), cache)) {
-        long[] nanos = new long[RUNS];
+        Samples millis = new Samples();
         for (int run = 0; run < RUNS; run++) {
           long start = System.nanoTime();
           encoder.embedPassage("", PASSAGE);
-          nanos[run] = System.nanoTime() - start;
+          millis.add((System.nanoTime() - start) / 1e6);
         }
-        Arrays.sort(nanos);
-        return nanos[RUNS / 2] / 1e6;
+        return millis.median();
       } catch (CheckpointException | EmbeddingException e) {
         throw CommandFailure.failed(String.valueOf(e.getMessage()));
       }

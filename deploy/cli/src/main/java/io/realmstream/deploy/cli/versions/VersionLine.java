@@ -1,17 +1,17 @@
 package io.realmstream.deploy.cli.versions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Pace;
+import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A version for people or as JSON.
+ * A version for people, and as JSON.
  *
  * @param pace documents that have their vectors, of all, since the last change of state
  */
@@ -26,44 +26,35 @@ record VersionLine(VersionEntry entry, Pace pace) {
   }
 
   String text() {
-    StringBuilder line = new StringBuilder();
-    line.append(entry.version()).append("  ").append(entry.state());
-    line.append("  ").append(Excerpt.name(entry.checkpoint().retriever()));
-    line.append("  index ").append(entry.index());
-    if (entry.written()) {
-      line.append(entry.complete() ? "  complete" : "  " + progress());
-    }
-    line.append("  since ").append(entry.since());
-    if (entry.reason() != null) {
-      line.append("  (").append(Excerpt.message(entry.reason())).append(')');
-    }
-    return line.toString();
+    String progress = entry.complete() ? "complete" : progress();
+    return Page.columns(
+        entry.version(),
+        entry.state(),
+        Excerpt.name(entry.checkpoint().retriever()),
+        "index " + entry.index(),
+        entry.written() ? progress : null,
+        "since " + entry.since(),
+        Excerpt.remark(entry.reason()));
   }
 
-  String json() {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("version", entry.version())
-            .put("index", entry.index())
-            .put("state", entry.state().name())
-            .put("complete", entry.complete())
-            .put("retriever", entry.checkpoint().retriever())
-            .put("reason", entry.reason())
-            .put("since", entry.since().toString());
-    var checkpoint = entry.checkpoint();
-    json.putObject("digests")
-        .put("documentTower", TowerDigest.of(checkpoint.documentTower()).toString())
-        .put("queryTower", TowerDigest.of(checkpoint.queryTower()).toString())
-        .put("reader", TowerDigest.of(checkpoint.reader()).toString());
-    json.put("scoreScale", checkpoint.scoreScale());
-    if (entry.written()) {
-      json.put("documentsDone", pace.done()).put("documents", pace.total());
-    }
-    if (isInWork()) {
-      json.put("documentsPerSecond", pace.perSecond()).put("secondsLeft", pace.left().toSeconds());
-    }
-    return json.toString();
+  VersionReport report() {
+    RetrieverCheckpoint checkpoint = entry.checkpoint();
+    return new VersionReport(
+        new VersionReport.Entry(
+            entry.version(),
+            entry.index(),
+            entry.state(),
+            entry.complete(),
+            checkpoint.retriever(),
+            entry.reason(),
+            entry.since()),
+        new VersionReport.Digests(
+            TowerDigest.of(checkpoint.documentTower()),
+            TowerDigest.of(checkpoint.queryTower()),
+            TowerDigest.of(checkpoint.reader())),
+        checkpoint.scoreScale(),
+        entry.written() ? new VersionReport.Extent(pace.done(), pace.total()) : null,
+        isInWork() ? new VersionReport.Rate(pace.perSecond(), pace.left().toSeconds()) : null);
   }
 
   /** What rests has no rate. */

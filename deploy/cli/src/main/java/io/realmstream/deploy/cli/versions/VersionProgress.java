@@ -5,7 +5,6 @@ import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
-import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,19 +22,8 @@ final class VersionProgress {
   /** Takes as long as reading the document-status topic does. */
   static VersionProgress read(Connection connection) {
     VersionProgress progress = new VersionProgress();
-    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().documentStatus())) {
-      replay.forEach(
-          record -> {
-            byte[] value = record.value();
-            try {
-              if (value != null) {
-                progress.add(Codecs.DOCUMENT_STATUS.decode(value));
-              }
-            } catch (BadRecordException e) {
-              // counted among the dead letters
-            }
-          });
-    }
+    String topic = connection.topics().documentStatus();
+    TopicReplay.forEach(connection, topic, Codecs.DOCUMENT_STATUS, progress::add);
     return progress;
   }
 

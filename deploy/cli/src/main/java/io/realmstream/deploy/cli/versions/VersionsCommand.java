@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.model.version.VersionEntry;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ public final class VersionsCommand implements Callable<Integer> {
     Instant now = Instant.now();
     for (VersionEntry entry : table.versions()) {
       VersionLine line = VersionLine.of(entry, progress, now);
-      streams.out().println(json ? line.json() : line.text());
+      streams.out().println(json ? Json.line(line.report()) : line.text());
     }
     if (table.versions().isEmpty() && !json) {
       streams.out().println("none: publish a retriever checkpoint");

@@ -2,21 +2,15 @@ package io.realmstream.deploy.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.JavaProcess;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real JobManager and a real TaskManager, processes of their own, with our jars in their lib. */
 @Timeout(300)
 class ForeignClusterIT {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Test
   void bothJobsAnswerOnAClusterThatSomebodyElseRuns(@TempDir Path directory) throws Exception {
     int rest = freePort();
@@ -95,8 +86,9 @@ class ForeignClusterIT {
     CommandRun resumed = run(broker, submission);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     requireAnswer(broker);
-    String checkpoints = flink + "/jobs/" + job(resumed, 0) + "/checkpoints";
-    assertThat(get(checkpoints).at("/latest/restored/external_path").asText()).isEqualTo(savepoint);
+    String checkpoints = "/jobs/" + job(resumed, 0) + "/checkpoints";
+    assertThat(rest(flink).get(checkpoints).at("/latest/restored/external_path").asText())
+        .isEqualTo(savepoint);
   }
 
   /** One on another cluster is refused by what the first one writes, not by its name there. */
@@ -174,27 +166,19 @@ class ForeignClusterIT {
   }
 
   /** Stops a job with a savepoint; returns where that is. */
-  private static String stop(String flink, String job, Path directory) throws Exception {
-    String body = "{\"drain\": false, \"targetDirectory\": \"" + directory.toUri() + "\"}";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(flink + "/jobs/" + job + "/stop"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    String trigger = JSON.readTree(send(request)).path("request-id").asText();
-    String savepoint = flink + "/jobs/" + job + "/savepoints/" + trigger;
+  private static String stop(String flink, String job, Path directory) {
+    FlinkRest rest = rest(flink);
+    Map<String, Object> how = Map.of("drain", false, "targetDirectory", directory.toUri());
+    String trigger = rest.post("/jobs/" + job + "/stop", how).path("request-id").asText();
+    String savepoint = "/jobs/" + job + "/savepoints/" + trigger;
     Awaitility.await("the savepoint")
         .atMost(Duration.ofMinutes(1))
-        .until(() -> get(savepoint).at("/status/id").asText().equals("COMPLETED"));
-    return get(savepoint).at("/operation/location").asText();
+        .until(() -> rest.get(savepoint).at("/status/id").asText().equals("COMPLETED"));
+    return rest.get(savepoint).at("/operation/location").asText();
   }
 
-  private static JsonNode get(String address) throws IOException, InterruptedException {
-    return JSON.readTree(send(HttpRequest.newBuilder(URI.create(address)).build()));
-  }
-
-  private static String send(HttpRequest request) throws IOException, InterruptedException {
-    return CLIENT.send(request, BodyHandlers.ofString()).body();
+  private static FlinkRest rest(String flink) {
+    return new FlinkRest(flink, Duration.ofMinutes(1));
   }
 
   @Test
@@ -243,11 +227,10 @@ class ForeignClusterIT {
   }
 
   private static void awaitRest(String flink) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(flink + "/overview")).build();
     Awaitility.await("Flink's REST interface")
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
-        .until(() -> CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200);
+        .until(() -> rest(flink).get("/overview").has("flink-version"));
   }
 
   private static CommandRun run(TestBroker broker, String... arguments) {

@@ -2,11 +2,11 @@ package io.realmstream.deploy.cli.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Questions;
 import io.realmstream.deploy.cli.evaluate.EvaluationReport.Shortfalls;
+import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.answer.AnswerStatus;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationReportTest {
   @Test
-  void theGroupsOfTheReportAreFlatInItsJson() throws Exception {
+  void theGroupsOfTheReportAreFlatInItsJson() {
     Pass pass =
         new Pass(
             new Asked("RETRIEVE", 100, 16),
@@ -35,7 +35,7 @@ class EvaluationReportTest {
             null,
             List.of(pass));
 
-    assertThat(JsonMapper.builder().build().writeValueAsString(report))
+    assertThat(Json.line(report))
         .isEqualTo(
             "{\"at\":\"1970-01-01T00:00:00Z\",\"realm\":\"0.1\",\"file\":\"questions.jsonl\","
                 + "\"sha256\":\"00ff\",\"questions\":7,\"versions\":[],\"passes\":["

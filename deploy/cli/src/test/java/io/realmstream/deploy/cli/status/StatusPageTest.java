@@ -2,9 +2,8 @@ package io.realmstream.deploy.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.realmstream.deploy.flink.FlinkRest;
+import io.realmstream.deploy.json.Json;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,10 +14,10 @@ class StatusPageTest {
   private static final StatusReport FULL =
       new StatusReport(
           AT,
-          List.of(new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", Duration.ofHours(1))),
+          List.of(new FlinkRest.Job("ab", "KnowledgeUpdater", "RUNNING", 3_600_000)),
           new StatusReport.Documents(10_300, 10_300, 1),
           List.of(new StatusReport.Version(1, "ACTIVE", true, "e5", "complete")),
-          AT.minusMillis(1_500),
+          StatusReport.Freshness.of(AT.minusMillis(1_500), AT),
           List.of(
               new StatusReport.Lag("realm.documents.v1", "updater-documents", 12L),
               new StatusReport.Lag("realm.queries.v1", "retriever-queries", null)),
@@ -27,7 +26,7 @@ class StatusPageTest {
 
   @Test
   void pageTellsJobsCorpusVersionsFreshnessLagsAndDeadLetters() {
-    assertThat(new StatusPage(FULL).text().lines())
+    assertThat(StatusPage.of(FULL).lines())
         .containsExactly(
             "job           KnowledgeUpdater  RUNNING",
             "documents     10,300",
@@ -43,7 +42,7 @@ class StatusPageTest {
 
   @Test
   void jsonIsOneLineOfTheSame() {
-    assertThat(new StatusPage(FULL).json())
+    assertThat(Json.line(FULL))
         .isEqualTo(
             """
             {"at":"2026-01-01T00:00:10Z",\
@@ -66,28 +65,14 @@ class StatusPageTest {
             null,
             new StatusReport.Documents(0, 0, 0),
             List.of(),
-            null,
+            StatusReport.Freshness.of(null, AT),
             List.of(),
             0,
             List.of());
-    assertThat(new StatusPage(silent).text())
+    assertThat(StatusPage.of(silent))
         .contains("jobs          unknown")
         .contains("freshness     unknown")
         .contains("versions      none");
-    assertThat(new StatusPage(silent).json())
-        .contains("\"jobs\":\"unknown\"")
-        .contains("\"freshnessMs\":null");
-  }
-
-  @Test
-  void jobsComeFromFlinksOverview() throws IOException {
-    String overview =
-        """
-        {"jobs":[{"jid":"ab","name":"KnowledgeUpdater","start-time":1,"end-time":-1,
-        "duration":2500,"state":"RUNNING","last-modification":2,"tasks":{"total":3}}]}\
-        """;
-    assertThat(FlinkJobs.parse(overview.getBytes(StandardCharsets.UTF_8)))
-        .containsExactly(
-            new StatusReport.Job("ab", "KnowledgeUpdater", "RUNNING", Duration.ofMillis(2500)));
+    assertThat(Json.line(silent)).contains("\"jobs\":\"unknown\"").contains("\"freshnessMs\":null");
   }
 }

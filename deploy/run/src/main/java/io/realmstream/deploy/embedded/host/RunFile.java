@@ -1,6 +1,6 @@
 package io.realmstream.deploy.embedded.host;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ import java.util.Optional;
 public record RunFile(long pid, String bootstrapServers, String dashboard) {
   public static final String NAME = "run.json";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /** The run of a folder; empty when there is none or its file is being written. */
   public static Optional<RunFile> read(Path directory) {
     Path file = directory.resolve(NAME);
@@ -26,7 +24,7 @@ public record RunFile(long pid, String bootstrapServers, String dashboard) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(JSON.readValue(file.toFile(), RunFile.class));
+      return Optional.ofNullable(Json.MAPPER.readValue(file.toFile(), RunFile.class));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
@@ -35,7 +33,7 @@ public record RunFile(long pid, String bootstrapServers, String dashboard) {
   /** Tells commands of this run. The file appears at once and complete. */
   public void write(Path directory) throws IOException {
     Path partial = directory.resolve(NAME + ".partial");
-    Files.write(partial, JSON.writeValueAsBytes(this));
+    Files.writeString(partial, Json.line(this));
     Files.move(partial, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.flink.FlinkRest;
+import io.realmstream.deploy.flink.FlinkRest.Job;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,15 +45,17 @@ class ClusterStartIT {
   void theDashboardKnowsTheRunningJobByItsFixedId(@TempDir Path directory) throws Exception {
     EmbeddedCluster cluster = start(directory);
     try {
-      HttpResponse<String> response =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(
-                          URI.create(cluster.dashboard() + "/jobs/" + COUNTER.id().toHexString()))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-      assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(response.body()).contains("\"name\":\"counter\"", "\"state\":\"RUNNING\"");
+      FlinkRest flink = new FlinkRest(cluster.dashboard(), Duration.ofSeconds(30));
+      String id = COUNTER.id().toHexString();
+      assertThat(flink.jobs())
+          .singleElement()
+          .satisfies(
+              job ->
+                  assertThat(job).isEqualTo(new Job(id, "counter", "RUNNING", job.runningForMs())))
+          .satisfies(job -> assertThat(job.runningForMs()).isPositive());
+      assertThatThrownBy(() -> flink.get("/jobs/" + "0".repeat(32)))
+          .isInstanceOf(ClientException.class)
+          .hasMessageMatching("Flink refuses /jobs/0{32}: .*Could not find Flink job .*");
       HttpResponse<String> page =
           HttpClient.newHttpClient()
               .send(

@@ -5,7 +5,6 @@ import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +32,8 @@ public final class MissingDocuments {
    */
   public static MissingDocuments read(Connection connection, String prefix) {
     MissingDocuments missing = new MissingDocuments(prefix);
-    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().documentStatus())) {
-      replay.forEach(
-          record -> {
-            try {
-              if (record.value() != null) {
-                missing.add(Codecs.DOCUMENT_STATUS.decode(record.value()));
-              }
-            } catch (BadRecordException e) {
-              // of no document that an updater of this version knows
-            }
-          });
-    }
+    String topic = connection.topics().documentStatus();
+    TopicReplay.forEach(connection, topic, Codecs.DOCUMENT_STATUS, missing::add);
     return missing;
   }
 

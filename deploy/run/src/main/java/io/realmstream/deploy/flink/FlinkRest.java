@@ -1,10 +1,8 @@
-package io.realmstream.deploy.cli.cluster;
+package io.realmstream.deploy.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.realmstream.deploy.cli.CommandFailure;
-import java.io.ByteArrayOutputStream;
+import io.realmstream.deploy.client.ClientException;
+import io.realmstream.deploy.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,46 +10,66 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The REST interface of a Flink cluster, as far as submitting jobs needs it. */
-final class FlinkRest {
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(8);
-
-  /** A job's graph is drawn inside a request, which asks Kafka for its topics. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+/**
+ * The REST interface of a Flink cluster. Whatever is asked, what fails is a {@link
+ * ClientException}: UNREACHABLE, or FAILED with what Flink says.
+ */
+public final class FlinkRest {
+  private static final Duration CONNECT_PATIENCE_MAX = Duration.ofSeconds(8);
 
   private final String address;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(CONNECT_PATIENCE).build();
+  private final Duration patience;
+  private final HttpClient client;
+
+  /**
+   * A job, in the form of the JSON that commands print.
+   *
+   * @param state for instance RUNNING
+   */
+  public record Job(String id, String name, String state, long runningForMs) {}
 
   /**
    * @param address of the dashboard, for instance {@code http://localhost:8081}
+   * @param patience with each request
    */
-  FlinkRest(String address) {
+  public FlinkRest(String address, Duration patience) {
     this.address = address;
+    this.patience = patience;
+    Duration connect =
+        patience.compareTo(CONNECT_PATIENCE_MAX) < 0 ? patience : CONNECT_PATIENCE_MAX;
+    this.client = HttpClient.newBuilder().connectTimeout(connect).build();
   }
 
-  /**
-   * @throws CommandFailure UNREACHABLE, or FAILED with what Flink says
-   */
-  JsonNode get(String path) {
+  /** Every job that the cluster knows. */
+  public List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>();
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      jobs.add(
+          new Job(
+              job.path("jid").asText(),
+              job.path("name").asText(),
+              job.path("state").asText(),
+              job.path("duration").asLong()));
+    }
+    return jobs;
+  }
+
+  public JsonNode get(String path) {
     return send(request(path).GET().build());
   }
 
-  /**
-   * @throws CommandFailure UNREACHABLE, or FAILED with what Flink says
-   */
-  JsonNode post(String path, ObjectNode body) {
+  /** Sends a body as JSON. */
+  public JsonNode post(String path, Object body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
+            .POST(BodyPublishers.ofString(Json.line(body)))
             .build());
   }
 
@@ -59,9 +77,8 @@ final class FlinkRest {
    * Uploads a jar.
    *
    * @return its id
-   * @throws CommandFailure UNREACHABLE, or FAILED with what Flink says
    */
-  String upload(String name, byte[] jar) {
+  public String upload(String name, byte[] jar) {
     String boundary = UUID.randomUUID().toString();
     HttpRequest request =
         request("/jars/upload")
@@ -73,12 +90,12 @@ final class FlinkRest {
   }
 
   /** Deletes an uploaded jar; jobs that were run from it go on. */
-  void delete(String jar) {
+  public void delete(String jar) {
     send(request("/jars/" + jar).DELETE().build());
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(address + path)).timeout(patience);
   }
 
   private JsonNode send(HttpRequest request) {
@@ -86,14 +103,14 @@ final class FlinkRest {
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      throw CommandFailure.unreachable("no Flink answers at " + address);
+      throw ClientException.unreachable("no Flink answers at " + address);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw CommandFailure.failed("interrupted");
+      throw ClientException.failed("interrupted");
     }
     JsonNode body = json(response.body());
     if (response.statusCode() >= 300 || body == null) {
-      throw CommandFailure.failed(
+      throw ClientException.failed(
           "Flink refuses " + request.uri().getPath() + ": " + complaint(response, body));
     }
     return body;
@@ -101,7 +118,7 @@ final class FlinkRest {
 
   private static @Nullable JsonNode json(byte[] body) {
     try {
-      return JSON.readTree(body);
+      return Json.MAPPER.readTree(body);
     } catch (IOException e) {
       return null;
     }
@@ -131,10 +148,9 @@ final class FlinkRest {
             "Content-Type: application/x-java-archive",
             "",
             "");
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(head.formatted(boundary, name).getBytes(StandardCharsets.UTF_8));
-    body.writeBytes(jar);
-    body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-    return BodyPublishers.ofByteArray(body.toByteArray());
+    return BodyPublishers.concat(
+        BodyPublishers.ofString(head.formatted(boundary, name)),
+        BodyPublishers.ofByteArray(jar),
+        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
   }
 }

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.edits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.json.Json;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.version.VersionEntry;
@@ -26,7 +27,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class StoryPrinterTest {
+class StoryPageTest {
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final VersionEntry VERSION =
@@ -40,7 +41,7 @@ class StoryPrinterTest {
   void answerableDocumentTellsAllItsTimes() {
     story.edit(edit(null), record(5000));
     story.status(added(5000));
-    assertThat(printer().text().lines())
+    assertThat(StoryPage.of(report(), story).lines())
         .containsExactly(
             "varn  Lighthouse of Varn",
             "  newest edit  5000 (UPSERT)",
@@ -52,6 +53,22 @@ class StoryPrinterTest {
             "  read         2026-01-01T00:00:00Z",
             "  published    2026-01-01T00:00:01Z",
             "  answerable   2026-01-01T00:00:02Z");
+  }
+
+  @Test
+  void jsonHoldsTheStatusAsTheTopicHasIt() {
+    story.edit(edit(null), record(5000));
+    story.status(added(5000));
+    assertThat(Json.line(report()))
+        .isEqualTo(
+            """
+            {"id":"varn","title":"Lighthouse of Varn","newestRevision":5000,"kind":"UPSERT",\
+            "characters":4,"pending":false,"revisionInForce":5000,"status":{"added":2,\
+            "answerableAt":"2026-01-01T00:00:02Z","embedded":1,"id":"varn","outcome":"ADDED",\
+            "passages":2,"publishedAt":"2026-01-01T00:00:01Z","readAt":"2026-01-01T00:00:00Z",\
+            "removed":0,"reprojected":0,"reused":1,"revision":5000,"truncated":1,"unchanged":0,\
+            "version":1},"versions":[]}\
+            """);
   }
 
   @Test
@@ -69,7 +86,7 @@ class StoryPrinterTest {
             VectorCounts.NONE,
             1,
             new EditProgress(TIME, null, null)));
-    assertThat(printer().text())
+    assertThat(StoryPage.of(report(), story))
         .contains("revision     2 (FAILED)")
         .contains("reason       no vector")
         .contains("answerable   -")
@@ -80,8 +97,8 @@ class StoryPrinterTest {
   @Test
   void editWithoutAStatusIsPending() {
     story.edit(edit(2L), record(5000));
-    assertThat(printer().text()).contains("the newest edit is not answerable yet");
-    assertThat(printer().json())
+    assertThat(StoryPage.of(report(), story)).contains("the newest edit is not answerable yet");
+    assertThat(Json.line(report()))
         .isEqualTo(
             "{\"id\":\"varn\",\"title\":\"Lighthouse of Varn\",\"newestRevision\":2,"
                 + "\"kind\":\"UPSERT\",\"characters\":4,\"pending\":true,\"versions\":[]}");
@@ -94,7 +111,7 @@ class StoryPrinterTest {
     story.edit(edit(1L), record(6000));
     story.status(stale(1));
     assertThat(story.pending()).isFalse();
-    assertThat(printer().text())
+    assertThat(StoryPage.of(report(), story))
         .contains("newest edit  2", "revision     1 (STALE)", "in force     2 (ADDED)")
         .doesNotContain("not answerable yet");
     story.edit(edit(3L), record(7000));
@@ -129,7 +146,7 @@ class StoryPrinterTest {
             new DocumentEdit("varn", 4L, EditKind.DELETE, "", "", true, null),
             DocumentState.deleted(4).tie(),
             null));
-    assertThat(printer().text()).contains("newest edit  4 (DELETE)");
+    assertThat(StoryPage.of(report(), story)).contains("newest edit  4 (DELETE)");
   }
 
   @Test
@@ -158,12 +175,12 @@ class StoryPrinterTest {
             2,
             List.of(new ManifestEntry(uid(5), 0, 2), new ManifestEntry(uid(6), 2, 4)),
             List.of()));
-    assertThat(printer().text().lines())
+    assertThat(StoryPage.of(report(), story).lines())
         .endsWith(
             "  in version   1 (ACTIVE)  revision 2",
             "    00000000000000000000000000000005  0-2  te",
             "    00000000000000000000000000000006  2-4  xt");
-    assertThat(printer().json())
+    assertThat(Json.line(report()))
         .endsWith(
             "\"versions\":[{\"version\":1,\"state\":\"ACTIVE\",\"revision\":2,\"passages\":["
                 + "{\"uid\":\"00000000000000000000000000000005\",\"start\":0,\"end\":2,\"text\":\"te\"},"
@@ -179,22 +196,26 @@ class StoryPrinterTest {
             2,
             List.of(new ManifestEntry(uid(5), 0, 70), new ManifestEntry(uid(6), 70, 90)),
             List.of(insert(5, "a text\n" + "x".repeat(63)))));
-    assertThat(printer().text().lines())
+    assertThat(StoryPage.of(report(), story).lines())
         .endsWith(
             "    00000000000000000000000000000005  0-70  a text " + "x".repeat(53) + " ...",
             "    00000000000000000000000000000006  70-90  (text not published lately)");
+    assertThat(Json.line(report())).endsWith("0006\",\"start\":70,\"end\":90,\"text\":null}]}]}");
   }
 
   @Test
   void versionWithoutTheDocumentSaysSo() {
     story.edit(edit(3L), record(6000));
     passages = new PublishedPassages(List.of(VERSION));
-    assertThat(printer().text()).endsWith("in version   1 (ACTIVE)  not published lately");
+    assertThat(StoryPage.of(report(), story))
+        .endsWith("in version   1 (ACTIVE)  not published lately");
+    assertThat(Json.line(report()))
+        .endsWith(",\"versions\":[{\"version\":1,\"state\":\"ACTIVE\"}]}");
     assertThat(passages.allAt(3)).isFalse();
   }
 
-  private StoryPrinter printer() {
-    return new StoryPrinter("varn", story, passages);
+  private StoryReport report() {
+    return StoryReport.of("varn", story, passages);
   }
 
   private static PassageVectors vectors(
