@@ -162,7 +162,7 @@ class DocumentsOutputTest {
     output.count(Outcome.ADDED);
     output.countPendingRepeat();
     output.countRepublished();
-    output.countHeld();
+    output.countSelfCheckFailed();
     assertThat(metrics.value("realm.outcome.added.documents")).isEqualTo(1);
     assertThat(metrics.value("realm.pendingRepeatsIgnored")).isEqualTo(1);
     assertThat(metrics.value("realm.documentsRepublished")).isEqualTo(1);

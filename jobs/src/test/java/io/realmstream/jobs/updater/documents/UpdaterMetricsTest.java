@@ -32,8 +32,8 @@ class UpdaterMetricsTest {
   @Test
   void whatIsNoOutcomeHasACounterOfItsOwn() {
     metrics.countPendingRepeat();
-    metrics.countHeld();
-    metrics.countHeld();
+    metrics.countSelfCheckFailed();
+    metrics.countSelfCheckFailed();
     for (int i = 0; i < 3; i++) {
       metrics.countRepublished();
     }
