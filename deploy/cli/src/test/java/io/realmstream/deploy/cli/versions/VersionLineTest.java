@@ -23,7 +23,8 @@ class VersionLineTest {
 
   @Test
   void versionInWorkHasItsPace() {
-    VersionLine line = line(2, VersionState.BUILDING, false, null, new Pace(10, 30, seconds(4)));
+    VersionLine line =
+        new VersionLine(entry(2, VersionState.BUILDING, false, null), new Pace(10, 30, seconds(4)));
     assertThat(line.text())
         .isEqualTo(
             "2  BUILDING  all-minilm-l6-v2  index 2"
@@ -39,7 +40,8 @@ class VersionLineTest {
   @Test
   void completeVersionIsNotMeasured() {
     VersionLine line =
-        line(1, VersionState.ACTIVE, true, "all  there", new Pace(30, 30, seconds(4)));
+        new VersionLine(
+            entry(1, VersionState.ACTIVE, true, "all  there"), new Pace(30, 30, seconds(4)));
     assertThat(line.text())
         .isEqualTo(
             "1  ACTIVE  all-minilm-l6-v2  index 1  complete  since 2026-01-01T00:00:00Z"
@@ -53,7 +55,8 @@ class VersionLineTest {
 
   @Test
   void versionThatRestsHasNoRate() {
-    VersionLine line = line(2, VersionState.PAUSED, false, null, new Pace(1, 3, seconds(4)));
+    VersionLine line =
+        new VersionLine(entry(2, VersionState.PAUSED, false, null), new Pace(1, 3, seconds(4)));
     assertThat(line.text())
         .isEqualTo(
             "2  PAUSED  all-minilm-l6-v2  index 2  1 of 3 documents  since 2026-01-01T00:00:00Z");
@@ -62,7 +65,8 @@ class VersionLineTest {
 
   @Test
   void retiredVersionHasNoDocuments() {
-    VersionLine line = line(1, VersionState.RETIRED, true, null, new Pace(1, 3, seconds(4)));
+    VersionLine line =
+        new VersionLine(entry(1, VersionState.RETIRED, true, null), new Pace(1, 3, seconds(4)));
     assertThat(line.text())
         .isEqualTo("1  RETIRED  all-minilm-l6-v2  index 1  since 2026-01-01T00:00:00Z");
     assertThat(Json.line(line.report())).endsWith(minilm("null") + "}");
@@ -77,13 +81,11 @@ class VersionLineTest {
         TowerDigest.of(minilm.reader()));
   }
 
-  private static VersionLine line(
-      int version, VersionState state, boolean complete, @Nullable String reason, Pace pace) {
+  private static VersionEntry entry(
+      int version, VersionState state, boolean complete, @Nullable String reason) {
     Instant since = Instant.parse("2026-01-01T00:00:00Z");
-    return new VersionLine(
-        new VersionEntry(
-            version, version, state, complete, DefaultCheckpoints.minilm(), reason, since, null),
-        pace);
+    return new VersionEntry(
+        version, version, state, complete, DefaultCheckpoints.minilm(), reason, since, null);
   }
 
   private static Duration seconds(int count) {
