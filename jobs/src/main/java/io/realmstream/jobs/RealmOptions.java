@@ -121,9 +121,9 @@ public final class RealmOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "How long vectors of removed passages stay in the index, so that the revision in"
-                  + " force keeps its passages until the next one is answerable. An answer is exact"
-                  + " if its search took half of that at most.");
+              "How long vectors of removed passages stay in the index once the revision that lacks"
+                  + " them is answerable, for questions that still see the one before. An answer is"
+                  + " exact if its search took half of that at most.");
 
   public static final ConfigOption<Double> REBUILD_SHARE =
       key("realm.rebuild.share")

@@ -17,7 +17,9 @@ import io.realmstream.jobs.retriever.query.QueryRequest;
 import io.realmstream.jobs.retriever.query.RoutedQuery;
 import io.realmstream.jobs.retriever.query.StampInput;
 import io.realmstream.jobs.retriever.query.StampedQuery;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
+import io.realmstream.jobs.retriever.vectors.PublishedVectors;
 import io.realmstream.jobs.retriever.vectors.VersionDimension;
 import io.realmstream.jobs.updater.documents.ShardEdit;
 import io.realmstream.jobs.updater.documents.ShardEvent;
@@ -64,6 +66,7 @@ import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.model.version.LogBacklog;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -103,6 +106,7 @@ class TravellingRecordsTest {
         Found.class,
         FreshnessClaim.class,
         FreshnessMark.class,
+        FreshnessRecord.class,
         StampInput.class,
         VersionStep.class,
         LogBacklog.Position.class,
@@ -114,6 +118,8 @@ class TravellingRecordsTest {
         OutboundRecord.class,
         Partial.class,
         PassageEvent.class,
+        PublishedVectors.class,
+        CountedBeat.class,
         PassageVectors.class,
         Probe.class,
         QueryRequest.class,

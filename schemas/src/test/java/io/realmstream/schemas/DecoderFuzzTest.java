@@ -57,7 +57,7 @@ class DecoderFuzzTest {
         json("republication-request", Codecs.REPUBLICATION_REQUEST),
         json("query", Codecs.QUERY),
         json("answer", Codecs.ANSWER),
-        json("freshness-mark", Codecs.FRESHNESS_MARK),
+        json("freshness", Codecs.FRESHNESS),
         Named.of(
             "passage-vectors", new Target(DecoderFuzzTest::vectors, VectorExamples.encoded())));
   }

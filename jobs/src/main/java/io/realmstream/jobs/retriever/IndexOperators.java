@@ -69,8 +69,8 @@ final class IndexOperators {
                 new CellsOperator(
                     shards,
                     settings.get(RealmOptions.CACHE_BYTES).getBytes(),
-                    // whole seconds, and the time that a revision takes to become current
-                    settings.get(RealmOptions.DELETE_DELAY).toMillis() + 2_000)),
+                    // whole seconds, and the time until a revision is current and assign knows
+                    settings.get(RealmOptions.DELETE_DELAY).toMillis() + 4_000)),
         CellsOperator.UID,
         "The maximum-inner-product index");
   }

@@ -42,7 +42,7 @@ import org.apache.flink.util.ParameterTool;
  * queries -> decode-queries -> stamp -> embed-query -> route ------+
  *                                ^
  * index-versions -> decode-versions -> ended-indexes -> assign, passages, freshness
- * freshness ------> decode-freshness (marks of what freshness has said)
+ * freshness ------> decode-freshness (marks of what freshness has said) -> settled-shards -> assign
  *
  * gather-passages -> (search-again topic) -> decode-search-again -> stamp
  * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route, partitions
@@ -97,7 +97,7 @@ public final class KnowledgeRetriever {
             inputs.stampInputs(versions.getSideOutput(DecodeVersionsOperator.STEPS)));
     var events = inputs.partitions();
     var probes = questions.route(questions.embedQuery(stamped), events);
-    var updates = index.assign(read.union(ended), events);
+    var updates = index.assign(read.union(ended, inputs.settled()), events);
     var partials = index.cells(updates, probes);
     var candidates = questions.mergeTopK(probes.getSideOutput(RouteFunction.ROUTED), partials);
     var documents = read.getSideOutput(DecodeVectorsFunction.PASSAGE_EVENTS).union(ended);

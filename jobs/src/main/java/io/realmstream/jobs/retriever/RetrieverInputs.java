@@ -16,13 +16,14 @@ import io.realmstream.jobs.retriever.query.StampInput;
 import io.realmstream.jobs.retriever.vectors.DecodeVectorsFunction;
 import io.realmstream.jobs.retriever.vectors.EndedIndexesOperator;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
+import io.realmstream.jobs.retriever.vectors.SettledShardsFunction;
 import io.realmstream.jobs.versions.DecodeVersionsOperator;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.query.Deadlines;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.jspecify.annotations.Nullable;
 
 /** What the retriever reads: its topics, decoded; what cannot be decoded leaves on the side. */
 public final class RetrieverInputs {
@@ -38,6 +40,7 @@ public final class RetrieverInputs {
   private final ReadableConfig settings;
   private final Topics topics;
   private final List<SingleOutputStreamOperator<?>> decoders = new ArrayList<>();
+  private @Nullable SingleOutputStreamOperator<FreshnessRecord> freshness;
 
   RetrieverInputs(JobGraph graph, ReadableConfig settings) {
     this.graph = graph;
@@ -126,7 +129,20 @@ public final class RetrieverInputs {
     return graph.named(decoder, uid, description);
   }
 
-  /** What stamp must know; marks from now on: those of a run before say nothing to this one. */
+  /** Up to which heartbeat each shard is settled. */
+  SingleOutputStreamOperator<PassageEvent> settled() {
+    return graph
+        .named(
+            freshness()
+                .flatMap(
+                    new SettledShardsFunction(settings.get(RealmOptions.SHARDS)),
+                    type(PassageEvent.class)),
+            SettledShardsFunction.UID,
+            "Tells each shard up to which heartbeat it is settled")
+        .setParallelism(1);
+  }
+
+  /** What stamp must know. */
   DataStream<StampInput> stampInputs(DataStream<VersionStep> versions) {
     return graph
         .named(
@@ -137,24 +153,31 @@ public final class RetrieverInputs {
         .union(
             graph
                 .named(
-                    marks().map(StampInput::of, type(StampInput.class)),
+                    freshness().map(record -> StampInput.of(record.mark()), type(StampInput.class)),
                     "stamp-marks",
                     "Marks on their way to each stamp")
                 .setParallelism(1));
   }
 
-  private SingleOutputStreamOperator<FreshnessMark> marks() {
+  /** From now on: records of a run before say nothing to this one. */
+  private SingleOutputStreamOperator<FreshnessRecord> freshness() {
+    if (freshness == null) {
+      freshness = decodeFreshness();
+    }
+    return freshness;
+  }
+
+  private SingleOutputStreamOperator<FreshnessRecord> decodeFreshness() {
     String uid = "decode-freshness";
-    DataStream<InboundRecord> marks =
+    DataStream<InboundRecord> records =
         graph
             .read(topics.freshness(), "retriever-freshness", OffsetsInitializer.latest())
             .setParallelism(1);
     return decoded(
-            marks.process(
-                new JsonDecodeFunction<>(uid, () -> Codecs.FRESHNESS_MARK),
-                type(FreshnessMark.class)),
+            records.process(
+                new JsonDecodeFunction<>(uid, () -> Codecs.FRESHNESS), type(FreshnessRecord.class)),
             uid,
-            "Decodes marks of what was said of freshness")
+            "Decodes what was said of freshness")
         .setParallelism(1);
   }
 

@@ -118,6 +118,7 @@ class GraphsTest {
             "route",
             "search-again-sink",
             "search-again-source",
+            "settled-shards",
             "stamp",
             "stamp-marks",
             "stamp-versions",

@@ -140,8 +140,7 @@ final class DividedIndex {
 
   /** Takes in a record of the vectors topic, and lets everything that it causes happen. */
   void accept(PassageVectors record) throws Exception {
-    assign.get(owner(record.shard())).processElement1(new StreamRecord<>(PassageEvent.of(record)));
-    settle();
+    hear(PassageEvent.of(record));
   }
 
   /** Every shard hears that a version had its time. */
@@ -152,9 +151,12 @@ final class DividedIndex {
   /** Every shard hears what the version log says; the vectors topic says nothing of it. */
   void end(EndedIndexes ended) throws Exception {
     for (int shard : SHARDS.all()) {
-      PassageEvent end = PassageEvent.ended(shard, ended);
-      assign.get(owner(shard)).processElement1(new StreamRecord<>(end));
+      hear(PassageEvent.ended(shard, ended));
     }
+  }
+
+  void hear(PassageEvent event) throws Exception {
+    assign.get(owner(event.shard())).processElement1(new StreamRecord<>(event));
     settle();
   }
 

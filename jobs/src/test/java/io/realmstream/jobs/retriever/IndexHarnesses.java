@@ -13,10 +13,12 @@ import io.realmstream.jobs.retriever.query.EmbeddedQuery;
 import io.realmstream.jobs.retriever.query.QueryRequest;
 import io.realmstream.jobs.retriever.query.RouteFunction;
 import io.realmstream.jobs.retriever.query.StampedQuery;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.model.serving.placement.Sample;
 import io.realmstream.model.text.WhiteSpace;
@@ -173,6 +175,14 @@ public record IndexHarnesses(long passagesMin, long nowMs) {
       taken.add(side.remove().getValue());
     }
     return taken;
+  }
+
+  /** Each shard hears a heartbeat, and that all in front of it is settled. */
+  static void settle(DividedIndex index, BeatPosition beat) throws Exception {
+    for (int shard : DividedIndex.SHARDS.all()) {
+      index.hear(PassageEvent.of(new CountedBeat(beat, Long.MAX_VALUE, null), shard));
+      index.hear(PassageEvent.settled(shard, beat));
+    }
   }
 
   /** The first revision of a document of one passage, in version 1. */

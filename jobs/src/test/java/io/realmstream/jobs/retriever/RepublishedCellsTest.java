@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.assign.AssignOperator;
 import io.realmstream.jobs.retriever.assign.AssignSettings;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.index.partition.PartitionEvent;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -169,6 +171,9 @@ class RepublishedCellsTest {
     for (int i = 0; i < seconds; i++) {
       now += 1_000;
       harness.setProcessingTime(now);
+      BeatPosition beat = new BeatPosition(7, now);
+      send(PassageEvent.of(new CountedBeat(beat, Long.MAX_VALUE, null), SHARD));
+      send(PassageEvent.settled(SHARD, beat));
     }
   }
 

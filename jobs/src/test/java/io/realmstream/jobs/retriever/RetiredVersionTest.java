@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -117,6 +118,7 @@ class RetiredVersionTest {
     for (int document = 0; document < 100; document++) {
       index.accept(deletion(3, document));
     }
+    IndexHarnesses.settle(index, new BeatPosition(7, 1));
     index.retire(2);
     index.retire(3);
     index.pass(DividedIndex.DELETE_DELAY_MS + 2_000); // before the walks

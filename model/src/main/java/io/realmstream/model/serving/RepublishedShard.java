@@ -69,6 +69,11 @@ public final class RepublishedShard {
     return round.isSwept();
   }
 
+  /** Whether it has ended, and not all that it has not named is gone yet. */
+  public boolean isSweeping() {
+    return !round.isSwept() && !round.isUnderWay();
+  }
+
   /**
    * Takes a slice of the walk.
    *

@@ -24,12 +24,15 @@ class RepublishedShardTest {
     documents.put(document("gone"), 1);
     shard.take(round(false));
     assertThat(shard.isUnderWay()).isTrue();
+    assertThat(shard.isSweeping()).isFalse();
     shard.name(document("named"));
     assertThat(shard.take(round(true))).isTrue();
     assertThat(shard.isSwept()).isFalse();
+    assertThat(shard.isSweeping()).isTrue();
     sweep();
     assertThat(unnamed).containsExactly(document("gone"));
     assertThat(shard.isSwept()).isTrue();
+    assertThat(shard.isSweeping()).isFalse();
     assertThat(rounds.isEmpty()).isTrue();
     assertThat(named.isEmpty()).isTrue();
   }

@@ -6,7 +6,7 @@ import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -37,8 +37,8 @@ public final class Codecs {
   public static final JsonCodec<Query> QUERY = codec(Query.class, "query", RECORD_BYTES_MAX);
   public static final JsonCodec<Answer> ANSWER = codec(Answer.class, "answer", ANSWER_BYTES_MAX);
 
-  public static final JsonCodec<FreshnessMark> FRESHNESS_MARK =
-      codec(FreshnessMark.class, "freshness-mark", RECORD_BYTES_MAX);
+  public static final JsonCodec<FreshnessRecord> FRESHNESS =
+      codec(FreshnessRecord.class, "freshness", RECORD_BYTES_MAX);
 
   private Codecs() {}
 

@@ -34,7 +34,7 @@ final class RecordSchema {
           "republication-request",
           "query",
           "answer",
-          "freshness-mark");
+          "freshness");
 
   private static final JsonSchemaFactory FACTORY = factory();
   private static final SchemaValidatorsConfig CONFIG =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
@@ -58,12 +58,12 @@ class DecodedJsonIsEncodableTest {
 
   @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
   void freshnessMarks(@ForAll("marks") byte[] json) {
-    comesBack(Codecs.FRESHNESS_MARK, json);
+    comesBack(Codecs.FRESHNESS, json);
   }
 
   @Provide
   Arbitrary<byte[]> marks() {
-    return hostile(Codecs.FRESHNESS_MARK, FreshnessMark.class, "freshness-mark");
+    return hostile(Codecs.FRESHNESS, FreshnessRecord.class, "freshness");
   }
 
   @Provide

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -57,8 +57,8 @@ class RecordRoundTripTest {
   }
 
   @Property(tries = 100, seed = "7")
-  void freshnessMarks(@ForAll("marks") FreshnessMark mark) throws Exception {
-    comesBack(Codecs.FRESHNESS_MARK, mark);
+  void freshnessMarks(@ForAll("marks") FreshnessRecord mark) throws Exception {
+    comesBack(Codecs.FRESHNESS, mark);
   }
 
   @Property(tries = 50, seed = "7")
@@ -112,8 +112,8 @@ class RecordRoundTripTest {
   }
 
   @Provide
-  Arbitrary<FreshnessMark> marks() {
-    return records(FreshnessMark.class, "freshness-mark", 0);
+  Arbitrary<FreshnessRecord> marks() {
+    return records(FreshnessRecord.class, "freshness", 0);
   }
 
   @Provide

@@ -25,7 +25,7 @@ class SchemaExamplesTest {
           "republication-request", Codecs.REPUBLICATION_REQUEST,
           "query", Codecs.QUERY,
           "answer", Codecs.ANSWER,
-          "freshness-mark", Codecs.FRESHNESS_MARK);
+          "freshness", Codecs.FRESHNESS);
 
   static Stream<Arguments> examples() {
     return RecordSchema.NAMES.stream()

@@ -7,7 +7,7 @@ import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -51,7 +51,7 @@ class SchemaMatchesRecordTest {
         Arguments.of(RepublicationRequest.class, "republication-request"),
         Arguments.of(Query.class, "query"),
         Arguments.of(Answer.class, "answer"),
-        Arguments.of(FreshnessMark.class, "freshness-mark"));
+        Arguments.of(FreshnessRecord.class, "freshness"));
   }
 
   @ParameterizedTest

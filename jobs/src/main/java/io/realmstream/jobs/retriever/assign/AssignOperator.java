@@ -2,17 +2,19 @@ package io.realmstream.jobs.retriever.assign;
 
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.retriever.partitions.PartitionState;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
+import io.realmstream.jobs.retriever.vectors.PublishedVectors;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.table.PartitionEntry;
 import io.realmstream.model.index.partition.table.PartitionTable;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.placement.AssignedShard;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.model.serving.placement.PlacedPassages;
 import io.realmstream.model.serving.placement.Sample;
 import io.realmstream.model.version.EndedIndexes;
-import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,6 +80,9 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
   private transient @Nullable Counter walked;
   private transient boolean isLooking;
 
+  /** The checkpoint that this run of the job was restored from, as {@link CountedBeat} has it. */
+  private transient long restored;
+
   public AssignOperator(AssignSettings settings) {
     this.settings = settings;
   }
@@ -87,6 +92,7 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
     super.initializeState(context);
     kept = context.getOperatorStateStore().getBroadcastState(PartitionState.DESCRIPTOR);
     partitions = new PartitionState(UID, kept);
+    restored = context.getRestoredCheckpointId().orElse(CountedBeat.NO_CHECKPOINT);
   }
 
   @Override
@@ -147,15 +153,28 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
       opened(shard).lose(event.shard());
       soon(WALK);
     }
-    PassageVectors vectors = event.vectors();
-    if (vectors != null) {
-      long now = getProcessingTimeService().getCurrentProcessingTime();
-      AssignedShard.Accepted accepted = opened(shard).accept(vectors, event.again(), now);
+    CountedBeat beat = event.beat();
+    if (beat != null && beat.restored() >= restored) {
+      opened(shard).hear(event.shard(), beat.position());
+    }
+    BeatPosition settled = event.settled();
+    if (settled != null) {
+      settle(event.shard(), settled);
+    }
+    PublishedVectors published = event.published();
+    if (published != null) {
+      AssignedShard.Accepted accepted =
+          opened(shard).accept(published.vectors(), published.again());
       opened(inserts).inc(accepted.inserted());
       opened(repeats).inc(accepted.repeated() ? 1 : 0);
-      if (accepted.dueMs() > now) {
-        opened(timers).registerProcessingTimeTimer(DELETES, accepted.dueMs());
-      }
+    }
+  }
+
+  private void settle(int number, BeatPosition settled) {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    long dueMs = opened(shard).settle(number, settled, now);
+    if (dueMs > now) {
+      opened(timers).registerProcessingTimeTimer(DELETES, dueMs);
     }
   }
 
@@ -225,15 +244,11 @@ public final class AssignOperator extends AbstractStreamOperator<CellUpdate>
     }
   }
 
-  private void walk(int number) throws Exception {
-    long now = getProcessingTimeService().getCurrentProcessingTime();
-    AssignedShard.Walked slice = opened(shard).walk(number, now);
+  private void walk(int number) {
+    AssignedShard.Walked slice = opened(shard).walk(number);
     opened(walked).inc(slice.placed());
     if (slice.more()) {
       soon(WALK);
-    }
-    if (slice.dueMs() > now) {
-      opened(timers).registerProcessingTimeTimer(DELETES, slice.dueMs());
     }
   }
 

@@ -9,7 +9,7 @@ import org.apache.flink.configuration.ReadableConfig;
 /**
  * What {@code assign} is set to.
  *
- * @param deleteDelay how long a removed passage stays in its cell
+ * @param deleteDelay how long a passage stays in its cell once answers see that it was removed
  * @param tombstoneTtl how long a deleted document's revision is remembered
  * @param sampleMax passages of one document shard in the sample that partitions are trained from
  */

@@ -4,12 +4,14 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.freshness.FreshnessClaim;
+import io.realmstream.model.freshness.NewlySettled;
 import io.realmstream.model.serving.EndedVersions;
 import io.realmstream.model.version.CompleteIndexes;
 import io.realmstream.model.version.CompleteIndexes.CompleteShard;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Instant;
@@ -28,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fresh the whole index is: the least fresh of all shards. And which indexes are complete: in
  * all shards. Says so at each change, and once more in a second without one: to {@code date}, and
- * its mark on the side, to the topic that {@code stamp} reads.
+ * its mark on the side, to the topic that {@code stamp} reads. Once a second the topic also gets
+ * which shards are settled, for {@code assign}.
  *
  * <p>State: one entry a shard, one a shard of which something was lost, one a shard and index that
  * has not had its time, and one that says which had. Runs and numbers are in none: a restored run
- * has another name, so that no mark of the one before can mean what is said now.
+ * has another name, so that no mark of the one before can mean what is said now. Nor is what is
+ * settled: a run that is restored cannot speak for another one.
  */
 public final class FreshnessFunction
     extends KeyedCoProcessFunction<Integer, ShardFreshness, IndexNews, FreshnessClaim> {
@@ -56,6 +60,7 @@ public final class FreshnessFunction
   private transient long number;
   private transient @Nullable Instant said;
   private transient Set<Integer> saidComplete;
+  private transient NewlySettled settled;
   private transient boolean quiet;
 
   /** From the state, once it is asked. */
@@ -88,6 +93,7 @@ public final class FreshnessFunction
     run = UUID.randomUUID().getMostSignificantBits();
     number = 0;
     saidComplete = Set.of();
+    settled = new NewlySettled();
     quiet = true;
     completeIndexes = null;
   }
@@ -96,6 +102,9 @@ public final class FreshnessFunction
   public void processElement1(ShardFreshness shard, Context context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
+    if (shard.settled() != null) {
+      settled.add(shard.shard(), shard.settled());
+    }
     Instant through = shard.through();
     if (through == null) {
       byShard.remove(shard.shard());
@@ -144,13 +153,26 @@ public final class FreshnessFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
-    if (quiet) {
-      say(least(), complete(), context, out);
+    if (quiet || !settled.isEmpty()) {
+      FreshnessMark mark = claim(least(), complete(), context, out);
+      tell(new FreshnessRecord(mark, settled.take()), context);
     }
     quiet = true;
   }
 
   private void say(
+      @Nullable Instant least,
+      Set<Integer> indexes,
+      Context context,
+      Collector<FreshnessClaim> out) {
+    tell(new FreshnessRecord(claim(least, indexes, context, out), null), context);
+  }
+
+  private static void tell(FreshnessRecord record, Context context) {
+    context.output(MARKS, OutboundRecord.byKey(new byte[0], Codecs.FRESHNESS.encode(record)));
+  }
+
+  private FreshnessMark claim(
       @Nullable Instant least,
       Set<Integer> indexes,
       Context context,
@@ -162,7 +184,7 @@ public final class FreshnessFunction
     FreshnessMark mark = new FreshnessMark(run, ++number, least);
     long nowMs = context.timerService().currentProcessingTime();
     out.collect(new FreshnessClaim(mark, nowMs, List.copyOf(indexes)));
-    context.output(MARKS, OutboundRecord.byKey(new byte[0], Codecs.FRESHNESS_MARK.encode(mark)));
+    return mark;
   }
 
   /** At whole seconds, so that there is one timer. */

@@ -4,8 +4,10 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.jobs.state.StateTable;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.VersionedDocument;
 import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.serving.revision.DocumentShard;
@@ -24,8 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -70,6 +74,7 @@ public final class PassagesFunction
   private transient Histogram readToAnswerableMs;
   private transient LivePassages live;
   private transient Set<Integer> loaded;
+  private transient Map<Integer, BeatPosition> heard; // the last one of each shard, in this run
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public PassagesFunction(Shards shards, Duration tombstoneTtl) {
@@ -90,6 +95,7 @@ public final class PassagesFunction
         new LivePassages(
             StateTable.of(getRuntimeContext(), LIVE_PASSAGES, Integer.class, Long.class), metrics);
     loaded = new HashSet<>();
+    heard = new HashMap<>();
   }
 
   @Override
@@ -106,15 +112,12 @@ public final class PassagesFunction
       retire(event.shard(), event.ended(), context);
     } else if (event.version() != null && state.ended().contains(event.shard(), event.version())) {
       return; // it would bring back what is being forgotten
-    } else if (event.vectors() != null) {
-      take(event.vectors(), event.again(), context);
+    } else if (event.published() != null) {
+      take(event.published().vectors(), event.published().again(), context);
     } else if (event.ack() != null) {
       announce(event.shard(), state.documents().acknowledge(event.ack(), nowMs), context);
-    } else if (event.heartbeat() != null) {
-      Instant through = state.beats().add(event.heartbeat());
-      if (through != null) {
-        state.publishedThrough().put(event.shard(), through);
-      }
+    } else if (event.beat() != null) {
+      hear(event.shard(), event.beat());
     } else if (event.complete() != null) {
       state.completing().put(event.complete().version(), event.complete());
     }
@@ -128,6 +131,14 @@ public final class PassagesFunction
     announce(record.shard(), accepted.flip(), context);
     if (accepted.lacking() && !again) { // a republication may name what it cannot tell
       lose(record.shard(), context);
+    }
+  }
+
+  private void hear(int shard, CountedBeat beat) {
+    heard.put(shard, beat.position());
+    Instant through = beat.heartbeat() == null ? null : state.beats().add(beat.heartbeat());
+    if (through != null) {
+      state.publishedThrough().put(shard, through);
     }
   }
 
@@ -243,7 +254,9 @@ public final class PassagesFunction
     complete(shard, context);
     Instant through = isSettled ? state.publishedThrough().get(shard) : null;
     if (through != null) {
-      context.output(FRESHNESS, new ShardFreshness(shard, through));
+      // answers still see what a republication has not named and is about to take away
+      BeatPosition settled = state.republished().isSweeping() ? null : heard.get(shard);
+      context.output(FRESHNESS, new ShardFreshness(shard, through, settled));
       state.documents().said(shard, through.toEpochMilli());
       state.publishedThrough().remove(shard);
     }

@@ -5,6 +5,7 @@ import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.model.transport.ShardProgress;
 import io.realmstream.model.transport.VersionDimensions;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Decodes what the cells must know: passage vectors, and which versions had their time. On the side
  * tells the document shards, without the vectors, all that the partition says of them, in its
- * order.
+ * order. Both hear, by its count, which heartbeat a record comes behind.
  *
  * <p>Where a record of a shard was lost it says so, to the cells' side and to the documents', in
  * the partition's order.
@@ -67,6 +69,12 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   private transient @Nullable ListState<ProgressEntry> progressState;
   private transient Counter gaps;
   private transient Refusals refusals;
+
+  /** Heartbeats of each shard in this run; in no state, so that no other run goes on with them. */
+  private transient Map<Integer, Long> beats;
+
+  private transient long run;
+  private transient long restored;
   private transient Counter beatsIgnored;
   private transient long ignoredRun;
 
@@ -89,6 +97,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("progress", ProgressEntry.class));
+    restored = context.getRestoredCheckpointId().orElse(CountedBeat.NO_CHECKPOINT);
   }
 
   @Override
@@ -113,6 +122,8 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     for (ProgressEntry entry : Objects.requireNonNull(progressState).get()) {
       progress(entry.shard()).restore(entry);
     }
+    beats = new HashMap<>();
+    run = UUID.randomUUID().getMostSignificantBits();
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     gaps = metrics.counter("gaps");
     refusals = new Refusals(UID, metrics, Reason.MALFORMED, Reason.DIMENSION);
@@ -181,7 +192,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
           lose(last.shard(), context, out);
         }
       }
-      beat(heartbeat, record, context);
+      beat(heartbeat, record, context, out);
     }
   }
 
@@ -189,7 +200,8 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
    * To the shards that the partition carries, by the count of whoever wrote it: he alone knows
    * where a shard's records stand, whatever the topic's partitions are by now.
    */
-  private void beat(Heartbeat heartbeat, InboundRecord record, Context context) {
+  private void beat(
+      Heartbeat heartbeat, InboundRecord record, Context context, Collector<PassageEvent> out) {
     int partitions = heartbeat.partitions();
     if (record.partition() >= partitions) {
       beatsIgnored.inc();
@@ -206,7 +218,10 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       return;
     }
     for (int shard = record.partition(); shard < shards; shard += partitions) {
-      context.output(PASSAGE_EVENTS, PassageEvent.of(heartbeat, shard));
+      BeatPosition position = new BeatPosition(run, beats.merge(shard, 1L, Long::sum));
+      CountedBeat beat = new CountedBeat(position, restored, heartbeat);
+      context.output(PASSAGE_EVENTS, PassageEvent.of(beat, shard));
+      out.collect(PassageEvent.of(beat.bare(), shard));
     }
   }
 

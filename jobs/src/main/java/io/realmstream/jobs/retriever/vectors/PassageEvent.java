@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever.vectors;
 
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.Heartbeat;
@@ -10,38 +11,39 @@ import io.realmstream.schemas.vectors.ShardRound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reaches a document shard, in order: one of the last six is set or, where a record was lost,
- * none.
+ * What reaches a document shard, in order: one of the last seven is set or, where a record was
+ * lost, none.
  *
- * @param again whether the vectors say once more what was published before
+ * @param settled up to where every revision that came is seen by answers, or a later one is
  */
 public record PassageEvent(
     int shard,
-    boolean again,
-    @Nullable PassageVectors vectors,
+    @Nullable PublishedVectors published,
     @Nullable Ack ack,
-    @Nullable Heartbeat heartbeat,
+    @Nullable CountedBeat beat,
     @Nullable ShardComplete complete,
     @Nullable EndedIndexes ended,
-    @Nullable ShardRound round) {
+    @Nullable ShardRound round,
+    @Nullable BeatPosition settled) {
   public static PassageEvent of(PassageVectors vectors) {
     return of(vectors, false);
   }
 
   public static PassageEvent of(PassageVectors vectors, boolean again) {
-    return new PassageEvent(vectors.shard(), again, vectors, null, null, null, null, null);
+    PublishedVectors published = new PublishedVectors(vectors, again);
+    return new PassageEvent(vectors.shard(), published, null, null, null, null, null, null);
   }
 
   public static PassageEvent of(Ack ack) {
-    return new PassageEvent(ack.documentShard(), false, null, ack, null, null, null, null);
+    return new PassageEvent(ack.documentShard(), null, ack, null, null, null, null, null);
   }
 
-  public static PassageEvent of(Heartbeat heartbeat, int shard) {
-    return new PassageEvent(shard, false, null, null, heartbeat, null, null, null);
+  public static PassageEvent of(CountedBeat beat, int shard) {
+    return new PassageEvent(shard, null, null, beat, null, null, null, null);
   }
 
   public static PassageEvent of(ShardComplete complete) {
-    return new PassageEvent(complete.shard(), false, null, null, null, complete, null, null);
+    return new PassageEvent(complete.shard(), null, null, null, complete, null, null, null);
   }
 
   public static PassageEvent of(ShardRetired retired) {
@@ -49,31 +51,46 @@ public record PassageEvent(
   }
 
   public static PassageEvent ended(int shard, EndedIndexes ended) {
-    return new PassageEvent(shard, false, null, null, null, null, ended, null);
+    return new PassageEvent(shard, null, null, null, null, ended, null, null);
   }
 
   public static PassageEvent of(ShardRound round) {
-    return new PassageEvent(round.shard(), false, null, null, null, null, null, round);
+    return new PassageEvent(round.shard(), null, null, null, null, null, round, null);
+  }
+
+  public static PassageEvent settled(int shard, BeatPosition settled) {
+    return new PassageEvent(shard, null, null, null, null, null, null, settled);
   }
 
   /** A record of the shard was lost here, or several. */
   public static PassageEvent gap(int shard) {
-    return new PassageEvent(shard, false, null, null, null, null, null, null);
+    return new PassageEvent(shard, null, null, null, null, null, null, null);
   }
 
   public boolean isGap() {
-    return vectors == null
+    return published == null
         && ack == null
-        && heartbeat == null
+        && beat == null
         && complete == null
         && ended == null
-        && round == null;
+        && round == null
+        && settled == null;
+  }
+
+  /** The vectors of {@code published}. */
+  public @Nullable PassageVectors vectors() {
+    return published == null ? null : published.vectors();
+  }
+
+  /** The heartbeat of {@code beat}. */
+  public @Nullable Heartbeat heartbeat() {
+    return beat == null ? null : beat.heartbeat();
   }
 
   /** The version that it speaks of; null for what concerns all. */
   public @Nullable Integer version() {
-    if (vectors != null) {
-      return vectors.version();
+    if (published != null) {
+      return published.vectors().version();
     }
     if (ack != null) {
       return ack.version();

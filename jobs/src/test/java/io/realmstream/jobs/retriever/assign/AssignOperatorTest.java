@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.IndexHarnesses;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
@@ -12,6 +13,7 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
@@ -43,6 +45,11 @@ class AssignOperatorTest {
   private static final Shards SHARDS = new Shards(16);
   private static final long DELAY_MS = 10_000;
 
+  private static final long RUN = 7;
+
+  /** The checkpoint that the harness restores. */
+  private static final long RESTORED = 0;
+
   /** Deletes share timers of whole seconds. */
   private static final long SURELY_DUE_MS = DELAY_MS + 1_000;
 
@@ -50,6 +57,7 @@ class AssignOperatorTest {
       harness;
 
   private Hash128 edit = DocumentRevision.NO_EDIT;
+  private long beats;
 
   @BeforeEach
   void start() throws Exception {
@@ -63,7 +71,7 @@ class AssignOperatorTest {
   }
 
   @Test
-  void insertsGoOutAtOnceAndDeletesAfterTheDelay() throws Exception {
+  void insertsGoOutAtOnceAndDeletesAWhileAfterAnswersSeeThem() throws Exception {
     publish(1, Outcome.ADDED, List.of(A, B), A, B);
     publish(2, Outcome.UPDATED, List.of(A, C), C);
     assertThat(updates()).containsExactly("+A@1", "+B@1", "+C@2");
@@ -73,9 +81,9 @@ class AssignOperatorTest {
         .returns(CellUpdate.Kind.DELETE_PENDING, CellUpdate::kind)
         .returns(B, update -> update.passage().uid());
 
-    harness.setProcessingTime(DELAY_MS - 1);
+    pass(DELAY_MS - 1);
     assertThat(updates()).hasSize(3);
-    harness.setProcessingTime(SURELY_DUE_MS);
+    pass(SURELY_DUE_MS);
     assertThat(updates()).endsWith("-B@2").hasSize(4);
   }
 
@@ -84,7 +92,7 @@ class AssignOperatorTest {
     publish(1, Outcome.ADDED, List.of(A, B), A, B);
     publish(2, Outcome.UPDATED, List.of(A));
     publish(3, Outcome.UPDATED, List.of(A, B), B);
-    harness.setProcessingTime(SURELY_DUE_MS);
+    pass(SURELY_DUE_MS);
 
     assertThat(updates()).containsExactly("+A@1", "+B@1", "+B@3");
   }
@@ -95,7 +103,7 @@ class AssignOperatorTest {
     publish(2, Outcome.ADDED, List.of(B), B);
     publish(5, Outcome.DELETED, List.of());
     publish(4, Outcome.UPDATED, List.of(C), C);
-    harness.setProcessingTime(SURELY_DUE_MS);
+    pass(SURELY_DUE_MS);
 
     assertThat(updates()).containsExactly("+A@3", "-A@5");
   }
@@ -106,7 +114,7 @@ class AssignOperatorTest {
     publish(1, Outcome.ADDED, List.of(A), A);
     edit = new Hash128(0, 1);
     publish(1, Outcome.UPDATED, List.of(B), B);
-    harness.setProcessingTime(SURELY_DUE_MS);
+    pass(SURELY_DUE_MS);
     assertThat(updates()).containsExactly("+A@1");
   }
 
@@ -116,35 +124,89 @@ class AssignOperatorTest {
     publish(1, Outcome.ADDED, List.of(A, B), A, B);
     edit = new Hash128(0, 1);
     publish(1, Outcome.UPDATED, List.of(A));
-    harness.setProcessingTime(SURELY_DUE_MS);
+    pass(SURELY_DUE_MS);
     edit = new Hash128(0, 2);
     publish(1, Outcome.UPDATED, List.of(A, B), B);
-    harness.setProcessingTime(2 * SURELY_DUE_MS);
+    pass(2 * SURELY_DUE_MS);
 
     assertThat(updates()).containsExactly("+A@1", "+B@1", "-B@1", "+B@1");
   }
 
   @Test
   void passagesOfAPartWhoseRevisionNeverCameWholeAreDeleted() throws Exception {
-    send(record(1, 0, 2, B));
+    send(record(revision(1, Outcome.ADDED), new RecordPart(0, 2), List.of(), B));
     publish(2, Outcome.ADDED, List.of(A), A);
-    harness.setProcessingTime(SURELY_DUE_MS);
+    pass(SURELY_DUE_MS);
 
     assertThat(updates()).containsExactly("+B@1", "+A@2", "-B@2");
+  }
+
+  @Test
+  void withoutAWordNothingIsDeleted() throws Exception {
+    publish(1, Outcome.ADDED, List.of(A, B), A, B);
+    publish(2, Outcome.UPDATED, List.of(A));
+    hear(CountedBeat.NO_CHECKPOINT, new BeatPosition(RUN, 1));
+    harness.setProcessingTime(100 * SURELY_DUE_MS);
+
+    assertThat(updates()).containsExactly("+A@1", "+B@1");
+    assertThat(harness.numProcessingTimeTimers()).as("nothing is due").isZero();
   }
 
   @Test
   void deletesOnTheirWaySurviveARestore() throws Exception {
     publish(1, Outcome.ADDED, List.of(A, B), A, B);
     publish(2, Outcome.UPDATED, List.of(A));
+    settle();
+    restore();
+    harness.setProcessingTime(SURELY_DUE_MS);
+    assertThat(updates()).as("the restored run has not said that it sees revision 2").isEmpty();
+
+    settle(RESTORED, new BeatPosition(RUN + 1, 1));
+    harness.setProcessingTime(3 * SURELY_DUE_MS);
+    assertThat(updates()).containsExactly("-B@2");
+  }
+
+  /** A restore brings back what was on its way; the words of the lost run are on the topic. */
+  @Test
+  void wordsOfTheLostRunSayNothingBehindARestore() throws Exception {
+    publish(1, Outcome.ADDED, List.of(A, B), A, B);
+    publish(2, Outcome.UPDATED, List.of(A));
+    restore();
+    settle(CountedBeat.NO_CHECKPOINT, new BeatPosition(RUN, 1));
+    harness.setProcessingTime(SURELY_DUE_MS);
+    hear(RESTORED, new BeatPosition(RUN + 1, 1));
+    harness.processElement1(new StreamRecord<>(PassageEvent.settled(3, new BeatPosition(RUN, 2))));
+    harness.setProcessingTime(3 * SURELY_DUE_MS);
+
+    assertThat(updates()).isEmpty();
+  }
+
+  private void restore() throws Exception {
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
     harness = harness();
     harness.initializeState(snapshot);
     harness.open();
-    harness.setProcessingTime(SURELY_DUE_MS);
+  }
 
-    assertThat(updates()).containsExactly("-B@2");
+  /** Sees all that came, and lets time pass. */
+  private void pass(long nowMs) throws Exception {
+    settle();
+    harness.setProcessingTime(nowMs);
+  }
+
+  private void settle() throws Exception {
+    settle(CountedBeat.NO_CHECKPOINT, new BeatPosition(RUN, ++beats));
+  }
+
+  private void settle(long restored, BeatPosition beat) throws Exception {
+    hear(restored, beat);
+    harness.processElement1(new StreamRecord<>(PassageEvent.settled(3, beat)));
+  }
+
+  private void hear(long restored, BeatPosition beat) throws Exception {
+    CountedBeat counted = new CountedBeat(beat, restored, null);
+    harness.processElement1(new StreamRecord<>(PassageEvent.of(counted, 3)));
   }
 
   @Test
@@ -198,47 +260,25 @@ class AssignOperatorTest {
 
   private void publish(long revision, Outcome outcome, List<Hash128> all, Hash128... inserted)
       throws Exception {
-    PassageVectors part = record(revision, 0, 1, inserted);
     List<ManifestEntry> manifest = all.stream().map(uid -> new ManifestEntry(uid, 0, 1)).toList();
-    send(
-        new PassageVectors(
-            part.document(),
-            part.shard(),
-            1,
-            new DocumentRevision(
-                revision,
-                edit,
-                outcome,
-                "",
-                new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
-                0,
-                VectorCounts.NONE),
-            RecordPart.WHOLE,
-            manifest,
-            part.inserts()));
+    send(record(revision(revision, outcome), RecordPart.WHOLE, manifest, inserted));
   }
 
-  private PassageVectors record(long revision, int part, int parts, Hash128... inserted) {
+  private DocumentRevision revision(long number, Outcome outcome) {
+    EditTimes times = new EditTimes(null, Instant.EPOCH, Instant.EPOCH);
+    return new DocumentRevision(number, edit, outcome, "", times, 0, VectorCounts.NONE);
+  }
+
+  private static PassageVectors record(
+      DocumentRevision revision,
+      RecordPart part,
+      List<ManifestEntry> manifest,
+      Hash128... inserted) {
     List<PassageInsert> inserts =
         Arrays.stream(inserted)
             .map(uid -> new PassageInsert(uid, uid, "text", new float[] {1}))
             .toList();
-    Instant time = Instant.EPOCH;
-    return new PassageVectors(
-        "doc",
-        3,
-        1,
-        new DocumentRevision(
-            revision,
-            edit,
-            Outcome.ADDED,
-            "",
-            new EditTimes(null, time, time),
-            0,
-            VectorCounts.NONE),
-        new RecordPart(part, parts),
-        List.of(),
-        new ArrayList<>(inserts));
+    return new PassageVectors("doc", 3, 1, revision, part, manifest, new ArrayList<>(inserts));
   }
 
   private void send(PassageVectors record) throws Exception {

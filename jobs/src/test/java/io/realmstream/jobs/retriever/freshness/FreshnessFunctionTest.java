@@ -213,7 +213,7 @@ class FreshnessFunctionTest {
   private List<FreshnessMark> marks() throws BadRecordException {
     List<FreshnessMark> marks = new ArrayList<>();
     for (StreamRecord<OutboundRecord> record : harness.getSideOutput(FreshnessFunction.MARKS)) {
-      marks.add(Codecs.FRESHNESS_MARK.decode(Objects.requireNonNull(record.getValue().value())));
+      marks.add(Codecs.FRESHNESS.decode(Objects.requireNonNull(record.getValue().value())).mark());
     }
     return marks;
   }
@@ -230,7 +230,7 @@ class FreshnessFunctionTest {
 
   private void fresh(int shard, long throughMs) throws Exception {
     harness.processElement1(
-        new StreamRecord<>(new ShardFreshness(shard, Instant.ofEpochMilli(throughMs))));
+        new StreamRecord<>(new ShardFreshness(shard, Instant.ofEpochMilli(throughMs), null)));
   }
 
   private void complete(int version, int shard) throws Exception {

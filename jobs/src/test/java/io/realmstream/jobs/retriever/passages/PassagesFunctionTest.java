@@ -250,7 +250,7 @@ class PassagesFunctionTest {
     var beat =
         new Heartbeat(
             run, subtask, subtasks, Heartbeat.through(throughMs), 1, 16, List.of(), List.of());
-    send(PassageEvent.of(beat, SHARD));
+    send(PassagesHarness.heard(beat, SHARD, 1));
   }
 
   private void send(PassageEvent event) throws Exception {

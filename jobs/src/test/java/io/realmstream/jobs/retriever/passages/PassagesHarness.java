@@ -3,7 +3,9 @@ package io.realmstream.jobs.retriever.passages;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -32,14 +34,17 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** The passages operator on RocksDB, and what the vectors topic and the cells tell it. */
 final class PassagesHarness implements AutoCloseable {
   static final int SHARD = 3;
+  private static final long RUN = 5;
   private static final Shards SHARDS = new Shards(16);
 
   private KeyedTwoInputStreamOperatorTestHarness<Integer, PassageEvent, Lookup, Found> harness;
   private long now;
+  private long beats;
 
   PassagesHarness() throws Exception {
     harness = harness();
@@ -156,7 +161,12 @@ final class PassagesHarness implements AutoCloseable {
   void beat(long throughMs) throws Exception {
     Heartbeat beat =
         new Heartbeat(7, 0, 1, Heartbeat.through(throughMs), 1, 16, List.of(), List.of());
-    send(PassageEvent.of(beat, SHARD));
+    send(heard(beat, SHARD, ++beats));
+  }
+
+  /** The heartbeat of that number of a shard. */
+  static PassageEvent heard(Heartbeat beat, int shard, long number) {
+    return PassageEvent.of(new CountedBeat(new BeatPosition(RUN, number), 4, beat), shard);
   }
 
   void send(PassageEvent event) throws Exception {
@@ -207,6 +217,16 @@ final class PassagesHarness implements AutoCloseable {
         .map(ShardFreshness::through)
         .map(through -> through == null ? "unknown" : "" + through.toEpochMilli())
         .toList();
+  }
+
+  /** Of each word how many heartbeats were in front of it; null = it did not say. */
+  List<@Nullable Long> settled() {
+    List<@Nullable Long> settled = new ArrayList<>();
+    for (ShardFreshness word : side(PassagesFunction.FRESHNESS)) {
+      BeatPosition beat = word.settled();
+      settled.add(beat == null ? null : Long.valueOf(beat.number()));
+    }
+    return settled;
   }
 
   <T> List<T> side(OutputTag<T> tag) {

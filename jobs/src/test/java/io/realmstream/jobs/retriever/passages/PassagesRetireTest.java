@@ -124,7 +124,7 @@ class PassagesRetireTest {
     pass(30);
     Instant through = Instant.ofEpochMilli(500);
     Heartbeat beat = new Heartbeat(1, 0, 1, through, 1, 16, List.of(), List.of());
-    send(PassageEvent.of(beat, SHARD));
+    send(PassagesHarness.heard(beat, SHARD, 1));
 
     assertThat(harness.getSideOutput(PassagesFunction.FRESHNESS))
         .extracting(record -> record.getValue().through())

@@ -97,7 +97,7 @@ class SupersededRevisionsTest {
   private void beat(long throughMs) throws Exception {
     Heartbeat beat =
         new Heartbeat(1, 0, 1, Instant.ofEpochMilli(throughMs), 1, 16, List.of(), List.of());
-    send(PassageEvent.of(beat, SHARD));
+    send(PassagesHarness.heard(beat, SHARD, 1));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
@@ -39,11 +40,15 @@ class PassageEventTest {
   private static final Ack ACK = new Ack(5, 7, "d", new Hash128(0, 1), 1, new Hash128(0, 2), 0, 1);
   private static final Heartbeat HEARTBEAT =
       new Heartbeat(1, 0, 1, Heartbeat.NOTHING, 1, 8, List.of(), List.of());
+  private static final BeatPosition POSITION = new BeatPosition(3, 1);
+  private static final CountedBeat BEAT = new CountedBeat(POSITION, 4, HEARTBEAT);
 
   @Test
   void vectorsAreNewUnlessTheySayOnceMoreWhatWasPublished() {
-    assertThat(PassageEvent.of(VECTORS).again()).isFalse();
-    assertThat(PassageEvent.of(VECTORS, true).again()).isTrue();
+    assertThat(PassageEvent.of(VECTORS).published())
+        .isEqualTo(new PublishedVectors(VECTORS, false));
+    assertThat(PassageEvent.of(VECTORS, true).published())
+        .isEqualTo(new PublishedVectors(VECTORS, true));
     assertThat(PassageEvent.of(VECTORS).vectors()).isSameAs(VECTORS);
   }
 
@@ -56,7 +61,7 @@ class PassageEventTest {
 
   @Test
   void whatConcernsAllVersionsNamesNone() {
-    assertThat(PassageEvent.of(HEARTBEAT, 5).version()).isNull();
+    assertThat(PassageEvent.of(BEAT, 5).version()).isNull();
     assertThat(PassageEvent.of(new ShardRound(5, 1, false, List.of(), List.of())).version())
         .isNull();
     assertThat(PassageEvent.of(new ShardRetired(6, 5)).version()).isNull();
@@ -69,11 +74,12 @@ class PassageEventTest {
             List.of(
                 PassageEvent.of(VECTORS),
                 PassageEvent.of(ACK),
-                PassageEvent.of(HEARTBEAT, 5),
+                PassageEvent.of(BEAT, 5),
                 PassageEvent.of(new ShardComplete(6, 5)),
                 PassageEvent.of(new ShardRetired(6, 5)),
                 PassageEvent.ended(5, EndedIndexes.NONE),
                 PassageEvent.of(new ShardRound(5, 1, false, List.of(), List.of())),
+                PassageEvent.settled(5, POSITION),
                 PassageEvent.gap(5)))
         .extracting(PassageEvent::shard)
         .containsOnly(5);
@@ -86,11 +92,20 @@ class PassageEventTest {
             List.of(
                 PassageEvent.of(VECTORS),
                 PassageEvent.of(ACK),
-                PassageEvent.of(HEARTBEAT, 5),
+                PassageEvent.of(BEAT, 5),
                 PassageEvent.of(new ShardComplete(6, 5)),
                 PassageEvent.ended(5, EndedIndexes.NONE),
+                PassageEvent.settled(5, POSITION),
                 PassageEvent.of(new ShardRound(5, 1, false, List.of(), List.of()))))
         .noneMatch(PassageEvent::isGap);
+  }
+
+  @Test
+  void aHeartbeatWithoutWhatItSaysKeepsItsPlace() {
+    PassageEvent bare = PassageEvent.of(BEAT.bare(), 5);
+    assertThat(bare.heartbeat()).isNull();
+    assertThat(bare.isGap()).isFalse();
+    assertThat(bare.beat()).isEqualTo(new CountedBeat(POSITION, 4, null));
   }
 
   @Test

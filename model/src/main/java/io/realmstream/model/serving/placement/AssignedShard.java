@@ -2,6 +2,7 @@ package io.realmstream.model.serving.placement;
 
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.index.partition.PartitionId;
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.EndedVersions;
 import io.realmstream.model.serving.Manifest;
 import io.realmstream.model.serving.RepublishedShard;
@@ -21,31 +22,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * The passages of document shards on their way to cells: inserts go to their cells at once, deletes
- * a while later, when the revision that lacks them has long become answerable. A passage that comes
- * back in the meantime stays.
+ * a while after the revision that lacks them has become answerable. A passage that comes back in
+ * the meantime stays.
  *
  * <p>State, by shard: one entry a live document and version ({@code documents}); one entry a
- * deleted document for the tombstone's time to live ({@code tombstones}); one entry a passage
- * between its removal and its delete ({@code pending-deletes}); the state of {@link
- * PlacedPassages}, of {@link PassageCounts}, {@link EndedVersions}, {@link RetiredVersions} and
- * {@link RepublishedShard}.
+ * deleted document for the tombstone's time to live ({@code tombstones}); the state of {@link
+ * PendingDeletes}, {@link PlacedPassages}, of {@link PassageCounts}, {@link EndedVersions}, {@link
+ * RetiredVersions} and {@link RepublishedShard}.
  */
 public final class AssignedShard {
-  private final long deleteDelayMs;
   private final PlacedPassages passages;
   private final EndedVersions ended;
   private final RetiredVersions retired;
   private final RepublishedShard republished;
   private final Table<VersionedDocument, AssignedDocument> documents;
   private final Table<VersionedDocument, DocumentState> tombstones;
-  private final Table<VersionedPassage, PendingDelete> pendingDeletes;
+  private final PendingDeletes pendingDeletes;
   private final Set<Integer> told = new HashSet<>();
-  private long sweptDueMs;
 
   /** What it has in tables of its own; see the class comment. */
   public record Tables(
@@ -67,47 +64,44 @@ public final class AssignedShard {
   public record Ends(EndedVersions ended, RetiredVersions retired, RepublishedShard republished) {}
 
   /**
-   * @param deleteDelayMs how long a removed passage stays in its cell
+   * @param deleteDelayMs how long a passage stays in its cell once answers see that it was removed
    */
   public AssignedShard(Tables tables, PlacedPassages passages, Ends ends, long deleteDelayMs) {
     documents = tables.documents();
     tombstones = tables.tombstones();
-    pendingDeletes = tables.pendingDeletes();
+    pendingDeletes = new PendingDeletes(tables.pendingDeletes(), deleteDelayMs);
     this.passages = passages;
     ended = ends.ended();
     retired = ends.retired();
     republished = ends.republished();
-    this.deleteDelayMs = deleteDelayMs;
   }
 
   /**
    * What became of a record.
    *
-   * @param dueMs when {@link #deleteDue} is to be called for what it removed, in epoch ms; the past
-   *     = never
    * @param inserted passages that were sent to their cells
    * @param repeated whether all of it was known
    */
-  public record Accepted(long dueMs, int inserted, boolean repeated) {}
+  public record Accepted(int inserted, boolean repeated) {}
 
   /**
    * Takes in a document, or a part of it.
    *
    * @param again whether it may say what is known
    */
-  public Accepted accept(PassageVectors record, boolean again, long now) {
+  public Accepted accept(PassageVectors record, boolean again) {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     republished.name(document);
     AssignedDocument known = known(document);
     if (Manifest.of(record).state().compareTo(known.newest()) < 0
         || ended.contains(record.shard(), record.version())) {
       // repeated by a restarted updater; a newer edit is routed already
-      return new Accepted(now, 0, true);
+      return new Accepted(0, true);
     }
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
     int inserted = 0;
     for (PassageInsert insert : record.inserts()) {
-      pendingDeletes.remove(new VersionedPassage(record.version(), insert.uid()));
+      pendingDeletes.keep(new VersionedPassage(record.version(), insert.uid()));
       uids.add(insert.uid());
       if (!again || !passages.has(record, insert)) {
         passages.insert(record, insert);
@@ -116,14 +110,13 @@ public final class AssignedShard {
     }
     if (!record.part().commits()) {
       documents.put(document, new AssignedDocument(known.newest(), new ArrayList<>(uids)));
-      return new Accepted(now, inserted, false);
+      return new Accepted(inserted, false);
     }
     List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
     uids.removeAll(new HashSet<>(live));
     remember(document, record, live);
-    long dueMs =
-        deleteLater(new Removal(record.shard(), document, record.revision().number()), uids, now);
-    return new Accepted(dueMs, inserted, false);
+    deleteLater(new Removal(record.shard(), document, record.revision().number()), uids);
+    return new Accepted(inserted, false);
   }
 
   /** A record was lost; {@link #walk} is to be called until it says no. */
@@ -136,10 +129,23 @@ public final class AssignedShard {
     var unused = republished.take(round);
   }
 
+  /** Takes in a heartbeat of this run of the job. */
+  public void hear(int number, BeatPosition beat) {
+    pendingDeletes.hear(number, beat);
+  }
+
   /**
-   * Deletes, after the delay, the passages of a document that is gone, and nobody knows since when.
+   * Takes in the word that every revision that came before a heartbeat is the one that answers see,
+   * or a later one is.
+   *
+   * @return when {@link #deleteDue} is to be called, in epoch ms; the past = never
    */
-  private void remove(int number, VersionedDocument document, long now) {
+  public long settle(int number, BeatPosition settled, long nowMs) {
+    return pendingDeletes.settle(number, settled, nowMs);
+  }
+
+  /** Deletes later the passages of a document that is gone, and nobody knows since when. */
+  private void remove(int number, VersionedDocument document) {
     if (ended.contains(number, document.version())) {
       return; // it goes with its version
     }
@@ -147,8 +153,7 @@ public final class AssignedShard {
     documents.remove(document);
     long revision = Math.max(known.newest().revision(), 0);
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
-    Removal removal = new Removal(number, document, revision);
-    sweptDueMs = Math.max(sweptDueMs, deleteLater(removal, uids, now));
+    deleteLater(new Removal(number, document, revision), uids);
   }
 
   /**
@@ -157,16 +162,8 @@ public final class AssignedShard {
    * @return how many passages
    */
   public int deleteDue(int number, long timestamp) {
-    List<Map.Entry<VersionedPassage, PendingDelete>> due = new ArrayList<>();
-    for (var all = pendingDeletes.entries(); all.hasNext(); ) {
-      Map.Entry<VersionedPassage, PendingDelete> entry = all.next();
-      if (entry.getValue().dueMs() <= timestamp) {
-        due.add(Map.entry(entry.getKey(), entry.getValue()));
-      }
-    }
     int deleted = 0;
-    for (Map.Entry<VersionedPassage, PendingDelete> entry : due) {
-      pendingDeletes.remove(entry.getKey());
+    for (var entry : pendingDeletes.takeDue(number, timestamp).entrySet()) {
       if (!ended.contains(number, entry.getKey().version())) {
         passages.delete(entry.getKey(), entry.getValue().revision(), number);
         deleted++;
@@ -179,22 +176,20 @@ public final class AssignedShard {
    * What a slice of the shard's walks came to.
    *
    * @param more whether there is more to walk
-   * @param dueMs when {@link #deleteDue} is to be called, in epoch ms; the past = never
    * @param placed passages that came into a new partition
    */
-  public record Walked(boolean more, long dueMs, int placed) {}
+  public record Walked(boolean more, int placed) {}
 
   /** Takes a slice of the shard's walks. */
-  public Walked walk(int number, long now) {
-    sweptDueMs = now;
+  public Walked walk(int number) {
     if (told.add(number)) {
       passages.counts().tellAgain(number);
     }
     PlacedPassages.Walked placed = passages.walk(number);
     boolean more = placed.more();
     more |= retired.forgetSome(number);
-    more |= republished.sweepSome(number, document -> remove(number, document, now));
-    return new Walked(more, sweptDueMs, placed.placed());
+    more |= republished.sweepSome(number, document -> remove(number, document));
+    return new Walked(more, placed.placed());
   }
 
   /** Less is awaited than before: {@link #walk} is to be called until it says no. */
@@ -247,18 +242,12 @@ public final class AssignedShard {
   /** Why passages leave: a document's revision lacks them, in the shard of that number. */
   private record Removal(int number, VersionedDocument document, long revision) {}
 
-  private long deleteLater(Removal removal, Set<Hash128> uids, long now) {
-    if (uids.isEmpty()) {
-      return now;
-    }
-    // whole seconds, so that many removals share a timer
-    long dueMs = (now + deleteDelayMs) / 1000 * 1000 + 1000;
+  private void deleteLater(Removal removal, Set<Hash128> uids) {
+    VersionedDocument document = removal.document();
     for (Hash128 uid : uids) {
-      VersionedPassage passage = new VersionedPassage(removal.document().version(), uid);
-      pendingDeletes.put(
-          passage, new PendingDelete(dueMs, removal.revision(), removal.document().document()));
+      VersionedPassage passage = new VersionedPassage(document.version(), uid);
+      pendingDeletes.add(removal.number(), passage, removal.revision(), document.document());
       passages.announceDelete(passage, removal.revision(), removal.number());
     }
-    return dueMs;
   }
 }

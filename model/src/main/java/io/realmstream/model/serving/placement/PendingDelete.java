@@ -3,7 +3,8 @@ package io.realmstream.model.serving.placement;
 /**
  * A passage that left its document and is to leave its cell.
  *
- * @param dueMs when, in epoch ms
+ * @param run of the heartbeat behind which it left, see {@code BeatPosition}
+ * @param beat number of that heartbeat; 0 = before the first
  * @param revision document revision that removed it
  */
-public record PendingDelete(long dueMs, long revision, String document) {}
+public record PendingDelete(long run, long beat, long revision, String document) {}

@@ -59,10 +59,11 @@ public final class SupersededRevisions {
 
   /**
    * For how long after its stamp a question finds all that was current then, in the cells and here.
-   * Half of what both keep it for: the cells' time begins when a revision comes, and this one's
-   * when it becomes current.
+   * Half of what both keep it for: both times begin when another revision has become current, and
+   * by the other half the clock that stamps may differ from theirs.
    *
-   * @param deleteDelay how long a removed passage stays in its cell
+   * @param deleteDelay how long a removed passage stays in its cell once answers see that it was
+   *     removed
    */
   public static Duration known(Duration deleteDelay) {
     return Duration.ofMillis(Math.min(KEPT_MS, deleteDelay.toMillis()) / 2);

@@ -8,6 +8,7 @@ import static io.realmstream.model.serving.Edits.uids;
 import static io.realmstream.model.serving.Edits.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.placement.CellUpdate.Kind;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -16,15 +17,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AssignedShardTest {
+  private static final long RUN = 7;
+
   private final Placement placement = new Placement();
   private final AssignedShard shard = placement.shard();
+  private long beats;
 
   @Test
-  void newPassagesGoAtOnceAndRemovedOnesAtAWholeSecondBehindTheDelay() {
-    assertThat(accept(upsert("a", 1, 1, 2), 0).inserted()).isEqualTo(2);
-    assertThat(accept(change("a", 2, new int[0], 1), 200).dueMs()).isEqualTo(2_000);
-    assertThat(shard.deleteDue(SHARD, 1_999)).isZero();
+  void newPassagesGoAtOnceAndRemovedOnesAWhileAfterAnswersSeeThat() {
+    assertThat(accept(upsert("a", 1, 1, 2)).inserted()).isEqualTo(2);
+    accept(change("a", 2, new int[0], 1));
+    assertThat(shard.deleteDue(SHARD, 1_000_000))
+        .as("the first revision may still be seen")
+        .isZero();
     placement.takeUpdates();
+    assertThat(settle(200)).isEqualTo(2_000);
+    assertThat(shard.deleteDue(SHARD, 1_999)).isZero();
     assertThat(shard.deleteDue(SHARD, 2_000)).isEqualTo(1);
     CellUpdate update = placement.takeUpdates().get(0);
     assertThat(update.kind()).isEqualTo(Kind.DELETE);
@@ -33,34 +41,73 @@ class AssignedShardTest {
   }
 
   @Test
+  void anEditBehindTheBeatWaitsForTheNext() {
+    accept(upsert("a", 1, 1, 2));
+    hear();
+    accept(change("a", 2, new int[0], 1));
+    assertThat(shard.settle(SHARD, new BeatPosition(RUN, beats), 0)).isZero();
+    assertThat(shard.deleteDue(SHARD, 1_000_000)).isZero();
+    assertThat(settle(200)).isEqualTo(2_000);
+    assertThat(shard.deleteDue(SHARD, 2_000)).isEqualTo(1);
+  }
+
+  @Test
   void aPassageThatComesBackInTheMeantimeStays() {
-    accept(upsert("a", 1, 1, 2), 0);
-    accept(change("a", 2, new int[0], 1), 0);
-    accept(upsert("a", 3, 1, 2), 10);
+    accept(upsert("a", 1, 1, 2));
+    accept(change("a", 2, new int[0], 1));
+    settle(0);
+    accept(upsert("a", 3, 1, 2));
     assertThat(shard.deleteDue(SHARD, 10_000)).isZero();
   }
 
   @Test
-  void anEarlierEditIsRepeated() {
-    accept(upsert("a", 2, 1), 0);
+  void aRestoredRemovalWaitsForAWordOfTheNewRun() {
+    hear();
+    accept(upsert("a", 1, 1, 2));
+    accept(change("a", 2, new int[0], 1));
+    settle(0);
+    AssignedShard restored = placement.shard();
+    assertThat(restored.deleteDue(SHARD, 1_000_000)).isZero();
+    assertThat(restored.settle(SHARD, new BeatPosition(RUN, 99), 0)).isZero();
+    restored.hear(SHARD, new BeatPosition(RUN + 1, 1));
+    assertThat(restored.settle(SHARD, new BeatPosition(RUN + 1, 1), 0)).isEqualTo(2_000);
+    assertThat(restored.deleteDue(SHARD, 2_000)).isEqualTo(1);
+  }
+
+  @Test
+  void aRemovalGoesWithItsVersion() {
+    accept(upsert("a", 1, 1, 2));
+    accept(change("a", 2, new int[0], 1));
+    settle(0);
+    shard.retire(SHARD, EndedIndexes.only(1));
     placement.takeUpdates();
-    assertThat(accept(upsert("a", 1, 2), 0).repeated()).isTrue();
+    assertThat(shard.deleteDue(SHARD, 2_000)).isZero();
     assertThat(placement.takeUpdates()).isEmpty();
-    accept(delete("a", 3), 0);
-    assertThat(accept(upsert("a", 2, 2), 0).repeated()).as("behind a tombstone").isTrue();
+    walk();
+    assertThat(placement.tables.pendingDeletes().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anEarlierEditIsRepeated() {
+    accept(upsert("a", 2, 1));
+    placement.takeUpdates();
+    assertThat(accept(upsert("a", 1, 2)).repeated()).isTrue();
+    assertThat(placement.takeUpdates()).isEmpty();
+    accept(delete("a", 3));
+    assertThat(accept(upsert("a", 2, 2)).repeated()).as("behind a tombstone").isTrue();
   }
 
   @Test
   void whatIsPublishedOnceMoreIsNotSentOnceMore() {
     PassageVectors record = upsert("a", 1, 1);
-    accept(record, 0);
-    assertThat(shard.accept(record, true, 0).inserted()).isZero();
-    assertThat(shard.accept(record, false, 0).inserted()).isEqualTo(1);
+    accept(record);
+    assertThat(shard.accept(record, true).inserted()).isZero();
+    assertThat(shard.accept(record, false).inserted()).isEqualTo(1);
   }
 
   @Test
   void aVersionThatEndedIsToldOnceAndForgotten() {
-    accept(upsert("a", 1, 1), 0);
+    accept(upsert("a", 1, 1));
     placement.takeUpdates();
     shard.retire(SHARD, EndedIndexes.only(1));
     assertThat(placement.takeUpdates())
@@ -68,7 +115,7 @@ class AssignedShardTest {
         .containsExactly(Kind.RETIRE, Kind.DROP);
     shard.retire(SHARD, EndedIndexes.only(1));
     assertThat(placement.takeUpdates()).isEmpty();
-    assertThat(accept(upsert("a", 2, 1), 0).repeated()).isTrue();
+    assertThat(accept(upsert("a", 2, 1)).repeated()).isTrue();
     walk();
     assertThat(placement.tables.documents().isEmpty()).isTrue();
     assertThat(placement.placed.passages().isEmpty()).isTrue();
@@ -76,30 +123,38 @@ class AssignedShardTest {
 
   @Test
   void whatARepublicationDoesNotNameIsRemoved() {
-    accept(upsert("a", 1, 1), 0);
-    accept(upsert("b", 1, 2), 0);
+    accept(upsert("a", 1, 1));
+    accept(upsert("b", 1, 2));
     shard.round(new ShardRound(SHARD, 7, false, List.of(), List.of()));
-    shard.accept(upsert("a", 1, 1), true, 0);
+    shard.accept(upsert("a", 1, 1), true);
     shard.round(new ShardRound(SHARD, 7, true, List.of(1), List.of()));
-    assertThat(walk()).as("when the delete is due").isEqualTo(2_000);
+    walk();
     assertThat(placement.tables.documents().contains(document("a"))).isTrue();
     assertThat(placement.tables.documents().contains(document("b"))).isFalse();
+    assertThat(shard.deleteDue(SHARD, 1_000_000)).isZero();
+    assertThat(settle(0)).isEqualTo(2_000);
     assertThat(shard.deleteDue(SHARD, 2_000)).isEqualTo(1);
   }
 
-  private AssignedShard.Accepted accept(PassageVectors record, long nowMs) {
-    return shard.accept(record, false, nowMs);
+  private AssignedShard.Accepted accept(PassageVectors record) {
+    return shard.accept(record, false);
   }
 
-  /** Walks until there is nothing left; returns when something is due. */
-  private long walk() {
-    long dueMs = 0;
+  private void hear() {
+    shard.hear(SHARD, new BeatPosition(RUN, ++beats));
+  }
+
+  /** Hears a heartbeat, and that all in front of it is settled; returns when something is due. */
+  private long settle(long nowMs) {
+    hear();
+    return shard.settle(SHARD, new BeatPosition(RUN, beats), nowMs);
+  }
+
+  /** Walks until there is nothing left. */
+  private void walk() {
     boolean more = true;
     while (more) {
-      AssignedShard.Walked slice = shard.walk(SHARD, 0);
-      dueMs = Math.max(dueMs, slice.dueMs());
-      more = slice.more();
+      more = shard.walk(SHARD).more();
     }
-    return dueMs;
   }
 }

@@ -1,0 +1,21 @@
+package io.realmstream.jobs.retriever.vectors;
+
+import io.realmstream.model.serving.BeatPosition;
+import io.realmstream.schemas.vectors.Heartbeat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A heartbeat as a document shard hears it.
+ *
+ * @param restored the checkpoint that its reader was restored from; {@link #NO_CHECKPOINT} = none.
+ *     A restore brings back beats that were on their way: those of an earlier run of the job, whose
+ *     readers were restored from an earlier checkpoint
+ * @param heartbeat null where only its place counts
+ */
+public record CountedBeat(BeatPosition position, long restored, @Nullable Heartbeat heartbeat) {
+  public static final long NO_CHECKPOINT = -1;
+
+  CountedBeat bare() {
+    return new CountedBeat(position, restored, null);
+  }
+}
