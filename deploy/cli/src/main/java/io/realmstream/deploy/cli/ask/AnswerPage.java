@@ -6,11 +6,14 @@ import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An answer for people: what, how sure, what else, from where, how fresh. */
 final class AnswerPage {
@@ -46,22 +49,40 @@ final class AnswerPage {
 
   private void alternatives(AnswerResult result) {
     if (!result.read().runnersUp().isEmpty()) {
-      add(
-          "  or         %s",
-          result.read().runnersUp().stream()
-              .map(
-                  c ->
-                      String.format(
-                          Locale.ROOT, "%s (%.3f)", Excerpt.name(c.text()), c.probability()))
-              .collect(Collectors.joining(", ")));
+      add("  or         %s", list(result.read().runnersUp()));
     }
+    masks(result.read().masks());
     if (result.read().noAnswerMass() != null) {
       add("  no answer  %.3f", result.read().noAnswerMass());
     }
   }
 
+  /** Of several masks each by itself; a single one is the answer. */
+  private void masks(@Nullable List<MaskWords> masks) {
+    for (int i = 0; masks != null && masks.size() > 1 && i < masks.size(); i++) {
+      add("  mask %-5d %s", i + 1, list(masks.get(i).words()));
+    }
+  }
+
+  private static String list(List<AnswerCandidate> candidates) {
+    return candidates.stream()
+        .map(c -> String.format(Locale.ROOT, "%s (%.3f)", Excerpt.name(c.text()), c.probability()))
+        .collect(Collectors.joining(", "));
+  }
+
   private void evidence(Evidence passage) {
     add("");
+    if (passage.uid().isEmpty()) {
+      add("  %d. (no passage: the question alone)", passage.rank());
+    } else {
+      passage(passage);
+    }
+    String shares = share("p(z|y,x) %.3f", passage.read().posterior());
+    shares += share("RU %.2f nat", passage.read().retrievalUtility());
+    add("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
+  }
+
+  private void passage(Evidence passage) {
     String time =
         passage.passage().revisionTime() == null ? "" : " of " + passage.passage().revisionTime();
     add(
@@ -77,11 +98,10 @@ final class AnswerPage {
     add(
         "     %s",
         span == null ? beginning(passage) : Quotation.of(passage.passage().text(), span));
-    String shares =
-        passage.read().posterior() == null
-            ? ""
-            : String.format(Locale.ROOT, "  p(z|y,x) %.3f", passage.read().posterior());
-    add("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
+  }
+
+  private static String share(String format, @Nullable Double value) {
+    return value == null ? "" : "  " + String.format(Locale.ROOT, format, value);
   }
 
   private void footer(Answer answer, Instant now) {

@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Pace;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +53,15 @@ record VersionLine(VersionEntry entry, Pace pace) {
             .put("reason", entry.reason())
             .put("since", entry.since().toString());
     var checkpoint = entry.checkpoint();
-    json.putObject("digests")
-        .put("documentTower", TowerDigest.of(checkpoint.documentTower()).toString())
-        .put("queryTower", TowerDigest.of(checkpoint.queryTower()).toString())
-        .put("reader", TowerDigest.of(checkpoint.reader()).toString());
+    MaskedReaderPart masked = checkpoint.maskedReader();
+    ObjectNode digests =
+        json.putObject("digests")
+            .put("documentTower", TowerDigest.of(checkpoint.documentTower()).toString())
+            .put("queryTower", TowerDigest.of(checkpoint.queryTower()).toString())
+            .put("reader", TowerDigest.of(checkpoint.reader()).toString());
+    if (masked != null) {
+      digests.put("maskedReader", TowerDigest.of(masked).toString());
+    }
     json.put("scoreScale", checkpoint.scoreScale());
     if (entry.written()) {
       json.put("documentsDone", pace.done()).put("documents", pace.total());
