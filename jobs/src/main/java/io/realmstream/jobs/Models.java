@@ -5,12 +5,14 @@ import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.masked.MaskedReader;
 import io.realmstream.model.onnx.SharedModels;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.text.Tokenizer;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -33,6 +35,7 @@ public final class Models implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
   private static final SharedModels<Encoder> ENCODERS = new SharedModels<>(LOG::warn);
   private static final SharedModels<SpanReader> READERS = new SharedModels<>(LOG::warn);
+  private static final SharedModels<MaskedReader> MASKED_READERS = new SharedModels<>(LOG::warn);
   private static final SharedModels<Tokenizer> TOKENIZERS = new SharedModels<>(LOG::warn);
   private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
 
@@ -62,13 +65,22 @@ public final class Models implements Serializable {
     return READERS.lease(TowerDigest.of(reader), () -> SpanReader.open(reader, parts()));
   }
 
+  public SharedModels<MaskedReader>.Lease maskedReader(MaskedReaderPart reader) {
+    return MASKED_READERS.lease(TowerDigest.of(reader), () -> MaskedReader.open(reader, parts()));
+  }
+
   /**
    * The white space that the tokenizers of a checkpoint's passages ignore, those of the document
-   * tower and of the reader: passages that differ in nothing else are one to both.
+   * tower and of the readers: passages that differ in nothing else are one to all.
    */
   public CompletableFuture<WhiteSpace> whiteSpace(RetrieverCheckpoint checkpoint) {
-    CompletableFuture<WhiteSpace> reader = whiteSpace(checkpoint.reader().tokenizer());
-    return whiteSpace(checkpoint.documentTower().tokenizer()).thenCombine(reader, WhiteSpace::and);
+    CompletableFuture<WhiteSpace> both =
+        whiteSpace(checkpoint.documentTower().tokenizer())
+            .thenCombine(whiteSpace(checkpoint.reader().tokenizer()), WhiteSpace::and);
+    MaskedReaderPart masked = checkpoint.maskedReader();
+    return masked == null
+        ? both
+        : both.thenCombine(whiteSpace(masked.tokenizer()), WhiteSpace::and);
   }
 
   private CompletableFuture<WhiteSpace> whiteSpace(Part tokenizer) {

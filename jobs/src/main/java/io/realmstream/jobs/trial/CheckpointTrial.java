@@ -4,8 +4,12 @@ import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.masked.InvalidQuestionException;
+import io.realmstream.model.masked.MaskedQuestion;
+import io.realmstream.model.masked.MaskedReader;
 import io.realmstream.model.reader.ReadingException;
 import io.realmstream.model.reader.SpanReader;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointTrial {
   private static final String TITLE = "Trial";
   private static final String PASSAGE = "Every checkpoint must embed this sentence.";
+  private static final String MASKED =
+      "Every checkpoint must embed this " + MaskedQuestion.MASK + ".";
   private static final String QUESTION = "What must every checkpoint do?";
 
   /**
@@ -56,7 +62,19 @@ final class CheckpointTrial {
     } catch (ReadingException e) {
       return new Refusal(String.valueOf(e.getMessage()), false);
     }
-    return null;
+    MaskedReaderPart masked = checkpoint.maskedReader();
+    return masked == null ? null : run(masked);
+  }
+
+  private @Nullable Refusal run(MaskedReaderPart masked) {
+    try (MaskedReader reader = MaskedReader.open(masked, parts)) {
+      reader.read(reader.question(MASKED), TITLE, PASSAGE);
+      return null;
+    } catch (CheckpointException e) {
+      return refusal(e);
+    } catch (ReadingException | InvalidQuestionException e) {
+      return new Refusal(String.valueOf(e.getMessage()), false);
+    }
   }
 
   private static Refusal refusal(CheckpointException e) {

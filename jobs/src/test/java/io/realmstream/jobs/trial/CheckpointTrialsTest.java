@@ -2,6 +2,7 @@ package io.realmstream.jobs.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.HeadlessMaskedReader;
 import io.realmstream.jobs.trial.CheckpointTrials.Outcome;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
@@ -9,8 +10,10 @@ import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.TitleForm;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,6 +104,23 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
     assertThat(Objects.requireNonNull(outcomeOfNext(withTrunk(foreign))).refusal())
         .contains("not allowed");
+  }
+
+  @Test
+  void readerOfMasksIsTriedToo() throws Exception {
+    MaskedReaderPart spans =
+        new MaskedReaderPart(
+            CHECKPOINT.reader().model(),
+            CHECKPOINT.reader().tokenizer(),
+            TitleForm.NONE,
+            16,
+            8,
+            128);
+
+    assertThat(outcomeOfNext(CHECKPOINT.with(HeadlessMaskedReader.part())))
+        .isEqualTo(new Outcome(null));
+    assertThat(Objects.requireNonNull(outcomeOfNext(CHECKPOINT.with(spans))).refusal())
+        .contains("mask_positions");
   }
 
   /** Begins a trial, and waits until it has ended. */

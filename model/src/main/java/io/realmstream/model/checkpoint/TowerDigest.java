@@ -2,6 +2,7 @@ package io.realmstream.model.checkpoint;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.ReaderPart;
 
@@ -51,5 +52,17 @@ public final class TowerDigest {
         Integer.toString(reader.inputTokensMax()),
         Integer.toString(reader.spanTokensMax()),
         Boolean.toString(reader.noAnswer()));
+  }
+
+  /** Of a reader of masks. */
+  public static Hash128 of(MaskedReaderPart reader) {
+    return Hash128.ofTexts(
+        "masked reader 1",
+        reader.model().sha256(),
+        reader.tokenizer().sha256(),
+        reader.title().name(),
+        Integer.toString(reader.questionTokensMax()),
+        Integer.toString(reader.titleTokensMax()),
+        Integer.toString(reader.inputTokensMax()));
   }
 }

@@ -1,11 +1,11 @@
 package io.realmstream.model.marginal;
 
 /** log(sum exp(v)) that neither overflows nor underflows: natural log, summed in array order. */
-final class LogSumExp {
+public final class LogSumExp {
   private LogSumExp() {}
 
   /** -infinity for no values, or for none above it. */
-  static double of(double[] values) {
+  public static double of(double[] values) {
     double max = Double.NEGATIVE_INFINITY;
     for (double value : values) {
       max = Math.max(max, value);

@@ -138,6 +138,12 @@ final class OnnxSession implements AutoCloseable {
     return OnnxTensor.createTensor(environment(), LongBuffer.wrap(values), shape(values.length));
   }
 
+  /** A tensor of shape {@code [values.length]}. */
+  static OnnxTensor list(long[] values) throws OrtException {
+    return OnnxTensor.createTensor(
+        environment(), LongBuffer.wrap(values), new long[] {values.length});
+  }
+
   /** A tensor of shape {@code [1, values.length]}. */
   static OnnxTensor tensor(float[] values) throws OrtException {
     return OnnxTensor.createTensor(environment(), FloatBuffer.wrap(values), shape(values.length));

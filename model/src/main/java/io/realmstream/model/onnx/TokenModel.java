@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A transformer: one packed sequence of tokens in (batch 1, no padding), float outputs of one row a
@@ -17,9 +18,10 @@ import java.util.Map;
  * would depend on its neighbours. Safe for use by many threads.
  */
 public final class TokenModel implements AutoCloseable {
-  private static final String IDS = "input_ids";
+  static final String IDS = "input_ids";
   private static final String MASK = "attention_mask";
   private static final String SEGMENTS = "token_type_ids";
+  private static final Set<String> INPUTS = Set.of(IDS, MASK, SEGMENTS);
 
   private final OnnxSession session;
   private final List<String> outputs;
@@ -51,9 +53,13 @@ public final class TokenModel implements AutoCloseable {
 
   /** Models without segments, or that need no mask, do exist; one without ids does not. */
   private static boolean takesTokens(OnnxSession session) {
-    return session.inputs().contains(IDS)
-        && List.of(IDS, MASK, SEGMENTS).containsAll(session.inputs())
-        && session.inputs().stream().allMatch(i -> session.hasInput(i, OnnxJavaType.INT64, 2));
+    return session.inputs().contains(IDS) && takesTokens(session, session.inputs());
+  }
+
+  /** Whether each of those inputs is one of tokens. */
+  static boolean takesTokens(OnnxSession session, Set<String> inputs) {
+    return INPUTS.containsAll(inputs)
+        && inputs.stream().allMatch(input -> session.hasInput(input, OnnxJavaType.INT64, 2));
   }
 
   private static CheckpointException refuse(OnnxSession session, String outputs) {
@@ -69,6 +75,16 @@ public final class TokenModel implements AutoCloseable {
    * @return each output's elements, row after row, one row a token; all finite
    */
   public float[][] run(TokenSequence sequence) throws InferenceException {
+    return run(session, sequence, Map.of(), outputs);
+  }
+
+  /** Runs one sequence, with inputs that are not of tokens besides. */
+  static float[][] run(
+      OnnxSession session,
+      TokenSequence sequence,
+      Map<String, OnnxTensor> others,
+      List<String> outputs)
+      throws InferenceException {
     long[] mask = new long[sequence.length()];
     Arrays.fill(mask, 1);
     try (OnnxTensor idTensor = OnnxSession.tensor(sequence.ids());
@@ -76,6 +92,7 @@ public final class TokenModel implements AutoCloseable {
         OnnxTensor segmentTensor = OnnxSession.tensor(sequence.segments())) {
       Map<String, OnnxTensor> inputs =
           new HashMap<>(Map.of(IDS, idTensor, MASK, maskTensor, SEGMENTS, segmentTensor));
+      inputs.putAll(others);
       inputs.keySet().retainAll(session.inputs());
       return session.run(inputs, outputs);
     } catch (OrtException e) {

@@ -40,11 +40,11 @@ public final class TokenSequence {
     return ids.length - length;
   }
 
-  long[] ids() {
+  public long[] ids() {
     return Arrays.copyOf(ids, length);
   }
 
-  long[] segments() {
+  public long[] segments() {
     return Arrays.copyOf(segments, length);
   }
 }

@@ -9,7 +9,6 @@ import io.realmstream.model.onnx.TokenSequence;
 import io.realmstream.model.text.Tokenizer;
 import io.realmstream.model.text.Tokens;
 import io.realmstream.schemas.version.ReaderPart;
-import io.realmstream.schemas.version.TitleForm;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,17 +16,13 @@ import java.util.List;
  * A reader that is open: scores every token of a passage as the start and the end of the answer to
  * a question. Safe for use by many threads.
  *
- * <p>Its input is {@code [CLS] question [SEP] title [SEP] body [SEP]}; segment 0 up to the first
- * [SEP], then 1. A title that is empty, or not wanted, takes its [SEP] with it; as TEXT it stands
- * before the body without one. Question and title are cut at their limits, the body at what they
- * leave of the input's.
+ * <p>Its input is packed by {@link PassageInput}. Question and title are cut at their limits, the
+ * body at what they leave of the input's.
  */
 public final class SpanReader implements AutoCloseable {
-  /** [CLS] and three [SEP]. */
-  private static final int SPECIAL_TOKENS = 4;
-
   private final ReaderPart part;
   private final Tokenizer tokenizer;
+  private final PassageInput input;
   private final TokenModel model;
   private final Closing closing;
 
@@ -48,16 +43,18 @@ public final class SpanReader implements AutoCloseable {
   }
 
   private SpanReader(ReaderPart part, PartCache cache, Closing closing) throws CheckpointException {
-    int head = part.questionTokensMax() + part.titleTokensMax() + SPECIAL_TOKENS;
-    if (part.inputTokensMax() <= head || part.spanTokensMax() < 1) {
+    PassageInput.requireRoom(
+        part.questionTokensMax(), part.titleTokensMax(), part.inputTokensMax());
+    if (part.spanTokensMax() < 1) {
       throw new CheckpointException(
-          "inputTokensMax = %d leaves a body no room, or spanTokensMax = %d is below 1"
-              .formatted(part.inputTokensMax(), part.spanTokensMax()));
+          "spanTokensMax = %d is below 1".formatted(part.spanTokensMax()));
     }
     this.part = part;
     this.closing = closing;
     this.tokenizer = Tokenizer.open(part.tokenizer(), cache);
     closing.add(tokenizer::close);
+    this.input =
+        new PassageInput(tokenizer, part.title(), part.titleTokensMax(), part.inputTokensMax());
     this.model = TokenModel.scorer(part.model(), cache, List.of("start_logits", "end_logits"));
     closing.add(model::close);
     tryLongestInput();
@@ -84,15 +81,10 @@ public final class SpanReader implements AutoCloseable {
     long[] questionTokens = tokenizer.ids(question, part.questionTokensMax() + 1);
     Tokens bodyTokens = tokenizer.tokenize(body, part.inputTokensMax());
     int questionCount = Math.min(questionTokens.length, part.questionTokensMax());
-    TokenSequence sequence =
-        new TokenSequence(part.inputTokensMax())
-            .add(tokenizer.first(), 0)
-            .add(questionTokens, questionCount, 0)
-            .add(tokenizer.separator(), 0);
-    addTitle(sequence, title);
+    TokenSequence sequence = input.question(questionTokens, questionCount);
+    input.addTitle(sequence, title);
     int bodyStart = sequence.length();
-    int bodyCount = Math.min(bodyTokens.count(), sequence.room() - 1);
-    sequence.add(bodyTokens.ids(), bodyCount, 1).add(tokenizer.separator(), 1);
+    int bodyCount = input.addBody(sequence, bodyTokens.ids());
     float[][] logits = run(sequence);
     return new PassageReading(
         Arrays.copyOfRange(logits[0], bodyStart, bodyStart + bodyCount),
@@ -102,18 +94,6 @@ public final class SpanReader implements AutoCloseable {
         part.spanTokensMax(),
         part.noAnswer() ? (double) logits[0][0] + logits[1][0] : Double.NEGATIVE_INFINITY,
         questionCount < questionTokens.length || bodyCount < bodyTokens.count());
-  }
-
-  private void addTitle(TokenSequence sequence, String title) {
-    if (part.title() == TitleForm.NONE) {
-      return;
-    }
-    long[] tokens = tokenizer.ids(title, part.titleTokensMax());
-    int count = Math.min(tokens.length, part.titleTokensMax());
-    sequence.add(tokens, count, 1);
-    if (part.title() == TitleForm.SEGMENT && count > 0) {
-      sequence.add(tokenizer.separator(), 1);
-    }
   }
 
   private float[][] run(TokenSequence sequence) throws ReadingException {

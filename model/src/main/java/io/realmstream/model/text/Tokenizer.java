@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,13 +181,22 @@ public final class Tokenizer implements AutoCloseable {
     return WhiteSpace.of(this::ids);
   }
 
+  /** The text that tokens stand for, without special ones. */
+  public String text(long[] ids) {
+    return whileOpen(() -> tokenizer.decode(ids, true));
+  }
+
   private Encoding encode(String text) {
+    return whileOpen(() -> tokenizer.encode(text, false, false));
+  }
+
+  private <T> T whileOpen(Supplier<T> use) {
     openness.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the tokenizer is closed");
       }
-      return tokenizer.encode(text, false, false);
+      return use.get();
     } finally {
       openness.readLock().unlock();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.Pooling;
 import io.realmstream.schemas.version.ReaderPart;
@@ -44,6 +45,21 @@ class TowerDigestTest {
                 new EncoderTower(A, B, null, Pooling.MEAN, false, "p", TitleForm.TEXT, 288)),
             TowerDigest.of(
                 new EncoderTower(A, B, null, Pooling.MEAN, true, "p", TitleForm.NONE, 288)));
+
+    assertThat(digests).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyFileAndEverySettingOfAMaskedReaderMatters() {
+    List<Hash128> digests =
+        List.of(
+            TowerDigest.of(new MaskedReaderPart(A, B, TitleForm.NONE, 64, 24, 320)),
+            TowerDigest.of(new MaskedReaderPart(C, B, TitleForm.NONE, 64, 24, 320)),
+            TowerDigest.of(new MaskedReaderPart(A, C, TitleForm.NONE, 64, 24, 320)),
+            TowerDigest.of(new MaskedReaderPart(A, B, TitleForm.TEXT, 64, 24, 320)),
+            TowerDigest.of(new MaskedReaderPart(A, B, TitleForm.NONE, 65, 24, 320)),
+            TowerDigest.of(new MaskedReaderPart(A, B, TitleForm.NONE, 64, 25, 320)),
+            TowerDigest.of(new MaskedReaderPart(A, B, TitleForm.NONE, 64, 24, 321)));
 
     assertThat(digests).doesNotHaveDuplicates();
   }

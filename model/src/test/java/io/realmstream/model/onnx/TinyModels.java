@@ -33,6 +33,29 @@ public final class TinyModels {
         .bytes();
   }
 
+  /**
+   * A logit is how often its token is in the input, and 1 more for the token before the mask; of
+   * the masked tokens alone.
+   */
+  public static byte[] maskedReader() {
+    return tokens()
+        .input("mask_positions", TinyOnnx.INT64, -1)
+        .constant("depth", VOCABULARY)
+        .constant("off-and-on", new float[] {0, 1}, 2)
+        .constant("one", 1)
+        .integers("batch", 0)
+        .integers("tokens", 1)
+        .node("OneHot", "input_ids depth off-and-on", "ones")
+        .node("ReduceSum", "ones tokens", "sums")
+        .node("Squeeze", "sums batch", "counts")
+        .node("Squeeze", "ones batch", "rows")
+        .node("Sub", "mask_positions one", "before")
+        .node("Gather", "rows before", "neighbours")
+        .node("Add", "neighbours counts", "logits")
+        .output("logits", TinyOnnx.FLOAT, -1, VOCABULARY)
+        .bytes();
+  }
+
   /** y = x W. */
   public static byte[] projection(float[] weights, int inputs, int outputs) {
     return new TinyOnnx()

@@ -60,6 +60,16 @@ public final class TinyOnnx {
     return this;
   }
 
+  /** A list of whole numbers. */
+  public TinyOnnx integers(String name, long... values) {
+    ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asLongBuffer().put(values);
+    ByteArrayOutputStream tensor = tensor(name, INT64, values.length);
+    message(tensor, 9, raw.array());
+    message(graph, 5, tensor.toByteArray());
+    return this;
+  }
+
   /** A float constant whose values are in another file. */
   public TinyOnnx external(String name, String location, long... shape) {
     ByteArrayOutputStream entry = new ByteArrayOutputStream();

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TestParts;
+import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.masked.MaskedReader;
+import io.realmstream.model.masked.TinyMaskedPart;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.reader.TinyReaderPart;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.TitleForm;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +31,18 @@ class AnswerTasksTest {
   private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
 
   private final List<ReaderPart> opened = new ArrayList<>();
+  private final List<MaskedReaderPart> openedMasked = new ArrayList<>();
   private final CompletableFuture<SpanReader> reader = new CompletableFuture<>();
+  private final CompletableFuture<MaskedReader> maskedReader = new CompletableFuture<>();
   private final AnswerTasks tasks =
       new AnswerTasks(
           part -> {
             opened.add(part);
             return reader;
+          },
+          part -> {
+            openedMasked.add(part);
+            return maskedReader;
           });
 
   @Test
@@ -66,16 +77,78 @@ class AnswerTasksTest {
   }
 
   @Test
-  void maskedQuestionIsRefusedWithAReason() {
-    assertThat(AnswerTasks.refusal(QueryKind.MASKED_LM))
-        .isEqualTo("kind: MASKED_LM is not served yet");
+  void maskedQuestionWaitsForTheReaderOfMasks(@TempDir Path directory) throws Exception {
+    MaskedReaderPart part = TinyMaskedPart.write(directory, TitleForm.NONE);
+    var task = task(QueryKind.MASKED_LM, CHECKPOINT.with(part));
+    assertThat(task).isNotDone();
+    assertThat(openedMasked).containsExactly(part);
+
+    try (MaskedReader open = MaskedReader.open(part, TestParts.cache(directory.resolve("cache")))) {
+      maskedReader.complete(open);
+      assertThat(task).isCompletedWithValueMatching(MaskedLmTask.class::isInstance);
+    }
+  }
+
+  @Test
+  void maskedQuestionHasOneToTenMasks() {
+    assertThat(refusal(QueryKind.MASKED_LM, "[MASK]".repeat(10))).isNull();
+    assertThat(refusal(QueryKind.MASKED_LM, "no mask"))
+        .isEqualTo("text: must have 1 to 10 masks [MASK] (has 0)");
+    assertThat(refusal(QueryKind.MASKED_LM, "[MASK] ".repeat(20)))
+        .isEqualTo("text: must have 1 to 10 masks [MASK] (has 20)");
+  }
+
+  @Test
+  void maskedQuestionReadsAllPassages() {
+    QueryScope some = new QueryScope(null, 2, false, null);
+
+    assertThat(AnswerTasks.refusal(query(QueryKind.MASKED_LM, "[MASK]", some)))
+        .isEqualTo("readPassages: must be absent, MASKED_LM reads all passages");
+    assertThat(AnswerTasks.refusal(query(QueryKind.OPEN_QA, "Who?", some))).isNull();
+  }
+
+  @Test
+  void maskIsNoPartOfAnOpenQuestionButMayBeSearchedFor() {
+    assertThat(refusal(QueryKind.OPEN_QA, "Who is [MASK]?"))
+        .isEqualTo("text: must not have [MASK], which is for questions of MASKED_LM");
+    assertThat(refusal(QueryKind.RETRIEVE, "Who is [MASK]?")).isNull();
+  }
+
+  @Test
+  void withoutAReaderOfMasksMaskedQuestionsAloneAreRefused() {
+    assertThat(AnswerTasks.refusal(QueryKind.MASKED_LM, CHECKPOINT))
+        .contains("kind: MASKED_LM needs a reader of masks", "realm model install bert-base-mlm");
     assertThat(task(QueryKind.MASKED_LM)).isCompletedExceptionally();
-    assertThat(AnswerTasks.refusal(QueryKind.RETRIEVE)).isNull();
-    assertThat(AnswerTasks.refusal(QueryKind.OPEN_QA)).isNull();
+    assertThat(AnswerTasks.refusal(QueryKind.RETRIEVE, CHECKPOINT)).isNull();
+    assertThat(AnswerTasks.refusal(QueryKind.OPEN_QA, CHECKPOINT)).isNull();
+  }
+
+  @Test
+  void readerIsTheOneOfTheKind(@TempDir Path directory) throws Exception {
+    MaskedReaderPart part = TinyMaskedPart.write(directory, TitleForm.NONE);
+    RetrieverCheckpoint both = CHECKPOINT.with(part);
+
+    assertThat(AnswerTasks.refusal(QueryKind.MASKED_LM, both)).isNull();
+    assertThat(AnswerTasks.reader(QueryKind.MASKED_LM, both)).isEqualTo(TowerDigest.of(part));
+    assertThat(AnswerTasks.reader(QueryKind.OPEN_QA, both))
+        .isEqualTo(TowerDigest.of(CHECKPOINT.reader()));
   }
 
   private CompletableFuture<? extends AnswerTask<?>> task(QueryKind kind) {
-    return tasks.of(
-        new Query("q", "a", kind, QueryScope.DEFAULT, null, QueryOptions.DEFAULT), CHECKPOINT);
+    return task(kind, CHECKPOINT);
+  }
+
+  private CompletableFuture<? extends AnswerTask<?>> task(
+      QueryKind kind, RetrieverCheckpoint checkpoint) {
+    String text = kind == QueryKind.MASKED_LM ? "a [MASK]" : "a";
+    return tasks.of(query(kind, text, QueryScope.DEFAULT), checkpoint);
+  }
+
+  private static Query query(QueryKind kind, String text, QueryScope scope) {
+    return new Query("q", text, kind, scope, null, QueryOptions.DEFAULT);
+  }
+
+  private static @Nullable String refusal(QueryKind kind, String text) {
+    return AnswerTasks.refusal(query(kind, text, QueryScope.DEFAULT));
   }
 }

@@ -5,7 +5,9 @@ import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.TitleForm;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,15 @@ class CheckpointCandidateTest {
   void anotherScaleAloneIsAnotherVersion() {
     assertThat(CheckpointCandidate.of(ONE, OTHER))
         .isEqualTo(new CheckpointCandidate(OTHER, 1, Long.MIN_VALUE));
+  }
+
+  @Test
+  void readerOfMasksAloneMakesAnotherVersion() {
+    MaskedReaderPart masked =
+        new MaskedReaderPart(
+            SAME.reader().model(), SAME.reader().tokenizer(), TitleForm.NONE, 64, 24, 320);
+
+    assertThat(Candidate.of(ONE, SAME.with(masked)).isFulfilled(ONE)).isFalse();
   }
 
   @Test

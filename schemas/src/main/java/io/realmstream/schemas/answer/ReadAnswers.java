@@ -9,11 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param answer best answer and its probability; null when there is none
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability that no passage holds an answer (spec rule B4); null when nothing
- *     was read
+ *     was read, or the kind knows none
+ * @param masks of the question in order; null for a kind without masks
  */
 public record ReadAnswers(
     @Nullable AnswerCandidate answer,
     List<AnswerCandidate> runnersUp,
-    @Nullable Double noAnswerMass) {
-  public static final ReadAnswers NONE = new ReadAnswers(null, List.of(), null);
+    @Nullable Double noAnswerMass,
+    @Nullable List<MaskWords> masks) {
+  public static final ReadAnswers NONE = new ReadAnswers(null, List.of(), null, null);
+
+  /** Of a kind without masks. */
+  public ReadAnswers(
+      @Nullable AnswerCandidate answer,
+      List<AnswerCandidate> runnersUp,
+      @Nullable Double noAnswerMass) {
+    this(answer, runnersUp, noAnswerMass, null);
+  }
 }

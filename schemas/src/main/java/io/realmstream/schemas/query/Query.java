@@ -29,4 +29,10 @@ public record Query(
     Integer k = scope.k();
     return k == null ? kind.passages() : k;
   }
+
+  /** Whether the null document competes. */
+  public boolean nullDocument() {
+    Boolean nullDocument = options.nullDocument();
+    return nullDocument == null ? kind.nullDocument() : nullDocument;
+  }
 }

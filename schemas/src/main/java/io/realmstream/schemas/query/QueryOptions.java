@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The finer choices of a query.
  *
- * @param nullDocument whether the empty document competes (spec rule S1)
+ * @param nullDocument whether the empty document competes (spec rule S1); null = the kind's default
  * @param origin uid of the passage that the query was made from, never to be retrieved; null = none
  * @param runnersUp how many answers after the best to report
  */
 public record QueryOptions(
     Normalization normalization,
     Decoding decoding,
-    boolean nullDocument,
+    @Nullable Boolean nullDocument,
     @Nullable String origin,
     int runnersUp) {
   public static final QueryOptions DEFAULT =
-      new QueryOptions(Normalization.PAPER, Decoding.MARGINAL, false, null, 4);
+      new QueryOptions(Normalization.PAPER, Decoding.MARGINAL, null, null, 4);
 }

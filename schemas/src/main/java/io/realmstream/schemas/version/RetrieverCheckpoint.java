@@ -1,14 +1,36 @@
 package io.realmstream.schemas.version;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A trained retriever with its reader, all by reference.
+ * A trained retriever with its readers, all by reference.
  *
  * @param retriever name of the line of checkpoints that this one continues; the topic's key
+ * @param reader of questions whose answers are spans
  * @param scoreScale factor of the retrieval score: f(x,z) = scoreScale * (q . e)
+ * @param maskedReader of sentences with masks; null = these are answered INVALID
  */
 public record RetrieverCheckpoint(
     String retriever,
     EncoderTower documentTower,
     EncoderTower queryTower,
     ReaderPart reader,
-    double scoreScale) {}
+    double scoreScale,
+    @Nullable MaskedReaderPart maskedReader) {
+
+  /** Without a reader of masks. */
+  public RetrieverCheckpoint(
+      String retriever,
+      EncoderTower documentTower,
+      EncoderTower queryTower,
+      ReaderPart reader,
+      double scoreScale) {
+    this(retriever, documentTower, queryTower, reader, scoreScale, null);
+  }
+
+  /** The same with that reader of masks. */
+  public RetrieverCheckpoint with(MaskedReaderPart masked) {
+    return new RetrieverCheckpoint(
+        retriever, documentTower, queryTower, reader, scoreScale, masked);
+  }
+}

@@ -52,7 +52,7 @@ final class RecordArbitraries {
           .between(schema.path("minimum").longValue(), schema.path("maximum").longValue());
     } else if (type == double.class || type == Double.class) {
       return doubles(schema);
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return Arbitraries.of(true, false);
     } else if (type == Instant.class) {
       return instants();

@@ -30,17 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaMatchesRecordTest {
   private static final Map<Class<?>, String> JSON_TYPES =
-      Map.of(
-          String.class, "string",
-          Instant.class, "string",
-          int.class, "integer",
-          Integer.class, "integer",
-          long.class, "integer",
-          Long.class, "integer",
-          double.class, "number",
-          Double.class, "number",
-          boolean.class, "boolean",
-          List.class, "array");
+      Map.ofEntries(
+          Map.entry(String.class, "string"),
+          Map.entry(Instant.class, "string"),
+          Map.entry(int.class, "integer"),
+          Map.entry(Integer.class, "integer"),
+          Map.entry(long.class, "integer"),
+          Map.entry(Long.class, "integer"),
+          Map.entry(double.class, "number"),
+          Map.entry(Double.class, "number"),
+          Map.entry(boolean.class, "boolean"),
+          Map.entry(Boolean.class, "boolean"),
+          Map.entry(List.class, "array"));
 
   static Stream<Arguments> schemas() {
     return Stream.of(

@@ -13,6 +13,7 @@ import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
 import io.realmstream.deploy.cli.evaluate.EvaluateCommand;
+import io.realmstream.deploy.cli.models.ModelCommand;
 import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.LogsCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Command;
       VersionChange.Resume.class,
       VersionChange.Rebuild.class,
       PublishCheckpointCommand.class,
+      ModelCommand.class,
       CheckpointCommand.class,
       RestoreCommand.class,
       DeadLettersCommand.class,

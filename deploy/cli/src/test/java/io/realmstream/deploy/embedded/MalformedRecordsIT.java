@@ -97,7 +97,7 @@ class MalformedRecordsIT {
           "text": "t", "k": 0                     | k: must have a minimum value of 1 (is 0)
           "text": "t", "k": 1000000               | k: must have a maximum value of 1000 (is 1000000)
           "text": "t", "kind": "ASK"              | kind: does not have a value in the enumeration
-          "text": "t", "kind": "MASKED_LM"        | kind: MASKED_LM is not served yet
+          "text": "t", "kind": "MASKED_LM"        | text: must have 1 to 10 masks [MASK] (has 0)
           "text": ""                              | text: must be at least 1 characters long (is 0)
           "text": "\\u200b ?!"                    | text: must have a letter, a number or a symbol
           "k": 5                                  | text: required

@@ -9,6 +9,7 @@ import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.charset.StandardCharsets;
@@ -86,10 +87,12 @@ public final class CheckpointPublication {
   }
 
   private static List<Part> parts(RetrieverCheckpoint checkpoint) {
+    MaskedReaderPart masked = checkpoint.maskedReader();
     return Stream.of(
             parts(checkpoint.documentTower()),
             parts(checkpoint.queryTower()),
-            List.of(checkpoint.reader().model(), checkpoint.reader().tokenizer()))
+            List.of(checkpoint.reader().model(), checkpoint.reader().tokenizer()),
+            masked == null ? List.<Part>of() : List.of(masked.model(), masked.tokenizer()))
         .flatMap(List::stream)
         .distinct()
         .toList();

@@ -91,8 +91,8 @@ final class PlainAnswers implements AutoCloseable {
         candidates.add(candidate(document.title(), passage.passage, score));
       }
     }
-    choose(candidates, query.passages() - (query.options().nullDocument() ? 1 : 0));
-    if (query.options().nullDocument()) {
+    choose(candidates, query.passages() - (query.nullDocument() ? 1 : 0));
+    if (query.nullDocument()) {
       float[] empty = models.encoder(checkpoint.documentTower()).embedPassage("", "").vector();
       candidates.add(Candidate.nullDocument(score(embedding.vector(), empty, checkpoint)));
       candidates.sort(BEST_FIRST);

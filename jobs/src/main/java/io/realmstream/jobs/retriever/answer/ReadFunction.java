@@ -9,6 +9,8 @@ import io.realmstream.jobs.retriever.gather.AnswerDraft;
 import io.realmstream.jobs.retriever.gather.RetrievedQuery;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.masked.InvalidQuestionException;
+import io.realmstream.model.masked.MaskedReader;
 import io.realmstream.model.reader.ReadingException;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.task.AnswerTask;
@@ -39,6 +41,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private final int questionsMax;
   private transient QuestionThreads threads;
   private transient Models.InUse<SpanReader> readers;
+  private transient Models.InUse<MaskedReader> maskedReaders;
   private transient AnswerTasks tasks;
   private transient Histogram readMs;
   private transient Histogram answerMs;
@@ -64,7 +67,11 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     timedOut = metrics.counter("timedOut");
     failed = metrics.counter("failed");
     readers = new Models.InUse<>();
-    tasks = new AnswerTasks(part -> readers.get(TowerDigest.of(part), () -> models.reader(part)));
+    maskedReaders = new Models.InUse<>();
+    tasks =
+        new AnswerTasks(
+            part -> readers.get(TowerDigest.of(part), () -> models.reader(part)),
+            part -> maskedReaders.get(TowerDigest.of(part), () -> models.maskedReader(part)));
   }
 
   @Override
@@ -72,6 +79,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     if (threads != null) {
       threads.close();
       readers.close();
+      maskedReaders.close();
     }
   }
 
@@ -152,6 +160,9 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     }
     if (cause instanceof OverloadedException) {
       return draft.without(AnswerStatus.OVERLOADED, "reading: " + cause.getMessage());
+    }
+    if (cause instanceof InvalidQuestionException) {
+      return draft.without(AnswerStatus.INVALID, String.valueOf(cause.getMessage()));
     }
     failed.inc();
     return draft.without(AnswerStatus.FAILED, String.valueOf(cause.getMessage()));

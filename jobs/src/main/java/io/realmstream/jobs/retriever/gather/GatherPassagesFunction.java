@@ -130,7 +130,7 @@ public final class GatherPassagesFunction
     Query query = candidates.query().stamped().query();
     Ranking ranking = candidates.ranking();
     double scale = candidates.query().stamped().checkpoint().scoreScale();
-    int wanted = query.passages() - (query.options().nullDocument() ? 1 : 0);
+    int wanted = query.passages() - (query.nullDocument() ? 1 : 0);
     int standing = 0;
     for (Candidate candidate : new AnswerDraft(retrieved).candidates()) {
       if (!candidate.isNullDocument() && ranking.isCertain(candidate.score(), scale)) {

@@ -52,9 +52,9 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
       Query query = Codecs.QUERY.decode(value);
       long nowMs = context.timerService().currentProcessingTime();
       String tooFar = deadlines.refusal(query.deadline(), nowMs);
-      String notAnswered = AnswerTasks.refusal(query.kind());
-      if (notAnswered != null) {
-        invalid(record, context, query.id(), notAnswered);
+      String refusal = AnswerTasks.refusal(query);
+      if (refusal != null) {
+        invalid(record, context, query.id(), refusal);
       } else if (tooFar != null) {
         invalid(record, context, query.id(), tooFar);
       } else {

@@ -96,7 +96,7 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
         encoders.get(
             Hash128.parse(stamped.version().queryTower()),
             () -> models.encoder(checkpoint.queryTower()));
-    if (!stamped.query().options().nullDocument()) {
+    if (!stamped.query().nullDocument()) {
       return queries.thenApply(tower -> new Towers(tower, null));
     }
     CompletableFuture<Encoder> documents =

@@ -5,11 +5,13 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.onnx.SharedModels;
+import io.realmstream.model.task.AnswerTasks;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.version.VersionProposal;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -155,11 +157,19 @@ public final class StampFunction
       context.output(Answers.EARLY, unserved(request));
       return;
     }
+    QueryKind kind = request.query().kind();
+    String refusal = AnswerTasks.refusal(kind, version.entry().checkpoint());
+    if (refusal != null) {
+      AnswerResult invalid = result(request, AnswerStatus.INVALID, refusal);
+      context.output(
+          Answers.EARLY, Answers.early(request.query().id(), invalid, request.headers()));
+      return;
+    }
     out.collect(
         new StampedQuery(
             request,
             context.currentProcessingTime(),
-            version.version(),
+            version.version(kind),
             version.entry().index(),
             version.entry().checkpoint(),
             version.entry().complete(),
@@ -271,7 +281,7 @@ public final class StampFunction
 
   private int servedNumber() {
     ServedVersion version = serving;
-    return version == null ? 0 : version.version().number();
+    return version == null ? 0 : version.entry().version();
   }
 
   private static AnswerResult result(QueryRequest request, AnswerStatus status, String reason) {

@@ -1,17 +1,24 @@
 package io.realmstream.jobs.retriever.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.model.masked.MaskedAnswer;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.query.Decoding;
+import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.QueryScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,43 @@ class ReadFunctionTest {
     assertThat(result("retrieve").mode()).isEqualTo(new AnswerMode(QueryKind.RETRIEVE, null, null));
     assertThat(result("retrieve").passages()).hasSize(1_000);
     assertThat(answers.get(0).run().stagesMs()).doesNotContainKey("read");
+  }
+
+  /** The same as without the operator, from what its reader says of each passage. */
+  @Test
+  void masksAreAnsweredWithWhatThePassagesSay() throws Exception {
+    ask("masked", QueryKind.MASKED_LM, 3, 3);
+    awaitAnswers(1);
+
+    AnswerResult masked = result("masked");
+    assertThat(masked.status()).isEqualTo(AnswerStatus.ANSWERED);
+    assertThat(masked.mode())
+        .isEqualTo(new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL));
+    MaskedAnswer expected = ReadHarness.maskedAnswer("Victoria Falls is [MASK] high.", 3);
+    assertThat(Objects.requireNonNull(masked.read().answer()).probability())
+        .isEqualTo(expected.sequences().get(0).probability(), within(1e-9));
+    assertThat(masked.passages())
+        .extracting(passage -> passage.read().posterior())
+        .containsExactlyElementsOf(
+            expected.evidence().stream().map(MaskedAnswer.Evidence::posterior).toList());
+  }
+
+  @Test
+  void maskBehindTheTokensThatAreReadIsInvalid() throws Exception {
+    Query query =
+        new Query(
+            "behind",
+            "high ".repeat(16) + "[MASK]",
+            QueryKind.MASKED_LM,
+            QueryScope.ofPassages(3),
+            null,
+            QueryOptions.DEFAULT);
+    long deadlineMs = System.currentTimeMillis() + PATIENCE.toMillis();
+    read.ask(ReadHarness.retrieved(ReadHarness.stamped(query, deadlineMs), 3));
+    awaitAnswers(1);
+
+    assertThat(result("behind").status()).isEqualTo(AnswerStatus.INVALID);
+    assertThat(result("behind").reason()).contains("first 16 tokens");
   }
 
   @ParameterizedTest

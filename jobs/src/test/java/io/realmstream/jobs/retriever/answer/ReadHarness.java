@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever.answer;
 
+import io.realmstream.jobs.HeadlessMaskedReader;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.retriever.gather.RankedPassage;
@@ -10,6 +11,12 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.masked.MaskReading;
+import io.realmstream.model.masked.MaskedAnswer;
+import io.realmstream.model.masked.MaskedLm;
+import io.realmstream.model.masked.MaskedQuestion;
+import io.realmstream.model.masked.MaskedReader;
 import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
@@ -37,7 +44,8 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /** The operator that reads, with the reader that ships; no retrieval before it. */
 public final class ReadHarness {
-  private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
+  static final RetrieverCheckpoint CHECKPOINT =
+      DefaultCheckpoints.minilm().with(HeadlessMaskedReader.part());
 
   /** About 280 wordpieces. */
   private static final String PASSAGE =
@@ -83,17 +91,20 @@ public final class ReadHarness {
     return stamped(id, QueryKind.OPEN_QA, k, deadlineMs);
   }
 
-  static StampedQuery stamped(String id, QueryKind kind, int k, long deadlineMs) {
-    Query query =
-        new Query(
-            id,
-            "How high is Victoria Falls?",
-            kind,
-            new QueryScope(k, null, true, null),
-            null,
-            QueryOptions.DEFAULT);
+  public static StampedQuery stamped(String id, QueryKind kind, int k, long deadlineMs) {
+    String text =
+        kind == QueryKind.MASKED_LM
+            ? "Victoria Falls is [MASK] high."
+            : "How high is Victoria Falls?";
+    return stamped(
+        new Query(id, text, kind, new QueryScope(k, null, true, null), null, QueryOptions.DEFAULT),
+        deadlineMs);
+  }
+
+  static StampedQuery stamped(Query query, long deadlineMs) {
     return new StampedQuery(
-        new QueryRequest(id, query, deadlineMs, List.of(), SearchLimit.first(k)),
+        new QueryRequest(
+            query.id(), query, deadlineMs, List.of(), SearchLimit.first(query.passages())),
         System.currentTimeMillis(),
         new IndexVersion(
             1,
@@ -106,6 +117,26 @@ public final class ReadHarness {
         true,
         null,
         WhiteSpace.NONE);
+  }
+
+  /** What a masked question is to be answered, from so many of the passages. */
+  static MaskedAnswer maskedAnswer(String text, int k) throws Exception {
+    Models models = new Models(Path.of("target", "models").toString());
+    var lease = models.maskedReader(HeadlessMaskedReader.part());
+    try {
+      MaskedReader reader = lease.model().get();
+      MaskedQuestion question = reader.question(text);
+      List<Candidate> candidates = new ArrayList<>();
+      List<MaskReading> readings = new ArrayList<>();
+      for (int i = 0; i < k; i++) {
+        Hash128 uid = new Hash128(i, 1);
+        candidates.add(new Candidate(uid, uid, 10 - i * 0.001, PASSAGE, null));
+        readings.add(reader.read(question, "", PASSAGE));
+      }
+      return MaskedLm.answer(candidates, readings, 5);
+    } finally {
+      lease.close();
+    }
   }
 
   void ask(RetrievedQuery question) throws Exception {

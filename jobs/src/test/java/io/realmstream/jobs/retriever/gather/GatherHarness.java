@@ -142,7 +142,7 @@ final class GatherHarness {
             true,
             null,
             white);
-    Double nullScore = query.options().nullDocument() ? Double.valueOf(0) : null;
+    Double nullScore = query.nullDocument() ? Double.valueOf(0) : null;
     EmbeddedQuery embedded =
         new EmbeddedQuery(stamped, new float[] {1}, nullScore, false, 0, null, null);
     return new Candidates(

@@ -93,12 +93,13 @@ class DecodeQueryFunctionTest {
   }
 
   @Test
-  void kindThatIsNotAnsweredIsInvalid() throws Exception {
+  void maskedQuestionWithoutAMaskIsInvalid() throws Exception {
     read("{\"id\":\"q\",\"text\":\"t\",\"kind\":\"MASKED_LM\"}", NOW_MS, List.of());
 
     assertThat(decode.extractOutputValues()).isEmpty();
     assertThat(answer().result().status()).isEqualTo(AnswerStatus.INVALID);
-    assertThat(answer().result().reason()).isEqualTo("kind: MASKED_LM is not served yet");
+    assertThat(answer().result().reason())
+        .isEqualTo("text: must have 1 to 10 masks [MASK] (has 0)");
   }
 
   private static void assertCarried(List<RecordHeader> carried, RecordHeader kept) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.retriever.answer.ReadHarness;
 import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.query.QueryKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,20 @@ class EmbedQueryFunctionTest {
               assertThat(query.vector()).hasSize(384);
               assertThat(query.failure()).isNull();
             });
+  }
+
+  @Test
+  void nullDocumentCompetesForMasksAlone() throws Exception {
+    long deadlineMs = System.currentTimeMillis() + 60_000;
+    harness.processElement(
+        new StreamRecord<>(ReadHarness.stamped("masked", QueryKind.MASKED_LM, 5, deadlineMs)));
+    ask("open", 60_000);
+
+    assertThat(outcomes(2))
+        .allSatisfy(
+            embedded ->
+                assertThat(embedded.nullScore() != null)
+                    .isEqualTo(embedded.stamped().query().kind() == QueryKind.MASKED_LM));
   }
 
   @Test

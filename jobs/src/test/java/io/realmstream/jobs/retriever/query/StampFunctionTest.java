@@ -3,6 +3,8 @@ package io.realmstream.jobs.retriever.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.realmstream.jobs.HeadlessMaskedReader;
+import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
@@ -44,6 +46,29 @@ class StampFunctionTest extends StampHarness {
     assertThat(answers())
         .extracting(AnswerResult::status)
         .containsExactly(AnswerStatus.UNAVAILABLE_VERSION);
+  }
+
+  @Test
+  void maskedQuestionIsInvalidWhereTheVersionHasNoReaderForIt() throws Exception {
+    serveFirst();
+    ask(QueryKind.MASKED_LM, SearchLimit.first(5));
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers()).extracting(AnswerResult::status).containsExactly(AnswerStatus.INVALID);
+    assertThat(answers().get(0).reason()).contains("realm model install bert-base-mlm");
+  }
+
+  @Test
+  void stampNamesTheReaderOfTheKind() throws Exception {
+    serveFirst(CHECKPOINT.with(HeadlessMaskedReader.part()));
+    ask(QueryKind.OPEN_QA, SearchLimit.first(5));
+    ask(QueryKind.MASKED_LM, SearchLimit.first(5));
+
+    assertThat(harness.extractOutputValues())
+        .extracting(stamped -> stamped.version().reader())
+        .containsExactly(
+            TowerDigest.of(CHECKPOINT.reader()).toString(),
+            TowerDigest.of(HeadlessMaskedReader.part()).toString());
   }
 
   /** Not the greatest, which could be of a run that is gone. */

@@ -66,8 +66,12 @@ abstract class StampHarness {
   }
 
   void serveFirst() throws Exception {
+    serveFirst(CHECKPOINT);
+  }
+
+  void serveFirst(RetrieverCheckpoint checkpoint) throws Exception {
     end();
-    propose(1, null, VersionState.BUILDING, CHECKPOINT);
+    propose(1, null, VersionState.BUILDING, checkpoint);
     propose(1, VersionState.BUILDING, VersionState.ACTIVE, null);
     propose(1, VersionState.ACTIVE, VersionState.READY, null);
     ask();
@@ -110,9 +114,12 @@ abstract class StampHarness {
   }
 
   void ask(SearchLimit limit) throws Exception {
+    ask(QueryKind.RETRIEVE, limit);
+  }
+
+  void ask(QueryKind kind, SearchLimit limit) throws Exception {
     Query query =
-        new Query(
-            "q", "Who?", QueryKind.RETRIEVE, QueryScope.ofPassages(5), null, QueryOptions.DEFAULT);
+        new Query("q", "Who [MASK]?", kind, QueryScope.ofPassages(5), null, QueryOptions.DEFAULT);
     harness.processElement1(
         new StreamRecord<>(new QueryRequest("request", query, DEADLINE_MS, List.of(), limit)));
   }

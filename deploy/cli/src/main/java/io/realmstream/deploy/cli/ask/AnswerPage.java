@@ -7,10 +7,13 @@ import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An answer for people: what, how sure, what else, from where, how fresh. */
 final class AnswerPage {
@@ -46,20 +49,40 @@ final class AnswerPage {
 
   private void alternatives(AnswerResult result) {
     if (!result.read().runnersUp().isEmpty()) {
-      page.entry(
-          "or",
-          "%s",
-          result.read().runnersUp().stream()
-              .map(c -> Page.format("%s (%.3f)", Excerpt.name(c.text()), c.probability()))
-              .collect(Collectors.joining(", ")));
+      page.entry("or", "%s", list(result.read().runnersUp()));
     }
+    masks(result.read().masks());
     if (result.read().noAnswerMass() != null) {
       page.entry("no answer", "%.3f", result.read().noAnswerMass());
     }
   }
 
+  /** Of several masks each by itself; a single one is the answer. */
+  private void masks(@Nullable List<MaskWords> masks) {
+    for (int i = 0; masks != null && masks.size() > 1 && i < masks.size(); i++) {
+      page.entry("mask " + (i + 1), "%s", list(masks.get(i).words()));
+    }
+  }
+
+  private static String list(List<AnswerCandidate> candidates) {
+    return candidates.stream()
+        .map(c -> Page.format("%s (%.3f)", Excerpt.name(c.text()), c.probability()))
+        .collect(Collectors.joining(", "));
+  }
+
   private void evidence(Evidence passage) {
     page.line("");
+    if (passage.uid().isEmpty()) {
+      page.line("  %d. (no passage: the question alone)", passage.rank());
+    } else {
+      passage(passage);
+    }
+    String shares = share("p(z|y,x) %.3f", passage.read().posterior());
+    shares += share("RU %.2f nat", passage.read().retrievalUtility());
+    page.line("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
+  }
+
+  private void passage(Evidence passage) {
     String time =
         passage.passage().revisionTime() == null ? "" : " of " + passage.passage().revisionTime();
     page.line(
@@ -75,11 +98,10 @@ final class AnswerPage {
     page.line(
         "     %s",
         span == null ? beginning(passage) : Quotation.of(passage.passage().text(), span));
-    String shares =
-        passage.read().posterior() == null
-            ? ""
-            : Page.format("  p(z|y,x) %.3f", passage.read().posterior());
-    page.line("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
+  }
+
+  private static String share(String format, @Nullable Double value) {
+    return value == null ? "" : "  " + Page.format(format, value);
   }
 
   private void footer(Answer answer, Instant now) {

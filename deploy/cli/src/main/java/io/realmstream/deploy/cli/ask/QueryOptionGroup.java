@@ -19,13 +19,15 @@ final class QueryOptionGroup {
       defaultValue = "OPEN_QA",
       description =
           "open_qa: an answer read from the best passages; retrieve: the passages; masked_lm: words"
-              + " for the masks of a sentence (default: open_qa).")
+              + " for each [MASK] of a sentence (default: open_qa).")
   private QueryKind kind = QueryKind.OPEN_QA;
 
   @Option(
       names = "--k",
       paramLabel = "COUNT",
-      description = "How many passages, 1 to 1000 (default: 5 for open_qa, 10 for retrieve).")
+      description =
+          "How many passages, 1 to 1000 (default: 5 for open_qa, 10 for retrieve, 8 for"
+              + " masked_lm).")
   @Range(min = 1, max = QueryScope.K_MAX)
   private @Nullable Integer k;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The folder of an embedded run, the same for all commands. */
-final class RunDirectory {
+public final class RunDirectory {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
@@ -12,7 +12,8 @@ final class RunDirectory {
       description = "Folder of the embedded run. Default: $$REALM_DIR, else ~/.realm.")
   private Path directory = Path.of(".realm");
 
-  Path path() {
+  /** Absolute. */
+  public Path path() {
     return directory.toAbsolutePath().normalize();
   }
 }

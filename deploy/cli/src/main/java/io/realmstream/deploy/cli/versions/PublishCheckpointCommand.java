@@ -3,15 +3,19 @@ package io.realmstream.deploy.cli.versions;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.models.MaskedReaderFolder;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code realm publish-checkpoint}: hands the jobs a retriever checkpoint. */
@@ -32,9 +36,19 @@ public final class PublishCheckpointCommand implements Callable<Integer> {
       description = "A file that holds a RetrieverCheckpoint as JSON, or one that ships.")
   private String source = "";
 
+  @Option(
+      names = "--masked-reader",
+      paramLabel = "DIR",
+      description =
+          "Folder of a reader of masks to serve with it, as `realm model install` makes one.")
+  private @Nullable Path maskedReader;
+
   @Override
   public Integer call() {
     RetrieverCheckpoint checkpoint = CheckpointSource.read(source);
+    if (maskedReader != null) {
+      checkpoint = MaskedReaderFolder.addTo(checkpoint, maskedReader);
+    }
     Connection connection = kafka.connect();
     String topic = connection.topics().retrieverCheckpoints();
     connection.require(topic, connection.topics().indexVersions());

@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.console.Pace;
 import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
+import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
@@ -39,6 +40,7 @@ record VersionLine(VersionEntry entry, Pace pace) {
 
   VersionReport report() {
     RetrieverCheckpoint checkpoint = entry.checkpoint();
+    MaskedReaderPart masked = checkpoint.maskedReader();
     return new VersionReport(
         new VersionReport.Entry(
             entry.version(),
@@ -51,7 +53,8 @@ record VersionLine(VersionEntry entry, Pace pace) {
         new VersionReport.Digests(
             TowerDigest.of(checkpoint.documentTower()),
             TowerDigest.of(checkpoint.queryTower()),
-            TowerDigest.of(checkpoint.reader())),
+            TowerDigest.of(checkpoint.reader()),
+            masked == null ? null : TowerDigest.of(masked)),
         checkpoint.scoreScale(),
         entry.written() ? new VersionReport.Extent(pace.done(), pace.total()) : null,
         isInWork() ? new VersionReport.Rate(pace.perSecond(), pace.left().toSeconds()) : null);

@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli.versions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.version.VersionState;
@@ -29,8 +31,16 @@ record VersionReport(
       @Nullable String reason,
       Instant since) {}
 
-  /** Equal digests mean equal models. */
-  record Digests(Hash128 documentTower, Hash128 queryTower, Hash128 reader) {}
+  /**
+   * Equal digests mean equal models.
+   *
+   * @param maskedReader null when masks are not answered; then it is left out
+   */
+  record Digests(
+      Hash128 documentTower,
+      Hash128 queryTower,
+      Hash128 reader,
+      @JsonInclude(Include.NON_NULL) @Nullable Hash128 maskedReader) {}
 
   /** How many documents it has, of all. */
   record Extent(long documentsDone, long documents) {}

@@ -11,6 +11,7 @@ import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Coverage;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
@@ -122,6 +123,50 @@ class AnswerPageTest {
     assertThat(page).contains("word ...  (p = 0.500)").contains("word ... (0.500), word word");
     assertThat(page).contains("word ...  [d, revision 1]");
     assertThat(page.length()).isLessThan(3_000);
+  }
+
+  @Test
+  void masksAreListedEachAndTheQuestionAloneIsNoPassage() {
+    AnswerCandidate both = new AnswerCandidate("florence italy", 0.5);
+    Evidence passage =
+        new Evidence(
+            1,
+            "u",
+            new QuotedPassage("d", "Dante", "He was born.", 1, null, 0, 12),
+            17,
+            0.75,
+            new ReadSpan(null, 0.6, 0.9, 1.25));
+    Evidence alone =
+        new Evidence(
+            2,
+            "",
+            new QuotedPassage("", "", "", 0, null, 0, 0),
+            16,
+            0.25,
+            new ReadSpan(null, 0.2, 0.1, 0d));
+    AnswerResult result =
+        new AnswerResult(
+            AnswerStatus.ANSWERED,
+            null,
+            new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL),
+            new ReadAnswers(
+                both,
+                List.of(),
+                null,
+                List.of(
+                    new MaskWords(List.of(new AnswerCandidate("florence", 0.625))),
+                    new MaskWords(List.of(new AnswerCandidate("italy", 0.75))))),
+            List.of(passage, alone),
+            VERSION,
+            new Coverage(true, 16, false, true, false));
+
+    String page = AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW);
+
+    assertThat(page)
+        .startsWith("florence italy  (p = 0.500)")
+        .contains("  mask 1     florence (0.625)", "  mask 2     italy (0.750)")
+        .contains("p(z|x) 0.750  p(z|y,x) 0.900  RU 1.25 nat")
+        .contains("  2. (no passage: the question alone)\n     score 16.000");
   }
 
   private static Evidence read() {

@@ -1,0 +1,155 @@
+package io.realmstream.deploy.cli.bert;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An ONNX graph in the making. Values are known by their names: each node and each constant gives
+ * the name of what it makes, for the next one to take.
+ */
+final class OnnxGraph {
+  static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+  static final int INT8 = TensorProto.DataType.INT8_VALUE;
+  static final int INT64 = TensorProto.DataType.INT64_VALUE;
+
+  private static final int IR_VERSION = 8;
+  private static final int OPERATORS_VERSION = 17;
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final Set<String> constants = new HashSet<>();
+
+  /** An attribute of a node. */
+  static AttributeProto attribute(String name, int value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  /** An attribute of a node. */
+  static AttributeProto attribute(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  /** An attribute of a node. */
+  static AttributeProto attribute(String name, List<Long> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INTS)
+        .addAllInts(values)
+        .build();
+  }
+
+  /** Adds a node of one output. Names of nodes must differ, or ONNX Runtime mixes them up. */
+  String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    nodes(operator, List.of(output), inputs, attributes);
+    return output;
+  }
+
+  /** Adds a node of several outputs. */
+  void nodes(
+      String operator, List<String> outputs, List<String> inputs, AttributeProto... attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType(operator)
+            .setName(operator + "/" + outputs.get(0))
+            .addAllInput(inputs)
+            .addAllOutput(outputs)
+            .addAllAttribute(List.of(attributes)));
+  }
+
+  /** Adds a constant, once a name; the bytes are not copied. */
+  String constant(String name, int type, ByteBuffer bytes, long... shape) {
+    if (constants.add(name)) {
+      TensorProto.Builder tensor =
+          TensorProto.newBuilder()
+              .setName(name)
+              .setDataType(type)
+              .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
+      for (long size : shape) {
+        tensor.addDims(size);
+      }
+      graph.addInitializer(tensor);
+    }
+    return name;
+  }
+
+  /** Adds a constant number. */
+  String number(String name, float value) {
+    return constant(name, FLOAT, littleEndian(Float.BYTES).putFloat(0, value));
+  }
+
+  /** Adds a constant list of whole numbers. */
+  String integers(String name, long... values) {
+    ByteBuffer bytes = littleEndian(Long.BYTES * values.length);
+    bytes.asLongBuffer().put(values);
+    return constant(name, INT64, bytes, values.length);
+  }
+
+  static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Adds an input of the model.
+   *
+   * @param shape numbers, or names of sizes that differ from run to run
+   */
+  void input(String name, int type, Object... shape) {
+    graph.addInput(value(name, type, shape));
+  }
+
+  /** Adds an output of the model; the shape as for an {@link #input}. */
+  void output(String name, int type, Object... shape) {
+    graph.addOutput(value(name, type, shape));
+  }
+
+  private static ValueInfoProto value(String name, int type, Object... shape) {
+    TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
+    for (Object size : shape) {
+      TensorShapeProto.Dimension.Builder dimension = sizes.addDimBuilder();
+      if (size instanceof String symbol) {
+        dimension.setDimParam(symbol);
+      } else {
+        dimension.setDimValue(((Number) size).longValue());
+      }
+    }
+    TypeProto.Tensor.Builder tensor =
+        TypeProto.Tensor.newBuilder().setElemType(type).setShape(sizes);
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  /** Writes the model; constants stream from where they are. */
+  void write(String name, OutputStream out) throws IOException {
+    ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("realmstream")
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS_VERSION))
+        .setGraph(graph.setName(name))
+        .build()
+        .writeTo(out);
+  }
+}

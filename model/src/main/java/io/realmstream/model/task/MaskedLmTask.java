@@ -1,0 +1,74 @@
+package io.realmstream.model.task;
+
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.masked.InvalidQuestionException;
+import io.realmstream.model.masked.MaskReading;
+import io.realmstream.model.masked.MaskedAnswer;
+import io.realmstream.model.masked.MaskedLm;
+import io.realmstream.model.masked.MaskedQuestion;
+import io.realmstream.model.masked.MaskedReader;
+import io.realmstream.model.reader.ReadingException;
+import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.answer.AnswerMode;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.MaskWords;
+import io.realmstream.schemas.answer.ReadAnswers;
+import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.query.Decoding;
+import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.query.QueryKind;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Predicts the words behind the masks of a sentence, by {@link MaskedLm}. */
+final class MaskedLmTask implements AnswerTask<MaskReading> {
+  private final MaskedReader reader;
+  private final Query query;
+  private final MaskedQuestion question;
+
+  /**
+   * @throws InvalidQuestionException when the reader cannot read every mask
+   */
+  MaskedLmTask(MaskedReader reader, Query query) {
+    this.reader = reader;
+    this.query = query;
+    this.question = reader.question(query.text());
+  }
+
+  /** All: what a candidate says counts by p(z|x), the null document's as well. */
+  @Override
+  public List<Integer> placesToRead(List<Candidate> candidates) {
+    return IntStream.range(0, candidates.size()).boxed().toList();
+  }
+
+  @Override
+  public MaskReading read(Candidate candidate, String title) throws ReadingException {
+    return candidate.isNullDocument()
+        ? reader.read(question)
+        : reader.read(question, title, candidate.body());
+  }
+
+  @Override
+  public TaskAnswer answer(List<Candidate> candidates, List<MaskReading> readings) {
+    MaskedAnswer answer = MaskedLm.answer(candidates, readings, 1 + query.options().runnersUp());
+    List<AnswerCandidate> sequences = texts(answer.sequences());
+    List<MaskWords> masks = answer.masks().stream().map(this::texts).map(MaskWords::new).toList();
+    return new TaskAnswer(
+        AnswerStatus.ANSWERED,
+        new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL),
+        new ReadAnswers(sequences.get(0), sequences.subList(1, sequences.size()), null, masks),
+        answer.evidence().stream().map(MaskedLmTask::evidence).toList(),
+        readings.stream().anyMatch(MaskReading::truncated));
+  }
+
+  private List<AnswerCandidate> texts(List<MaskedAnswer.Tokens> tokens) {
+    return tokens.stream()
+        .map(t -> new AnswerCandidate(reader.text(t.ids()), t.probability()))
+        .toList();
+  }
+
+  private static TaskAnswer.Evidence evidence(MaskedAnswer.Evidence z) {
+    ReadSpan read = new ReadSpan(null, z.answerProbability(), z.posterior(), z.retrievalUtility());
+    return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read);
+  }
+}
