@@ -119,7 +119,8 @@ class ModelsTest {
             broken,
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
-            CHECKPOINT.scoreScale());
+            CHECKPOINT.scoreScale(),
+            null);
     assertThat(MODELS.whiteSpace(checkpoint)).failsWithin(Duration.ofMinutes(5));
   }
 

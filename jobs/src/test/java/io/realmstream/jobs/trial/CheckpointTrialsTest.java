@@ -148,7 +148,7 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        "r", other, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale());
+        "r", other, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale(), null);
   }
 
   @Override

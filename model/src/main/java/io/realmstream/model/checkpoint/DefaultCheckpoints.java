@@ -41,7 +41,8 @@ public final class DefaultCheckpoints {
         meanTower(trunk, E5_TOKENIZER, "passage: ", PASSAGE_TOKENS_MAX),
         meanTower(trunk, E5_TOKENIZER, "query: ", POSITIONS),
         reader(),
-        60);
+        60,
+        null);
   }
 
   /** The fast profile: all-MiniLM-L6-v2 (int8, 384 dimensions), about twice as fast as e5. */
@@ -59,7 +60,8 @@ public final class DefaultCheckpoints {
         meanTower(trunk, tokenizer, "", 256),
         meanTower(trunk, tokenizer, "", POSITIONS),
         reader(),
-        20);
+        20,
+        null);
   }
 
   /**
@@ -81,7 +83,8 @@ public final class DefaultCheckpoints {
         new EncoderTower(
             trunk, tokenizer, null, Pooling.CLS, true, instruction, TitleForm.TEXT, POSITIONS),
         reader(),
-        40);
+        40,
+        null);
   }
 
   /**

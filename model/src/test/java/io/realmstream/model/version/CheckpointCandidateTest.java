@@ -18,7 +18,7 @@ class CheckpointCandidateTest {
   private static final RetrieverCheckpoint SAME = Objects.requireNonNull(ONE.newest()).checkpoint();
   private static final RetrieverCheckpoint OTHER =
       new RetrieverCheckpoint(
-          SAME.retriever(), SAME.documentTower(), SAME.queryTower(), SAME.reader(), 2);
+          SAME.retriever(), SAME.documentTower(), SAME.queryTower(), SAME.reader(), 2, null);
 
   @Test
   void firstCheckpointIsACandidate() {

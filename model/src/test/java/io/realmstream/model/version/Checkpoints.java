@@ -20,7 +20,8 @@ final class Checkpoints {
           tower(trunk, projection),
           tower(queryTrunk, null),
           new ReaderPart(part(reader), part('0'), TitleForm.SEGMENT, 64, 32, 256, 30, true),
-          scale);
+          scale,
+          null);
     }
   }
 

@@ -52,6 +52,11 @@ final class Proposals {
     EncoderTower tower =
         new EncoderTower(part, part, null, Pooling.MEAN, true, "", TitleForm.TEXT, 128);
     return new RetrieverCheckpoint(
-        "r", tower, tower, new ReaderPart(part, part, TitleForm.SEGMENT, 64, 32, 256, 30, true), 1);
+        "r",
+        tower,
+        tower,
+        new ReaderPart(part, part, TitleForm.SEGMENT, 64, 32, 256, 30, true),
+        1,
+        null);
   }
 }

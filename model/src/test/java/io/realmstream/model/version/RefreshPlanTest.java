@@ -30,7 +30,8 @@ class RefreshPlanTest {
             tower.title(),
             tower.tokensMax());
     RetrieverCheckpoint other =
-        new RetrieverCheckpoint("other", moved, e5.queryTower(), e5.reader(), e5.scoreScale());
+        new RetrieverCheckpoint(
+            "other", moved, e5.queryTower(), e5.reader(), e5.scoreScale(), null);
 
     assertThat(RefreshPlan.between(e5, other)).isEqualTo(RefreshPlan.NOTHING);
   }
@@ -76,7 +77,7 @@ class RefreshPlanTest {
     assertThat(RefreshPlan.between(e5, DefaultCheckpoints.bge())).isEqualTo(RefreshPlan.EVERYTHING);
     assertThat(
             RefreshPlan.between(
-                e5, new RetrieverCheckpoint("e5", shorter, e5.queryTower(), e5.reader(), 60)))
+                e5, new RetrieverCheckpoint("e5", shorter, e5.queryTower(), e5.reader(), 60, null)))
         .isEqualTo(RefreshPlan.EVERYTHING);
   }
 }

@@ -18,16 +18,6 @@ public record RetrieverCheckpoint(
     double scoreScale,
     @Nullable MaskedReaderPart maskedReader) {
 
-  /** Without a reader of masks. */
-  public RetrieverCheckpoint(
-      String retriever,
-      EncoderTower documentTower,
-      EncoderTower queryTower,
-      ReaderPart reader,
-      double scoreScale) {
-    this(retriever, documentTower, queryTower, reader, scoreScale, null);
-  }
-
   /** The same with that reader of masks. */
   public RetrieverCheckpoint with(MaskedReaderPart masked) {
     return new RetrieverCheckpoint(

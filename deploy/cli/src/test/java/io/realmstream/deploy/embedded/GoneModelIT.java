@@ -96,7 +96,7 @@ class GoneModelIT {
             tower.prefix(),
             tower.title(),
             tower.tokensMax());
-    return new RetrieverCheckpoint(name, gone, gone, good.reader(), good.scoreScale());
+    return new RetrieverCheckpoint(name, gone, gone, good.reader(), good.scoreScale(), null);
   }
 
   private static void writeInTransaction(String servers, byte[] value, boolean committed) {

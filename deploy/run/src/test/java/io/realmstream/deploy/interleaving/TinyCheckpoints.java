@@ -68,7 +68,8 @@ final class TinyCheckpoints {
         documents(recipe),
         queries(recipe),
         reader(recipe),
-        1 + Math.floorMod(recipe.reader(), 5));
+        1 + Math.floorMod(recipe.reader(), 5),
+        null);
   }
 
   private EncoderTower documents(Recipe recipe) {

@@ -57,7 +57,8 @@ class ServedVersionTest {
             CHECKPOINT.documentTower(),
             StampHarness.tower(GONE, "served: "),
             CHECKPOINT.reader(),
-            CHECKPOINT.scoreScale()));
+            CHECKPOINT.scoreScale(),
+            null));
   }
 
   @Test
@@ -77,7 +78,8 @@ class ServedVersionTest {
                 reader.inputTokensMax(),
                 reader.spanTokensMax(),
                 reader.noAnswer()),
-            CHECKPOINT.scoreScale()));
+            CHECKPOINT.scoreScale(),
+            null));
   }
 
   /** Its passages could not be told apart. */
@@ -98,7 +100,8 @@ class ServedVersionTest {
                 tower.tokensMax()),
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
-            CHECKPOINT.scoreScale()));
+            CHECKPOINT.scoreScale(),
+            null));
   }
 
   @Test
@@ -106,7 +109,12 @@ class ServedVersionTest {
     EncoderTower tower = StampHarness.tower(CHECKPOINT.documentTower().trunk(), "lease: ");
     RetrieverCheckpoint checkpoint =
         new RetrieverCheckpoint(
-            "t", CHECKPOINT.documentTower(), tower, CHECKPOINT.reader(), CHECKPOINT.scoreScale());
+            "t",
+            CHECKPOINT.documentTower(),
+            tower,
+            CHECKPOINT.reader(),
+            CHECKPOINT.scoreScale(),
+            null);
     ServedVersion served = served(checkpoint);
     served.opened().get(5, TimeUnit.MINUTES);
     Encoder first = encoder(tower);

@@ -128,6 +128,7 @@ class StampFunctionTest extends StampHarness {
         tower(CHECKPOINT.documentTower().trunk()),
         tower(missing),
         CHECKPOINT.reader(),
-        CHECKPOINT.scoreScale());
+        CHECKPOINT.scoreScale(),
+        null);
   }
 }

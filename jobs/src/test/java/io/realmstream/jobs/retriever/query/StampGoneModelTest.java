@@ -134,7 +134,8 @@ class StampGoneModelTest extends StampHarness {
         tower(CHECKPOINT.documentTower().trunk(), prefix + " of " + file.getParent()),
         tower(part, prefix + " of " + file.getParent()),
         CHECKPOINT.reader(),
-        CHECKPOINT.scoreScale());
+        CHECKPOINT.scoreScale(),
+        null);
   }
 
   private static String digest(byte[] bytes) throws Exception {

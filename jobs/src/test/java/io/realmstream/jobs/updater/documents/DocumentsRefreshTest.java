@@ -37,7 +37,8 @@ class DocumentsRefreshTest {
             CHECKPOINT.documentTower(),
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
-            2 * CHECKPOINT.scoreScale());
+            2 * CHECKPOINT.scoreScale(),
+            null);
     try (DocumentsHarness documents = published()) {
       Map<Effort, Long> expected = efforts(documents);
       expected.merge(Effort.EMBEDDED, 1L, Long::sum); // the edit behind the checkpoint

@@ -127,6 +127,6 @@ class DocumentsVersionsTest {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        "raw", raw, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale());
+        "raw", raw, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale(), null);
   }
 }

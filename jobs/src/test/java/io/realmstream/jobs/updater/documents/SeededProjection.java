@@ -64,7 +64,8 @@ final class SeededProjection {
         projected,
         checkpoint.queryTower(),
         checkpoint.reader(),
-        checkpoint.scoreScale());
+        checkpoint.scoreScale(),
+        null);
   }
 
   private byte[] bytes() {

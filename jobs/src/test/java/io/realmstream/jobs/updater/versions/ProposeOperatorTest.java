@@ -33,7 +33,8 @@ class ProposeOperatorTest {
           CHECKPOINT.documentTower(),
           CHECKPOINT.queryTower(),
           CHECKPOINT.reader(),
-          CHECKPOINT.scoreScale() + 1);
+          CHECKPOINT.scoreScale() + 1,
+          null);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
   @Test
@@ -180,7 +181,7 @@ class ProposeOperatorTest {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        "r", wrong, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale());
+        "r", wrong, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale(), null);
   }
 
   private static final class Harness extends AbstractStreamOperatorTestHarness<VersionProposal> {

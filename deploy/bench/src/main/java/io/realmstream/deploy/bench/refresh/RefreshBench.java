@@ -182,7 +182,8 @@ final class RefreshBench {
         checkpoint.documentTower(),
         other,
         checkpoint.reader(),
-        checkpoint.scoreScale());
+        checkpoint.scoreScale(),
+        null);
   }
 
   private void awaitActive(RetrieverCheckpoint checkpoint) {
