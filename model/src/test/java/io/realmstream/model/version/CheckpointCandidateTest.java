@@ -44,7 +44,7 @@ class CheckpointCandidateTest {
         new MaskedReaderPart(
             SAME.reader().model(), SAME.reader().tokenizer(), TitleForm.NONE, 64, 24, 320);
 
-    assertThat(Candidate.of(ONE, SAME.with(masked)).isFulfilled(ONE)).isFalse();
+    assertThat(CheckpointCandidate.of(ONE, SAME.with(masked)).isFulfilled(ONE)).isFalse();
   }
 
   @Test
