@@ -91,13 +91,14 @@ public final class KnowledgeRetriever {
     var repeated = inputs.searchesAgain();
     var versions = inputs.versions();
     var ended = inputs.ended(versions);
+    var marks = inputs.freshness();
     var stamped =
         questions.stamp(
             requests.union(repeated),
-            inputs.stampInputs(versions.getSideOutput(DecodeVersionsOperator.STEPS)));
+            inputs.stampInputs(versions.getSideOutput(DecodeVersionsOperator.STEPS), marks));
     var events = inputs.partitions();
     var probes = questions.route(questions.embedQuery(stamped), events);
-    var updates = index.assign(read.union(ended, inputs.settled()), events);
+    var updates = index.assign(read.union(ended, inputs.settled(marks)), events);
     var partials = index.cells(updates, probes);
     var candidates = questions.mergeTopK(probes.getSideOutput(RouteFunction.ROUTED), partials);
     var documents = read.getSideOutput(DecodeVectorsFunction.PASSAGE_EVENTS).union(ended);

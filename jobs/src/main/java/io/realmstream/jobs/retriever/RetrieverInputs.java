@@ -32,7 +32,6 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-import org.jspecify.annotations.Nullable;
 
 /** What the retriever reads: its topics, decoded; what cannot be decoded leaves on the side. */
 public final class RetrieverInputs {
@@ -40,7 +39,6 @@ public final class RetrieverInputs {
   private final ReadableConfig settings;
   private final Topics topics;
   private final List<SingleOutputStreamOperator<?>> decoders = new ArrayList<>();
-  private @Nullable SingleOutputStreamOperator<FreshnessRecord> freshness;
 
   RetrieverInputs(JobGraph graph, ReadableConfig settings) {
     this.graph = graph;
@@ -130,20 +128,20 @@ public final class RetrieverInputs {
   }
 
   /** Up to which heartbeat each shard is settled. */
-  SingleOutputStreamOperator<PassageEvent> settled() {
+  DataStream<PassageEvent> settled(DataStream<FreshnessRecord> freshness) {
     return graph
         .named(
-            freshness()
-                .flatMap(
-                    new SettledShardsFunction(settings.get(RealmOptions.SHARDS)),
-                    type(PassageEvent.class)),
+            freshness.flatMap(
+                new SettledShardsFunction(settings.get(RealmOptions.SHARDS)),
+                type(PassageEvent.class)),
             SettledShardsFunction.UID,
             "Tells each shard up to which heartbeat it is settled")
         .setParallelism(1);
   }
 
   /** What stamp must know. */
-  DataStream<StampInput> stampInputs(DataStream<VersionStep> versions) {
+  DataStream<StampInput> stampInputs(
+      DataStream<VersionStep> versions, DataStream<FreshnessRecord> freshness) {
     return graph
         .named(
             versions.map(StampInput::of, type(StampInput.class)),
@@ -153,21 +151,14 @@ public final class RetrieverInputs {
         .union(
             graph
                 .named(
-                    freshness().map(record -> StampInput.of(record.mark()), type(StampInput.class)),
+                    freshness.map(record -> StampInput.of(record.mark()), type(StampInput.class)),
                     "stamp-marks",
                     "Marks on their way to each stamp")
                 .setParallelism(1));
   }
 
   /** From now on: records of a run before say nothing to this one. */
-  private SingleOutputStreamOperator<FreshnessRecord> freshness() {
-    if (freshness == null) {
-      freshness = decodeFreshness();
-    }
-    return freshness;
-  }
-
-  private SingleOutputStreamOperator<FreshnessRecord> decodeFreshness() {
+  DataStream<FreshnessRecord> freshness() {
     String uid = "decode-freshness";
     DataStream<InboundRecord> records =
         graph

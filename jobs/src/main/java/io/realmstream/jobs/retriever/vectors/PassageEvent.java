@@ -3,7 +3,6 @@ package io.realmstream.jobs.retriever.vectors;
 import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.version.EndedIndexes;
-import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
@@ -75,16 +74,6 @@ public record PassageEvent(
         && ended == null
         && round == null
         && settled == null;
-  }
-
-  /** The vectors of {@code published}. */
-  public @Nullable PassageVectors vectors() {
-    return published == null ? null : published.vectors();
-  }
-
-  /** The heartbeat of {@code beat}. */
-  public @Nullable Heartbeat heartbeat() {
-    return beat == null ? null : beat.heartbeat();
   }
 
   /** The version that it speaks of; null for what concerns all. */

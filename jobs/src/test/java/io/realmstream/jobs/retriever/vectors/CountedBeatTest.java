@@ -55,8 +55,12 @@ class CountedBeatTest {
   @Test
   void onlyTheDocumentsSideGetsWhatAHeartbeatSays() throws Exception {
     read(beat(1));
-    assertThat(decode.extractOutputValues()).allMatch(event -> event.heartbeat() == null);
-    assertThat(toDocuments()).allMatch(event -> event.heartbeat() != null);
+    assertThat(decode.extractOutputValues())
+        .extracting(PassageEvent::beat)
+        .allMatch(beat -> beat != null && beat.heartbeat() == null);
+    assertThat(toDocuments())
+        .extracting(PassageEvent::beat)
+        .allMatch(beat -> beat != null && beat.heartbeat() != null);
   }
 
   @Test
