@@ -64,6 +64,7 @@ class MaskedLmPropertyTest {
       assertThat(evidence.answerProbability()).isCloseTo(plain.likelihood(z, best), CLOSE);
       assertThat(evidence.posterior()).isCloseTo(plain.posterior(z, best), CLOSE);
       assertThat(evidence.utility()).isCloseTo(plain.posterior(z, best) - plain.passage(z), CLOSE);
+      assertThat(evidence.retrievalUtility()).isCloseTo(plain.retrievalUtility(z, best), CLOSE);
     }
   }
 

@@ -49,4 +49,13 @@ record PlainMasked(List<Candidate> candidates, List<MaskReading> readings) {
   double posterior(int z, List<Integer> tokens) {
     return passage(z) * likelihood(z, tokens) / joint(tokens);
   }
+
+  /** Against the null document, which is among the candidates. */
+  double retrievalUtility(int z, List<Integer> tokens) {
+    int none = 0;
+    while (!candidates.get(none).isNullDocument()) {
+      none++;
+    }
+    return Math.log(likelihood(z, tokens) / likelihood(none, tokens));
+  }
 }
