@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Which shards are complete in which index: one entry each, as long as the index has not had its
@@ -64,15 +65,24 @@ public final class CompleteIndexes {
 
   /** Forgets the indexes that had their time. */
   public void forget(EndedIndexes ended) {
-    List<CompleteShard> over = new ArrayList<>();
+    forget(key -> ended.contains(key.index()));
+  }
+
+  /** Something of a shard was lost: it is complete in no index until it is said again. */
+  public void lose(int shard) {
+    forget(key -> key.shard() == shard);
+  }
+
+  private void forget(Predicate<CompleteShard> over) {
+    List<CompleteShard> gone = new ArrayList<>();
     complete
         .keys()
         .forEachRemaining(
             key -> {
-              if (ended.contains(key.index())) {
-                over.add(key);
+              if (over.test(key)) {
+                gone.add(key);
               }
             });
-    over.forEach(complete::remove);
+    gone.forEach(complete::remove);
   }
 }

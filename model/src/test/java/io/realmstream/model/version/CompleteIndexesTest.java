@@ -38,6 +38,17 @@ class CompleteIndexesTest {
   }
 
   @Test
+  void whatWasLostOfAShardIsSaidOnceMore() {
+    completeAll(1);
+    completeAll(2);
+    complete.lose(1);
+
+    assertThat(complete.all()).isEmpty();
+    assertThat(complete.add(2, 1)).isTrue();
+    assertThat(complete.all()).containsExactly(2);
+  }
+
+  @Test
   void aYearOfVersionsLeavesTheShardsOfTheLiveOne() {
     for (int version = 1; version <= 365 * 24; version++) {
       completeAll(version);

@@ -5,12 +5,13 @@ import java.util.List;
 
 /**
  * The two ends of a republication. Between them stand, among other records, all documents of the
- * shard and all deletions that the updater remembers, in each version that is written. Whatever a
- * reader holds of those versions that no record since the beginning has named is gone.
+ * shard and all deletions that the updater remembers, in each version that the end names. Whatever
+ * a reader holds of those versions that no record since the beginning has named is gone. Of other
+ * versions nothing is known to be complete any more.
  *
  * @param round grows with each republication of the shard
  * @param ends false = it begins here
- * @param versions at the end: those that are written
+ * @param versions at the end: those that are written, but for those whose turn comes later
  * @param complete at the end: those of them in which the shard is complete, see {@link
  *     ShardComplete}
  */

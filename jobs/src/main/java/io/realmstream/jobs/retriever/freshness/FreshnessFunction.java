@@ -109,6 +109,8 @@ public final class FreshnessFunction
     if (through == null) {
       byShard.remove(shard.shard());
       doubts.put(shard.shard(), true);
+      complete.lose(shard.shard());
+      completeIndexes = null;
       say(null, Set.of(), context, out);
       return;
     }

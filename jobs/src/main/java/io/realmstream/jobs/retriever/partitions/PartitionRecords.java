@@ -21,12 +21,18 @@ public final class PartitionRecords {
 
   /** Takes what was said of a partition off the topic. */
   public static List<OutboundRecord> without(PartitionId gone, int chunks) {
+    List<OutboundRecord> records = withoutChunks(gone, chunks);
+    for (Kind kind : List.of(Kind.FILL, Kind.SERVE, Kind.ALONE)) {
+      records.add(without(kind, gone, 0));
+    }
+    return records;
+  }
+
+  /** Takes a partition's first chunks off the topic. */
+  static List<OutboundRecord> withoutChunks(PartitionId gone, int chunks) {
     List<OutboundRecord> records = new ArrayList<>();
     for (int chunk = 0; chunk < chunks; chunk++) {
       records.add(without(Kind.CHUNK, gone, chunk));
-    }
-    for (Kind kind : List.of(Kind.FILL, Kind.SERVE, Kind.ALONE)) {
-      records.add(without(kind, gone, 0));
     }
     return records;
   }

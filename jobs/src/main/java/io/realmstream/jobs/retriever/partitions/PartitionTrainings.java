@@ -2,21 +2,28 @@ package io.realmstream.jobs.retriever.partitions;
 
 import io.realmstream.jobs.ModelThreads;
 import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionChunk;
+import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.model.serving.placement.Census;
 import io.realmstream.model.serving.placement.SampledVector;
 import io.realmstream.schemas.Hash128;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
 /** The trainings that are under way, on a thread of their own; none is in state. */
 public final class PartitionTrainings implements AutoCloseable {
+  /** Chunks that are published before other work has its turn: some megabytes. */
+  private static final int CHUNKS_PER_SLICE = 8;
+
   private final ModelThreads thread;
   private final Map<Integer, Training> trainings = new HashMap<>();
   private final Trainer trainer;
@@ -34,12 +41,39 @@ public final class PartitionTrainings implements AutoCloseable {
     this.trainer = trainer;
   }
 
-  /**
-   * A training.
-   *
-   * @param passages that it is to divide
-   */
-  record Training(long passages, CompletableFuture<Partition> partition) {}
+  /** A training, and how much of its outcome was published. */
+  static final class Training {
+    private final long passages;
+    private final CompletableFuture<Partition> partition;
+    private int published;
+
+    Training(long passages, CompletableFuture<Partition> partition) {
+      this.passages = passages;
+      this.partition = partition;
+    }
+
+    boolean isFailed() {
+      return partition.isCompletedExceptionally();
+    }
+
+    PartitionHead head() {
+      return PartitionHead.of(partition.join(), passages);
+    }
+
+    boolean isPublished() {
+      return published == PartitionChunk.count(partition.join());
+    }
+
+    /** The next chunks to be published. */
+    List<PartitionChunk> nextChunks() {
+      Partition whole = partition.join();
+      int from = published;
+      published = Math.min(from + CHUNKS_PER_SLICE, PartitionChunk.count(whole));
+      return IntStream.range(from, published)
+          .mapToObj(number -> PartitionChunk.of(whole, number))
+          .toList();
+    }
+  }
 
   /** The sample as its shards see it now; what has left it since it came is forgotten. */
   static SortedMap<Hash128, Int8Code> thinned(
@@ -77,22 +111,24 @@ public final class PartitionTrainings implements AutoCloseable {
     trainings.put(version, new Training(passages, partition));
   }
 
-  /** Takes a version's training if it is through. */
-  @Nullable Training take(int version) {
+  /** A version's training if it is through; null = it is not. */
+  @Nullable Training done(int version) {
     Training training = trainings.get(version);
-    if (training == null || !training.partition().isDone()) {
-      return null;
-    }
-    trainings.remove(version);
-    return training;
+    return training == null || !training.partition.isDone() ? null : training;
   }
 
-  /** What it gives is not wanted any more. */
-  void forget(int version) {
+  /**
+   * What it gives is not wanted any more.
+   *
+   * @return how many chunks of it were published
+   */
+  int forget(int version) {
     Training training = trainings.remove(version);
-    if (training != null) {
-      training.partition().cancel(false);
+    if (training == null) {
+      return 0;
     }
+    training.partition.cancel(false);
+    return training.published;
   }
 
   @Override

@@ -3,11 +3,10 @@ package io.realmstream.jobs.retriever.partitions;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.retriever.partitions.PartitionTrainings.Trainer;
-import io.realmstream.model.index.partition.Partition;
+import io.realmstream.jobs.retriever.partitions.PartitionTrainings.Training;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionEvent.Kind;
-import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.PartitionTraining;
 import io.realmstream.model.index.partition.progress.PartitionProgress;
@@ -47,10 +46,10 @@ import org.apache.flink.util.Collector;
  * before it when no query can still be under way that was routed by that. All of this goes out
  * through the partitions topic, which everybody follows. {@link PartitionProgress} decides.
  *
- * <p>Training runs on a thread of its own. It is not in state: after a restore it begins anew, from
- * the sample that was restored, unless the run that was lost had published its outcome. One that
- * fails, for lack of memory for instance, is tried again after a pause; the version goes on as it
- * is meanwhile.
+ * <p>Training runs on a thread of its own, and what it gives is published in slices. It is not in
+ * state: after a restore it begins anew, from the sample that was restored, unless the run that was
+ * lost had published its outcome. One that fails, for lack of memory for instance, is tried again
+ * after a pause; the version goes on as it is meanwhile.
  *
  * <p>State, by version: the sample ({@code sample}), bounded by {@code realm.partition.sample.max}
  * for each time that it was thinned out since the last training; its shards' census and their
@@ -179,7 +178,7 @@ public final class PartitionsFunction
     PartitionProgress next = step.next();
     if (!next.equals(before)) {
       progress.update(next.equals(PartitionProgress.NONE) ? null : next);
-      wake(next, context);
+      wake(next, context, out);
     }
     say(next.commands(version, run), context, out);
     for (ProgressStep.Forgotten gone : step.forgotten()) {
@@ -205,7 +204,8 @@ public final class PartitionsFunction
   }
 
   /** Sees to it that what a stage waits for is looked at. */
-  private void wake(PartitionProgress now, Context context) throws Exception {
+  private void wake(PartitionProgress now, Context context, Collector<OutboundRecord> out)
+      throws Exception {
     switch (now.stage()) {
       case TRAINING -> poll(context);
       case SERVING -> context.timerService().registerProcessingTimeTimer(now.dueMs());
@@ -218,12 +218,14 @@ public final class PartitionsFunction
       }
       case GROWING, FILLING -> {} // records tell
     }
+    int version = context.getCurrentKey();
     if (now.equals(PartitionProgress.NONE)) {
-      int version = context.getCurrentKey();
       said.removeIf(command -> command.version() == version);
     }
     if (now.stage() != Stage.TRAINING) {
-      trainings.forget(context.getCurrentKey());
+      // the version may have ended before all was published
+      int chunks = trainings.forget(version);
+      PartitionRecords.withoutChunks(now.next(version), chunks).forEach(out::collect);
     }
   }
 
@@ -252,27 +254,33 @@ public final class PartitionsFunction
       }
       trainings.begin(version, vectors, passages());
     }
-    PartitionTrainings.Training training = run == UNKNOWN ? null : trainings.take(version);
+    Training training = run == UNKNOWN ? null : trainings.done(version);
     if (training == null) {
       poll(context);
-    } else if (training.partition().isCompletedExceptionally()) {
+    } else if (training.isFailed()) {
       failed.inc();
+      trainings.forget(version);
       move(new Failed(context.timerService().currentProcessingTime()), context, out);
       context.timerService().registerProcessingTimeTimer(progress().dueMs());
     } else {
-      publish(training.partition().join(), training.passages(), context, out);
+      publish(training, context, out);
     }
   }
 
-  private void publish(
-      Partition partition, long passages, Context context, Collector<OutboundRecord> out)
+  /** Publishes a slice of what a training gave; behind the last one it is told to be there. */
+  private void publish(Training training, Context context, Collector<OutboundRecord> out)
       throws Exception {
     PartitionId id = progress().next(context.getCurrentKey());
-    trained.inc();
-    for (PartitionChunk chunk : PartitionChunk.of(partition)) {
+    for (PartitionChunk chunk : training.nextChunks()) {
       out.collect(PartitionRecords.of(PartitionEvent.chunk(id, chunk)));
     }
-    move(new Trained(PartitionHead.of(partition, passages)), context, out);
+    if (training.isPublished()) {
+      trained.inc();
+      trainings.forget(id.version());
+      move(new Trained(training.head()), context, out);
+    } else {
+      poll(context);
+    }
   }
 
   private static void poll(Context context) {

@@ -173,6 +173,7 @@ public final class PassagesFunction
 
   private void round(ShardRound round, Context context) {
     if (state.republished().take(round)) {
+      state.forgetCompleting(); // counts only if the end says it again
       for (int version : round.complete()) {
         if (!state.ended().contains(round.shard(), version)) {
           state.completing().put(version, new ShardComplete(version, round.shard()));

@@ -29,6 +29,7 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 
@@ -119,5 +120,12 @@ record PassagesState(
             StateTable.of(context, SUPERSEDED, SupersededPlace.class, SupersededRevision.class),
             StateTable.of(context, DEPARTED, VersionedPassage.class, DepartedPassage.class),
             StateTable.of(context, SAID, Integer.class, Long.class)));
+  }
+
+  /** Forgets which versions were said to be complete. */
+  void forgetCompleting() {
+    for (Iterator<Integer> versions = completing.keys(); versions.hasNext(); versions.remove()) {
+      versions.next();
+    }
   }
 }

@@ -32,9 +32,9 @@ class PartitionTrainingsTest {
       assertThat(trainings.isTraining(2)).isFalse();
       GO_ON.countDown();
 
-      await().until(() -> trainings.take(3) != null);
+      await().until(() -> trainings.done(3) != null);
       assertThat(BEGUN).containsExactly(100L, 300L);
-      assertThat(trainings.take(1)).isNotNull();
+      assertThat(trainings.done(1)).isNotNull();
     }
   }
 

@@ -3,17 +3,24 @@ package io.realmstream.jobs.retriever.partitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
+import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionCodec;
 import io.realmstream.model.index.partition.PartitionTraining;
+import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.model.serving.placement.Census;
 import io.realmstream.model.serving.placement.Sample;
 import io.realmstream.schemas.Hash128;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -35,11 +42,14 @@ class PartitionsFunctionTest {
   @BeforeEach
   void start() throws Exception {
     TRAININGS.set(0);
+    start(PartitionsFunctionTest::train);
+  }
+
+  private void start(PartitionTrainings.Trainer trainer) throws Exception {
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new KeyedCoProcessOperator<>(
-                new PartitionsFunction(
-                    4, PASSAGES_MIN, Duration.ofSeconds(60), PartitionsFunctionTest::train)),
+                new PartitionsFunction(4, PASSAGES_MIN, Duration.ofSeconds(60), trainer)),
             Sample::version,
             PartitionNews::version,
             Types.INT);
@@ -94,6 +104,61 @@ class PartitionsFunctionTest {
       harness.processElement2(new StreamRecord<>(PartitionNews.filled(1, 1, shard)));
     }
     assertThat(kinds()).containsExactly("CHUNK", "FILL", "SERVE");
+  }
+
+  @Test
+  void centroidsArePublishedInSlicesAndThePartitionIsToldBehindThem() throws Exception {
+    startLarge();
+    int chunks = PartitionChunk.count(large(new TreeMap<>(), 0));
+    int before = harness.extractOutputValues().size();
+    assertThat(before).isPositive().isLessThan(chunks);
+    while (!kinds().contains("FILL")) {
+      harness.setProcessingTime(harness.getProcessingTime() + 50);
+      int now = harness.extractOutputValues().size();
+      assertThat(now - before).isLessThan(chunks / 2);
+      before = now;
+    }
+    assertThat(kinds()).hasSize(chunks + 1).endsWith("FILL");
+    assertThat(keysLeft()).as("each chunk once").isEqualTo(chunks + 1);
+  }
+
+  @Test
+  void versionThatEndsInBetweenLeavesNothingOnTheTopic() throws Exception {
+    startLarge();
+    harness.processElement1(
+        new StreamRecord<>(new Sample(1, 0, Census.OVER, Hash128.ofTexts("over"), new float[] {})));
+    for (int i = 0; i < 20; i++) {
+      harness.setProcessingTime(harness.getProcessingTime() + 50);
+    }
+    assertThat(keysLeft()).isZero();
+  }
+
+  /** Up to the first slice of many chunks. */
+  private void startLarge() throws Exception {
+    harness.close();
+    start(PartitionsFunctionTest::large);
+    harness.processElement2(new StreamRecord<>(PartitionNews.run(7)));
+    sample();
+    while (harness.extractOutputValues().isEmpty()) {
+      harness.setProcessingTime(harness.getProcessingTime() + 50);
+    }
+  }
+
+  /** Records that compaction leaves. */
+  private int keysLeft() {
+    Map<ByteBuffer, OutboundRecord> last = new HashMap<>();
+    for (OutboundRecord record : harness.extractOutputValues()) {
+      last.put(ByteBuffer.wrap(record.key()), record);
+    }
+    return (int) last.values().stream().filter(record -> record.value() != null).count();
+  }
+
+  private static Partition large(SortedMap<Hash128, Int8Code> sample, long passages) {
+    float[] rows = new float[6_000 * 3];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i % 97;
+    }
+    return Partition.of(new Centroids(rows, 2), new ProbeLimit(4, .5f));
   }
 
   private void sample() throws Exception {

@@ -118,7 +118,8 @@ class PassagesFunctionTest {
     harness.open();
     add(1, A);
     publish(2, Outcome.UPDATED, List.of(B), B);
-    publish(3, Outcome.UPDATED, List.of(A));
+    publish(3, Outcome.UPDATED, List.of(A), A);
+    acknowledge(A, 3);
     int entries = harness.numKeyedStateEntries();
     acknowledge(B, 2);
 

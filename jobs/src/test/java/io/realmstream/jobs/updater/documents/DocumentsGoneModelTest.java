@@ -15,6 +15,7 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRetired;
+import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.StateChange;
@@ -161,6 +162,36 @@ class DocumentsGoneModelTest {
       documents.versions(table, Place.ALONE);
 
       assertThat(beat(documents)).isEqualTo(900);
+    }
+  }
+
+  /** One that may be rolled back to: it is named and complete when its model is there. */
+  @Test
+  void othersAreRepublishedWithoutAVersionThatCannotBeOpened() throws Exception {
+    serve(1, SeededProjection.of(CHECKPOINT, 107));
+    serve(2, CHECKPOINT);
+    OperatorSubtaskState state;
+    try (DocumentsHarness documents = DocumentsHarness.open(Place.ALONE)) {
+      documents.versions(table, Place.ALONE);
+      documents.edit(upsert("a", 1, "A text."), 100);
+      documents.await(() -> documents.of(ShardComplete.class).size() == 2 * SHARDS);
+      state = documents.snapshot();
+    }
+    lose(107);
+    try (DocumentsHarness documents = DocumentsHarness.open(Place.ALONE, state)) {
+      documents.versions(table, Place.ALONE);
+      for (int shard = 0; shard < SHARDS; shard++) {
+        take(documents, ShardEvent.republish(shard));
+      }
+      documents.await(() -> documents.of(ShardRound.class).size() == 2 * SHARDS);
+      assertThat(documents.records()).extracting(PassageVectors::version).containsExactly(2);
+      SeededProjection.of(CHECKPOINT, 107);
+      awaitBeating(documents, () -> documents.of(ShardComplete.class).size() == SHARDS);
+
+      assertThat(documents.records()).extracting(PassageVectors::version).containsExactly(2, 1, 2);
+      assertThat(documents.messages())
+          .containsSubsequence(
+              new ShardRound(0, 2, true, List.of(1, 2), List.of(2)), new ShardComplete(1, 0));
     }
   }
 

@@ -18,7 +18,7 @@ public record Partition(Centroids centroids, ProbeLimit probes, Hash128 digest) 
   /** A partition by the digest of its content. */
   public static Partition of(Centroids centroids, ProbeLimit probes) {
     List<Hash128> contents =
-        PartitionChunk.of(centroids, probes, NO_DIGEST).stream()
+        PartitionChunk.of(new Partition(centroids, probes, NO_DIGEST)).stream()
             .map(PartitionChunk::content)
             .toList();
     return new Partition(

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,34 +76,42 @@ public record PartitionChunk(
 
   /** Cuts a partition into chunks. */
   public static List<PartitionChunk> of(Partition partition) {
-    return of(partition.centroids(), partition.probes(), partition.digest());
+    return IntStream.range(0, count(partition)).mapToObj(number -> of(partition, number)).toList();
   }
 
-  static List<PartitionChunk> of(Centroids cells, ProbeLimit probes, Hash128 digest) {
+  /** How many chunks a partition is cut into. */
+  public static int count(Partition partition) {
+    return chunks(partition.cells());
+  }
+
+  /** One of the chunks that a partition is cut into. */
+  public static PartitionChunk of(Partition partition, int number) {
+    Centroids cells = partition.centroids();
     int width = cells.dimension() + 1;
-    List<PartitionChunk> chunks = new ArrayList<>();
-    int total = rows(cells.count());
-    for (int first = 0; first < total; first += CENTROIDS) {
-      int size = Math.min(CENTROIDS, total - first);
-      float[] centroids = new float[size * width];
-      int[] groups = new int[size];
-      int begin = 0;
-      for (@Nullable Centroids level = cells; level != null; level = level.groups()) {
-        int from = Math.max(first, begin);
-        int behind = Math.min(first + size, begin + level.count());
-        if (from < behind) {
-          float[] rows = level.rows(from - begin, behind - begin);
-          System.arraycopy(rows, 0, centroids, (from - first) * width, rows.length);
-          int[] groupsOf = level.groupsOf(from - begin, behind - begin);
-          System.arraycopy(groupsOf, 0, groups, from - first, groupsOf.length);
-        }
-        begin += level.count();
+    int first = number * CENTROIDS;
+    int size = Math.min(CENTROIDS, rows(cells.count()) - first);
+    float[] centroids = new float[size * width];
+    int[] groups = new int[size];
+    int begin = 0;
+    for (@Nullable Centroids level = cells; level != null; level = level.groups()) {
+      int from = Math.max(first, begin);
+      int behind = Math.min(first + size, begin + level.count());
+      if (from < behind) {
+        float[] rows = level.rows(from - begin, behind - begin);
+        System.arraycopy(rows, 0, centroids, (from - first) * width, rows.length);
+        int[] groupsOf = level.groupsOf(from - begin, behind - begin);
+        System.arraycopy(groupsOf, 0, groups, from - first, groupsOf.length);
       }
-      chunks.add(
-          new PartitionChunk(
-              chunks.size(), cells.count(), width - 1, probes, digest, centroids, groups));
+      begin += level.count();
     }
-    return chunks;
+    return new PartitionChunk(
+        number,
+        cells.count(),
+        cells.dimension(),
+        partition.probes(),
+        partition.digest(),
+        centroids,
+        groups);
   }
 
   /** Puts all chunks of a partition together, in any order. */

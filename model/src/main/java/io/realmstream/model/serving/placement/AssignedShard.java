@@ -108,11 +108,12 @@ public final class AssignedShard {
         inserted++;
       }
     }
-    if (!record.part().commits()) {
+    List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
+    // one that names a passage which never came is not what answers will see: see HeldTexts.lacks
+    if (!record.part().commits() || !uids.containsAll(live)) {
       documents.put(document, new AssignedDocument(known.newest(), new ArrayList<>(uids)));
       return new Accepted(inserted, false);
     }
-    List<Hash128> live = record.manifest().stream().map(ManifestEntry::uid).toList();
     uids.removeAll(new HashSet<>(live));
     remember(document, record, live);
     deleteLater(new Removal(record.shard(), document, record.revision().number()), uids);

@@ -110,7 +110,7 @@ public final class DocumentShard {
       return Accepted.NOTHING;
     }
     // never staged: it would wait for ever, and hold up all that waits for it
-    return texts.lacks(record)
+    return texts.lacks(record, newest(document))
         ? Accepted.LACKING
         : new Accepted(stage(record.shard(), document, Manifest.of(record), nowMs), false);
   }
@@ -247,6 +247,12 @@ public final class DocumentShard {
     return now == null
         ? Manifest.of(record).state().equals(served(document))
         : record.part().commits() && Manifest.of(record).repeats(now);
+  }
+
+  /** The newest revision that came whole. */
+  private @Nullable Manifest newest(VersionedDocument document) {
+    Manifest next = staged.get(document);
+    return next == null ? current.get(document) : next;
   }
 
   private DocumentState known(VersionedDocument document) {

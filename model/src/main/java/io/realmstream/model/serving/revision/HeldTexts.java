@@ -10,6 +10,7 @@ import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,10 +81,22 @@ public final class HeldTexts {
     held.put(document, new HeldPassages(new ArrayList<>(uids)));
   }
 
-  /** Whether a manifest names a passage whose text never came. */
-  boolean lacks(PassageVectors record) {
+  /**
+   * Whether a manifest names a passage whose text has not come since it was last without it. {@code
+   * assign} sees nothing but records and has to come to the same: a text that a revision in between
+   * took away does not count, though that one may still be on its way.
+   *
+   * @param before the newest revision that came whole; null = there is none
+   */
+  boolean lacks(PassageVectors record, @Nullable Manifest before) {
+    Set<Hash128> known = new HashSet<>();
+    if (before != null) {
+      before.entries().forEach(entry -> known.add(entry.uid()));
+    }
+    long newest = before == null ? Long.MIN_VALUE : before.revision().number();
     for (ManifestEntry entry : record.manifest()) {
-      if (!texts.contains(new VersionedPassage(record.version(), entry.uid()))) {
+      StoredPassage text = texts.get(new VersionedPassage(record.version(), entry.uid()));
+      if (text == null || (text.revision() < newest && !known.contains(entry.uid()))) {
         return true;
       }
     }

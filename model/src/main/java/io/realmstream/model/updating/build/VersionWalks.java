@@ -3,16 +3,20 @@ package io.realmstream.model.updating.build;
 import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.WalkPhase;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The walks of one subtask's shards, one a version that is written; their phases are state. */
 public final class VersionWalks {
   private final Map<Shard, Map<Integer, VersionWalk>> walks = new LinkedHashMap<>();
+  private final Map<Shard, Set<Integer>> held = new HashMap<>();
 
   /** Takes up what a restored state says. */
   public VersionWalks(Collection<Shard> shards) {
@@ -69,6 +73,26 @@ public final class VersionWalks {
   public boolean isComplete(Shard shard, int version) {
     VersionWalk walk = get(shard, version);
     return walk != null && walk.phase == WalkPhase.COMPLETE;
+  }
+
+  /** Keeps versions of a shard from becoming complete until they are released. */
+  public void hold(Shard shard, Collection<Integer> versions) {
+    held.computeIfAbsent(shard, any -> new HashSet<>()).addAll(versions);
+  }
+
+  /** Lets versions of a shard become complete, and those that are not written any more go. */
+  public void release(Shard shard, Collection<Integer> versions) {
+    Set<Integer> waiting = held.getOrDefault(shard, Set.of());
+    waiting.removeIf(version -> versions.contains(version) || !isWritten(shard, version));
+  }
+
+  /** Whether a version of the shard is kept from becoming complete. */
+  public boolean holds(Shard shard) {
+    return !held.getOrDefault(shard, Set.of()).isEmpty();
+  }
+
+  boolean isHeld(VersionWalk walk) {
+    return held.getOrDefault(walk.shard, Set.of()).contains(walk.version);
   }
 
   /** Whether a version is LATE: edits of the shard were published without it. */

@@ -57,10 +57,15 @@ public final class WalkSlices {
     return walks;
   }
 
-  /** Whether a walk has seen every document, and no task is left that there was then. */
+  /**
+   * Whether a walk has seen every document, no task is left that there was then, and it may end.
+   */
   boolean isDone(VersionWalk walk) {
     Long last = walk.lastSequence;
-    return walk.phase.builds() && last != null && queue.isDoneUpTo(walk.shard, last);
+    return walk.phase.builds()
+        && last != null
+        && queue.isDoneUpTo(walk.shard, last)
+        && !walks.isHeld(walk);
   }
 
   /**

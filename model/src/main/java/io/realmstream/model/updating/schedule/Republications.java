@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * remembered, then every document in every version that it is published in. Vectors are made from
  * the trunk outputs in state; no transformer runs unless one is missing there. Documents queue
  * behind edits, as rebuilds do.
+ *
+ * <p>A version that does not answer and whose tower fails to open keeps no other waiting: it is
+ * left out, and another republication follows once its tower is open. Until then it does not become
+ * complete, for readers may have lost what it was told before.
  */
 public final class Republications {
   /** Documents and deletions looked at before other work has its turn. */
@@ -45,6 +49,7 @@ public final class Republications {
       Republication last = shard.republication();
       if (last.underWay()) {
         rounds.put(shard.number(), new Round(shard, last.round()));
+        walks.hold(shard, indexes(shard)); // it may be the one for a version that was left out
       }
     }
   }
@@ -53,6 +58,9 @@ public final class Republications {
   private static final class Round {
     final Shard shard;
     final long number;
+
+    /** Whether it is for versions that were left out: then it waits for their towers. */
+    boolean leavesNoneOut;
 
     /** Those that are published once more; null = it has not begun. */
     @Nullable List<Integer> versions;
@@ -74,11 +82,20 @@ public final class Republications {
    * again.
    */
   void ask(Shard shard) {
-    if (!rounds.containsKey(shard.number())) {
-      Republication next = new Republication(shard.republication().round() + 1, true);
-      shard.republish(next);
-      rounds.put(shard.number(), new Round(shard, next.round()));
+    Round waiting = rounds.get(shard.number());
+    if (waiting == null) {
+      plan(shard);
+    } else {
+      waiting.leavesNoneOut = false;
     }
+  }
+
+  private Round plan(Shard shard) {
+    Republication next = new Republication(shard.republication().round() + 1, true);
+    shard.republish(next);
+    Round round = new Round(shard, next.round());
+    rounds.put(shard.number(), round);
+    return round;
   }
 
   boolean isIdle() {
@@ -87,33 +104,36 @@ public final class Republications {
 
   /** Whether there is something to do without anything else happening first. */
   boolean hasMore() {
-    return encoders.areOpen()
-        && queue.mayRebuild()
+    return queue.mayRebuild()
         && rounds.values().stream().anyMatch(round -> round.lastSequence == null && mayGoOn(round));
   }
 
-  /**
-   * A round that has not begun waits until the shard's documents are known, and published in every
-   * version that readers take for complete: readers drop what it does not name.
-   */
+  /** A round that has not begun waits until the shard's documents are known, and for towers. */
   private boolean mayGoOn(Round round) {
     Shard shard = round.shard;
-    if (round.versions != null) {
-      return true;
-    }
-    boolean isPublished =
-        shard.versions().versions().stream()
-            .filter(entry -> entry.written() && entry.complete())
-            .allMatch(entry -> walks.isComplete(shard, entry.index()));
-    return shard.acceptedRead() && isPublished && !shard.versions().indexes().isEmpty();
+    List<Integer> indexes = indexes(shard);
+    return round.versions != null
+        || (shard.acceptedRead()
+            && !indexes.isEmpty()
+            && indexes.stream().allMatch(version -> isOpenOrLeftOut(round, version)));
   }
 
-  /** Takes a slice; ends what is published. */
-  void advance() {
-    // readers drop what a round does not name: it must have every version
-    if (!encoders.areOpen()) {
-      return;
-    }
+  private static List<Integer> indexes(Shard shard) {
+    return shard.versions().indexes().stream().map(VersionEntry::version).toList();
+  }
+
+  private boolean isOpenOrLeftOut(Round round, int version) {
+    return encoders.get(version) != null
+        || (!round.leavesNoneOut && encoders.isFailing(version) && round.shard.isBehind(version));
+  }
+
+  /**
+   * Takes a slice; ends what is published.
+   *
+   * @return the shards of which a version need not wait any more to be complete
+   */
+  List<Shard> advance() {
+    List<Shard> released = new ArrayList<>();
     int seen = 0;
     for (Round round : List.copyOf(rounds.values())) {
       while (seen < SLICE && round.lastSequence == null && queue.mayRebuild() && mayGoOn(round)) {
@@ -123,8 +143,10 @@ public final class Republications {
       Long last = round.lastSequence;
       if (last != null && queue.isDoneUpTo(round.shard, last)) {
         end(round);
+        released.add(round.shard);
       }
     }
+    return released;
   }
 
   private void next(Round round) {
@@ -155,12 +177,12 @@ public final class Republications {
 
   private void begin(Round round) {
     List<Integer> versions = new ArrayList<>();
-    for (VersionEntry entry : round.shard.versions().indexes()) {
-      if (encoders.get(entry.version()) != null) {
-        versions.add(entry.version());
-      }
+    List<Integer> leftOut = new ArrayList<>();
+    for (int version : indexes(round.shard)) {
+      (encoders.get(version) == null ? leftOut : versions).add(version);
     }
     round.versions = versions;
+    walks.hold(round.shard, leftOut);
     round.deletions = round.shard.deletions();
     round.documents = round.shard.documents();
     publisher.tell(
@@ -181,7 +203,12 @@ public final class Republications {
     }
     publisher.tell(
         round.shard, new ShardRound(round.shard.number(), round.number, true, versions, complete));
-    round.shard.republish(new Republication(round.number, false));
-    rounds.remove(round.shard.number());
+    walks.release(round.shard, versions);
+    if (walks.holds(round.shard)) {
+      plan(round.shard).leavesNoneOut = true;
+    } else {
+      round.shard.republish(new Republication(round.number, false));
+      rounds.remove(round.shard.number());
+    }
   }
 }

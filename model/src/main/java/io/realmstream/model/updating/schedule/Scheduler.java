@@ -225,7 +225,7 @@ public final class Scheduler implements AutoCloseable {
       start(task);
     }
     slices.advance().forEach(this::check);
-    republications.advance();
+    republications.advance().forEach(this::check);
     while (rebuildsStarted < REBUILDS_STARTED_PER_THREAD * settings.threads()
         && (task = queue.pollRebuild()) != null) {
       start(task);

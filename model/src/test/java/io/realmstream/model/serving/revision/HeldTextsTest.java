@@ -24,10 +24,21 @@ class HeldTextsTest {
   void aManifestLacksAPassageWhoseTextNeverCame() {
     PassageVectors record = change("a", 1, new int[] {1}, 1, 2);
     texts.hold(document("a"), record);
-    assertThat(texts.lacks(record)).isTrue();
+    assertThat(texts.lacks(record, null)).isTrue();
     PassageVectors whole = upsert("a", 1, 1, 2);
     texts.hold(document("a"), whole);
-    assertThat(texts.lacks(whole)).isFalse();
+    assertThat(texts.lacks(whole, null)).isFalse();
+  }
+
+  @Test
+  void aTextCountsUntilANewerRevisionIsWithoutIt() {
+    texts.hold(document("a"), upsert("a", 1, 1));
+    texts.hold(document("a"), upsert("a", 2, 2));
+    PassageVectors third = change("a", 3, new int[0], 1);
+    assertThat(texts.lacks(third, Manifest.of(upsert("a", 1, 1)))).isFalse();
+    assertThat(texts.lacks(third, Manifest.of(upsert("a", 2, 2)))).isTrue();
+    texts.hold(document("a"), upsert("a", 3, 1));
+    assertThat(texts.lacks(third, Manifest.of(upsert("a", 2, 2)))).isFalse();
   }
 
   @Test

@@ -76,4 +76,20 @@ class VersionWalksTest {
     assertThat(walks.lags(other)).isFalse();
     assertThat(walks.shards()).containsExactly(shard);
   }
+
+  @Test
+  void versionIsHeldUntilItIsReleasedOrNotWrittenAnyMore() {
+    VersionWalk first = walks.begin(shard, 1, WalkPhase.LATE);
+    VersionWalk second = walks.begin(shard, 2, WalkPhase.BUILD);
+    walks.hold(shard, List.of(1, 2));
+    assertThat(walks.isHeld(first)).isTrue();
+    walks.release(shard, List.of(1));
+    assertThat(walks.isHeld(first)).isFalse();
+    assertThat(walks.isHeld(second)).isTrue();
+    assertThat(walks.holds(shard)).isTrue();
+
+    walks.begin(shard, 2, WalkPhase.RETIRE);
+    walks.release(shard, List.of());
+    assertThat(walks.holds(shard)).isFalse();
+  }
 }

@@ -53,6 +53,15 @@ class WalkSlicesTest {
   }
 
   @Test
+  void walkOfAVersionThatIsHeldIsNotDone() {
+    VersionWalk walk = start(WalkPhase.LATE);
+    slices.advance();
+    assertThat(slices.isDone(walk)).isTrue();
+    slices.walks().hold(shard, List.of(walk.version));
+    assertThat(slices.isDone(walk)).isFalse();
+  }
+
+  @Test
   void aSliceLeavesTheRestForTheNext() {
     for (int i = 0; i < 300; i++) {
       want("d" + i);

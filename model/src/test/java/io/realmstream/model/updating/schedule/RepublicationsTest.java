@@ -6,6 +6,9 @@ import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.READY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.model.checkpoint.CheckpointException;
+import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.onnx.SharedModels;
 import io.realmstream.model.updating.AcceptedDebt;
 import io.realmstream.model.updating.HeapShard;
 import io.realmstream.model.updating.Mails;
@@ -21,6 +24,7 @@ import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.updating.publish.RecordedOutput;
 import io.realmstream.model.updating.publish.TinyTower;
 import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessage;
@@ -45,10 +49,14 @@ class RepublicationsTest {
   private final WorkQueue queue = new WorkQueue();
   private final TinyTower tiny;
   private final Encoders encoders;
+  private final SharedModels<Encoder> broken = new SharedModels<>(warning -> {});
+
+  /** Whether the towers that are asked for now cannot be opened. */
+  private boolean isGone;
 
   RepublicationsTest(@TempDir Path directory) throws Exception {
     tiny = new TinyTower(directory);
-    encoders = new Encoders(tiny::lease, mails, version -> {});
+    encoders = new Encoders(tower -> isGone ? gone() : tiny.lease(tower), mails, version -> {});
     shard.debt(AcceptedDebt.NONE);
     shard.follow(SERVING);
     shard.walks().put(1, WalkPhase.COMPLETE);
@@ -128,9 +136,71 @@ class RepublicationsTest {
   }
 
   @Test
-  void roundWaitsUntilACompleteVersionHasTheShardsDocuments() throws Exception {
+  void versionThatLacksEditsIsNamedAndNotComplete() throws Exception {
     shard.walks().put(1, WalkPhase.LATE);
     open();
+    Republications republications = restored();
+    republications.ask(shard);
+    republications.advance();
+
+    assertThat(told()).containsExactly(BEGIN, new ShardRound(0, 1, true, List.of(1), List.of()));
+  }
+
+  /** A version that one may roll back to. */
+  @Test
+  void versionWhoseTowerFailsIsLeftOutAndFollowsWhenItIsOpen() throws Exception {
+    VersionWalks walks = twoOfWhichTheFirstFails();
+    Republications republications = restored(walks);
+    republications.ask(shard);
+    assertThat(republications.advance()).containsExactly(shard);
+    assertThat(told()).containsExactly(BEGIN, new ShardRound(0, 1, true, List.of(2), List.of(2)));
+    assertThat(walks.holds(shard)).isTrue();
+    assertThat(republications.hasMore()).isFalse();
+    assertThat(shard.republication()).isEqualTo(new Republication(2, true));
+
+    openAgain();
+    assertThat(republications.hasMore()).isTrue();
+    republications.advance();
+    assertThat(told().subList(2, 4))
+        .containsExactly(
+            new ShardRound(0, 2, false, List.of(), List.of()),
+            new ShardRound(0, 2, true, List.of(1, 2), List.of(2)));
+    assertThat(walks.holds(shard)).isFalse();
+    assertThat(republications.isIdle()).isTrue();
+  }
+
+  @Test
+  void requestWhileATowerIsWaitedForDoesNotWait() throws Exception {
+    Republications republications = restored(twoOfWhichTheFirstFails());
+    republications.ask(shard);
+    republications.advance();
+    republications.ask(shard);
+    republications.advance();
+
+    assertThat(told()).hasSize(4).endsWith(new ShardRound(0, 2, true, List.of(2), List.of(2)));
+    assertThat(republications.isIdle()).as("the failing one is still owed").isFalse();
+  }
+
+  /** The run that was lost may have left one out. */
+  @Test
+  void noVersionBecomesCompleteBeforeARestoredRoundHasNamedIt() throws Exception {
+    VersionWalks walks = twoOfWhichTheFirstFails();
+    shard.republish(new Republication(2, true));
+    Republications republications = restored(walks);
+    openAgain();
+    assertThat(walks.holds(shard)).isTrue();
+    republications.advance();
+
+    assertThat(told()).endsWith(new ShardRound(0, 2, true, List.of(1, 2), List.of(2)));
+    assertThat(walks.holds(shard)).isFalse();
+    assertThat(republications.isIdle()).isTrue();
+  }
+
+  @Test
+  void versionThatAnswersIsWaitedFor() throws Exception {
+    isGone = true;
+    encoders.want(1, tiny.tower());
+    mails.runUntil(() -> encoders.isFailing(1));
 
     assertWaits();
   }
@@ -182,11 +252,38 @@ class RepublicationsTest {
   }
 
   private Republications restored(Shard from) {
-    return new Republications(
-        new Publisher(output, "documents", () -> 0),
-        queue,
-        new VersionWalks(List.of(from)),
-        encoders);
+    return restored(new VersionWalks(List.of(from)));
+  }
+
+  private Republications restored(VersionWalks walks) {
+    return new Republications(new Publisher(output, "documents", () -> 0), queue, walks, encoders);
+  }
+
+  /** The second one answers. */
+  private VersionWalks twoOfWhichTheFirstFails() throws InterruptedException {
+    shard.follow(proposed(SERVING, 2, BUILDING, READY, ACTIVE));
+    shard.walks().put(1, WalkPhase.LATE);
+    shard.walks().put(2, WalkPhase.COMPLETE);
+    isGone = true;
+    encoders.want(1, tiny.tower());
+    mails.runUntil(() -> encoders.isFailing(1));
+    isGone = false;
+    encoders.want(2, tiny.tower());
+    mails.runUntil(() -> encoders.get(2) != null);
+    return new VersionWalks(List.of(shard));
+  }
+
+  private void openAgain() throws InterruptedException {
+    encoders.retry();
+    mails.runUntil(() -> encoders.get(1) != null);
+  }
+
+  private SharedModels<Encoder>.Lease gone() {
+    return broken.lease(
+        new Hash128(0, 2),
+        () -> {
+          throw new CheckpointException("it is gone");
+        });
   }
 
   private void open() throws InterruptedException {
