@@ -7,6 +7,7 @@ import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +120,7 @@ class CertaintyPropertyTest {
   }
 
   private static QueryOptions options(Decoding decoding) {
-    return new QueryOptions(Normalization.PAPER, decoding, false, null, 100_000);
+    return new QueryOptions(
+        Normalization.PAPER, decoding, false, null, 100_000, Reading.CERTAIN, null);
   }
 }
