@@ -33,7 +33,7 @@ class SchemasReadmeTest {
           .isEqualTo(
               "\"{|exact|:false,|id|:|q-1|,|k|:3,|kind|:|OPEN_QA|,"
                   + "|options|:{|decoding|:|MARGINAL|,|normalization|:|PAPER|,"
-                  + "|nullDocument|:false,|runnersUp|:4},"
+                  + "|reading|:|CERTAIN|,|runnersUp|:4},"
                   + "|text|:|How high is the lighthouse?|}\"");
       assertThat(run(shell, "reason")).isEqualTo("\"k: must have a minimum value of 1 (is 0)\"");
     }

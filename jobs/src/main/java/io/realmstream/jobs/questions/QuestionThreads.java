@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,28 @@ public final class QuestionThreads implements AutoCloseable {
    *     an {@link OverloadedException}, or with a {@link TimeoutException} at the deadline
    */
   public <T> CompletableFuture<List<T>> ask(long deadlineMs, List<Supplier<T>> runs) {
+    return ask(deadlineMs, runs, null).thenApply(Outcomes::used);
+  }
+
+  /**
+   * The same of a question that may need less than all: its runs begin in their order, as many at
+   * once as there are threads that would be idle. The outcomes that count are the shortest
+   * beginning of all that is enough, whichever came first.
+   *
+   * @param enough is given the outcomes in their order, and says whether those up to this one are
+   *     enough; called by one thread at a time; null = all are needed
+   */
+  public <T> CompletableFuture<Outcomes<T>> ask(
+      long deadlineMs, List<Supplier<T>> runs, @Nullable Predicate<T> enough) {
     if (runs.isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
+      return CompletableFuture.completedFuture(new Outcomes<>(List.of(), 0));
     }
     long nowMs = System.currentTimeMillis();
     if (deadlineMs <= nowMs) {
       return CompletableFuture.failedFuture(new TimeoutException("the deadline has passed"));
     }
-    Question<T> question = new Question<>(new Claim(runs.size(), deadlineMs), runs);
+    Claim claim = new Claim(runs.size(), deadlineMs, enough != null);
+    Question<T> question = new Question<>(claim, runs, enough);
     String refusal = take(question, nowMs);
     if (refusal != null) {
       refused.inc();
@@ -73,7 +88,7 @@ public final class QuestionThreads implements AutoCloseable {
     return question
         .answer
         .orTimeout(deadlineMs - nowMs, TimeUnit.MILLISECONDS)
-        .whenComplete((outcomes, failure) -> withdraw(question));
+        .whenComplete((outcomes, failure) -> dropped.inc(withdraw(question)));
   }
 
   /** Lets running models end; what waits is never begun and never answered. */
@@ -110,10 +125,9 @@ public final class QuestionThreads implements AutoCloseable {
     return refusal;
   }
 
-  private synchronized void withdraw(Question<?> question) {
-    if (questions.remove(question.claim) != null) {
-      dropped.inc(admission.withdraw(question.claim));
-    }
+  /** How many of its runs never begin. */
+  private synchronized int withdraw(Question<?> question) {
+    return questions.remove(question.claim) == null ? 0 : admission.withdraw(question.claim);
   }
 
   /** Runs models until none waits. */
@@ -154,7 +168,7 @@ public final class QuestionThreads implements AutoCloseable {
   private synchronized List<? extends Question<?>> takeHopeless(long nowMs) {
     List<? extends Question<?>> hopeless =
         admission.hopeless(nowMs).stream().map(this::question).toList();
-    hopeless.forEach(this::withdraw);
+    hopeless.forEach(question -> dropped.inc(withdraw(question)));
     return hopeless;
   }
 
@@ -162,45 +176,27 @@ public final class QuestionThreads implements AutoCloseable {
     return Objects.requireNonNull(questions.get(claim), "a claim without a question");
   }
 
-  private void run(Question<?> question, int run) {
+  private <T> void run(Question<T> question, int run) {
     long start = System.nanoTime();
-    Throwable failure = question.run(run);
-    boolean done = end(question.claim, System.nanoTime() - start);
-    if (failure != null) {
-      question.answer.completeExceptionally(failure);
-    } else if (done) {
-      question.complete();
+    question.run(run);
+    long tookNanos = System.nanoTime() - start;
+    CompletableFuture<List<T>> decided = question.judge();
+    if (decided == null) {
+      end(question.claim, tookNanos);
+      return;
     }
+    // in this order no run begins that is known to be needless
+    boolean failed = decided.isCompletedExceptionally();
+    int needless = failed ? 0 : withdraw(question);
+    end(question.claim, tookNanos);
+    int begun = question.runs.size() - needless;
+    var unused =
+        decided
+            .thenApply(used -> new Outcomes<>(used, begun - used.size()))
+            .whenComplete(question::complete);
   }
 
-  private synchronized boolean end(Claim claim, long tookNanos) {
+  private synchronized void end(Claim claim, long tookNanos) {
     admission.ended(claim, tookNanos);
-    return claim.isDone();
-  }
-
-  /** A question and what its runs have given. */
-  private static final class Question<T> {
-    final Claim claim;
-    final List<Supplier<T>> runs;
-    final CompletableFuture<List<T>> answer = new CompletableFuture<>();
-    private final List<CompletableFuture<T>> outcomes;
-
-    Question(Claim claim, List<Supplier<T>> runs) {
-      this.claim = claim;
-      this.runs = List.copyOf(runs);
-      outcomes = this.runs.stream().map(run -> new CompletableFuture<T>()).toList();
-    }
-
-    /** Makes a run on the calling thread; what it failed with, null = it did not. */
-    @Nullable Throwable run(int run) {
-      return CompletableFuture.supplyAsync(runs.get(run), Runnable::run)
-          .thenAccept(outcomes.get(run)::complete)
-          .handle((done, failure) -> failure)
-          .join();
-    }
-
-    void complete() {
-      answer.complete(outcomes.stream().map(CompletableFuture::join).toList());
-    }
   }
 }

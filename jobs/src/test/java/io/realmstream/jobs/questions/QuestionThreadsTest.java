@@ -145,6 +145,50 @@ class QuestionThreadsTest {
   }
 
   @Test
+  void runsBehindTheOneThatIsEnoughNeverBegin() throws Exception {
+    Outcomes<Integer> outcomes = threads.ask(at(LATER), numbers(5), i -> i == 2).get();
+
+    assertThat(outcomes).isEqualTo(new Outcomes<>(List.of(0, 1, 2), 0));
+    assertThat(counter("dropped")).isZero();
+    assertThat(threads.ask(at(LATER), numbers(3), i -> false).get())
+        .isEqualTo(new Outcomes<>(List.of(0, 1, 2), 0));
+  }
+
+  /** The second thread has nothing else to do; what it made does not count. */
+  @Test
+  void whatIdleThreadsMadeAheadIsDiscarded() throws Exception {
+    try (QuestionThreads two = new QuestionThreads("two", 2, 1, new OperatorMetrics(metrics))) {
+      CountDownLatch ahead = new CountDownLatch(2);
+      List<Supplier<String>> runs =
+          List.of(
+              () -> recordAfter(ahead, "first"),
+              () -> made(ahead),
+              () -> made(ahead),
+              () -> record("fourth"));
+      Outcomes<String> outcomes = two.ask(at(LATER), runs, any -> true).get();
+
+      assertThat(outcomes.used()).containsExactly("first");
+      assertThat(outcomes.discarded()).isBetween(2, 3);
+    }
+  }
+
+  @Test
+  void whatFailsBehindTheOneThatIsEnoughIsNoFailure() throws Exception {
+    try (QuestionThreads two = new QuestionThreads("two", 2, 1, new OperatorMetrics(metrics))) {
+      CountDownLatch failed = new CountDownLatch(1);
+      List<Supplier<String>> runs =
+          List.of(
+              () -> recordAfter(failed, "first"),
+              () -> {
+                failed.countDown();
+                throw new IllegalStateException("broken");
+              });
+
+      assertThat(two.ask(at(LATER), runs, any -> true).get().used()).containsExactly("first");
+    }
+  }
+
+  @Test
   void failingRunEndsItsQuestionAndNoOther() throws Exception {
     var unused = holdTheThread();
     List<Supplier<String>> runs =
@@ -182,6 +226,17 @@ class QuestionThreadsTest {
     assertThatThrownBy(() -> ask(LATER, "late", 1)).isInstanceOf(RejectedExecutionException.class);
   }
 
+  private static List<Supplier<Integer>> numbers(int count) {
+    List<Supplier<Integer>> runs = new ArrayList<>();
+    IntStream.range(0, count).forEach(i -> runs.add(() -> i));
+    return runs;
+  }
+
+  private String made(CountDownLatch count) {
+    count.countDown();
+    return record("ahead");
+  }
+
   private CompletableFuture<List<String>> holdTheThread() throws InterruptedException {
     CompletableFuture<List<String>> held =
         threads.ask(
@@ -189,19 +244,19 @@ class QuestionThreadsTest {
             List.of(
                 () -> {
                   begun.countDown();
-                  return await(hold);
+                  return recordAfter(hold, "held");
                 }));
     begun.await();
     return held;
   }
 
-  private String await(CountDownLatch latch) {
+  private String recordAfter(CountDownLatch latch, String name) {
     try {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return record("held");
+    return record(name);
   }
 
   /** A run of known length. */

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * threads. A question is taken on if its own time is within {@value #MARGIN} of what its deadline
  * leaves, and nobody who would have been in time is pushed behind a deadline.
  *
+ * <p>A question may end before all of its runs are made; all are counted, as if it did not. A run
+ * that may turn out to be needless, because one before it has not ended, waits for every other: it
+ * is what idle threads do.
+ *
  * <p>The estimate may be wrong: after a cold start, or when the machine was busy with something
  * else. Therefore a question that finds the threads idle is taken on whatever the estimate says,
  * and its own runs correct it. And a question that cannot be in time any more, not even with all
@@ -32,6 +36,9 @@ public final class Admission {
   private static final double NANOS_PER_MS = 1e6;
   private static final Comparator<Claim> BY_TURN =
       Comparator.comparingInt(Claim::left).thenComparingLong(Claim::deadlineMs);
+
+  private static final Comparator<Claim> BY_NEED =
+      Comparator.comparing(Claim::isAhead).thenComparing(BY_TURN);
 
   private final int threads;
   private final int claimsMax;
@@ -96,7 +103,7 @@ public final class Admission {
   public @Nullable Turn take() {
     return claims.stream()
         .filter(claim -> claim.waiting() > 0)
-        .min(BY_TURN)
+        .min(BY_NEED)
         .map(claim -> new Turn(claim, claim.begin()))
         .orElse(null);
   }

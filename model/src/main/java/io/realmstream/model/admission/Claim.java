@@ -7,6 +7,7 @@ public final class Claim {
 
   private final int runs;
   private final long deadlineMs;
+  private final boolean mayEndEarly;
   private int begun;
   private int ended;
   private long fastestNanos = Long.MAX_VALUE;
@@ -17,11 +18,19 @@ public final class Claim {
    * @param deadlineMs in epoch ms
    */
   public Claim(int runs, long deadlineMs) {
+    this(runs, deadlineMs, false);
+  }
+
+  /**
+   * @param mayEndEarly whether what a run gives may make those behind it needless
+   */
+  public Claim(int runs, long deadlineMs, boolean mayEndEarly) {
     if (runs < 1) {
       throw new IllegalArgumentException("runs is " + runs);
     }
     this.runs = runs;
     this.deadlineMs = deadlineMs;
+    this.mayEndEarly = mayEndEarly;
   }
 
   public long deadlineMs() {
@@ -41,6 +50,11 @@ public final class Claim {
   /** Runs that have not begun. */
   int waiting() {
     return runs - begun;
+  }
+
+  /** Whether its next run may turn out to be needless: one that it depends on has not ended. */
+  boolean isAhead() {
+    return mayEndEarly && begun > ended;
   }
 
   /** It was taken on because nothing else was there, whatever the estimate said. */

@@ -23,8 +23,8 @@ final class AnswerStrings {
   private final Map<String, Integer> words = new HashMap<>();
   private final Map<String, int[]> texts = new HashMap<>();
   // Open addressing: keys holds node << 32 | word of a step, nodes where it leads (EMPTY = free).
-  private long[] keys = new long[1 << 15];
-  private int[] nodes = new int[1 << 15];
+  private long[] keys = new long[1 << 10];
+  private int[] nodes = new int[1 << 10];
   private int size = 1;
 
   /** How many strings have a number, the prefixes of all strings and the empty one included. */

@@ -9,6 +9,7 @@ import io.realmstream.schemas.query.QueryOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,19 @@ public final class OpenQa {
    * @throws IllegalArgumentException when a reader's score is NaN or infinite
    */
   public static OpenQaAnswer answer(List<Candidate> candidates, QueryOptions options) {
+    return answer(candidates, Set.of(), options);
+  }
+
+  /**
+   * Answers a question of which not all is read that was to be. With PAPER every span that was read
+   * has the probability that it has when all are, so that p(y|x) is a lower bound.
+   *
+   * @param unread ranks, from 0, of the candidates that were to be read and are not
+   */
+  public static OpenQaAnswer answer(
+      List<Candidate> candidates, Set<Integer> unread, QueryOptions options) {
     if (candidates.isEmpty()) {
-      return new OpenQaAnswer(AnswerStatus.NO_CANDIDATES, null, List.of(), 0, 0, List.of());
+      return new OpenQaAnswer(AnswerStatus.NO_CANDIDATES, null, List.of(), 0, 0, 0, List.of());
     }
     SpanModel model = SpanModel.of(candidates, options.normalization());
     AnswerTable table = AnswerTable.of(model);
@@ -40,8 +52,9 @@ public final class OpenQa {
         answered ? AnswerStatus.ANSWERED : AnswerStatus.NO_ANSWER,
         answered ? answers.get(0) : null,
         answered ? answers.subList(1, answers.size()) : List.of(),
-        Math.min(1, model.noAnswerMass()),
+        Math.min(1, model.noAnswerMass(unread)),
         probability(table.logProbabilities()[AnswerStrings.EMPTY]),
+        Certainty.mass(model.retrieval(), unread),
         evidence(answered ? best.get(0) : null, table, model));
   }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability of "no answer" over all passages (spec rule B4)
  * @param emptySpanMass probability of spans that normalize to the empty string, which are no
- *     answers. This, the no-answer mass and p(y|x) of all strings sum to 1; without candidates all
- *     are 0
+ *     answers
+ * @param unreadMass p(z|x) of the passages that were to be read and are not. This, the other two
+ *     and p(y|x) of all strings sum to 1; without candidates all are 0
  * @param passages all candidates by rank
  */
 public record OpenQaAnswer(
@@ -23,4 +24,5 @@ public record OpenQaAnswer(
     List<AnswerCandidate> runnersUp,
     double noAnswerMass,
     double emptySpanMass,
+    double unreadMass,
     List<PassageEvidence> passages) {}

@@ -3,24 +3,28 @@ package io.realmstream.model.marginal;
 import io.realmstream.schemas.query.Normalization;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The distribution over all outcomes of a question: log p(s|x) of each span s of each passage z,
- * and of "no answer" in z. Both normalizations have the form
+ * and of "no answer" in z.
  *
  * <pre>
- *   log p(s|x) = base(z) + g(s) - normalizer(z)
- *   PAPER (B1)   base = log p(z|x),   normalizer = LSE of g over the outcomes of z
- *   JOINT (B2)   base = f(x,z),       normalizer = LSE of f + g over the outcomes of all passages
+ *   PAPER (B1)   log p(s|x) = log p(z|x) + (g - LSE of g over the outcomes of z)
+ *   JOINT (B2)   log p(s|x) = f(x,z) + g - LSE of f + g over the outcomes of all passages
  * </pre>
  *
- * JOINT leaves out passages without spans (base = -infinity). When none has any, nothing is left to
- * normalize over: then all mass is "no answer", as in PAPER.
+ * In PAPER no span is above p(z|x) of its passage, to the last digit, which {@link Certainty}
+ * builds on. In JOINT equal sums of f and g are equal probabilities.
+ *
+ * <p>JOINT leaves out passages without spans (base = -infinity). When none has any, nothing is left
+ * to normalize over: then all mass is "no answer", as in PAPER.
  *
  * @param ranked the candidates by rank
  * @param passages their outcomes
  * @param retrieval log p(z|x)
  * @param marginals this model's own log probability of each passage: p(z|x) in PAPER
+ * @param logs log p(s|x) of each passage's spans, and of "no answer" behind them
  */
 record SpanModel(
     List<Candidate> ranked,
@@ -28,8 +32,7 @@ record SpanModel(
     PassageSpans[] passages,
     double[] retrieval,
     double[] marginals,
-    double[] base,
-    double[] normalizers) {
+    double[][] logs) {
 
   /**
    * @param candidates in any order
@@ -38,42 +41,65 @@ record SpanModel(
     List<Candidate> ranked = candidates.stream().sorted(Candidate.BY_RANK).toList();
     AnswerStrings strings = new AnswerStrings();
     PassageSpans[] passages = new PassageSpans[ranked.size()];
-    double[] local = new double[passages.length];
     for (int z = 0; z < passages.length; z++) {
       passages[z] = new PassageSpans(ranked.get(z), strings);
-      local[z] = LogSumExp.of(passages[z].scores());
     }
     double[] retrieval = CandidateSet.logProbabilities(ranked);
     boolean paper =
         normalization == Normalization.PAPER
             || Arrays.stream(passages).allMatch(spans -> spans.count() == 0);
-    if (paper) {
-      return new SpanModel(ranked, strings, passages, retrieval, retrieval, retrieval, local);
+    return paper
+        ? paper(ranked, strings, passages, retrieval)
+        : joint(ranked, strings, passages, retrieval);
+  }
+
+  private static SpanModel paper(
+      List<Candidate> ranked, AnswerStrings strings, PassageSpans[] passages, double[] retrieval) {
+    double[][] logs = new double[passages.length][];
+    for (int z = 0; z < passages.length; z++) {
+      logs[z] = LogSumExp.normalized(passages[z].scores());
+      for (int i = 0; i < logs[z].length; i++) {
+        logs[z][i] += retrieval[z];
+      }
     }
-    double[] base = new double[passages.length];
+    return new SpanModel(ranked, strings, passages, retrieval, retrieval, logs);
+  }
+
+  private static SpanModel joint(
+      List<Candidate> ranked, AnswerStrings strings, PassageSpans[] passages, double[] retrieval) {
+    double[][] logs = new double[passages.length][];
     double[] marginals = new double[passages.length];
     for (int z = 0; z < passages.length; z++) {
-      base[z] = passages[z].count() > 0 ? ranked.get(z).score() : Double.NEGATIVE_INFINITY;
-      marginals[z] = base[z] + local[z];
+      double f = passages[z].count() > 0 ? ranked.get(z).score() : Double.NEGATIVE_INFINITY;
+      logs[z] = Arrays.stream(passages[z].scores()).map(g -> f + g).toArray();
+      marginals[z] = LogSumExp.of(logs[z]);
     }
-    double[] normalizers = new double[passages.length];
-    Arrays.fill(normalizers, LogSumExp.of(marginals));
+    double normalizer = LogSumExp.of(marginals);
     for (int z = 0; z < passages.length; z++) {
-      marginals[z] -= normalizers[z];
+      marginals[z] -= normalizer;
+      for (int i = 0; i < logs[z].length; i++) {
+        logs[z][i] -= normalizer;
+      }
     }
-    return new SpanModel(ranked, strings, passages, retrieval, marginals, base, normalizers);
+    return new SpanModel(ranked, strings, passages, retrieval, marginals, logs);
   }
 
   /** log p(s|x) of a span, or of "no answer" in the passage with the index behind its last span. */
   double logProbability(int passage, int outcome) {
-    return base[passage] + passages[passage].scores()[outcome] - normalizers[passage];
+    return logs[passage][outcome];
   }
 
-  /** Mass of "no answer" over all passages (spec rule B4). */
-  double noAnswerMass() {
+  /**
+   * Mass of "no answer" over the passages (spec rule B4).
+   *
+   * @param unread ranks, from 0, of passages of which nothing is known yet, and which do not count
+   */
+  double noAnswerMass(Set<Integer> unread) {
     double mass = 0;
     for (int z = 0; z < passages.length; z++) {
-      mass += Math.exp(logProbability(z, passages[z].count()));
+      if (!unread.contains(z)) {
+        mass += Math.exp(logProbability(z, passages[z].count()));
+      }
     }
     return mass;
   }

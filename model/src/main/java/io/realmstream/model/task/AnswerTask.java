@@ -4,6 +4,8 @@ import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.CandidateSet;
 import io.realmstream.model.reader.ReadingException;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question of some kind, with the reader that it needs: which of its candidates are read, what
@@ -29,10 +31,20 @@ public interface AnswerTask<R> {
   R read(Candidate candidate, String title) throws ReadingException;
 
   /**
+   * How to tell that further readings cannot change the answer: a predicate of one question, which
+   * is given the readings in the order of {@link #placesToRead} until it says so of the last one.
+   * Null = all readings count.
+   */
+  default @Nullable Predicate<R> certainty(List<Candidate> candidates) {
+    return null;
+  }
+
+  /**
    * Makes the answer.
    *
    * @param candidates by rank, at least one
-   * @param readings of the candidates at {@link #placesToRead}, in that order
+   * @param readings of the candidates at {@link #placesToRead}, in that order; all, or as many as
+   *     make the answer certain
    */
   TaskAnswer answer(List<Candidate> candidates, List<R> readings);
 }

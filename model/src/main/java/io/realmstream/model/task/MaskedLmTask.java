@@ -56,7 +56,8 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
     return new TaskAnswer(
         AnswerStatus.ANSWERED,
         new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL),
-        new ReadAnswers(sequences.get(0), sequences.subList(1, sequences.size()), null, masks),
+        new ReadAnswers(
+            sequences.get(0), sequences.subList(1, sequences.size()), null, null, masks),
         answer.evidence().stream().map(MaskedLmTask::evidence).toList(),
         readings.stream().anyMatch(MaskReading::truncated));
   }
@@ -68,7 +69,8 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
   }
 
   private static TaskAnswer.Evidence evidence(MaskedAnswer.Evidence z) {
-    ReadSpan read = new ReadSpan(null, z.answerProbability(), z.posterior(), z.retrievalUtility());
+    ReadSpan read =
+        new ReadSpan(null, z.answerProbability(), z.posterior(), z.retrievalUtility(), null);
     return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read);
   }
 }

@@ -1,6 +1,7 @@
 package io.realmstream.model.task;
 
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.Certainty;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
@@ -10,11 +11,17 @@ import io.realmstream.model.reader.SpanReader;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Answers with a span of a passage, by {@link OpenQa}. */
 final class OpenQaTask implements AnswerTask<PassageReading> {
@@ -44,29 +51,50 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
     return reader.read(query.text(), title, candidate.body());
   }
 
+  /** In JOINT a passage counts for the spans of every other, so that all readings count. */
+  @Override
+  public @Nullable Predicate<PassageReading> certainty(List<Candidate> candidates) {
+    QueryOptions options = query.options();
+    if (options.reading() == Reading.ALL || options.normalization() == Normalization.JOINT) {
+      return null;
+    }
+    Certainty certainty = new Certainty(candidates, placesToRead(candidates), options.decoding());
+    double unreadMassMax = Objects.requireNonNullElse(options.unreadMassMax(), 1.0);
+    return reading -> {
+      certainty.add(reading);
+      return certainty.isCertain() && certainty.unreadMass() <= unreadMassMax;
+    };
+  }
+
   @Override
   public TaskAnswer answer(List<Candidate> candidates, List<PassageReading> readings) {
     List<Integer> places = placesToRead(candidates);
     List<Candidate> read = new ArrayList<>(candidates);
-    for (int i = 0; i < places.size(); i++) {
+    for (int i = 0; i < readings.size(); i++) {
       int z = places.get(i);
       read.set(z, candidates.get(z).read(readings.get(i)));
     }
+    Set<Integer> unread = Set.copyOf(places.subList(readings.size(), places.size()));
     QueryOptions options = query.options();
-    OpenQaAnswer answer = OpenQa.answer(read, options);
+    OpenQaAnswer answer = OpenQa.answer(read, unread, options);
     return new TaskAnswer(
         answer.status(),
         new AnswerMode(QueryKind.OPEN_QA, options.normalization(), options.decoding()),
-        new ReadAnswers(answer.answer(), answer.runnersUp(), answer.noAnswerMass()),
+        new ReadAnswers(
+            answer.answer(), answer.runnersUp(), answer.noAnswerMass(), answer.unreadMass()),
         answer.passages().stream().map(OpenQaTask::evidence).toList(),
         readings.stream().anyMatch(PassageReading::truncated));
   }
 
   private static TaskAnswer.Evidence evidence(PassageEvidence z) {
-    ReadSpan read =
-        z.span() == null
-            ? ReadSpan.NONE
-            : new ReadSpan(z.span(), z.answerProbability(), z.posterior());
-    return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read);
+    return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read(z));
+  }
+
+  private static ReadSpan read(PassageEvidence z) {
+    if (z.span() != null) {
+      return new ReadSpan(z.span(), z.answerProbability(), z.posterior());
+    }
+    boolean unread = z.candidate().reading() == null && !z.candidate().isNullDocument();
+    return unread ? ReadSpan.UNREAD : ReadSpan.NONE;
   }
 }

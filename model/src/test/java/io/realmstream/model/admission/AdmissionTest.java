@@ -110,6 +110,19 @@ class AdmissionTest {
     assertThat(begun).isEqualTo(new Turn(first, 0));
   }
 
+  /** It depends on what the run before it gives, unless that has ended. */
+  @Test
+  void runThatMayBeNeedlessWaitsForEveryOther() {
+    Claim early = taken(new Claim(3, 10, true));
+    Claim late = taken(new Claim(4, 100));
+    Turn begun = Objects.requireNonNull(admission.take());
+    assertThat(begun.claim()).isEqualTo(early);
+    assertThat(Objects.requireNonNull(admission.take()).claim()).isEqualTo(late);
+    admission.ended(early, RUN_NANOS);
+
+    assertThat(takeAll()).containsExactly(early, late, late, late, early);
+  }
+
   @Test
   void withdrawnClaimHasNoRunAnyMore() {
     Claim gone = taken(new Claim(5, 100));

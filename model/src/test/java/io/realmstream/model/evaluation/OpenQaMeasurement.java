@@ -10,6 +10,7 @@ import io.realmstream.model.checkpoint.PassageIdentity;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.CandidateSet;
+import io.realmstream.model.marginal.Certainty;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.reader.SpanReader;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the default checkpoint without index, Flink or Kafka: every passage embedded, every
- * question scored against all of them by a plain double loop, the best five read. What the jobs
- * answer is compared with what this prints. From the root of the project:
+ * question scored against all of them by a plain double loop, the best five read ({@code
+ * -Drealm.measure.read} = another number), and how many of them make the answer certain. What the
+ * jobs answer is compared with what this prints. From the root of the project:
  *
  * <pre>
  * mvn -q -pl model -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
@@ -52,7 +55,7 @@ public final class OpenQaMeasurement {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int THREADS = 2;
   private static final int RANKS = 20;
-  private static final int READ = 5;
+  private static final int READ = Integer.getInteger("realm.measure.read", 5);
 
   private final RetrieverCheckpoint checkpoint = DefaultCheckpoints.e5();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -65,8 +68,13 @@ public final class OpenQaMeasurement {
 
   private record Question(String text, List<String> answers, String passage) {}
 
-  /** The best ranks, and the answer from the first few. */
-  private record Result(Question question, List<Integer> ranked, OpenQaAnswer answer) {}
+  /**
+   * The best ranks, and the answer from the first few.
+   *
+   * @param certain the answer from as many as make it certain
+   */
+  private record Result(
+      Question question, List<Integer> ranked, OpenQaAnswer answer, OpenQaAnswer certain) {}
 
   private record Scored(int passage, double score) {}
 
@@ -134,6 +142,11 @@ public final class OpenQaMeasurement {
         100 * mean(results, r -> exactMatch(r) ? 1 : 0),
         100 * mean(results, r -> TokenF1.score(text(r.answer()), r.question().answers())),
         mean(results, r -> r.answer().noAnswerMass()));
+    System.out.printf(
+        "certain after %.2f of %.2f passages; %.0f other answers%n",
+        mean(results, r -> readCount(r.certain())),
+        mean(results, r -> readCount(r.answer())),
+        results.size() * mean(results, r -> isSame(r.certain(), r.answer()) ? 0 : 1));
   }
 
   private Result answer(Question question, Encoder encoder, SpanReader reader) throws Exception {
@@ -159,7 +172,33 @@ public final class OpenQaMeasurement {
       read.add(candidate.read(reader.read(question.text(), passage.title(), passage.text())));
     }
     List<Integer> ranked = best.stream().map(Scored::passage).toList();
-    return new Result(question, ranked, OpenQa.answer(read, QueryOptions.DEFAULT));
+    OpenQaAnswer all = OpenQa.answer(read, QueryOptions.DEFAULT);
+    return new Result(question, ranked, all, certain(read));
+  }
+
+  private static OpenQaAnswer certain(List<Candidate> read) {
+    List<Integer> places = IntStream.range(0, read.size()).boxed().toList();
+    Certainty certainty = new Certainty(read, places, QueryOptions.DEFAULT.decoding());
+    List<Candidate> candidates = new ArrayList<>();
+    for (Candidate z : read) {
+      if (certainty.isCertain()) {
+        candidates.add(new Candidate(z.uid(), z.contentHash(), z.score(), z.body(), null));
+      } else {
+        certainty.add(Objects.requireNonNull(z.reading()));
+        candidates.add(z);
+      }
+    }
+    return OpenQa.answer(candidates, QueryOptions.DEFAULT);
+  }
+
+  private static double readCount(OpenQaAnswer answer) {
+    return answer.passages().stream().filter(z -> z.candidate().reading() != null).count();
+  }
+
+  private static boolean isSame(OpenQaAnswer one, OpenQaAnswer other) {
+    return one.status() == other.status()
+        && AnswerText.normalize(String.valueOf(text(one)))
+            .equals(AnswerText.normalize(String.valueOf(text(other))));
   }
 
   private void write(Path file, List<Result> results) throws IOException {

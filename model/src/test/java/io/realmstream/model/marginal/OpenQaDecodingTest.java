@@ -11,6 +11,7 @@ import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class OpenQaDecodingTest {
     // better rank, although its span is longer and starts later.
     Candidate first = passage(1, 0, "u v w").read(reading("u v w", NONE, -9, 0, -9, -9, -9, 0));
     Candidate second = passage(2, 0, "x y z").read(reading("x y z", NONE, 0, -9, -9, 0, -9, -9));
-    QueryOptions joint = new QueryOptions(Normalization.JOINT, decoding, false, null, 1);
+    QueryOptions joint =
+        new QueryOptions(Normalization.JOINT, decoding, false, null, 1, Reading.CERTAIN, null);
     assertThat(answers(joint, second, first))
         .extracting(AnswerCandidate::text)
         .containsExactly("v w", "x");
@@ -78,7 +80,8 @@ class OpenQaDecodingTest {
   @EnumSource
   void tiesFallTheSameWayWhenTheLoserIsNotReported(Decoding decoding) {
     Candidate z = passage(1, 0, "x y").read(reading("x y", NONE, 0, 0, -1, 0));
-    QueryOptions bestOnly = new QueryOptions(Normalization.PAPER, decoding, false, null, 0);
+    QueryOptions bestOnly =
+        new QueryOptions(Normalization.PAPER, decoding, false, null, 0, Reading.CERTAIN, null);
     assertThat(answers(bestOnly, z)).extracting(AnswerCandidate::text).containsExactly("y");
   }
 
@@ -105,7 +108,9 @@ class OpenQaDecodingTest {
     Candidate first = passage(1, 3, "u").read(reading("u", NONE, 0, 0));
     Candidate second = passage(2, 0, "x").read(reading("x", NONE, 4, 0));
     assertThat(texts(Decoding.MAX_SPAN, first, second)).containsExactly("u", "x");
-    QueryOptions joint = new QueryOptions(Normalization.JOINT, Decoding.MAX_SPAN, false, null, 4);
+    QueryOptions joint =
+        new QueryOptions(
+            Normalization.JOINT, Decoding.MAX_SPAN, false, null, 4, Reading.CERTAIN, null);
     assertThat(answers(joint, first, second))
         .extracting(AnswerCandidate::text)
         .containsExactly("x", "u");
@@ -125,6 +130,6 @@ class OpenQaDecodingTest {
   }
 
   private static QueryOptions options(Decoding decoding) {
-    return new QueryOptions(Normalization.PAPER, decoding, false, null, 10);
+    return new QueryOptions(Normalization.PAPER, decoding, false, null, 10, Reading.CERTAIN, null);
   }
 }

@@ -12,6 +12,7 @@ import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
@@ -82,7 +83,9 @@ class OpenQaTest {
 
   @Test
   void onlyAsManyRunnersUpAsWantedAreReported() {
-    QueryOptions one = new QueryOptions(Normalization.PAPER, Decoding.MARGINAL, false, null, 1);
+    QueryOptions one =
+        new QueryOptions(
+            Normalization.PAPER, Decoding.MARGINAL, false, null, 1, Reading.CERTAIN, null);
     String body = "v w x y";
     Candidate z = passage(1, 0, body).read(readingUpTo(1, body, NONE, 0, 1, 3, 2, 0, 0, 0, 0));
     OpenQaAnswer answer = OpenQa.answer(List.of(z), one);
@@ -145,7 +148,8 @@ class OpenQaTest {
       OpenQaAnswer answer =
           OpenQa.answer(
               List.of(passage(1, 1, "unread"), Candidate.nullDocument(0)),
-              new QueryOptions(normalization, Decoding.MARGINAL, true, null, 4));
+              new QueryOptions(
+                  normalization, Decoding.MARGINAL, true, null, 4, Reading.CERTAIN, null));
       assertThat(answer.status()).isEqualTo(AnswerStatus.NO_ANSWER);
       assertThat(answer.answer()).isNull();
       assertThat(answer.noAnswerMass()).isCloseTo(1, CLOSE);
@@ -222,7 +226,8 @@ class OpenQaTest {
   private static OpenQaAnswer joint(Candidate... candidates) {
     return OpenQa.answer(
         List.of(candidates),
-        new QueryOptions(Normalization.JOINT, Decoding.MARGINAL, false, null, 4));
+        new QueryOptions(
+            Normalization.JOINT, Decoding.MARGINAL, false, null, 4, Reading.CERTAIN, null));
   }
 
   private static double references(Candidate candidate, String... references) {

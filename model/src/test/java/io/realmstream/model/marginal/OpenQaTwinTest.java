@@ -10,6 +10,7 @@ import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -142,6 +143,6 @@ class OpenQaTwinTest {
   }
 
   private static QueryOptions options(Normalization normalization, Decoding decoding) {
-    return new QueryOptions(normalization, decoding, false, null, 100_000);
+    return new QueryOptions(normalization, decoding, false, null, 100_000, Reading.CERTAIN, null);
   }
 }

@@ -58,6 +58,11 @@ final class Questions {
     return new Questions(random, () -> random.nextInt(5) - 2).candidates();
   }
 
+  /** All scores are multiples of 4 up to 20: a few passages and spans have nearly all, many tie. */
+  static List<Candidate> steep(Random random) {
+    return new Questions(random, () -> 4 * random.nextInt(6)).candidates();
+  }
+
   /** All scores are one of these two. */
   static List<Candidate> extreme(Random random, double low, double high) {
     return new Questions(random, () -> random.nextBoolean() ? low : high).candidates();

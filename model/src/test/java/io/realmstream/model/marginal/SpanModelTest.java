@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.schemas.query.Normalization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,10 +56,10 @@ class SpanModelTest {
     Candidate read = passage(1, 0, "x").read(reading("x", NONE, 0, 0));
     List<Candidate> candidates = List.of(read, Candidate.nullDocument(Math.log(3)));
 
-    assertThat(SpanModel.of(candidates, Normalization.PAPER).noAnswerMass())
+    assertThat(SpanModel.of(candidates, Normalization.PAPER).noAnswerMass(Set.of()))
         .isCloseTo(3 / 4.0, CLOSE);
     SpanModel joint = SpanModel.of(candidates, Normalization.JOINT);
-    assertThat(joint.noAnswerMass()).isZero();
+    assertThat(joint.noAnswerMass(Set.of())).isZero();
     assertThat(joint.marginals()[0]).isEqualTo(NONE);
     assertThat(joint.marginals()[1]).isZero();
   }
@@ -68,7 +70,7 @@ class SpanModelTest {
     SpanModel model =
         SpanModel.of(List.of(passage(1, 5, "unread"), Candidate.nullDocument(4)), normalization);
 
-    assertThat(model.noAnswerMass()).isCloseTo(1, CLOSE);
+    assertThat(model.noAnswerMass(Set.of())).isCloseTo(1, CLOSE);
     assertThat(model.marginals()).isEqualTo(model.retrieval());
   }
 
@@ -83,6 +85,22 @@ class SpanModelTest {
         all += mass(model, z);
       }
       assertThat(all).as("seed %d", seed).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
+  void inPaperNoSpanIsAboveItsPassageHoweverLargeTheReadersScoresAre() {
+    for (int seed = 0; seed < 100; seed++) {
+      List<Candidate> candidates = Questions.extreme(new Random(seed), -1e30, 1e30);
+      SpanModel model = SpanModel.of(candidates, Normalization.PAPER);
+      for (int z = 0; z < model.passages().length; z++) {
+        assertThat(Arrays.stream(model.logs()[z]).max().orElseThrow())
+            .as("seed %d", seed)
+            .isLessThanOrEqualTo(model.retrieval()[z]);
+        assertThat(mass(model, z))
+            .as("seed %d", seed)
+            .isCloseTo(Math.exp(model.retrieval()[z]), CLOSE);
+      }
     }
   }
 

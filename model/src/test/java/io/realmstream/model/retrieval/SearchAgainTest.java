@@ -11,6 +11,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
@@ -78,7 +79,9 @@ class SearchAgainTest {
             random.nextBoolean() ? Decoding.MARGINAL : Decoding.MAX_SPAN,
             random.nextBoolean(),
             random.nextBoolean() ? null : "0123456789abcdef0123456789abcdef",
-            random.nextInt(101));
+            random.nextInt(101),
+            random.nextBoolean() ? Reading.CERTAIN : Reading.ALL,
+            random.nextBoolean() ? null : random.nextDouble());
     Query query =
         new Query(
             "id " + random.nextInt(),

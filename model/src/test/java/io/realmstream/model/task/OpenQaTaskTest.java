@@ -20,6 +20,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import io.realmstream.schemas.version.TitleForm;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,49 @@ class OpenQaTaskTest {
   }
 
   @Test
+  void passageThatWasToBeReadIsUnreadMassAndMarked() {
+    TaskAnswer answer = task(null).answer(List.of(ROME, OSLO), List.of(reading(false)));
+
+    assertIs(answer.read().answer(), "Rome", 0.75);
+    assertThat(answer.read().noAnswerMass()).isEqualTo(0.0);
+    assertThat(answer.read().unreadMass()).isEqualTo(0.25, within(1e-12));
+    assertThat(answer.evidence().get(0).read().unread()).isNull();
+    assertThat(answer.evidence().get(1).read()).isEqualTo(ReadSpan.UNREAD);
+  }
+
+  @Test
+  void onlyPassagesThatWereNotReadAreMarked() {
+    List<TaskAnswer.Evidence> evidence =
+        task(1).answer(List.of(NOTHING, ROME, OSLO), List.of(reading(false))).evidence();
+
+    assertThat(evidence)
+        .extracting(z -> z.read().unread())
+        .as("null document, read, beyond readPassages")
+        .containsExactly(null, null, true);
+  }
+
+  /** Rome has 3/4 and nothing against it; that the first reading decides. */
+  @Test
+  void readingEndsWhenTheAnswerIsCertain() {
+    assertThat(isCertain(QueryOptions.DEFAULT)).isTrue();
+  }
+
+  @Test
+  void readingGoesOnWhileMoreIsUnreadThanMayBe() {
+    assertThat(isCertain(options(Normalization.PAPER, Reading.CERTAIN, 0.26))).isTrue();
+    assertThat(isCertain(options(Normalization.PAPER, Reading.CERTAIN, 0.24))).isFalse();
+  }
+
+  @Test
+  void allIsReadWhenTheQuerySaysSoAndInJoint() {
+    QueryOptions all = options(Normalization.PAPER, Reading.ALL, null);
+    QueryOptions joint = options(Normalization.JOINT, Reading.CERTAIN, null);
+
+    assertThat(task(QueryScope.DEFAULT, all).certainty(List.of(ROME, OSLO))).isNull();
+    assertThat(task(QueryScope.DEFAULT, joint).certainty(List.of(ROME, OSLO))).isNull();
+  }
+
+  @Test
   void nullDocumentAloneIsNoAnswer() {
     TaskAnswer answer = task(null).answer(List.of(NOTHING), List.of());
 
@@ -139,9 +183,23 @@ class OpenQaTaskTest {
   }
 
   private OpenQaTask task(@Nullable Integer readPassages) {
-    QueryScope scope = new QueryScope(null, readPassages, false, null);
-    return new OpenQaTask(
-        reader, new Query("q", "a", QueryKind.OPEN_QA, scope, null, QueryOptions.DEFAULT));
+    return task(new QueryScope(null, readPassages, false, null), QueryOptions.DEFAULT);
+  }
+
+  private OpenQaTask task(QueryScope scope, QueryOptions options) {
+    return new OpenQaTask(reader, new Query("q", "a", QueryKind.OPEN_QA, scope, null, options));
+  }
+
+  /** Whether the first of Rome and Oslo is enough. */
+  private boolean isCertain(QueryOptions options) {
+    var certainty = task(QueryScope.DEFAULT, options).certainty(List.of(ROME, OSLO));
+    return Objects.requireNonNull(certainty).test(reading(false));
+  }
+
+  private static QueryOptions options(
+      Normalization normalization, Reading reading, @Nullable Double unreadMassMax) {
+    return new QueryOptions(
+        normalization, Decoding.MARGINAL, null, null, 4, reading, unreadMassMax);
   }
 
   private static Candidate passage(long uid, double score, String body) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param scanned vectors compared by code
  * @param reScored vectors compared exactly
  * @param dropped candidates that were no longer in their document's manifest
+ * @param readingsDiscarded passages that were read, or begun, before it was known that the answer
+ *     is certain without them
  * @param indexedThrough every edit with a Kafka timestamp up to here is in the answer; null =
  *     unknown yet
  */
@@ -19,6 +21,7 @@ public record AnswerRun(
     long scanned,
     long reScored,
     int dropped,
+    int readingsDiscarded,
     @Nullable Instant indexedThrough) {
-  public static final AnswerRun NONE = new AnswerRun(Map.of(), 0, 0, 0, null);
+  public static final AnswerRun NONE = new AnswerRun(Map.of(), 0, 0, 0, 0, null);
 }

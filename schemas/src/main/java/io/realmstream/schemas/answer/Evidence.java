@@ -16,4 +16,10 @@ public record Evidence(
     @JsonUnwrapped QuotedPassage passage,
     double score,
     double probability,
-    @JsonUnwrapped ReadSpan read) {}
+    @JsonUnwrapped ReadSpan read) {
+
+  /** Whether this is a passage that the reader read, if it read any. */
+  public boolean wasRead() {
+    return !uid.isEmpty() && read.unread() == null;
+  }
+}

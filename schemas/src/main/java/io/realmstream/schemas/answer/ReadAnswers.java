@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability that no passage holds an answer (spec rule B4); null when nothing
  *     was read, or the kind knows none
+ * @param unreadMass p(z|x) of the passages that were left unread because the answer was certain:
+ *     the probability of each answer, and the no-answer mass, may be higher by up to this; null
+ *     where all are read whatever they say
  * @param masks of the question in order; null for a kind without masks
  */
 public record ReadAnswers(
     @Nullable AnswerCandidate answer,
     List<AnswerCandidate> runnersUp,
     @Nullable Double noAnswerMass,
+    @Nullable Double unreadMass,
     @Nullable List<MaskWords> masks) {
   public static final ReadAnswers NONE = new ReadAnswers(null, List.of(), null, null);
 
@@ -23,7 +27,8 @@ public record ReadAnswers(
   public ReadAnswers(
       @Nullable AnswerCandidate answer,
       List<AnswerCandidate> runnersUp,
-      @Nullable Double noAnswerMass) {
-    this(answer, runnersUp, noAnswerMass, null);
+      @Nullable Double noAnswerMass,
+      @Nullable Double unreadMass) {
+    this(answer, runnersUp, noAnswerMass, unreadMass, null);
   }
 }

@@ -28,13 +28,13 @@ class CanonicalJsonTest {
         new Answer(
             "q",
             AnswerResult.without(AnswerStatus.NO_INDEX, null, null),
-            new AnswerRun(stages, 1, 2, 3, Instant.parse("2026-03-01T09:30:00.100Z")));
+            new AnswerRun(stages, 1, 2, 3, 4, Instant.parse("2026-03-01T09:30:00.100Z")));
     assertThat(new String(Codecs.ANSWER.encode(answer), UTF_8))
         .isEqualTo(
             "{\"id\":\"q\",\"result\":{\"cellsProbed\":0,\"complete\":false,\"exact\":false,"
                 + "\"partial\":false,\"passages\":[],\"runnersUp\":[],\"status\":\"NO_INDEX\","
                 + "\"truncated\":false},\"run\":{\"dropped\":3,"
-                + "\"indexedThrough\":\"2026-03-01T09:30:00.100Z\",\"reScored\":2,\"scanned\":1,"
+                + "\"indexedThrough\":\"2026-03-01T09:30:00.100Z\",\"reScored\":2,\"readingsDiscarded\":4,\"scanned\":1,"
                 + "\"stagesMs\":{\"embed\":100.0,\"search\":1.0E-7}}}");
   }
 
@@ -45,7 +45,7 @@ class CanonicalJsonTest {
         new Answer(
             "q",
             AnswerResult.without(AnswerStatus.NO_INDEX, null, null),
-            new AnswerRun(Map.of("search", value), 0, 0, 0, null));
+            new AnswerRun(Map.of("search", value), 0, 0, 0, 0, null));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Codecs.ANSWER.encode(answer))
         .withMessage("not a finite number: " + value);

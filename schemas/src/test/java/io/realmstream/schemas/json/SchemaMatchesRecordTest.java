@@ -100,7 +100,9 @@ class SchemaMatchesRecordTest {
                 QueryOptions.DEFAULT.decoding(),
                 true,
                 null,
-                QueryOptions.DEFAULT.runnersUp()));
+                QueryOptions.DEFAULT.runnersUp(),
+                QueryOptions.DEFAULT.reading(),
+                null));
   }
 
   private static void compare(Class<?> type, JsonNode reference) {

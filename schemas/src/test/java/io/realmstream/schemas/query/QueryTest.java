@@ -24,7 +24,8 @@ class QueryTest {
 
   private static boolean nullDocument(QueryKind kind, @Nullable Boolean option) {
     QueryOptions options =
-        new QueryOptions(Normalization.PAPER, Decoding.MARGINAL, option, null, 4);
+        new QueryOptions(
+            Normalization.PAPER, Decoding.MARGINAL, option, null, 4, Reading.CERTAIN, null);
     return new Query("q", "t", kind, QueryScope.DEFAULT, null, options).nullDocument();
   }
 

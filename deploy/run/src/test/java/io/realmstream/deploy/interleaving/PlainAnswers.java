@@ -5,6 +5,7 @@ import io.realmstream.model.document.PassageNaming;
 import io.realmstream.model.encoder.Embedding;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.Certainty;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
@@ -20,8 +21,10 @@ import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.Reading;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -190,27 +193,44 @@ final class PlainAnswers implements AutoCloseable {
       evidence.add(new PassageEvidence(evidence.size() + 1, candidate, probability, null, 0, 0, 0));
     }
     AnswerStatus status = ranked.isEmpty() ? AnswerStatus.NO_CANDIDATES : AnswerStatus.ANSWERED;
-    return new OpenQaAnswer(status, null, List.of(), 0, 0, evidence);
+    return new OpenQaAnswer(status, null, List.of(), 0, 0, 0, evidence);
   }
 
   private OpenQaAnswer read(Question question, List<Candidate> ranked, Map<Hash128, Embedded> byUid)
       throws Exception {
     Query query = question.query;
     ReaderPart reader = question.checkpoint.reader();
-    List<Candidate> read = new ArrayList<>();
-    int count = 0;
-    for (Candidate candidate : ranked) {
+    List<Integer> places = new ArrayList<>();
+    for (int z = 0; z < ranked.size(); z++) {
       Integer limit = query.scope().readPassages();
-      if (candidate.isNullDocument() || (limit != null && count++ >= limit)) {
-        read.add(candidate);
-      } else {
-        String title = Objects.requireNonNull(byUid.get(candidate.uid())).edit.title();
-        PlainModels.Reading reading =
-            new PlainModels.Reading(reader, query.text(), title, candidate.body());
-        read.add(candidate.read(models.read(reading)));
+      if (!ranked.get(z).isNullDocument() && (limit == null || places.size() < limit)) {
+        places.add(z);
       }
     }
-    return OpenQa.answer(read, query.options());
+    boolean early =
+        query.options().reading() == Reading.CERTAIN
+            && query.options().normalization() == Normalization.PAPER;
+    Certainty certainty = new Certainty(ranked, places, query.options().decoding());
+    List<Candidate> read = new ArrayList<>(ranked);
+    Set<Integer> unread = new HashSet<>(places);
+    for (int z : places) {
+      if (early && certainty.isCertain() && fits(query, certainty)) {
+        break;
+      }
+      Candidate candidate = ranked.get(z);
+      String title = Objects.requireNonNull(byUid.get(candidate.uid())).edit.title();
+      var reading =
+          models.read(new PlainModels.Reading(reader, query.text(), title, candidate.body()));
+      certainty.add(reading);
+      read.set(z, candidate.read(reading));
+      unread.remove(z);
+    }
+    return OpenQa.answer(read, unread, query.options());
+  }
+
+  private static boolean fits(Query query, Certainty certainty) {
+    Double max = query.options().unreadMassMax();
+    return max == null || certainty.unreadMass() <= max;
   }
 
   private static AnswerResult result(
@@ -226,7 +246,7 @@ final class PlainAnswers implements AutoCloseable {
     for (PassageEvidence passage : answer.passages()) {
       var reading = passage.candidate().reading();
       truncated |= reading != null && reading.truncated();
-      evidence.add(evidence(passage, byUid.get(passage.candidate().uid())));
+      evidence.add(evidence(passage, byUid.get(passage.candidate().uid()), read));
     }
     return new AnswerResult(
         answer.status(),
@@ -235,15 +255,20 @@ final class PlainAnswers implements AutoCloseable {
             query.kind(),
             read ? query.options().normalization() : null,
             read ? query.options().decoding() : null),
-        new ReadAnswers(answer.answer(), answer.runnersUp(), read ? answer.noAnswerMass() : null),
+        new ReadAnswers(
+            answer.answer(),
+            answer.runnersUp(),
+            read ? answer.noAnswerMass() : null,
+            read ? answer.unreadMass() : null),
         evidence,
         seen.version(),
         new Coverage(
             true, seen.coverage().cellsProbed(), false, seen.coverage().complete(), truncated));
   }
 
-  private static Evidence evidence(PassageEvidence z, @Nullable Embedded of) {
+  private static Evidence evidence(PassageEvidence z, @Nullable Embedded of, boolean read) {
     boolean has = z.span() != null;
+    boolean unread = read && of != null && z.candidate().reading() == null;
     return new Evidence(
         z.rank(),
         of == null ? "" : of.passage.uid().toString(),
@@ -260,7 +285,9 @@ final class PlainAnswers implements AutoCloseable {
         new ReadSpan(
             z.span(),
             has ? Double.valueOf(z.answerProbability()) : null,
-            has ? Double.valueOf(z.posterior()) : null));
+            has ? Double.valueOf(z.posterior()) : null,
+            null,
+            unread ? Boolean.TRUE : null));
   }
 
   @Override

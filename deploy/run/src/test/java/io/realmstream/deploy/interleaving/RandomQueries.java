@@ -6,6 +6,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -34,7 +35,9 @@ final class RandomQueries {
             random.nextInt(4) == 0 ? Decoding.MAX_SPAN : Decoding.MARGINAL,
             random.nextInt(4) == 0,
             null,
-            random.nextInt(5));
+            random.nextInt(5),
+            random.nextInt(4) == 0 ? Reading.ALL : Reading.CERTAIN,
+            random.nextInt(4) == 0 ? random.nextDouble() : null);
     QueryKind kind = random.nextBoolean() ? QueryKind.RETRIEVE : QueryKind.OPEN_QA;
     Integer read = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : null;
     boolean isLarge = kind == QueryKind.RETRIEVE && random.nextInt(4) == 0;

@@ -47,6 +47,8 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private transient Histogram answerMs;
   private transient Counter timedOut;
   private transient Counter failed;
+  private transient Counter passagesRead;
+  private transient Counter readingsDiscarded;
 
   /**
    * @param questionsMax that may be read for or wait at once; more are refused
@@ -66,6 +68,8 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     answerMs = metrics.histogram("answerMs");
     timedOut = metrics.counter("timedOut");
     failed = metrics.counter("failed");
+    passagesRead = metrics.counter("passagesRead");
+    readingsDiscarded = metrics.counter("readingsDiscarded");
     readers = new Models.InUse<>();
     maskedReaders = new Models.InUse<>();
     tasks =
@@ -100,7 +104,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     List<Candidate> candidates = draft.candidates();
     if (candidates.isEmpty()) {
       TaskAnswer none = TaskAnswer.withoutCandidates(draft.query().kind());
-      complete(draft, result, draft.answered(none, 0));
+      complete(draft, result, draft.answered(none, 0, 0));
     } else {
       answer(draft, candidates, result);
     }
@@ -113,8 +117,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     var unused =
         tasks
             .of(draft.query(), draft.stamped().checkpoint())
-            .thenCompose(task -> answer(task, draft, candidates))
-            .thenApply(answer -> draft.answered(answer, readMicros(draft, start)))
+            .thenCompose(task -> answer(task, draft, candidates, start))
             .orTimeout(leftMs, TimeUnit.MILLISECONDS)
             .exceptionally(failure -> failed(draft, failure))
             .thenAccept(answer -> complete(draft, result, answer));
@@ -128,16 +131,23 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     return micros;
   }
 
-  /** Reads what the task wants to be read, and answers. */
-  private <R> CompletableFuture<TaskAnswer> answer(
-      AnswerTask<R> task, AnswerDraft draft, List<Candidate> candidates) {
+  /** Reads what the task wants to be read, until its answer is certain. */
+  private <R> CompletableFuture<OutboundRecord> answer(
+      AnswerTask<R> task, AnswerDraft draft, List<Candidate> candidates, long startNanos) {
     List<Supplier<R>> runs = new ArrayList<>();
     for (int place : task.placesToRead(candidates)) {
       runs.add(() -> read(task, draft, candidates.get(place)));
     }
     return threads
-        .ask(draft.deadlineMs(), runs)
-        .thenApply(readings -> task.answer(candidates, readings));
+        .ask(draft.deadlineMs(), runs, task.certainty(candidates))
+        .thenApply(
+            readings -> {
+              passagesRead.inc(readings.used().size());
+              readingsDiscarded.inc(readings.discarded());
+              TaskAnswer answer = task.answer(candidates, readings.used());
+              long micros = readMicros(draft, startNanos);
+              return draft.answered(answer, micros, readings.discarded());
+            });
   }
 
   private static <R> R read(AnswerTask<R> task, AnswerDraft draft, Candidate candidate) {

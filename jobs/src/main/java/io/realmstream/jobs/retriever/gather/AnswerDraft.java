@@ -96,8 +96,12 @@ public final class AnswerDraft {
             white.collapse(passage.quoted().title()), white.collapse(passage.quoted().text()));
   }
 
-  /** The answer that its task made. */
-  public OutboundRecord answered(TaskAnswer answer, long readMicros) {
+  /**
+   * The answer that its task made.
+   *
+   * @param readingsDiscarded passages that were read, or begun, and that it does not rest on
+   */
+  public OutboundRecord answered(TaskAnswer answer, long readMicros, int readingsDiscarded) {
     AnswerResult result =
         new AnswerResult(
             answer.status(),
@@ -112,7 +116,7 @@ public final class AnswerDraft {
                 retrieved.partial(),
                 stamped().complete(),
                 retrieved.query().truncated() || answer.truncated()));
-    return record(result, readMicros);
+    return record(result, readMicros, readingsDiscarded);
   }
 
   public OutboundRecord late(String moment) {
@@ -121,7 +125,7 @@ public final class AnswerDraft {
 
   /** An answer without one. */
   public OutboundRecord without(AnswerStatus status, String reason) {
-    return record(AnswerResult.without(status, reason, query().kind()), 0);
+    return record(AnswerResult.without(status, reason, query().kind()), 0, 0);
   }
 
   private @Nullable Candidate nullDocument() {
@@ -143,7 +147,7 @@ public final class AnswerDraft {
         z.read());
   }
 
-  private OutboundRecord record(AnswerResult result, long readMicros) {
+  private OutboundRecord record(AnswerResult result, long readMicros, int readingsDiscarded) {
     Map<String, Double> stagesMs = new TreeMap<>();
     stagesMs.put("embed", retrieved.query().embedMicros() / 1000.0);
     stagesMs.put("stampToRetrieved", (double) (retrieved.retrievedMs() - stamped().stampedMs()));
@@ -156,6 +160,7 @@ public final class AnswerDraft {
             retrieved.tally().scanned(),
             retrieved.tally().reScored(),
             retrieved.dropped(),
+            readingsDiscarded,
             retrieved.indexedThrough());
     return Answers.record(new Answer(query().id(), result, run), stamped().request().headers());
   }

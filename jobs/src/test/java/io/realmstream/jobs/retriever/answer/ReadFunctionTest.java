@@ -9,12 +9,14 @@ import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,52 @@ class ReadFunctionTest {
 
     assertThat(result("lone").status()).isEqualTo(AnswerStatus.ANSWERED);
     assertThat(result("lone").passages()).hasSize(5);
+  }
+
+  /** The passages are equal: of a few the answer has more than the others can add to another. */
+  @Test
+  void passagesThatCannotChangeTheAnswerAreNotRead() throws Exception {
+    ask("certain", 10, PATIENCE);
+    long deadlineMs = System.currentTimeMillis() + PATIENCE.toMillis();
+    awaitAnswers(1);
+    read.ask(
+        ReadHarness.retrieved(
+            ReadHarness.stamped(
+                new Query(
+                    "all",
+                    "How high is Victoria Falls?",
+                    QueryKind.OPEN_QA,
+                    QueryScope.ofPassages(10),
+                    null,
+                    QueryOptions.DEFAULT.with(Reading.ALL)),
+                deadlineMs),
+            10));
+    awaitAnswers(2);
+
+    AnswerResult certain = result("certain");
+    AnswerResult all = result("all");
+    assertThat(certain.passages()).hasSize(10);
+    assertThat(readCount(certain)).isBetween(5L, 9L);
+    assertThat(readCount(all)).isEqualTo(10);
+    double p = probability(certain);
+    double unread = Objects.requireNonNull(certain.read().unreadMass());
+    assertThat(unread).isEqualTo((10 - readCount(certain)) / 10.0, within(0.01));
+    assertThat(probability(all)).isBetween(p, p + unread);
+    assertThat(all.read().unreadMass()).isZero();
+    assertThat(Objects.requireNonNull(certain.read().answer()).text())
+        .isEqualTo(Objects.requireNonNull(all.read().answer()).text());
+  }
+
+  @Test
+  void threadsDoNotShowInTheResult() throws Exception {
+    ask("one", 10, PATIENCE);
+    awaitAnswers(1);
+    read.close();
+    read = new ReadHarness(3, QUESTIONS_MAX);
+    ask("three", 10, PATIENCE);
+    awaitAnswers(2);
+
+    assertThat(result("three")).isEqualTo(result("one"));
   }
 
   @Test
@@ -189,6 +237,14 @@ class ReadFunctionTest {
     awaitAnswers(1);
 
     assertThat(result("late").status()).isEqualTo(AnswerStatus.TIMED_OUT);
+  }
+
+  private static long readCount(AnswerResult result) {
+    return result.passages().stream().filter(Evidence::wasRead).count();
+  }
+
+  private static double probability(AnswerResult result) {
+    return Objects.requireNonNull(result.read().answer()).probability();
   }
 
   private void ask(String id, int k, Duration patience) throws Exception {

@@ -25,6 +25,7 @@ import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -109,7 +110,14 @@ class GatherPassagesFunctionTest {
   @Test
   void theOriginDoesNotCountAndTheNullDocumentTakesAPlace() throws Exception {
     QueryOptions options =
-        new QueryOptions(Normalization.PAPER, Decoding.MARGINAL, true, uid(1).toString(), 4);
+        new QueryOptions(
+            Normalization.PAPER,
+            Decoding.MARGINAL,
+            true,
+            uid(1).toString(),
+            4,
+            Reading.CERTAIN,
+            null);
     harness.gather(harness.candidates(query(10, options), hits(12), LIMIT, true), standing(10));
     assertThat(harness.answer().exact()).as("nine of ten beside the null document").isTrue();
 

@@ -105,6 +105,6 @@ class AnswersTest {
             List.of(evidence),
             null,
             new Coverage(true, 1, false, true, false));
-    return new Answer("q", result, new AnswerRun(Map.of(), 1, 1, 0, indexedThrough));
+    return new Answer("q", result, new AnswerRun(Map.of(), 1, 1, 0, 0, indexedThrough));
   }
 }

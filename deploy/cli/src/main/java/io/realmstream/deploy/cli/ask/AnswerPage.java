@@ -38,13 +38,23 @@ final class AnswerPage {
   private void headline(AnswerResult result) {
     AnswerCandidate answer = result.read().answer();
     if (answer != null) {
-      page.line("%s  (p = %.3f)", Excerpt.name(answer.text()), answer.probability());
+      page.line(
+          "%s  (p = %.3f%s)",
+          Excerpt.name(answer.text()), answer.probability(), upTo(answer.probability(), result));
     } else {
       page.line("%s", words(result));
     }
     if (result.reason() != null) {
       page.entry("reason", "%s", Excerpt.message(result.reason()));
     }
+  }
+
+  /** The other end of the interval that the probability is in; empty where they print alike. */
+  private static String upTo(double probability, AnswerResult result) {
+    Double unread = result.read().unreadMass();
+    double high = Math.min(1, probability + (unread == null ? 0 : unread));
+    String text = Page.format(" to %.3f", high);
+    return text.equals(Page.format(" to %.3f", probability)) ? "" : text;
   }
 
   private void alternatives(AnswerResult result) {
@@ -54,6 +64,14 @@ final class AnswerPage {
     masks(result.read().masks());
     if (result.read().noAnswerMass() != null) {
       page.entry("no answer", "%.3f", result.read().noAnswerMass());
+    }
+    if (result.read().unreadMass() != null) {
+      page.entry(
+          "read",
+          "%d of %d passages%s",
+          result.passages().stream().filter(Evidence::wasRead).count(),
+          result.passages().stream().filter(passage -> !passage.uid().isEmpty()).count(),
+          result.read().unreadMass() > 0 ? ", which decide the answer" : "");
     }
   }
 
@@ -79,6 +97,7 @@ final class AnswerPage {
     }
     String shares = share("p(z|y,x) %.3f", passage.read().posterior());
     shares += share("RU %.2f nat", passage.read().retrievalUtility());
+    shares += passage.read().unread() == null ? "" : "  not read";
     page.line("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
   }
 

@@ -5,6 +5,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -38,6 +39,15 @@ final class QueryOptionGroup {
   @Range(min = 1, max = QueryScope.K_MAX)
   private @Nullable Integer read;
 
+  @Option(
+      names = "--reading",
+      paramLabel = "WHEN",
+      defaultValue = "CERTAIN",
+      description =
+          "certain: open_qa stops reading once no other passage can change the answer; all: it"
+              + " reads all, which gives exact probabilities (default: certain).")
+  private Reading reading = Reading.CERTAIN;
+
   @Option(names = "--exact", description = "Search every cell: as brute force would.")
   private boolean exact;
 
@@ -56,6 +66,6 @@ final class QueryOptionGroup {
         kind,
         new QueryScope(k, read, exact, nprobe),
         deadline.truncatedTo(ChronoUnit.MILLIS),
-        QueryOptions.DEFAULT);
+        QueryOptions.DEFAULT.with(reading));
   }
 }

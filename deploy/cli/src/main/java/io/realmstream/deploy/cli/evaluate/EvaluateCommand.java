@@ -14,6 +14,7 @@ import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -99,6 +100,15 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "How many passages are judged, at most 1000 (default: ${DEFAULT-VALUE}).")
   @Range(min = 1, max = QueryScope.K_MAX)
   private int depth = 100;
+
+  @Option(
+      names = "--reading",
+      paramLabel = "WHEN",
+      defaultValue = "CERTAIN",
+      description =
+          "certain: an answer is read until no other passage can change it; all: from all passages"
+              + " (default: certain).")
+  private Reading reading = Reading.CERTAIN;
 
   @Option(names = "--exact", description = "Search every cell: as brute force would.")
   private boolean exact;
@@ -210,6 +220,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         k,
         depth,
         new Evaluation.Probing(exact, nprobe),
+        reading,
         inFlight,
         Duration.ofSeconds(timeoutSeconds));
   }

@@ -14,6 +14,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class Evaluation {
    * @param bytes its content
    * @param k passages behind an answer
    * @param depth passages to judge
+   * @param reading when to stop reading
    */
   record Settings(
       String file,
@@ -54,6 +56,7 @@ final class Evaluation {
       int k,
       int depth,
       Probing probing,
+      Reading reading,
       int inFlight,
       Duration timeout) {}
 
@@ -139,7 +142,14 @@ final class Evaluation {
       exitCode = exitCode == ExitCode.OK ? code : exitCode;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    passes.add(tally.finish(new Asked(kind.name(), k, settings.inFlight()), took));
+    passes.add(
+        tally.finish(
+            new Asked(
+                kind.name(),
+                k,
+                settings.inFlight(),
+                kind.reads() ? settings.reading().name() : null),
+            took));
     versions.addAll(tally.versions());
   }
 
@@ -150,6 +160,6 @@ final class Evaluation {
         kind,
         new QueryScope(k, null, settings.probing().exact(), settings.probing().nprobe()),
         deadline.truncatedTo(ChronoUnit.MILLIS),
-        QueryOptions.DEFAULT);
+        QueryOptions.DEFAULT.with(settings.reading()));
   }
 }

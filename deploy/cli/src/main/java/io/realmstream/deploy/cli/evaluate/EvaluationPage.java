@@ -83,11 +83,14 @@ final class EvaluationPage {
   private void pass(Pass pass) {
     page.line("");
     page.line(
-        "%s, k = %d, %d in flight: %.1f answers/s; %s%s%s%s%s",
+        "%s, k = %d, %d in flight: %.1f answers/s%s; %s%s%s%s%s",
         pass.asked().kind(),
         pass.asked().k(),
         pass.asked().inFlight(),
         pass.answersPerSecond(),
+        pass.passagesRead() == null
+            ? ""
+            : Page.format(", %.2f passages read each", pass.passagesRead()),
         pass.statuses().entrySet().stream()
             .map(e -> e.getKey() + " " + e.getValue())
             .collect(Collectors.joining(", ")),

@@ -78,18 +78,26 @@ record EvaluationReport(
    * @param answersPerSecond over the whole pass
    * @param silent questions without any reply
    * @param statuses of the replies
+   * @param passagesRead mean over the answers from passages that were read; null if none was
    * @param latencyMs by stage, as the answers tell it, and {@code roundTrip}, as the client saw it
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Pass(
       @JsonUnwrapped Asked asked,
       double answersPerSecond,
       int silent,
       Map<AnswerStatus, Integer> statuses,
       @JsonUnwrapped Shortfalls shortfalls,
+      @Nullable Double passagesRead,
       Map<String, Percentiles> latencyMs) {}
 
-  /** How the questions were asked: for k passages each, so many at once. */
-  record Asked(String kind, int k, int inFlight) {}
+  /**
+   * How the questions were asked: for k passages each, so many at once.
+   *
+   * @param reading when reading stopped; null where nothing is read
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Asked(String kind, int k, int inFlight, @Nullable String reading) {}
 
   /**
    * Results that may lack something.

@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.evaluate.EvaluationReport.Shortfalls;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -23,6 +24,8 @@ final class PassTally {
   private final Set<IndexVersion> versions = new LinkedHashSet<>();
   private final Latencies latencies = new Latencies();
   private int silent;
+  private int read;
+  private long passagesRead;
   private int answers;
   private int approximate;
   private int partial;
@@ -46,6 +49,10 @@ final class PassTally {
       partial += result.coverage().partial() ? 1 : 0;
       incomplete += result.coverage().complete() ? 0 : 1;
     }
+    if (result.read().noAnswerMass() != null) {
+      read++;
+      passagesRead += result.passages().stream().filter(Evidence::wasRead).count();
+    }
     latencies.add("roundTrip", roundTrip.toNanos() / NANOS_PER_MS);
     answer.run().stagesMs().forEach(latencies::add);
   }
@@ -65,6 +72,7 @@ final class PassTally {
         silent,
         statuses,
         new Shortfalls(approximate, partial, incomplete),
+        read == 0 ? null : (double) passagesRead / read,
         latencies.percentiles());
   }
 }

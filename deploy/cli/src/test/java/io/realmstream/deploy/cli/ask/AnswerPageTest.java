@@ -38,16 +38,18 @@ class AnswerPageTest {
             new ReadAnswers(
                 new AnswerCandidate("1871", 0.8126),
                 List.of(new AnswerCandidate("1917", 0.05), new AnswerCandidate("41", 0.0149)),
-                0.0331),
+                0.0331,
+                0.125),
             List.of(read(), unread()),
             VERSION,
             new Coverage(true, 16, false, true, false));
-    AnswerRun run = new AnswerRun(Map.of(), 0, 0, 0, NOW.minusMillis(1250));
+    AnswerRun run = new AnswerRun(Map.of(), 0, 0, 0, 1, NOW.minusMillis(1250));
     assertThat(AnswerPage.of(new Answer("q", result, run), NOW).lines())
         .containsExactly(
-            "1871  (p = 0.813)",
+            "1871  (p = 0.813 to 0.938)",
             "  or         1917 (0.050), 41 (0.015)",
             "  no answer  0.033",
+            "  read       1 of 2 passages, which decide the answer",
             "",
             "  1. Lighthouse of Varn  [varn, revision 3 of 2026-02-01T00:00:00Z]",
             "     It was lit in [1871].",
@@ -55,7 +57,7 @@ class AnswerPageTest {
             "",
             "  2. (no title)  [brik, revision 4]",
             "     Ana Brik was born in Varn.",
-            "     score 16.000  p(z|x) 0.250",
+            "     score 16.000  p(z|x) 0.250  not read",
             "",
             "  index      version 1, exact",
             "  fresh      every edit up to 2026-03-01T09:59:58.750Z (1.3 s ago)");
@@ -115,7 +117,7 @@ class AnswerPageTest {
             AnswerStatus.ANSWERED,
             text,
             new AnswerMode(QueryKind.OPEN_QA, Normalization.PAPER, Decoding.MARGINAL),
-            new ReadAnswers(candidate, List.of(candidate, candidate), 0.1),
+            new ReadAnswers(candidate, List.of(candidate, candidate), 0.1, 0d),
             List.of(passage, unread()),
             VERSION,
             new Coverage(true, 16, false, true, false));
@@ -135,7 +137,7 @@ class AnswerPageTest {
             new QuotedPassage("d", "Dante", "He was born.", 1, null, 0, 12),
             17,
             0.75,
-            new ReadSpan(null, 0.6, 0.9, 1.25));
+            new ReadSpan(null, 0.6, 0.9, 1.25, null));
     Evidence alone =
         new Evidence(
             2,
@@ -143,7 +145,7 @@ class AnswerPageTest {
             new QuotedPassage("", "", "", 0, null, 0, 0),
             16,
             0.25,
-            new ReadSpan(null, 0.2, 0.1, 0d));
+            new ReadSpan(null, 0.2, 0.1, 0d, null));
     AnswerResult result =
         new AnswerResult(
             AnswerStatus.ANSWERED,
@@ -152,6 +154,7 @@ class AnswerPageTest {
             new ReadAnswers(
                 both,
                 List.of(),
+                null,
                 null,
                 List.of(
                     new MaskWords(List.of(new AnswerCandidate("florence", 0.625))),
@@ -193,6 +196,6 @@ class AnswerPageTest {
         new QuotedPassage("brik", "", "Ana Brik was\nborn in Varn.", 4, null, 0, 26),
         16.0,
         0.25,
-        ReadSpan.NONE);
+        ReadSpan.UNREAD);
   }
 }

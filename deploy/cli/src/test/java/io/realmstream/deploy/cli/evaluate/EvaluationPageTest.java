@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 class EvaluationPageTest {
   private static final Pass PASS =
       new Pass(
-          new Asked("OPEN_QA", 5, 16),
+          new Asked("OPEN_QA", 5, 16, "CERTAIN"),
           2.54,
           1,
           new TreeMap<>(Map.of(AnswerStatus.ANSWERED, 6, AnswerStatus.NO_ANSWER, 1)),
           new Shortfalls(4, 0, 2),
+          3.456,
           Map.of("roundTrip", new Percentiles(7, 12.34, 10, 20, 1234.5, 2000)));
 
   @Test
@@ -42,8 +43,8 @@ class EvaluationPageTest {
             "              no answer is right: said of 100.0  (2 of these questions)",
             "by passage    recall @1 50.0  @5 75.0  MRR 0.667  (6 questions)",
             "",
-            "OPEN_QA, k = 5, 16 in flight: 2.5 answers/s; ANSWERED 6, NO_ANSWER 1,"
-                + " 1 without reply, 4 not exact, 2 of an incomplete index",
+            "OPEN_QA, k = 5, 16 in flight: 2.5 answers/s, 3.46 passages read each; ANSWERED 6,"
+                + " NO_ANSWER 1, 1 without reply, 4 not exact, 2 of an incomplete index",
             "  ms                      mean       p50       p90       p99       max",
             "  roundTrip               12.3      10.0      20.0    1234.5    2000.0");
   }

@@ -18,11 +18,12 @@ class EvaluationReportTest {
   void theGroupsOfTheReportAreFlatInItsJson() {
     Pass pass =
         new Pass(
-            new Asked("RETRIEVE", 100, 16),
+            new Asked("OPEN_QA", 100, 16, "ALL"),
             2.5,
             1,
             Map.of(AnswerStatus.ANSWERED, 3),
             new Shortfalls(4, 5, 6),
+            8.5,
             Map.of());
     EvaluationReport report =
         new EvaluationReport(
@@ -39,8 +40,8 @@ class EvaluationReportTest {
         .isEqualTo(
             "{\"at\":\"1970-01-01T00:00:00Z\",\"realm\":\"0.1\",\"file\":\"questions.jsonl\","
                 + "\"sha256\":\"00ff\",\"questions\":7,\"versions\":[],\"passes\":["
-                + "{\"kind\":\"RETRIEVE\",\"k\":100,\"inFlight\":16,\"answersPerSecond\":2.5,"
+                + "{\"kind\":\"OPEN_QA\",\"k\":100,\"inFlight\":16,\"reading\":\"ALL\",\"answersPerSecond\":2.5,"
                 + "\"silent\":1,\"statuses\":{\"ANSWERED\":3},\"approximate\":4,\"partial\":5,"
-                + "\"incomplete\":6,\"latencyMs\":{}}]}");
+                + "\"incomplete\":6,\"passagesRead\":8.5,\"latencyMs\":{}}]}");
   }
 }

@@ -60,7 +60,7 @@ final class Results {
         status,
         null,
         new AnswerMode(QueryKind.OPEN_QA, null, null),
-        new ReadAnswers(answer, List.of(), noAnswerMass),
+        new ReadAnswers(answer, List.of(), noAnswerMass, noAnswerMass == null ? null : 0d),
         passages,
         VERSION,
         new Coverage(true, 16, false, true, false));
