@@ -3,7 +3,7 @@ package io.realmstream.deploy.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.json.Json;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
 import io.realmstream.schemas.DeadLetterHeaders;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class DeadLetterTest {
+class DeadLetterLineTest {
   private static final Map<String, String> REFUSED =
       Map.of(
           DeadLetterHeaders.TOPIC,
@@ -31,39 +31,8 @@ class DeadLetterTest {
           "no \"title\"");
 
   @Test
-  void jsonHoldsATextAsText() {
-    DeadLetter letter = letter("a", "{\"id\":é}".getBytes(UTF_8), REFUSED);
-    assertThat(Json.line(letter.report(null)))
-        .isEqualTo(
-            """
-            {"number":4,"at":"2026-01-01T00:00:00Z","topic":"kb.documents.v1","partition":"2",\
-            "offset":"7","stage":"decode","class":"MALFORMED","message":"no \\"title\\"",\
-            "id":"a","bytes":9,"truncated":false,"value":"{\\"id\\":é}"}\
-            """);
-    assertThat(Json.line(letter.report(false)))
-        .endsWith(",\"value\":\"{\\\"id\\\":é}\",\"sent\":false}");
-  }
-
-  @Test
-  void jsonHoldsOtherBytesInBase64AndSaysWhatIsKept() {
-    Map<String, String> cut = new TreeMap<>(REFUSED);
-    cut.put(DeadLetterHeaders.TRUNCATED, "true");
-    cut.put(DeadLetterHeaders.KEPT, "value: 1 of 5 bytes");
-    assertThat(Json.line(letter("a", new byte[] {(byte) 0xff}, cut).report(null)))
-        .endsWith(
-            ",\"id\":\"a\",\"bytes\":1,\"truncated\":true,\"kept\":\"value: 1 of 5 bytes\","
-                + "\"valueBase64\":\"/w==\"}");
-  }
-
-  @Test
-  void whatIsNotThereIsEmptyOrAbsent() {
-    assertThat(Json.line(letter(null, null, Map.of()).report(null)))
-        .isEqualTo(
-            """
-            {"number":4,"at":"2026-01-01T00:00:00Z","topic":"","partition":"","offset":"",\
-            "stage":"","class":"","message":"","id":"","bytes":0,"truncated":false}\
-            """);
-    assertThat(letter(null, null, Map.of()).line())
+  void whatIsNotThereIsADash() {
+    assertThat(DeadLetterLine.of(letter(null, null, Map.of())))
         .isEqualTo("4  2026-01-01T00:00:00Z  -      -  0 bytes  ");
   }
 
@@ -71,12 +40,12 @@ class DeadLetterTest {
   void lineTellsWhereItStoodAndWhatIsKept() {
     Map<String, String> cut = new TreeMap<>(REFUSED);
     cut.put(DeadLetterHeaders.TRUNCATED, "true");
-    assertThat(letter("a  b", new byte[1_234], cut).line())
+    assertThat(DeadLetterLine.of(letter("a  b", new byte[1_234], cut)))
         .isEqualTo(
             "4  2026-01-01T00:00:00Z  kb.documents.v1[2]@7  decode  MALFORMED  a b"
                 + "  1,234 bytes (truncated)  no \"title\"");
     cut.put(DeadLetterHeaders.KEPT, "the key");
-    assertThat(letter("a", new byte[1], cut).line())
+    assertThat(DeadLetterLine.of(letter("a", new byte[1], cut)))
         .contains("  1 bytes (truncated; the key)  no ");
   }
 

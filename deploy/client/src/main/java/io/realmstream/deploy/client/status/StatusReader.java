@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.status;
+package io.realmstream.deploy.client.status;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.SourceOffsets;
@@ -7,54 +7,50 @@ import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.Topics;
-import io.realmstream.schemas.avro.VectorMessageCodec;
-import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
-import io.realmstream.schemas.vectors.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a report from the topics; all that is known of the knowledge base is in them. */
-final class StatusReader {
-  /** A heartbeat comes each second; after this the updater rests or is gone. */
-  private static final Duration RECENT = Duration.ofSeconds(15);
-
+public final class StatusReader {
   /** Twice the longest pause between two requests of a retriever that lacks a shard. */
   private static final Duration ASKED_LATELY = Duration.ofSeconds(640);
-
-  /** Heartbeats of a past run stand behind so many records at most, or they are not looked for. */
-  private static final int RECORDS_BACK = 2_000;
 
   /** Of a lag of more offsets, what is no record among them is not told apart. */
   private static final int COUNTED_MAX = 20_000;
 
   private final Connection connection;
-  private final UnaryOperator<String> group;
 
-  /**
-   * @param group consumer group of a source such as {@code updater-documents}
-   */
-  StatusReader(Connection connection, UnaryOperator<String> group) {
+  public StatusReader(Connection connection) {
     this.connection = connection;
-    this.group = group;
   }
 
-  /** Takes as long as reading the document-status topic does. */
-  StatusReport read(@Nullable List<FlinkRest.Job> jobs) {
+  /**
+   * Takes as long as reading the document-status topic does.
+   *
+   * @param jobs Flink's; null = unknown
+   */
+  public StatusReport read(@Nullable List<FlinkRest.Job> jobs) {
+    Topics topics = connection.topics();
+    connection.require(
+        topics.documents(),
+        topics.documentStatus(),
+        topics.retrieverCheckpoints(),
+        topics.indexVersions(),
+        topics.passageVectors(),
+        topics.queries(),
+        topics.deadLetters());
     DocumentCounts counts = counts();
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
-      Heartbeats beats = heartbeats();
+      Heartbeats beats = Heartbeats.read(connection);
       Instant now = Instant.now();
       return new StatusReport(
           now,
@@ -107,25 +103,6 @@ final class StatusReader {
     return named.get();
   }
 
-  private Heartbeats heartbeats() {
-    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().passageVectors())) {
-      Heartbeats beats = new Heartbeats();
-      Consumer<ConsumerRecord<byte[], byte[]>> take = record -> beat(beats, record);
-      replay.forEachSince(Instant.now().minus(RECENT).toEpochMilli(), take);
-      if (beats.through() == null) {
-        replay.forEachLast(RECORDS_BACK, take);
-      }
-      return beats;
-    }
-  }
-
-  private static void beat(Heartbeats beats, ConsumerRecord<byte[], byte[]> record) {
-    Heartbeat beat = heartbeat(record.value());
-    if (beat != null) {
-      beats.add(record.partition(), beat);
-    }
-  }
-
   private List<StatusReport.Lag> lags(Admin admin) {
     Topics topics = connection.topics();
     return List.of(
@@ -138,7 +115,7 @@ final class StatusReader {
   }
 
   private StatusReport.Lag lag(Admin admin, String topic, String reader) {
-    Map<TopicPartition, Long> committed = SourceOffsets.committed(admin, group.apply(reader));
+    Map<TopicPartition, Long> committed = SourceOffsets.committed(admin, connection.group(reader));
     Long records = committed.isEmpty() ? null : unread(admin, topic, committed);
     return new StatusReport.Lag(topic, reader, records);
   }
@@ -155,22 +132,11 @@ final class StatusReader {
       replay.forEachFrom(
           committed,
           record -> {
-            if (!beats || heartbeat(record.value()) == null) {
+            if (!beats || Heartbeats.beat(record.value()) == null) {
               records.incrementAndGet();
             }
           });
     }
     return records.get();
-  }
-
-  /** Null when it is something else. */
-  private static @Nullable Heartbeat heartbeat(byte @Nullable [] value) {
-    try {
-      return value != null && VectorMessageCodec.decode(value) instanceof Heartbeat beat
-          ? beat
-          : null;
-    } catch (BadRecordException e) {
-      return null;
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.edits;
+package io.realmstream.deploy.client.documents;
 
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the updater published of one document, version by version: the passages of its newest
  * revision there, with the texts that came along.
  */
-final class PublishedPassages {
+public final class PublishedPassages {
   private final List<VersionEntry> versions;
   private final Map<Integer, PassageVectors> newest = new TreeMap<>();
   private final Map<Hash128, String> texts = new HashMap<>();
@@ -23,12 +23,12 @@ final class PublishedPassages {
   /**
    * @param versions those that documents are published in
    */
-  PublishedPassages(List<VersionEntry> versions) {
+  public PublishedPassages(List<VersionEntry> versions) {
     this.versions = versions;
   }
 
   /** Takes a record of the document, or a part of one, in the topic's order. */
-  void add(PassageVectors record) {
+  public void add(PassageVectors record) {
     for (PassageInsert insert : record.inserts()) {
       texts.put(insert.uid(), insert.text());
     }
@@ -62,7 +62,7 @@ final class PublishedPassages {
   }
 
   /** Whether every version has this revision, so that nothing later matters. */
-  boolean allAt(long revision) {
+  public boolean allAt(long revision) {
     return versions.stream().allMatch(v -> Long.valueOf(revision).equals(revision(v.version())));
   }
 }

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.deadletters;
+package io.realmstream.deploy.client.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent whether it is replayed; null when that was not tried
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DeadLetterReport(
+public record DeadLetterReport(
     long number,
     Instant at,
     @JsonUnwrapped Place place,
@@ -22,10 +22,10 @@ record DeadLetterReport(
     @Nullable Boolean sent) {
 
   /** Where the refused record stood. */
-  record Place(String topic, String partition, String offset) {}
+  public record Place(String topic, String partition, String offset) {}
 
   /** Who refused it and why. */
-  record Refusal(String stage, @JsonProperty("class") String reason, String message) {}
+  public record Refusal(String stage, @JsonProperty("class") String reason, String message) {}
 
   /**
    * The refused record's value.
@@ -35,7 +35,7 @@ record DeadLetterReport(
    * @param valueBase64 if it is not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Content(
+  public record Content(
       int bytes,
       boolean truncated,
       @Nullable String kept,

@@ -1,7 +1,5 @@
-package io.realmstream.deploy.cli.deadletters;
+package io.realmstream.deploy.client.deadletters;
 
-import io.realmstream.deploy.cli.console.Excerpt;
-import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
@@ -17,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the dead-letter topic: one that was refused, and why. */
-record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
+public record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
   private static final Set<String> HEADERS =
       Set.of(
           DeadLetterHeaders.TOPIC,
@@ -30,22 +28,22 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
           DeadLetterHeaders.KEPT);
 
   /** By what one dead letter is told from the others: its offset on their topic. */
-  long number() {
+  public long number() {
     return letter.offset();
   }
 
   /** Topic that the refused record was read from; empty when it was no longer at hand. */
-  String topic() {
+  public String topic() {
     return header(DeadLetterHeaders.TOPIC);
   }
 
   /** The reason in a word. */
-  String reason() {
+  public String reason() {
     return header(DeadLetterHeaders.CLASS);
   }
 
   /** Key of the refused record, which is a document's or a query's id; empty without one. */
-  String id() {
+  public String id() {
     String id = letter.key() == null ? "" : new String(letter.key(), StandardCharsets.UTF_8);
     // what is longer is no id, and would fill the screen
     return id.length() <= DocumentEdit.ID_BYTES_MAX
@@ -53,17 +51,17 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
         : id.substring(0, DocumentEdit.ID_BYTES_MAX) + "...";
   }
 
-  boolean truncated() {
+  public boolean truncated() {
     return header(DeadLetterHeaders.TRUNCATED).equals("true");
   }
 
   /** What is kept of a truncated one, in words. */
-  String kept() {
+  public String kept() {
     return header(DeadLetterHeaders.KEPT);
   }
 
   /** Where the refused record stood; the same for all letters about it. */
-  String place() {
+  public String place() {
     return topic()
         + "["
         + header(DeadLetterHeaders.PARTITION)
@@ -72,7 +70,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
   }
 
   /** Why the refused record cannot be sent again; null when it can. */
-  @Nullable String hindrance() {
+  public @Nullable String hindrance() {
     if (truncated()) {
       return "the record was not kept whole, but " + kept();
     }
@@ -83,7 +81,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
   }
 
   /** The refused record as it was, for its own topic and partition. Only without a hindrance. */
-  ProducerRecord<byte[], byte[]> original() {
+  public ProducerRecord<byte[], byte[]> original() {
     RecordHeaders headers = new RecordHeaders();
     for (Header header : letter.headers()) {
       if (!HEADERS.contains(header.key())) {
@@ -94,34 +92,39 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
     return new ProducerRecord<>(topic(), partition, null, letter.key(), letter.value(), headers);
   }
 
-  /** A line for people. */
-  String line() {
-    return Page.columns(
-        number(),
-        Instant.ofEpochMilli(letter.timestamp()),
-        topic().isEmpty() ? "-" : place(),
-        header(DeadLetterHeaders.STAGE),
-        reason(),
-        id().isEmpty() ? "-" : Excerpt.of(id(), DocumentEdit.ID_BYTES_MAX),
-        Page.format("%,d bytes", size()) + cut(),
-        Excerpt.message(header(DeadLetterHeaders.MESSAGE)));
+  /** Which operator refused it. */
+  public String stage() {
+    return header(DeadLetterHeaders.STAGE);
+  }
+
+  /** Why, in a sentence. */
+  public String message() {
+    return header(DeadLetterHeaders.MESSAGE);
+  }
+
+  public Instant at() {
+    return Instant.ofEpochMilli(letter.timestamp());
+  }
+
+  /** Bytes of the refused record's value, as far as it is kept. */
+  public int size() {
+    return letter.value() == null ? 0 : letter.value().length;
   }
 
   /**
-   * The same as JSON with the record's value: as text when it is UTF-8, else in base 64.
+   * As JSON, with the record's value: as text when it is UTF-8, else in base 64.
    *
    * @param sent null = that was not tried
    */
-  DeadLetterReport report(@Nullable Boolean sent) {
+  public DeadLetterReport report(@Nullable Boolean sent) {
     byte[] value = letter.value();
     String text = value == null ? null : text(value);
     return new DeadLetterReport(
         number(),
-        Instant.ofEpochMilli(letter.timestamp()),
+        at(),
         new DeadLetterReport.Place(
             topic(), header(DeadLetterHeaders.PARTITION), header(DeadLetterHeaders.OFFSET)),
-        new DeadLetterReport.Refusal(
-            header(DeadLetterHeaders.STAGE), reason(), header(DeadLetterHeaders.MESSAGE)),
+        new DeadLetterReport.Refusal(stage(), reason(), message()),
         id(),
         new DeadLetterReport.Content(
             size(),
@@ -138,14 +141,6 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
     } catch (CharacterCodingException e) {
       return null;
     }
-  }
-
-  private String cut() {
-    return truncated() ? " (truncated" + (kept().isEmpty() ? "" : "; " + kept()) + ")" : "";
-  }
-
-  private int size() {
-    return letter.value() == null ? 0 : letter.value().length;
   }
 
   /** The last one of that name: those that a refused record brought along stand before it. */

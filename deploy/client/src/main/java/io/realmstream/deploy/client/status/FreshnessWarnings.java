@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.status;
+package io.realmstream.deploy.client.status;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;

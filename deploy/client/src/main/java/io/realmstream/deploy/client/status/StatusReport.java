@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.status;
+package io.realmstream.deploy.client.status;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters records that nobody could use, as far back as the topic reaches
  * @param warnings what keeps answers from saying how fresh they are
  */
-record StatusReport(
+public record StatusReport(
     Instant at,
     @JsonSerialize(nullsUsing = Unknown.class) @Nullable List<FlinkRest.Job> jobs,
     @JsonUnwrapped Documents documents,
@@ -37,7 +37,7 @@ record StatusReport(
    * @param passages of all live documents
    * @param failed those whose last edit failed
    */
-  record Documents(
+  public record Documents(
       @JsonProperty("documents") long live,
       long passages,
       @JsonProperty("failedDocuments") long failed) {}
@@ -47,7 +47,7 @@ record StatusReport(
    *
    * @param complete whether it holds every document that was live when it was announced
    */
-  record Version(
+  public record Version(
       @JsonProperty("version") int number,
       String state,
       boolean complete,
@@ -61,8 +61,8 @@ record StatusReport(
    *     told
    * @param freshnessMs age of the oldest edit that may be missing from answers; null = unknown
    */
-  record Freshness(@Nullable Instant indexedThrough, @Nullable Long freshnessMs) {
-    static Freshness of(@Nullable Instant indexedThrough, Instant now) {
+  public record Freshness(@Nullable Instant indexedThrough, @Nullable Long freshnessMs) {
+    public static Freshness of(@Nullable Instant indexedThrough, Instant now) {
       return new Freshness(
           indexedThrough,
           indexedThrough == null
@@ -77,7 +77,7 @@ record StatusReport(
    * @param reader the source, for instance {@code updater-documents}
    * @param records not read as of its last checkpoint; null = it never made one
    */
-  record Lag(String topic, String reader, @Nullable Long records) {}
+  public record Lag(String topic, String reader, @Nullable Long records) {}
 
   /** How JSON says that nobody told. */
   private static final class Unknown extends JsonSerializer<Object> {

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.edits;
+package io.realmstream.deploy.client.documents;
 
 import io.realmstream.model.document.Decision;
 import io.realmstream.model.document.DocumentState;
@@ -9,7 +9,7 @@ import io.realmstream.schemas.document.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** What the topics tell of one document: its newest edit, its last status, what is in force. */
-final class DocumentStory {
+public final class DocumentStory {
   private @Nullable DocumentEdit edit;
   private DocumentState place = DocumentState.NONE;
   private DocumentState accepted = DocumentState.NONE;
@@ -24,12 +24,12 @@ final class DocumentStory {
    *
    * @throws IllegalArgumentException as {@link DocumentState#of(DocumentEdit, AcceptedEdit.Origin)}
    */
-  void edit(DocumentEdit next, AcceptedEdit.Origin record) {
+  public void edit(DocumentEdit next, AcceptedEdit.Origin record) {
     take(next, DocumentState.of(next, record));
   }
 
   /** An edit that the updater has accepted. */
-  void accepted(AcceptedEdit accepted) {
+  public void accepted(AcceptedEdit accepted) {
     DocumentState state = DocumentState.of(accepted);
     this.accepted = this.accepted.compareTo(state) < 0 ? state : this.accepted;
     take(accepted.edit(), state);
@@ -42,7 +42,7 @@ final class DocumentStory {
     }
   }
 
-  void status(DocumentStatus next) {
+  public void status(DocumentStatus next) {
     status = next;
     if (next.outcome() != Outcome.STALE) {
       told = Math.max(told, next.revision());
@@ -52,26 +52,26 @@ final class DocumentStory {
     }
   }
 
-  boolean known() {
+  public boolean known() {
     return edit != null || status != null;
   }
 
   /** The greatest edit, accepted or not read yet; null when the topics have forgotten it. */
-  @Nullable DocumentEdit edit() {
+  public @Nullable DocumentEdit edit() {
     return edit;
   }
 
   /** Revision of {@link #edit}. */
-  long revision() {
+  public long revision() {
     return place.revision();
   }
 
-  @Nullable DocumentStatus status() {
+  public @Nullable DocumentStatus status() {
     return status;
   }
 
   /** Status of the revision that answers see; null when the topic has forgotten it. */
-  @Nullable DocumentStatus inForce() {
+  public @Nullable DocumentStatus inForce() {
     return inForce;
   }
 
@@ -79,7 +79,7 @@ final class DocumentStory {
    * Whether the newest edit's end is not known yet. A STALE one is over; should compaction have
    * left its status alone, that of the edit which it came behind is unknown, and nothing is said.
    */
-  boolean pending() {
+  public boolean pending() {
     boolean forgotten = status != null && told == Long.MIN_VALUE && accepted.compareTo(place) >= 0;
     return edit != null && told < place.revision() && !forgotten;
   }

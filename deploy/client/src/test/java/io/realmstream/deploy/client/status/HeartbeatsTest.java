@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.status;
+package io.realmstream.deploy.client.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

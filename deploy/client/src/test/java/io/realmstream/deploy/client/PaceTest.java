@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.console;
+package io.realmstream.deploy.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package io.realmstream.deploy.cli.console;
+package io.realmstream.deploy.client;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -32,12 +33,12 @@ public record Pace(long done, long total, Duration elapsed) {
 
   /** For instance {@code 2,575 of about 10,300 documents (25 %), 51.5/s, 2 min 30 s left}. */
   public String describe(String things) {
-    StringBuilder line = new StringBuilder(Page.format("%,d", done));
-    percent().ifPresent(p -> line.append(Page.format(" of about %,d", total)));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%,d", done));
+    percent().ifPresent(p -> line.append(String.format(Locale.ROOT, " of about %,d", total)));
     line.append(' ').append(things);
     percent().ifPresent(p -> line.append(" (").append(p).append(" %)"));
     if (done > 0) {
-      line.append(Page.format(", %.1f/s", perSecond()));
+      line.append(String.format(Locale.ROOT, ", %.1f/s", perSecond()));
     }
     if (!left().isZero()) {
       line.append(", ").append(spell(left())).append(" left");

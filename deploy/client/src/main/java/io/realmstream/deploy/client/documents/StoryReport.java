@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.edits;
+package io.realmstream.deploy.client.documents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param status as the topic has it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StoryReport(
+public record StoryReport(
     String id,
     @JsonUnwrapped @Nullable Newest newest,
     boolean pending,
@@ -31,7 +31,7 @@ record StoryReport(
     List<Version> versions) {
 
   /** Its newest edit. */
-  record Newest(String title, long newestRevision, EditKind kind, int characters) {}
+  public record Newest(String title, long newestRevision, EditKind kind, int characters) {}
 
   /**
    * What a version has of it.
@@ -39,13 +39,13 @@ record StoryReport(
    * @param revision null when none was published lately
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Version(
+  public record Version(
       int version, VersionState state, @Nullable Long revision, @Nullable List<Passage> passages) {}
 
   /** A passage; without its text when that was not published lately. */
-  record Passage(Hash128 uid, int start, int end, @Nullable String text) {}
+  public record Passage(Hash128 uid, int start, int end, @Nullable String text) {}
 
-  static StoryReport of(String id, DocumentStory story, PublishedPassages passages) {
+  public static StoryReport of(String id, DocumentStory story, PublishedPassages passages) {
     DocumentEdit edit = story.edit();
     DocumentStatus inForce = story.inForce();
     DocumentStatus status = story.status();
