@@ -9,7 +9,6 @@ import io.realmstream.deploy.door.http.Admission.Head;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -73,9 +72,6 @@ public final class HttpServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.modifyServer(server -> server.setErrorHandler(new Failures.OfJetty()));
-    // ids of documents may hold any character, escaped
-    config.jetty.modifyServletContextHandler(
-        context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
     config.jetty.addConnector((server, http) -> connector(server, http, address, bounds));
   }
 
@@ -83,7 +79,6 @@ public final class HttpServer implements AutoCloseable {
       Server server, HttpConfiguration http, InetSocketAddress address, Bounds bounds) {
     http.setRequestHeaderSize(bounds.headerBytesMax());
     http.setSendServerVersion(false);
-    http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
