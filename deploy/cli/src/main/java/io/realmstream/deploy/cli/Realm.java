@@ -18,6 +18,7 @@ import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.LogsCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
+import io.realmstream.deploy.cli.serve.ServeCommand;
 import io.realmstream.deploy.cli.status.StatusCommand;
 import io.realmstream.deploy.cli.versions.CheckpointCommand;
 import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Command;
       DeleteCommand.class,
       ShowCommand.class,
       AskCommand.class,
+      ServeCommand.class,
       EvaluateCommand.class,
       StatusCommand.class,
       VersionsCommand.class,

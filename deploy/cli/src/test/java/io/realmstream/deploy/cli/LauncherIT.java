@@ -108,7 +108,14 @@ class LauncherIT {
   private Path project(String name) throws IOException {
     Path project = directory.resolve(name);
     for (String module :
-        List.of("schemas", "model", "jobs", "deploy/client", "deploy/run", "deploy/cli")) {
+        List.of(
+            "schemas",
+            "model",
+            "jobs",
+            "deploy/client",
+            "deploy/door",
+            "deploy/run",
+            "deploy/cli")) {
       Files.createDirectories(project.resolve(module));
     }
     Files.createFile(project.resolve("pom.xml"));

@@ -85,6 +85,11 @@ public final class AnswerClient implements AutoCloseable {
    * passed; one whose committed offset stands before the query does not read.
    */
   public ClientException explainSilence(RecordMetadata query) {
+    return explainSilence(connection, query);
+  }
+
+  /** The same of a query that somebody else sent. */
+  public static ClientException explainSilence(Connection connection, RecordMetadata query) {
     TopicPartition partition = new TopicPartition(query.topic(), query.partition());
     return SourceOffsets.passed(
             connection, connection.group("retriever-queries"), partition, query.offset())

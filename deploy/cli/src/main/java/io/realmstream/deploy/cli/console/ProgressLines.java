@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.console;
 
+import io.realmstream.deploy.client.Pace;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.deadletters;
 
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.TopicTail;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
 import io.realmstream.deploy.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +130,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
    * @param sent null = that was not tried
    */
   private void print(DeadLetter letter, @Nullable Boolean sent) {
-    streams.out().println(json ? Json.line(letter.report(sent)) : letter.line());
+    streams.out().println(json ? Json.line(letter.report(sent)) : DeadLetterLine.of(letter));
   }
 }

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.deadletters;
 
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,6 +2,8 @@ package io.realmstream.deploy.cli.edits;
 
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.client.documents.DocumentStory;
+import io.realmstream.deploy.client.documents.StoryReport;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import java.time.Instant;

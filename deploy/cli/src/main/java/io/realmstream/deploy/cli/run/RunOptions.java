@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -53,6 +54,19 @@ final class RunOptions {
   private String metricsHost = "localhost";
 
   @Option(
+      names = "--console",
+      description = "Opens a door for HTTP besides, on loopback; see `realm serve`.")
+  private boolean console;
+
+  @Option(
+      names = "--console-port",
+      paramLabel = "PORT",
+      defaultValue = "" + DoorSettings.PORT,
+      description = "Port of --console. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1, max = Range.PORT_MAX)
+  private int consolePort = DoorSettings.PORT;
+
+  @Option(
       names = "--model",
       paramLabel = "NAME",
       completionCandidates = ModelNames.class,
@@ -80,6 +94,16 @@ final class RunOptions {
 
   @Nullable String model() {
     return model;
+  }
+
+  /** Port of the door; null = none. */
+  @Nullable Integer consolePort() {
+    return console ? consolePort : null;
+  }
+
+  /** Address of the door; null = none. */
+  @Nullable String console() {
+    return console ? "http://localhost:" + consolePort : null;
   }
 
   /** Where Prometheus reads metrics; null = nowhere. */
@@ -118,6 +142,9 @@ final class RunOptions {
     if (metricsPort != null) {
       arguments.addAll(List.of("--metrics-port", Integer.toString(metricsPort)));
       arguments.addAll(List.of("--metrics-host", metricsHost));
+    }
+    if (console) {
+      arguments.addAll(List.of("--console", "--console-port", Integer.toString(consolePort)));
     }
     if (model != null) {
       arguments.addAll(List.of("--model", model));

@@ -2,7 +2,12 @@ package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.door.Door;
+import io.realmstream.deploy.door.DoorSettings;
+import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.host.RunFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,27 +49,41 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (detach) {
       err.println("starting in the background; output goes to " + DetachedRun.log(options));
-      printAddresses(out, DetachedRun.start(options));
+      printAddresses(out, DetachedRun.start(options), options.console());
       return ExitCode.OK;
     }
     return ForegroundRun.execute(
         options.settings(),
         err,
         run -> {
-          printAddresses(out, run.announce());
-          err.println("ready; stop it with Ctrl-C or `realm down`");
-          err.println("realm: " + run.awaitJobEnd());
-          return ExitCode.FAILED;
+          try (Door door = door(run)) {
+            printAddresses(out, run.announce(), door == null ? null : door.address());
+            err.println("ready; stop it with Ctrl-C or `realm down`");
+            err.println("realm: " + run.awaitJobEnd());
+            return ExitCode.FAILED;
+          }
         });
   }
 
-  private void printAddresses(PrintWriter out, RunFile run) {
+  /** Null when none was asked for. */
+  private @Nullable Door door(EmbeddedRun run) throws IOException {
+    Integer port = options.consolePort();
+    return port == null
+        ? null
+        : Door.open(
+            Connection.to(run.bootstrapServers()), DoorSettings.onLoopback(port), run.dashboard());
+  }
+
+  private void printAddresses(PrintWriter out, RunFile run, @Nullable String door) {
     Page page = new Page(0, 9);
     page.entry("Kafka", "%s", run.bootstrapServers());
     if (options.metrics() != null) {
       page.entry("Metrics", "%s", options.metrics());
     }
     page.entry("Dashboard", "%s", run.dashboard());
+    if (door != null) {
+      page.entry("Door", "%s", door);
+    }
     out.println(page);
     out.flush();
   }

@@ -6,10 +6,11 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.status.StatusReader;
+import io.realmstream.deploy.client.status.StatusReport;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
-import io.realmstream.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,16 +49,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Connection connection = kafka.connect();
-    Topics topics = connection.topics();
-    connection.require(
-        topics.documents(),
-        topics.documentStatus(),
-        topics.retrieverCheckpoints(),
-        topics.indexVersions(),
-        topics.passageVectors(),
-        topics.queries(),
-        topics.deadLetters());
-    StatusReport report = new StatusReader(connection, connection::group).read(jobs());
+    StatusReport report = new StatusReader(connection).read(jobs());
     streams.out().println(json ? Json.line(report) : StatusPage.of(report));
     return ExitCode.OK;
   }

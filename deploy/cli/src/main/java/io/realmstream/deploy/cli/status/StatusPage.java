@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.status;
 
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.client.status.StatusReport;
 import io.realmstream.deploy.flink.FlinkRest;
 import java.util.List;
 

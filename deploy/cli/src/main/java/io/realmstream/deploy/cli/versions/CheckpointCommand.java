@@ -8,6 +8,7 @@ import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.versions.VersionProgress;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;

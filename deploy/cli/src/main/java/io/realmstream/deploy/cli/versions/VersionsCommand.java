@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.client.versions.VersionProgress;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.model.version.VersionEntry;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class VersionsCommand implements Callable<Integer> {
     VersionProgress progress = VersionProgress.read(connection);
     Instant now = Instant.now();
     for (VersionEntry entry : table.versions()) {
-      VersionLine line = VersionLine.of(entry, progress, now);
+      VersionLine line = new VersionLine(entry, progress.pace(entry, now));
       streams.out().println(json ? Json.line(line.report()) : line.text());
     }
     if (table.versions().isEmpty() && !json) {

@@ -2,6 +2,9 @@ package io.realmstream.deploy.cli.edits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.client.documents.DocumentStory;
+import io.realmstream.deploy.client.documents.PublishedPassages;
+import io.realmstream.deploy.client.documents.StoryReport;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.document.DocumentState;

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.client.status.StatusReport;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.realmstream.deploy.cli.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.cli.console.Pace;
+import io.realmstream.deploy.client.Pace;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TowerDigest;

@@ -1,0 +1,122 @@
+package io.realmstream.deploy.door;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
+import io.realmstream.deploy.client.ClientException;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.door.ask.AskRoutes;
+import io.realmstream.deploy.door.documents.DocumentRoutes;
+import io.realmstream.deploy.door.http.Bounds;
+import io.realmstream.deploy.door.http.Failures;
+import io.realmstream.deploy.door.http.HttpServer;
+import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.report.ReportRoutes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The knowledge base over HTTP: a client of Kafka like any other. */
+public final class Door implements AutoCloseable {
+  private static final int QUESTIONS_MAX = 64;
+  private static final int READS_MAX = 8;
+  private static final int EDITS_MAX = 32;
+
+  /** Who asks waits, so nothing is gathered, and a broker that is away is said soon. */
+  private static final Map<String, Object> PROMPT =
+      Map.of(
+          ProducerConfig.LINGER_MS_CONFIG, 0,
+          ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+          ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
+
+  private final DoorSettings settings;
+  private final Producer<byte[], byte[]> producer;
+  private final AskRoutes ask;
+  private final DocumentRoutes documents;
+  private final ReportRoutes reports;
+  private final HttpServer server;
+
+  private Door(Connection connection, DoorSettings settings, @Nullable String flink)
+      throws IOException {
+    this.settings = settings;
+    Connection prompt = prompt(connection);
+    producer = prompt.producer();
+    ask = new AskRoutes(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
+    documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
+    reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
+    try {
+      server =
+          HttpServer.start(
+              settings.address(), settings.admission(), Bounds.DEFAULT, this::addRoutes);
+    } catch (IOException | RuntimeException e) {
+      closeClients();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a door; a broker that is away is no failure, since it may come.
+   *
+   * @param flink address of Flink's dashboard; null = its jobs are unknown
+   * @throws IOException if it cannot listen
+   */
+  public static Door open(Connection connection, DoorSettings settings, @Nullable String flink)
+      throws IOException {
+    return new Door(connection, settings, flink);
+  }
+
+  /** For instance {@code http://localhost:8090}. */
+  public String address() {
+    return "http://" + DoorSettings.bracketed(settings.host()) + ":" + server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    closeClients();
+  }
+
+  private void closeClients() {
+    ask.close();
+    producer.close(Duration.ofSeconds(5));
+  }
+
+  private void addRoutes(RoutesConfig routes) {
+    routes.exception(
+        ClientException.class,
+        (e, request) -> Failures.say(request, status(e.kind()), String.valueOf(e.getMessage())));
+    routes.exception(
+        KafkaException.class,
+        (e, request) ->
+            Failures.say(request, 503, "the broker does not answer: " + e.getMessage()));
+    routes
+        .addHttpHandler(HandlerType.POST, "/v1/ask", ask::ask)
+        .addHttpHandler(HandlerType.POST, "/v1/retrieve", ask::retrieve)
+        .addHttpHandler(HandlerType.POST, "/v1/documents", documents::post)
+        .addHttpHandler(HandlerType.GET, "/v1/documents/<id>", documents::get)
+        .addHttpHandler(HandlerType.DELETE, "/v1/documents/<id>", documents::delete)
+        .addHttpHandler(HandlerType.GET, "/v1/status", reports::status)
+        .addHttpHandler(HandlerType.GET, "/v1/versions", reports::versions)
+        .addHttpHandler(HandlerType.GET, "/v1/dead-letters", reports::deadLetters)
+        .addHttpHandler(HandlerType.GET, "/v1/health", reports::health);
+  }
+
+  private static int status(ClientException.Kind kind) {
+    return switch (kind) {
+      case FAILED -> 500;
+      case UNREACHABLE -> 503;
+      case TIMED_OUT -> 504;
+    };
+  }
+
+  private static Connection prompt(Connection connection) {
+    Map<String, Object> settings = new HashMap<>(connection.settings());
+    settings.putAll(PROMPT);
+    return new Connection(settings, connection.topics());
+  }
+}

@@ -1,0 +1,167 @@
+package io.realmstream.deploy.door.ask;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.deploy.client.AnswerClient;
+import io.realmstream.deploy.client.ClientException;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.ReceivedAnswer;
+import io.realmstream.deploy.client.TopicTail;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends questions and hands each its own answer. Two clients may choose one id, so an answer is
+ * known by a header: the retriever carries a query's headers on. Thread-safe.
+ */
+final class Questions implements AutoCloseable {
+  static final String HEADER = "realm_door";
+
+  /** The retriever's own, for a query that names none. */
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private static final long AGAIN_MS = 1_000;
+
+  private final Connection connection;
+  private final Producer<byte[], byte[]> producer;
+
+  /** Of this door, which no other has. */
+  private final String prefix = UUID.randomUUID() + "-";
+
+  private final AtomicLong sent = new AtomicLong();
+  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread listener = new Thread(this::listen, "door-answers");
+
+  /** Why no answer would be heard now; null while all is well. */
+  private volatile @Nullable String deafness = "the answers are not read yet";
+
+  Questions(Connection connection, Producer<byte[], byte[]> producer) {
+    this.connection = connection;
+    this.producer = producer;
+    listener.setDaemon(true);
+    listener.start();
+  }
+
+  /** A question on its way. */
+  private static final class Waiting {
+    final CompletableFuture<ReceivedAnswer> answer = new CompletableFuture<>();
+    volatile @Nullable RecordMetadata place;
+  }
+
+  /** Sends a question; its answer, or a {@link ClientException} or {@link KafkaException}. */
+  CompletableFuture<ReceivedAnswer> ask(Query query) {
+    String deaf = deafness;
+    if (deaf != null) {
+      return CompletableFuture.failedFuture(ClientException.unreachable(deaf));
+    }
+    Instant now = Instant.now();
+    Instant deadline = query.deadline() == null ? now.plus(DEADLINE) : query.deadline();
+    Duration patience = Duration.between(now, deadline.plus(AnswerClient.GRACE));
+    String name = prefix + sent.getAndIncrement();
+    Waiting question = new Waiting();
+    waiting.put(name, question);
+    send(query, name, question);
+    return question
+        .answer
+        .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+        .whenComplete((answer, failure) -> waiting.remove(name))
+        .exceptionallyAsync(
+            failure -> {
+              throw explained(failure, question.place);
+            });
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of the end
+  private void send(Query query, String name, Waiting question) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            connection.topics().queries(), query.id().getBytes(UTF_8), Codecs.QUERY.encode(query));
+    record.headers().add(HEADER, name.getBytes(US_ASCII));
+    producer.send(
+        record,
+        (place, failure) -> {
+          question.place = place;
+          if (failure != null) {
+            question.answer.completeExceptionally(failure);
+          }
+        });
+  }
+
+  /** What ended a question, with the reason. */
+  private RuntimeException explained(Throwable ended, @Nullable RecordMetadata place) {
+    Throwable failure = ended instanceof CompletionException ? ended.getCause() : ended;
+    if (failure instanceof TimeoutException) {
+      return place == null
+          ? ClientException.unreachable("no broker took the question in time")
+          : AnswerClient.explainSilence(connection, place);
+    }
+    return new CompletionException(failure);
+  }
+
+  /** Begins again after whatever ended it: a broker may be away for a while. */
+  private void listen() {
+    do {
+      try {
+        connection.require(connection.topics().queries(), connection.topics().answers());
+        try (TopicTail tail = TopicTail.open(connection, connection.topics().answers())) {
+          deafness = null;
+          while (closed.getCount() > 0) {
+            tail.poll(Duration.ofMillis(200)).forEach(this::hear);
+          }
+        }
+      } catch (ClientException | KafkaException e) {
+        deafness = String.valueOf(e.getMessage());
+      }
+    } while (!isClosedWithin(AGAIN_MS));
+  }
+
+  private boolean isClosedWithin(long ms) {
+    try {
+      return closed.await(ms, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private void hear(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(HEADER);
+    if (header == null || header.value() == null || record.value() == null) {
+      return;
+    }
+    Waiting question = waiting.get(new String(header.value(), US_ASCII));
+    if (question != null) {
+      question.answer.complete(new ReceivedAnswer(record.value()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    waiting
+        .values()
+        .forEach(
+            question ->
+                question.answer.completeExceptionally(
+                    ClientException.unreachable("the door is closing")));
+  }
+}

@@ -1,0 +1,68 @@
+package io.realmstream.deploy.door.ask;
+
+import io.realmstream.schemas.answer.Answer;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passages of an answer, for whoever feeds a language model; its fields are those of the JSON.
+ *
+ * @param version build number of the index version; null when none was active
+ * @param indexedThrough every edit with a Kafka timestamp up to here was searched; null = unknown
+ */
+record Retrieved(
+    String id,
+    AnswerStatus status,
+    @Nullable String reason,
+    boolean exact,
+    @Nullable Integer version,
+    @Nullable Instant indexedThrough,
+    List<Passage> passages) {
+
+  /**
+   * A passage by rank.
+   *
+   * @param score retrieval score f(x,z)
+   * @param probability p(z|x) over the candidates
+   */
+  record Passage(
+      String text,
+      String title,
+      String document,
+      long revision,
+      int start,
+      int end,
+      double score,
+      double probability) {
+    private static Passage of(Evidence evidence) {
+      return new Passage(
+          evidence.passage().text(),
+          evidence.passage().title(),
+          evidence.passage().document(),
+          evidence.passage().revision(),
+          evidence.passage().start(),
+          evidence.passage().end(),
+          evidence.score(),
+          evidence.probability());
+    }
+  }
+
+  static Retrieved of(Answer answer) {
+    AnswerResult result = answer.result();
+    IndexVersion version = result.version();
+    return new Retrieved(
+        answer.id(),
+        result.status(),
+        result.reason(),
+        result.coverage().exact(),
+        version == null ? null : Integer.valueOf(version.number()),
+        answer.run().indexedThrough(),
+        // the null document is no passage
+        result.passages().stream().filter(e -> !e.uid().isEmpty()).map(Passage::of).toList());
+  }
+}

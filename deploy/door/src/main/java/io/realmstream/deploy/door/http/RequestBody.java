@@ -1,0 +1,55 @@
+package io.realmstream.deploy.door.http;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads a body within its bounds. */
+public final class RequestBody {
+  private static final int BLOCK_BYTES = 64 << 10;
+
+  private RequestBody() {}
+
+  /**
+   * The whole body.
+   *
+   * @throws Refusal 413 or 408
+   */
+  public static byte[] read(Context request, Bounds bounds) throws IOException {
+    if (request.req().getContentLengthLong() > bounds.bodyBytesMax()) {
+      throw tooLarge(bounds);
+    }
+    long end = System.nanoTime() + bounds.bodyPatience().toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] block = new byte[BLOCK_BYTES];
+    InputStream in = request.req().getInputStream();
+    for (int read = next(in, block); read >= 0; read = next(in, block)) {
+      body.write(block, 0, read);
+      if (body.size() > bounds.bodyBytesMax()) {
+        throw tooLarge(bounds);
+      }
+      if (System.nanoTime() > end) {
+        throw tooSlow();
+      }
+    }
+    return body.toByteArray();
+  }
+
+  /** Jetty gives up reading after the connection's idle time, which is the patience as well. */
+  private static int next(InputStream in, byte[] block) throws IOException {
+    try {
+      return in.read(block);
+    } catch (IOException e) {
+      throw tooSlow();
+    }
+  }
+
+  private static Refusal tooLarge(Bounds bounds) {
+    return new Refusal(413, "the body has more than " + bounds.bodyBytesMax() + " bytes");
+  }
+
+  private static Refusal tooSlow() {
+    return new Refusal(408, "the body did not come in time");
+  }
+}

@@ -1,0 +1,103 @@
+package io.realmstream.deploy.door.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.realmstream.deploy.client.ClientException;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
+import io.realmstream.deploy.client.status.Health;
+import io.realmstream.deploy.client.status.StatusReader;
+import io.realmstream.deploy.client.versions.VersionProgress;
+import io.realmstream.deploy.client.versions.VersionReport;
+import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.flink.FlinkRest;
+import io.realmstream.deploy.json.Json;
+import io.realmstream.model.version.VersionEntry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/status}, {@code /v1/versions}, {@code /v1/dead-letters} and {@code /v1/health}. */
+public final class ReportRoutes {
+  private static final String JSON = "application/json";
+  private static final String JSON_LINES = "application/x-ndjson";
+  private static final Duration FLINK_PATIENCE = Duration.ofSeconds(5);
+
+  private final Connection connection;
+  private final @Nullable String flink;
+  private final InFlight inFlight;
+
+  /**
+   * @param flink address of Flink's dashboard; null = its jobs are unknown
+   */
+  public ReportRoutes(Connection connection, @Nullable String flink, InFlight inFlight) {
+    this.connection = connection;
+    this.flink = flink;
+    this.inFlight = inFlight;
+  }
+
+  /** What {@code realm status --json} prints. */
+  public void status(Context request) {
+    inFlight.run(
+        () ->
+            request.contentType(JSON).result(Json.line(new StatusReader(connection).read(jobs()))));
+  }
+
+  /** What {@code realm versions --json} prints: a line a version. */
+  public void versions(Context request) {
+    inFlight.run(
+        () -> {
+          connection.require(
+              connection.topics().documentStatus(), connection.topics().indexVersions());
+          VersionProgress progress = VersionProgress.read(connection);
+          Instant now = Instant.now();
+          StringBuilder lines = new StringBuilder();
+          for (VersionEntry entry : new VersionLog(connection).table().versions()) {
+            VersionReport report = VersionReport.of(entry, progress.pace(entry, now));
+            lines.append(Json.line(report)).append('\n');
+          }
+          request.contentType(JSON_LINES).result(lines.toString());
+        });
+  }
+
+  /** What {@code realm dead-letters --json} prints: a line each, sent as they are read. */
+  public void deadLetters(Context request) {
+    inFlight.run(
+        () -> {
+          connection.require(connection.topics().deadLetters());
+          request.contentType(JSON_LINES);
+          OutputStream out = request.outputStream();
+          try (TopicReplay all = TopicReplay.of(connection, connection.topics().deadLetters())) {
+            all.forEach(record -> write(out, new DeadLetter(record)));
+          }
+        });
+  }
+
+  /** For a monitor. */
+  public void health(Context request) {
+    inFlight.run(() -> request.contentType(JSON).result(Json.line(Health.read(connection))));
+  }
+
+  private @Nullable List<FlinkRest.Job> jobs() {
+    try {
+      return flink == null ? null : new FlinkRest(flink, FLINK_PATIENCE).jobs();
+    } catch (ClientException e) {
+      return null;
+    }
+  }
+
+  private static void write(OutputStream out, DeadLetter letter) {
+    try {
+      out.write((Json.line(letter.report(null)) + "\n").getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

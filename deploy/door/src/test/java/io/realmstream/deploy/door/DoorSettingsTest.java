@@ -1,0 +1,41 @@
+package io.realmstream.deploy.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorSettingsTest {
+  private static final String TOKEN = "0123456789abcdef";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
+  void loopbackNeedsNoToken(String host) {
+    DoorSettings settings = new DoorSettings(host, 8090, List.of("kb.local"), null);
+    assertThat(settings.isLoopback()).isTrue();
+    assertThat(settings.admission().hosts())
+        .containsExactlyInAnyOrder("localhost", "127.0.0.1", "[::1]", "kb.local");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void whatOthersReachNeedsOne(String host) {
+    assertThatThrownBy(() -> new DoorSettings(host, 8090, List.of(), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(host + " can be reached from elsewhere, so a token is needed");
+    DoorSettings settings = new DoorSettings(host, 8090, List.of("KB.example"), TOKEN);
+    assertThat(settings.isLoopback()).isFalse();
+    assertThat(settings.admission().hosts()).hasSize(2).contains("kb.example");
+    assertThat(settings.admission().token()).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void aTokenThatCanBeGuessedIsRefused() {
+    assertThatThrownBy(() -> new DoorSettings("localhost", 8090, List.of(), "123456789abcdef"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a token has at least 16 characters");
+  }
+}
