@@ -12,8 +12,8 @@ import java.util.List;
  * @param round grows with each republication of the shard
  * @param ends false = it begins here
  * @param versions at the end: those that are written, but for those whose turn comes later
- * @param complete at the end: those of them in which the shard is complete, see {@link
- *     ShardComplete}
+ * @param complete at the end: those in which the shard is complete, see {@link ShardComplete};
+ *     newer ones as well
  */
 public record ShardRound(
     int shard, long round, boolean ends, List<Integer> versions, List<Integer> complete)

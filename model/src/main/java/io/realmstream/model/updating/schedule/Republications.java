@@ -191,24 +191,20 @@ public final class Republications {
   }
 
   private void end(Round round) {
-    List<Integer> versions = new ArrayList<>();
-    List<Integer> complete = new ArrayList<>();
-    for (int version : round.versions == null ? List.<Integer>of() : round.versions) {
-      if (walks.isWritten(round.shard, version)) {
-        versions.add(version);
-      }
-      if (walks.isComplete(round.shard, version)) {
-        complete.add(version);
-      }
-    }
-    publisher.tell(
-        round.shard, new ShardRound(round.shard.number(), round.number, true, versions, complete));
-    walks.release(round.shard, versions);
-    if (walks.holds(round.shard)) {
-      plan(round.shard).leavesNoneOut = true;
+    Shard shard = round.shard;
+    List<Integer> begun = round.versions == null ? List.of() : round.versions;
+    List<Integer> versions =
+        begun.stream().filter(version -> walks.isWritten(shard, version)).toList();
+    // those that are newer than the round as well: all of them was published since
+    List<Integer> complete =
+        indexes(shard).stream().filter(version -> walks.isComplete(shard, version)).toList();
+    publisher.tell(shard, new ShardRound(shard.number(), round.number, true, versions, complete));
+    walks.release(shard, versions);
+    if (walks.holds(shard)) {
+      plan(shard).leavesNoneOut = true;
     } else {
-      round.shard.republish(new Republication(round.number, false));
-      rounds.remove(round.shard.number());
+      shard.republish(new Republication(round.number, false));
+      rounds.remove(shard.number());
     }
   }
 }
