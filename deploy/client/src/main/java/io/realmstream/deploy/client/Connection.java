@@ -157,7 +157,17 @@ public record Connection(Map<String, Object> settings, Topics topics) {
 
   /** A consumer without a group: it is told what to read and commits nothing. */
   public KafkaConsumer<byte[], byte[]> consumer() {
+    return consumer(new HashMap<>(settings));
+  }
+
+  /** The same, but it says when what it is to read is gone, and does not go on elsewhere. */
+  public KafkaConsumer<byte[], byte[]> strictConsumer() {
     Map<String, Object> all = new HashMap<>(settings);
+    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return consumer(all);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> all) {
     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -6,6 +6,7 @@ import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.door.ask.AskRoutes;
 import io.realmstream.deploy.door.documents.DocumentRoutes;
+import io.realmstream.deploy.door.events.EventRoutes;
 import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.Failures;
 import io.realmstream.deploy.door.http.HttpServer;
@@ -26,6 +27,9 @@ public final class Door implements AutoCloseable {
   private static final int READS_MAX = 8;
   private static final int EDITS_MAX = 32;
 
+  /** Each takes a thread. */
+  private static final int STREAMS_MAX = 64;
+
   /** Who asks waits, so nothing is gathered, and a broker that is away is said soon. */
   private static final Map<String, Object> PROMPT =
       Map.of(
@@ -39,6 +43,7 @@ public final class Door implements AutoCloseable {
   private final AskRoutes ask;
   private final DocumentRoutes documents;
   private final ReportRoutes reports;
+  private final EventRoutes events;
   private final HttpServer server;
 
   private Door(Connection connection, DoorSettings settings, @Nullable String flink)
@@ -49,6 +54,7 @@ public final class Door implements AutoCloseable {
     ask = new AskRoutes(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
     documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
     reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
+    events = new EventRoutes(connection, new InFlight(STREAMS_MAX, "event streams"));
     try {
       server =
           HttpServer.start(
@@ -77,6 +83,7 @@ public final class Door implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     server.close();
     closeClients();
   }
@@ -103,7 +110,8 @@ public final class Door implements AutoCloseable {
         .addHttpHandler(HandlerType.GET, "/v1/status", reports::status)
         .addHttpHandler(HandlerType.GET, "/v1/versions", reports::versions)
         .addHttpHandler(HandlerType.GET, "/v1/dead-letters", reports::deadLetters)
-        .addHttpHandler(HandlerType.GET, "/v1/health", reports::health);
+        .addHttpHandler(HandlerType.GET, "/v1/health", reports::health)
+        .addHttpHandler(HandlerType.GET, "/v1/events", events::events);
   }
 
   private static int status(ClientException.Kind kind) {

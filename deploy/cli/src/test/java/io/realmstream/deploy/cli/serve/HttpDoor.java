@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** A door as any HTTP client sees it. */
@@ -67,5 +68,13 @@ record HttpDoor(String address) {
 
   static String escaped(String id) {
     return URLEncoder.encode(id, UTF_8).replace("+", "%20");
+  }
+
+  static String question(String id, String text, String more) {
+    return "{\"id\": \"%s\", \"text\": \"%s\"%s}".formatted(id, text, more);
+  }
+
+  static String due(String id, int seconds) {
+    return question(id, "goats", ", \"deadline\": \"" + Instant.now().plusSeconds(seconds) + "\"");
   }
 }

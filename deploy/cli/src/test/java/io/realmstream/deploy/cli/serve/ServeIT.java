@@ -1,9 +1,11 @@
 package io.realmstream.deploy.cli.serve;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.body;
+import static io.realmstream.deploy.cli.serve.HttpDoor.due;
 import static io.realmstream.deploy.cli.serve.HttpDoor.error;
 import static io.realmstream.deploy.cli.serve.HttpDoor.escaped;
 import static io.realmstream.deploy.cli.serve.HttpDoor.json;
+import static io.realmstream.deploy.cli.serve.HttpDoor.question;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.Realm;
 import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.cli.serve.EventStream.Event;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.door.Door;
@@ -34,10 +37,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,23 +55,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code realm serve} as a process of its own, in front of one run for all tests. */
 @Timeout(300)
+@SuppressWarnings("NullAway.Init")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServeIT {
   private static final String GOATS =
-      """
-      {"id": "farm/goats", "revision": 7, "title": "Ada", "text": "Ada keeps eleven goats."}\
-      """;
+      "{\"id\": \"farm/goats\", \"revision\": 7, \"title\": \"Ada\","
+          + " \"text\": \"Ada keeps eleven goats.\"}";
 
-  @SuppressWarnings("NullAway.Init")
   private static RunSettings settings;
-
-  @SuppressWarnings("NullAway.Init")
   private static EmbeddedRun run;
-
-  @SuppressWarnings("NullAway.Init")
   private static JavaProcess serve;
-
-  @SuppressWarnings("NullAway.Init")
   private static HttpDoor door;
 
   @BeforeAll
@@ -163,9 +162,53 @@ class ServeIT {
         .isEqualTo(command("dead-letters", "--json"));
     JsonNode status = json(200, door.get("/v1/status"));
     JsonNode printed = Json.MAPPER.readTree(command("status", "--json"));
-    assertThat(names(status)).isEqualTo(names(printed));
+    assertThat(status.fieldNames()).toIterable().containsExactlyElementsOf(printed::fieldNames);
     assertThat(status.path("versions")).isEqualTo(printed.path("versions"));
     assertThat(json(200, door.get("/v1/health")).path("version").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aStreamThatIsCutAfterEveryEventLosesNone() throws Exception {
+    String last;
+    try (EventStream events = EventStream.open(door, "status", null)) {
+      last = events.next().id();
+    }
+    long before = records(connection(), "realm.document-status.v1");
+    for (int i = 0; i < 20; i++) {
+      json(202, door.post("/v1/documents", "{\"id\": \"e%d\", \"text\": \"x\"}".formatted(i)));
+    }
+    Set<String> answerable = new HashSet<>();
+    long count = 0;
+    while (answerable.size() < 20) {
+      try (EventStream events = EventStream.open(door, "status", last)) {
+        assertThat(events.next()).extracting(Event::name, Event::id).containsExactly("open", last);
+        Event event = events.next();
+        assertThat(event.name()).isEqualTo("status");
+        count++;
+        if (event.data().has("answerableAt")) {
+          answerable.add(event.data().path("id").asText());
+        }
+        last = event.id();
+      }
+    }
+    assertThat(count).isEqualTo(records(connection(), "realm.document-status.v1") - before);
+  }
+
+  @Test
+  void whatTheTopicDoesNotHoldIsAGap() throws Exception {
+    TopicPartition freshness = new TopicPartition("realm.freshness.v1", 0);
+    try (Admin admin = connection().admin()) {
+      admin.deleteRecords(Map.of(freshness, RecordsToDelete.beforeOffset(3))).all().get();
+    }
+    try (EventStream events = EventStream.open(door, "freshness", "freshness.0=1")) {
+      assertThat(events.next().name()).isEqualTo("open");
+      Event gap = events.next();
+      assertThat(gap.name()).isEqualTo("gap");
+      assertThat(gap.data().path("from").asLong()).isEqualTo(1);
+      assertThat(gap.data().path("to").asLong()).isEqualTo(3);
+      assertThat(events.next().name()).isEqualTo("freshness");
+    }
+    assertThat(error(400, door.get("/v1/events?topics=queries"))).contains("topics");
   }
 
   @Test
@@ -235,14 +278,6 @@ class ServeIT {
         .contains("\"eleven");
   }
 
-  private static String question(String id, String text, String more) {
-    return "{\"id\": \"%s\", \"text\": \"%s\"%s}".formatted(id, text, more);
-  }
-
-  private static String due(String id, int seconds) {
-    return question(id, "goats", ", \"deadline\": \"" + Instant.now().plusSeconds(seconds) + "\"");
-  }
-
   private static Connection connection() {
     return Connection.to(run.bootstrapServers());
   }
@@ -261,11 +296,5 @@ class ServeIT {
     try (Admin admin = connection.admin()) {
       return TopicOffsets.of(admin, topic).records();
     }
-  }
-
-  private static Set<String> names(JsonNode report) {
-    Set<String> names = new HashSet<>();
-    report.fieldNames().forEachRemaining(names::add);
-    return names;
   }
 }

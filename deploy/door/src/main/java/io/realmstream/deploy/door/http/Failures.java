@@ -6,6 +6,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.realmstream.deploy.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -40,6 +42,9 @@ public final class Failures {
         Refusal.class, (e, request) -> say(request, e.status(), String.valueOf(e.getMessage())));
     routes.exception(
         HttpResponseException.class, (e, request) -> say(request, e.getStatus(), phrase(e)));
+    // nobody is left to be told
+    routes.exception(IOException.class, (e, request) -> {});
+    routes.exception(UncheckedIOException.class, (e, request) -> {});
     routes.exception(
         Exception.class,
         (e, request) -> {

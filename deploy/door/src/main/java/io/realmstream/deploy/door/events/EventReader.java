@@ -1,0 +1,105 @@
+package io.realmstream.deploy.door.events;
+
+import io.realmstream.deploy.client.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events from where a reader left off. What a topic does not hold any more is an event {@code
+ * gap}: retention has passed it, or the topic was made anew. A status that a newer one of its
+ * document has replaced is no gap, since the newer one comes.
+ */
+final class EventReader implements AutoCloseable {
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, EventKind> kinds = new HashMap<>();
+  private final Positions positions;
+
+  /**
+   * An event.
+   *
+   * @param id where to go on behind it
+   * @param name of the kind, or {@code gap}
+   * @param data JSON in one line
+   */
+  record Event(String id, String name, String data) {}
+
+  /**
+   * Stands where the positions say, and at the end of what they do not name.
+   *
+   * @param left null = at the end of all
+   */
+  EventReader(Connection connection, Set<EventKind> wanted, @Nullable Positions left) {
+    consumer = connection.strictConsumer();
+    positions = left == null ? new Positions() : left;
+    wanted.forEach(kind -> kinds.put(kind.topic(connection.topics()), kind));
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : kinds.keySet()) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    }
+    consumer.assign(partitions);
+    consumer.endOffsets(partitions).forEach(this::stand);
+  }
+
+  /** Where the reader stands now, which is the id of what it has heard. */
+  String id() {
+    return positions.toString();
+  }
+
+  /** The events that come within a time. */
+  List<Event> poll(Duration atMost) {
+    List<Event> events = new ArrayList<>();
+    try {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
+        EventKind kind = kind(record.topic());
+        positions.set(kind, record.partition(), record.offset() + 1);
+        String data = kind.line(record.value());
+        if (data != null) {
+          events.add(new Event(id(), kind.word(), data));
+        }
+      }
+    } catch (OffsetOutOfRangeException e) {
+      e.offsetOutOfRangePartitions().forEach((partition, from) -> events.add(gap(partition, from)));
+    }
+    return events;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void stand(TopicPartition partition, long end) {
+    EventKind kind = kind(partition.topic());
+    long next = positions.of(kind, partition.partition(), end);
+    positions.set(kind, partition.partition(), next);
+    consumer.seek(partition, next);
+  }
+
+  /** Goes on at the first record that is there; at the beginning, too, of a topic made anew. */
+  private Event gap(TopicPartition partition, long from) {
+    long to = Objects.requireNonNull(consumer.beginningOffsets(List.of(partition)).get(partition));
+    consumer.seek(partition, to);
+    EventKind kind = kind(partition.topic());
+    positions.set(kind, partition.partition(), to);
+    String data =
+        "{\"topic\":\"%s\",\"partition\":%d,\"from\":%d,\"to\":%d}"
+            .formatted(kind.word(), partition.partition(), from, to);
+    return new Event(id(), "gap", data);
+  }
+
+  private EventKind kind(String topic) {
+    return Objects.requireNonNull(kinds.get(topic));
+  }
+}

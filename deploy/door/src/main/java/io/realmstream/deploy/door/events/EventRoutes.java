@@ -1,0 +1,87 @@
+package io.realmstream.deploy.door.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.door.events.EventReader.Event;
+import io.realmstream.deploy.door.http.InFlight;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/events}. A thread and a consumer each, so nothing is held for a reader but what it
+ * is being sent: who reads slowly is cut off by the server's write timeout, and may come back with
+ * the id of the last event.
+ */
+public final class EventRoutes implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration COMMENT_AFTER = Duration.ofSeconds(15);
+
+  private final Connection connection;
+  private final InFlight inFlight;
+  private volatile boolean closed;
+
+  public EventRoutes(Connection connection, InFlight inFlight) {
+    this.connection = connection;
+    this.inFlight = inFlight;
+  }
+
+  /** Goes on until the reader, or the door, ends it. */
+  public void events(Context request) throws IOException {
+    Set<EventKind> kinds = EventKind.of(request.queryParam("topics"));
+    String last = request.header("Last-Event-ID");
+    Positions left = last == null ? null : Positions.parse(last);
+    inFlight.enter();
+    try {
+      stream(request, kinds, left);
+    } finally {
+      inFlight.leave();
+    }
+  }
+
+  private void stream(Context request, Set<EventKind> kinds, @Nullable Positions left)
+      throws IOException {
+    List<String> topics = new ArrayList<>();
+    kinds.forEach(kind -> topics.add(kind.topic(connection.topics())));
+    connection.require(topics.toArray(String[]::new));
+    try (EventReader reader = new EventReader(connection, kinds, left)) {
+      request.contentType("text/event-stream").header("Cache-Control", "no-store");
+      OutputStream out = request.res().getOutputStream();
+      write(out, new Event(reader.id(), "open", "{}"));
+      out.flush();
+      long spoken = System.nanoTime();
+      while (!closed) {
+        List<Event> events = reader.poll(POLL);
+        for (Event event : events) {
+          write(out, event);
+        }
+        if (!events.isEmpty()) {
+          out.flush();
+          spoken = System.nanoTime();
+        } else if (System.nanoTime() - spoken > COMMENT_AFTER.toNanos()) {
+          out.write(":\n\n".getBytes(UTF_8));
+          out.flush();
+          spoken = System.nanoTime();
+        }
+      }
+    }
+  }
+
+  private static void write(OutputStream out, Event event) throws IOException {
+    out.write(
+        "id: %s\nevent: %s\ndata: %s\n\n"
+            .formatted(event.id(), event.name(), event.data())
+            .getBytes(UTF_8));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
