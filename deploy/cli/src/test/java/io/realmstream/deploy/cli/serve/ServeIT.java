@@ -18,17 +18,12 @@ import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.cli.serve.EventStream.Event;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
-import io.realmstream.deploy.door.Door;
-import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.deploy.embedded.EmbeddedRun;
 import io.realmstream.deploy.embedded.JavaProcess;
 import io.realmstream.deploy.embedded.RunSettings;
-import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.json.Json;
-import io.realmstream.jobs.RealmOptions;
-import io.realmstream.schemas.Topics;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -231,36 +226,6 @@ class ServeIT {
     page.header("Content-Type", "application/json").POST(BodyPublishers.ofString(GOATS));
     assertThat(error(403, door.send(page))).contains("Origin");
     assertThat(records()).isEqualTo(before);
-  }
-
-  @Test
-  void questionsThatNobodyReadsAreSaidAndBounded() throws Exception {
-    Connection unread = new Connection(connection().settings(), new Topics("unread"));
-    try (Admin admin = unread.admin()) {
-      TopicSetup.create(admin, unread.topics(), RealmOptions.TOMBSTONE_TTL.defaultValue());
-    }
-    try (Door opened = Door.open(unread, DoorSettings.onLoopback(0), null)) {
-      HttpDoor alone = new HttpDoor(opened.address());
-      await("a door that hears answers")
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> error(503, alone.post("/v1/ask", due("a", 0))).startsWith("no retriever"));
-      long before = records(unread, unread.topics().queries());
-      List<CompletableFuture<HttpResponse<byte[]>>> waiting = new ArrayList<>();
-      for (int i = 0; i < 64; i++) {
-        waiting.add(alone.posted("/v1/ask", due("q" + i, 10)));
-      }
-      await("all of them sent")
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> records(unread, unread.topics().queries()) == before + 64);
-      HttpResponse<byte[]> refused = alone.post("/v1/ask", due("late", 10));
-      assertThat(error(429, refused)).isEqualTo("too many questions at once");
-      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-      for (CompletableFuture<HttpResponse<byte[]>> answer : waiting) {
-        assertThat(error(503, answer.get())).contains("no retriever is reading unread.queries.v1");
-      }
-      assertThat(error(503, alone.get("/v1/health"))).startsWith("no updater tells");
-      assertThat(records(unread, unread.topics().queries())).isEqualTo(before + 64);
-    }
   }
 
   @Test
