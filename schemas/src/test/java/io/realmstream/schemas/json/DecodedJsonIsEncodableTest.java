@@ -121,7 +121,7 @@ class DecodedJsonIsEncodableTest {
         .collect(decoded)
         .coverage(
             seen -> {
-              seen.check(true).percentage(share -> share > 5); // fewest of the longest records
+              seen.check(true).percentage(share -> share > 10);
               seen.check(false).percentage(share -> share > 10);
             });
   }
