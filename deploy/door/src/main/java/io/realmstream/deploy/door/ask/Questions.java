@@ -80,15 +80,21 @@ final class Questions implements AutoCloseable {
     String name = prefix + sent.getAndIncrement();
     Waiting question = new Waiting();
     waiting.put(name, question);
-    send(query, name, question);
-    return question
-        .answer
-        .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
-        .whenComplete((answer, failure) -> waiting.remove(name))
-        .exceptionallyAsync(
-            failure -> {
-              throw explained(failure, question.place);
-            });
+    CompletableFuture<ReceivedAnswer> answer =
+        question
+            .answer
+            .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+            .whenComplete((received, failure) -> waiting.remove(name))
+            .exceptionallyAsync(
+                failure -> {
+                  throw explained(failure, question.place);
+                });
+    try {
+      send(query, name, question);
+    } catch (KafkaException | IllegalStateException e) {
+      question.answer.completeExceptionally(ClientException.unreachable("not sent: " + e));
+    }
+    return answer;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of the end
