@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.graph.DocumentsRecord;
 import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;
-import io.realmstream.jobs.retriever.freshness.IndexNews;
-import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.jobs.retriever.gather.Candidates;
 import io.realmstream.jobs.retriever.gather.RetrievedQuery;
 import io.realmstream.jobs.retriever.partitions.PartitionNews;
@@ -99,7 +98,6 @@ class TravellingRecordsTest {
         Candidates.class,
         CompleteIndexes.CompleteShard.class,
         EndedIndexes.class,
-        IndexNews.class,
         CellUpdate.class,
         PendingDelete.class,
         EmbeddedQuery.class,
@@ -125,7 +123,7 @@ class TravellingRecordsTest {
         QueryRequest.class,
         RetrievedQuery.class,
         RoutedQuery.class,
-        ShardFreshness.class,
+        ShardNews.class,
         StampedQuery.class,
         StoredPassage.class,
         SupersededPlace.class,

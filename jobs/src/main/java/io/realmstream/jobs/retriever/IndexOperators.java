@@ -13,7 +13,6 @@ import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;
 import io.realmstream.jobs.retriever.freshness.AnnounceReadyFunction;
 import io.realmstream.jobs.retriever.freshness.FreshnessFunction;
-import io.realmstream.jobs.retriever.freshness.IndexNews;
 import io.realmstream.jobs.retriever.gather.Candidates;
 import io.realmstream.jobs.retriever.gather.MergeFunction;
 import io.realmstream.jobs.retriever.partitions.DecodePartitionsOperator;
@@ -27,6 +26,7 @@ import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.model.serving.placement.Sample;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.version.VersionProposal;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
@@ -123,16 +123,13 @@ final class IndexOperators {
   }
 
   SingleOutputStreamOperator<FreshnessClaim> freshness(
-      SingleOutputStreamOperator<Found> passages, DataStream<IndexNews> ended) {
-    var complete =
-        passages.getSideOutput(PassagesFunction.READY).map(IndexNews::of, type(IndexNews.class));
-    graph.named(complete, "complete-news", "Complete shards on their way to freshness");
+      SingleOutputStreamOperator<Found> passages, DataStream<EndedIndexes> ended) {
     return graph
         .named(
             passages
-                .getSideOutput(PassagesFunction.FRESHNESS)
-                .keyBy(shard -> 0, Types.INT)
-                .connect(complete.union(ended).keyBy(news -> 0, Types.INT))
+                .getSideOutput(PassagesFunction.NEWS)
+                .keyBy(news -> 0, Types.INT)
+                .connect(ended.keyBy(indexes -> 0, Types.INT))
                 .process(new FreshnessFunction(shards.count()), type(FreshnessClaim.class)),
             FreshnessFunction.UID,
             "How fresh the index is: the least fresh of all shards")
@@ -144,8 +141,8 @@ final class IndexOperators {
     return graph
         .named(
             passages
-                .getSideOutput(PassagesFunction.READY)
-                .keyBy(shard -> 0, Types.INT)
+                .getSideOutput(PassagesFunction.NEWS)
+                .keyBy(news -> 0, Types.INT)
                 .connect(versions.keyBy(proposal -> 0, Types.INT))
                 .process(new AnnounceReadyFunction(shards.count()), type(OutboundRecord.class)),
             AnnounceReadyFunction.UID,

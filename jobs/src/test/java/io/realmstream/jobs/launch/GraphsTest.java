@@ -90,7 +90,6 @@ class GraphsTest {
             "answers-sink",
             "assign",
             "cells",
-            "complete-news",
             "date",
             "dead-letters-sink",
             "decode-freshness",

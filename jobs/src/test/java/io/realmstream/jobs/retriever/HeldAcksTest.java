@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.freshness.FreshnessFunction;
-import io.realmstream.jobs.retriever.freshness.IndexNews;
-import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.jobs.retriever.partitions.PartitionRecords;
 import io.realmstream.jobs.retriever.passages.Found;
 import io.realmstream.jobs.retriever.passages.Lookup;
@@ -26,6 +25,7 @@ import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.revision.Ack;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.VectorCounts;
@@ -76,7 +76,7 @@ class HeldAcksTest {
               SHARDS.by(Lookup::shard),
               Types.INT);
   private final KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardFreshness, IndexNews, FreshnessClaim>
+          Integer, ShardNews, EndedIndexes, FreshnessClaim>
       freshness =
           new KeyedTwoInputStreamOperatorTestHarness<>(
               new KeyedCoProcessOperator<>(new FreshnessFunction(SHARDS.count())),
@@ -228,7 +228,7 @@ class HeldAcksTest {
       index.pass(1_000);
       passages.setProcessingTime(nowMs);
       beat();
-      for (ShardFreshness word : take(passages, PassagesFunction.FRESHNESS)) {
+      for (ShardNews word : take(passages, PassagesFunction.NEWS)) {
         freshness.processElement1(new StreamRecord<>(word));
       }
       freshness.setProcessingTime(nowMs);

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proposes a version READY once every document shard is complete in its index. Completed shards and
- * the version log come on their own ways, so either may be first.
+ * the version log come on their own ways, so either may be first. A shard of which something was
+ * lost is complete in no index until it says so again.
  *
  * <p>State, all under one key: the shards that are complete, for each index that has not had its
  * time; the version table.
  */
 public final class AnnounceReadyFunction
-    extends KeyedCoProcessFunction<Integer, ShardComplete, VersionProposal, OutboundRecord> {
+    extends KeyedCoProcessFunction<Integer, ShardNews, VersionProposal, OutboundRecord> {
   public static final String UID = "announce-ready";
   private static final long serialVersionUID = 1L;
 
@@ -53,9 +54,13 @@ public final class AnnounceReadyFunction
   }
 
   @Override
-  public void processElement1(ShardComplete shard, Context context, Collector<OutboundRecord> out)
+  public void processElement1(ShardNews news, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    if (!EndedIndexes.of(table()).contains(shard.version())) {
+    if (news.isLoss()) {
+      complete.lose(news.shard());
+    }
+    ShardComplete shard = news.complete();
+    if (shard != null && !EndedIndexes.of(table()).contains(shard.version())) {
       var unused = complete.add(shard.version(), shard.shard());
       announce(shard.version(), context, out);
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * settled: a run that is restored cannot speak for another one.
  */
 public final class FreshnessFunction
-    extends KeyedCoProcessFunction<Integer, ShardFreshness, IndexNews, FreshnessClaim> {
+    extends KeyedCoProcessFunction<Integer, ShardNews, EndedIndexes, FreshnessClaim> {
   public static final String UID = "freshness";
 
   /** Marks of what was said of the index, for those who stamp. */
@@ -99,9 +99,18 @@ public final class FreshnessFunction
   }
 
   @Override
-  public void processElement1(ShardFreshness shard, Context context, Collector<FreshnessClaim> out)
+  public void processElement1(ShardNews news, Context context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
+    if (news.freshness() != null) {
+      hear(news.freshness(), context, out);
+    } else if (news.complete() != null) {
+      hear(news.complete(), context, out);
+    }
+  }
+
+  private void hear(ShardFreshness shard, Context context, Collector<FreshnessClaim> out)
+      throws Exception {
     if (shard.settled() != null) {
       settled.add(shard.shard(), shard.settled());
     }
@@ -126,21 +135,27 @@ public final class FreshnessFunction
     }
   }
 
+  private void hear(ShardComplete shard, Context context, Collector<FreshnessClaim> out)
+      throws Exception {
+    if (!ended.contains(ONLY, shard.version()) && complete.add(shard.version(), shard.shard())) {
+      indexes().add(shard.version());
+      sayIfOthersAreComplete(context, out);
+    }
+  }
+
   @Override
-  public void processElement2(IndexNews news, Context context, Collector<FreshnessClaim> out)
+  public void processElement2(EndedIndexes more, Context context, Collector<FreshnessClaim> out)
       throws Exception {
     repeatLater(context.timerService());
-    EndedIndexes more = news.ended();
-    ShardComplete shard = news.complete();
-    if (more != null && !ended.add(ONLY, more).isEmpty()) {
+    if (!ended.add(ONLY, more).isEmpty()) {
       complete.forget(ended.of(ONLY));
       completeIndexes = null;
+      sayIfOthersAreComplete(context, out);
     }
-    if (shard != null && !ended.contains(ONLY, shard.version())) {
-      if (complete.add(shard.version(), shard.shard())) {
-        indexes().add(shard.version());
-      }
-    }
+  }
+
+  private void sayIfOthersAreComplete(Context context, Collector<FreshnessClaim> out)
+      throws Exception {
     Set<Integer> now = complete();
     if (!now.equals(saidComplete)) {
       say(least(), now, context, out);

@@ -4,6 +4,7 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.jobs.state.StateTable;
@@ -53,13 +54,11 @@ public final class PassagesFunction
 
   public static final OutputTag<OutboundRecord> STATUS = new OutputTag<>("document-status") {};
 
-  public static final OutputTag<ShardFreshness> FRESHNESS = new OutputTag<>("shard-freshness") {};
+  /** How fresh shards are, and in which versions they have all their documents. */
+  public static final OutputTag<ShardNews> NEWS = new OutputTag<>("shard-news") {};
 
   /** Requests for shards of which something was lost. */
   public static final OutputTag<OutboundRecord> REQUESTS = new OutputTag<>("requests") {};
-
-  /** Shards whose documents all have a version. */
-  public static final OutputTag<ShardComplete> READY = new OutputTag<>("shards-ready") {};
 
   private static final long serialVersionUID = 1L;
   private static final String LIVE_PASSAGES = "live-passages";
@@ -147,7 +146,7 @@ public final class PassagesFunction
     state.republished().lose(shard);
     if (state.doubt().lose(shard, context.timerService().currentProcessingTime())) {
       state.publishedThrough().remove(shard);
-      context.output(FRESHNESS, ShardFreshness.unknown(shard));
+      context.output(NEWS, ShardNews.of(ShardFreshness.unknown(shard)));
     }
     ask(shard, context);
     walkSoon(context);
@@ -257,7 +256,7 @@ public final class PassagesFunction
     if (through != null) {
       // answers still see what a republication has not named and is about to take away
       BeatPosition settled = state.republished().isSweeping() ? null : heard.get(shard);
-      context.output(FRESHNESS, new ShardFreshness(shard, through, settled));
+      context.output(NEWS, ShardNews.of(new ShardFreshness(shard, through, settled)));
       state.documents().said(shard, through.toEpochMilli());
       state.publishedThrough().remove(shard);
     }
@@ -275,7 +274,7 @@ public final class PassagesFunction
       }
     }
     for (ShardComplete complete : settled) {
-      context.output(READY, complete);
+      context.output(NEWS, ShardNews.of(complete));
       state.completing().remove(complete.version());
     }
   }

@@ -1,6 +1,5 @@
 package io.realmstream.jobs.retriever.vectors;
 
-import io.realmstream.jobs.retriever.freshness.IndexNews;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.VersionProposal;
@@ -27,7 +26,7 @@ public final class EndedIndexesOperator extends AbstractStreamOperator<PassageEv
   public static final String UID = "ended-indexes";
 
   /** Which indexes had their time, as the version log tells. */
-  public static final OutputTag<IndexNews> ENDED = new OutputTag<>("ended") {};
+  public static final OutputTag<EndedIndexes> ENDED = new OutputTag<>("ended") {};
 
   private static final long serialVersionUID = 1L;
 
@@ -81,7 +80,7 @@ public final class EndedIndexesOperator extends AbstractStreamOperator<PassageEv
   }
 
   private void tell(EndedIndexes ended) {
-    output.collect(ENDED, new StreamRecord<>(IndexNews.of(ended)));
+    output.collect(ENDED, new StreamRecord<>(ended));
     for (int shard = 0; shard < shards; shard++) {
       output.collect(new StreamRecord<>(PassageEvent.ended(shard, ended)));
     }

@@ -33,7 +33,7 @@ class AnnounceReadyFunctionTest {
   private static final int SHARDS = 2;
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardComplete, VersionProposal, OutboundRecord>
+          Integer, ShardNews, VersionProposal, OutboundRecord>
       harness;
 
   private int proposals;
@@ -136,6 +136,18 @@ class AnnounceReadyFunctionTest {
   }
 
   @Test
+  void shardThatLostSomethingIsCompleteWhenItSaysSoAgain() throws Exception {
+    propose(1, null, BUILDING);
+    complete(1, 0);
+    harness.processElement1(new StreamRecord<>(ShardNews.of(ShardFreshness.unknown(0))));
+    complete(1, 1);
+    assertThat(said()).isEmpty();
+
+    complete(1, 0);
+    assertThat(said()).extracting(VersionProposal::version).containsExactly(1);
+  }
+
+  @Test
   void completeShardsAndTheLogSurviveARestore() throws Exception {
     propose(1, null, BUILDING);
     complete(1, 0);
@@ -150,7 +162,7 @@ class AnnounceReadyFunctionTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardComplete, VersionProposal, OutboundRecord>
+          Integer, ShardNews, VersionProposal, OutboundRecord>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new AnnounceReadyFunction(SHARDS)),
@@ -166,7 +178,7 @@ class AnnounceReadyFunctionTest {
   }
 
   private void complete(int version, int shard) throws Exception {
-    harness.processElement1(new StreamRecord<>(new ShardComplete(version, shard)));
+    harness.processElement1(new StreamRecord<>(ShardNews.of(new ShardComplete(version, shard))));
   }
 
   private void propose(int version, @Nullable VersionState from, VersionState to) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FreshnessFunctionTest {
   private static final int SHARDS = 3;
 
-  private KeyedTwoInputStreamOperatorTestHarness<Integer, ShardFreshness, IndexNews, FreshnessClaim>
+  private KeyedTwoInputStreamOperatorTestHarness<Integer, ShardNews, EndedIndexes, FreshnessClaim>
       harness;
 
   @BeforeEach
@@ -82,7 +82,7 @@ class FreshnessFunctionTest {
       fresh(shard, 20);
       complete(1, shard);
     }
-    harness.processElement1(new StreamRecord<>(ShardFreshness.unknown(1)));
+    harness.processElement1(new StreamRecord<>(ShardNews.of(ShardFreshness.unknown(1))));
     assertThat(last().through()).isNull();
     assertThat(last().complete()).isEmpty();
 
@@ -144,7 +144,7 @@ class FreshnessFunctionTest {
   }
 
   private void ended(EndedIndexes ended) throws Exception {
-    harness.processElement2(new StreamRecord<>(IndexNews.of(ended)));
+    harness.processElement2(new StreamRecord<>(ended));
   }
 
   @Test
@@ -221,7 +221,7 @@ class FreshnessFunctionTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardFreshness, IndexNews, FreshnessClaim>
+          Integer, ShardNews, EndedIndexes, FreshnessClaim>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new FreshnessFunction(SHARDS)),
@@ -232,11 +232,12 @@ class FreshnessFunctionTest {
 
   private void fresh(int shard, long throughMs) throws Exception {
     harness.processElement1(
-        new StreamRecord<>(new ShardFreshness(shard, Instant.ofEpochMilli(throughMs), null)));
+        new StreamRecord<>(
+            ShardNews.of(new ShardFreshness(shard, Instant.ofEpochMilli(throughMs), null))));
   }
 
   private void complete(int version, int shard) throws Exception {
-    harness.processElement2(new StreamRecord<>(IndexNews.of(new ShardComplete(version, shard))));
+    harness.processElement1(new StreamRecord<>(ShardNews.of(new ShardComplete(version, shard))));
   }
 
   private List<FreshnessClaim> said() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.model.freshness.FreshnessClaim;
 import io.realmstream.model.serving.BeatPosition;
+import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessRecord;
@@ -29,7 +30,7 @@ class SettledMarksTest {
   private static final int SHARDS = 3;
   private static final long RUN = 5;
 
-  private KeyedTwoInputStreamOperatorTestHarness<Integer, ShardFreshness, IndexNews, FreshnessClaim>
+  private KeyedTwoInputStreamOperatorTestHarness<Integer, ShardNews, EndedIndexes, FreshnessClaim>
       harness;
 
   @BeforeEach
@@ -104,7 +105,8 @@ class SettledMarksTest {
   private void settled(int shard, long throughMs, long beat) throws Exception {
     Instant through = Instant.ofEpochMilli(throughMs);
     harness.processElement1(
-        new StreamRecord<>(new ShardFreshness(shard, through, new BeatPosition(RUN, beat))));
+        new StreamRecord<>(
+            ShardNews.of(new ShardFreshness(shard, through, new BeatPosition(RUN, beat)))));
   }
 
   private List<FreshnessRecord> records() throws BadRecordException {
@@ -116,7 +118,7 @@ class SettledMarksTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          Integer, ShardFreshness, IndexNews, FreshnessClaim>
+          Integer, ShardNews, EndedIndexes, FreshnessClaim>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new FreshnessFunction(SHARDS)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.schemas.Hash128;
@@ -164,7 +165,6 @@ class PassagesFunctionTest {
     publish(1, Outcome.ADDED, List.of(A), A);
     beat(7, 0, 1, 1000);
     assertThat(freshness()).isEmpty();
-
     acknowledge(A, 1);
     assertThat(freshness()).containsExactly(1000L);
   }
@@ -175,7 +175,6 @@ class PassagesFunctionTest {
     beat(7, 1, 2, 900);
     beat(8, 0, 1, 2000);
     beat(7, 1, 2, 3000);
-
     assertThat(freshness()).containsExactly(900L, 2000L);
   }
 
@@ -286,12 +285,13 @@ class PassagesFunctionTest {
   }
 
   private List<Long> freshness() {
-    var output = harness.getSideOutput(PassagesFunction.FRESHNESS);
-    return output == null
-        ? List.of()
-        : output.stream()
-            .map(record -> Objects.requireNonNull(record.getValue().through()).toEpochMilli())
-            .toList();
+    var news = harness.getSideOutput(PassagesFunction.NEWS);
+    return news == null ? List.of() : news.stream().map(word -> through(word)).toList();
+  }
+
+  private static long through(StreamRecord<ShardNews> word) {
+    Instant through = Objects.requireNonNull(word.getValue().freshness()).through();
+    return Objects.requireNonNull(through).toEpochMilli();
   }
 
   private static String name(Hash128 uid) {

@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever.passages;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.jobs.retriever.vectors.CountedBeat;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.model.serving.BeatPosition;
@@ -20,6 +21,7 @@ import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.RepublicationRequest;
+import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardRound;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -213,7 +216,7 @@ final class PassagesHarness implements AutoCloseable {
   }
 
   List<String> freshness() {
-    return side(PassagesFunction.FRESHNESS).stream()
+    return words()
         .map(ShardFreshness::through)
         .map(through -> through == null ? "unknown" : "" + through.toEpochMilli())
         .toList();
@@ -222,11 +225,23 @@ final class PassagesHarness implements AutoCloseable {
   /** Of each word how many heartbeats were in front of it; null = it did not say. */
   List<@Nullable Long> settled() {
     List<@Nullable Long> settled = new ArrayList<>();
-    for (ShardFreshness word : side(PassagesFunction.FRESHNESS)) {
-      BeatPosition beat = word.settled();
-      settled.add(beat == null ? null : Long.valueOf(beat.number()));
-    }
+    words()
+        .map(ShardFreshness::settled)
+        .forEach(beat -> settled.add(beat == null ? null : Long.valueOf(beat.number())));
     return settled;
+  }
+
+  private Stream<ShardFreshness> words() {
+    return side(PassagesFunction.NEWS).stream().map(ShardNews::freshness).filter(Objects::nonNull);
+  }
+
+  /** Versions in which the shard was said to be complete. */
+  List<Integer> complete() {
+    return side(PassagesFunction.NEWS).stream()
+        .map(ShardNews::complete)
+        .filter(Objects::nonNull)
+        .map(ShardComplete::version)
+        .toList();
   }
 
   <T> List<T> side(OutputTag<T> tag) {

@@ -126,8 +126,9 @@ class PassagesRetireTest {
     Heartbeat beat = new Heartbeat(1, 0, 1, through, 1, 16, List.of(), List.of());
     send(PassagesHarness.heard(beat, SHARD, 1));
 
-    assertThat(harness.getSideOutput(PassagesFunction.FRESHNESS))
-        .extracting(record -> record.getValue().through())
+    assertThat(harness.getSideOutput(PassagesFunction.NEWS))
+        .extracting(record -> record.getValue().freshness())
+        .extracting(word -> word == null ? null : word.through())
         .containsExactly(through);
   }
 

@@ -2,6 +2,8 @@ package io.realmstream.jobs.retriever.passages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.retriever.freshness.ShardFreshness;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.jobs.retriever.vectors.PassageEvent;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -190,21 +192,30 @@ class RepublishedPassagesTest {
   void versionsAreCompleteAsTheEndSaysAndNotAsWasSaidBefore() throws Exception {
     passages.send(PassageEvent.gap(PassagesHarness.SHARD));
     passages.send(PassageEvent.of(new ShardComplete(2, PassagesHarness.SHARD)));
-    assertThat(passages.side(PassagesFunction.READY)).isEmpty();
+    assertThat(passages.complete()).isEmpty();
 
     passages.begin(1);
     passages.again("doc", 1);
     passages.end(1); // version 2 was left out
-    assertThat(passages.side(PassagesFunction.READY)).isEmpty();
+    assertThat(passages.complete()).isEmpty();
     passages.acknowledge("doc", 1);
     passages.pass(100);
-    assertThat(passages.side(PassagesFunction.READY))
-        .extracting(ShardComplete::version)
-        .containsExactly(1);
+    assertThat(passages.complete()).containsExactly(1);
     passages.send(PassageEvent.of(new ShardComplete(2, PassagesHarness.SHARD)));
-    assertThat(passages.side(PassagesFunction.READY))
-        .extracting(ShardComplete::version)
-        .containsExactly(1, 2);
+    assertThat(passages.complete()).containsExactly(1, 2);
+  }
+
+  /** On one way, so that what was complete before a loss is not heard behind it. */
+  @Test
+  void whatWasCompleteIsToldBeforeTheLoss() throws Exception {
+    passages.send(PassageEvent.of(new ShardComplete(1, PassagesHarness.SHARD)));
+    passages.send(PassageEvent.gap(PassagesHarness.SHARD));
+    passages.send(PassageEvent.of(new ShardComplete(2, PassagesHarness.SHARD)));
+
+    assertThat(passages.side(PassagesFunction.NEWS))
+        .containsExactly(
+            ShardNews.of(new ShardComplete(1, PassagesHarness.SHARD)),
+            ShardNews.of(ShardFreshness.unknown(PassagesHarness.SHARD)));
   }
 
   /** A version that never settles, because a vector was refused, holds up no other. */
@@ -213,14 +224,10 @@ class RepublishedPassagesTest {
     passages.publish("stuck", 1, false);
     passages.send(PassageEvent.of(new ShardComplete(1, PassagesHarness.SHARD)));
     passages.send(PassageEvent.of(new ShardComplete(2, PassagesHarness.SHARD)));
-    assertThat(passages.side(PassagesFunction.READY))
-        .extracting(ShardComplete::version)
-        .containsExactly(2);
+    assertThat(passages.complete()).containsExactly(2);
 
     passages.acknowledge("stuck", 1);
-    assertThat(passages.side(PassagesFunction.READY))
-        .extracting(ShardComplete::version)
-        .containsExactly(2, 1);
+    assertThat(passages.complete()).containsExactly(2, 1);
   }
 
   @Test

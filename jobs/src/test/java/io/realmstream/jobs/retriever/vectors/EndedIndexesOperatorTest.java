@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.retriever.freshness.AnnounceReadyFunction;
+import io.realmstream.jobs.retriever.freshness.ShardNews;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.vectors.ShardComplete;
@@ -12,7 +13,6 @@ import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -67,12 +67,13 @@ class EndedIndexesOperatorTest {
       for (int version = 1; version <= 365; version++) {
         announce.processElement2(new StreamRecord<>(propose(version, null, VersionState.BUILDING)));
         for (int shard = 0; shard < SHARDS; shard++) {
-          announce.processElement1(new StreamRecord<>(new ShardComplete(version, shard)));
+          announce.processElement1(
+              new StreamRecord<>(ShardNews.of(new ShardComplete(version, shard))));
         }
         assertThat(announce.extractOutputValues()).hasSize(version);
         announce.processElement2(
             new StreamRecord<>(propose(version, VersionState.BUILDING, VersionState.RETIRED)));
-        announce.processElement1(new StreamRecord<>(new ShardComplete(version, 0)));
+        announce.processElement1(new StreamRecord<>(ShardNews.of(new ShardComplete(version, 0))));
       }
 
       assertThat(announce.numKeyedStateEntries()).isEqualTo(1); // the version table
@@ -112,7 +113,7 @@ class EndedIndexesOperatorTest {
     List<EndedIndexes> told() {
       List<EndedIndexes> told = new ArrayList<>();
       var side = getSideOutput(EndedIndexesOperator.ENDED);
-      side.forEach(news -> told.add(Objects.requireNonNull(news.getValue().ended())));
+      side.forEach(ended -> told.add(ended.getValue()));
       side.clear();
       List<PassageEvent> events = extractOutputValues();
       for (int i = 0; i < events.size(); i++) {
