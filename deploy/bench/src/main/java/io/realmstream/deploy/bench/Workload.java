@@ -43,18 +43,17 @@ public final class Workload {
 
   /** The sample's questions, in turn. */
   public List<Query> questions(QueryKind kind, int count) {
+    return questions(kind, count, QueryOptions.DEFAULT);
+  }
+
+  /** The same with options. */
+  public List<Query> questions(QueryKind kind, int count, QueryOptions options) {
     Instant deadline = Instant.now().plus(DEADLINE).truncatedTo(ChronoUnit.MILLIS);
     List<Query> queries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String text = questions.get(i % questions.size());
       queries.add(
-          new Query(
-              "bench-query-" + made++,
-              text,
-              kind,
-              QueryScope.DEFAULT,
-              deadline,
-              QueryOptions.DEFAULT));
+          new Query("bench-query-" + made++, text, kind, QueryScope.DEFAULT, deadline, options));
     }
     return queries;
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * mvn -q -pl deploy/cli -am test-compile
  * java --add-opens java.base/java.util=ALL-UNNAMED \
  *   -cp "jobs/target/test-classes:deploy/cli/target/lib/*:FLINK-TEST-JARS" \
- *   io.realmstream.jobs.retriever.ReadOverloadMeasurement [SECONDS] [FACTOR ...]
+ *   io.realmstream.jobs.retriever.answer.ReadOverloadMeasurement [SECONDS] [FACTOR ...]
  * </pre>
  *
  * <p>Capacity is what the threads answer when some questions more than threads are always there,

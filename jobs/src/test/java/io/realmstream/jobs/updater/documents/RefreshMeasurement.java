@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mvn -q -pl deploy/cli -am test-compile
  * java -cp "jobs/target/test-classes:deploy/cli/target/lib/*:FLINK-TEST-JARS" \
- *   io.realmstream.jobs.updater.RefreshMeasurement PASSAGES COUNT
+ *   io.realmstream.jobs.updater.documents.RefreshMeasurement PASSAGES COUNT
  * </pre>
  *
  * PASSAGES is a file of lines {id, title, text}, of which the first COUNT become documents of one

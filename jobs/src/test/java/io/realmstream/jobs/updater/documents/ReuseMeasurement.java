@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mvn -q -pl deploy/cli -am test-compile
  * java -cp "jobs/target/test-classes:deploy/cli/target/lib/*:FLINK-TEST-JARS" \
- *   io.realmstream.jobs.updater.ReuseMeasurement CACHE REVISIONS...
+ *   io.realmstream.jobs.updater.documents.ReuseMeasurement CACHE REVISIONS...
  * </pre>
  *
  * CACHE keeps model files. REVISIONS are files of lines {title, text, ts}, each title's revisions

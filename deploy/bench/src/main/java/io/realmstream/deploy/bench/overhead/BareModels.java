@@ -28,7 +28,7 @@ final class BareModels implements AutoCloseable {
   private final int threadCount;
 
   /** A passage that was read for a question. */
-  record Reading(String question, String title, String text) {}
+  record BareReading(String question, String title, String text) {}
 
   /**
    * How long a loop took.
@@ -62,11 +62,11 @@ final class BareModels implements AutoCloseable {
     return loop(edits.size(), i -> embed(edits.get(i)));
   }
 
-  Effort readAll(List<Reading> readings) {
+  Effort readAll(List<BareReading> readings) {
     return loop(readings.size(), i -> read(readings.get(i)));
   }
 
-  private void read(Reading reading) {
+  private void read(BareReading reading) {
     try {
       reader.read(reading.question(), reading.title(), reading.text());
     } catch (ReadingException e) {

@@ -4,8 +4,8 @@ import io.realmstream.deploy.bench.Comparison;
 import io.realmstream.deploy.bench.CpuTime;
 import io.realmstream.deploy.bench.WarmUp;
 import io.realmstream.deploy.bench.Workload;
+import io.realmstream.deploy.bench.overhead.BareModels.BareReading;
 import io.realmstream.deploy.bench.overhead.BareModels.Effort;
-import io.realmstream.deploy.bench.overhead.BareModels.Reading;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.deploy.client.Connection;
@@ -18,6 +18,8 @@ import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ final class OverheadBench implements AutoCloseable {
   /** Those of the updater; the retriever's, for questions, are named embed-query-1 and so on. */
   private static final Pattern EMBEDDING_THREADS = Pattern.compile("embed-\\d+");
 
+  /** The bare loops read all passages, too; and nothing is still read when an answer leaves. */
+  private static final QueryOptions READ_ALL = QueryOptions.DEFAULT.with(Reading.ALL);
+
   private static final String READ_STAGE = "read";
   private static final String EMBED_STAGE = "embed";
 
@@ -55,6 +60,7 @@ final class OverheadBench implements AutoCloseable {
     final Comparison embedding = new Comparison("passages per embedding CPU second", "/s");
     final Comparison loading = new Comparison("passages per second while loading", "/s");
     final Comparison answering = new Comparison("answers of 5 passages per second", "/s");
+    final Comparison certain = new Comparison("answers read until certain, against all 5", "/s");
   }
 
   private Comparisons compared = new Comparisons();
@@ -87,7 +93,8 @@ final class OverheadBench implements AutoCloseable {
         compared.answer,
         compared.embedding,
         compared.loading,
-        compared.answering);
+        compared.answering,
+        compared.certain);
   }
 
   private void compare(int count) {
@@ -95,6 +102,7 @@ final class OverheadBench implements AutoCloseable {
     compareAnswer(count);
     compareLoading(LOADED * count);
     compareAnswering(count);
+    compareCertain(count);
   }
 
   /** One edit at a time; the baseline embeds, then sends a vector's bytes through. */
@@ -120,7 +128,7 @@ final class OverheadBench implements AutoCloseable {
   private void compareAnswer(int count) {
     Samples ours = new Samples();
     Samples baseline = new Samples();
-    for (Query query : workload.questions(QueryKind.OPEN_QA, count)) {
+    for (Query query : workload.questions(QueryKind.OPEN_QA, count, READ_ALL)) {
       long start = System.nanoTime();
       passThrough.send(query.id(), Codecs.QUERY.encode(query));
       passThrough.await(1);
@@ -150,11 +158,11 @@ final class OverheadBench implements AutoCloseable {
 
   /** The bare loop reads what the answers were read from. */
   private void compareAnswering(int count) {
-    List<Query> questions = workload.questions(QueryKind.OPEN_QA, count);
+    List<Query> questions = workload.questions(QueryKind.OPEN_QA, count, READ_ALL);
     long start = System.nanoTime();
     List<Answer> answers = ask(questions);
     long wall = System.nanoTime() - start;
-    List<Reading> readings = new ArrayList<>();
+    List<BareReading> readings = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String question = questions.get(i).text();
       answers
@@ -162,10 +170,24 @@ final class OverheadBench implements AutoCloseable {
           .result()
           .passages()
           .forEach(
-              p -> readings.add(new Reading(question, p.passage().title(), p.passage().text())));
+              p ->
+                  readings.add(new BareReading(question, p.passage().title(), p.passage().text())));
     }
     Effort bare = models.readAll(readings);
     compared.answering.add(perSecond(count, wall), perSecond(count, bare.wallNanos()));
+  }
+
+  private void compareCertain(int count) {
+    double all =
+        perSecond(count, nanosToAsk(workload.questions(QueryKind.OPEN_QA, count, READ_ALL)));
+    double certain = perSecond(count, nanosToAsk(workload.questions(QueryKind.OPEN_QA, count)));
+    compared.certain.add(certain, all);
+  }
+
+  private long nanosToAsk(List<Query> questions) {
+    long start = System.nanoTime();
+    var unused = ask(questions);
+    return System.nanoTime() - start;
   }
 
   /** Returns when all of them are answerable. */
