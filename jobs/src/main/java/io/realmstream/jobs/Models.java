@@ -6,6 +6,7 @@ import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.masked.MaskedReader;
+import io.realmstream.model.onnx.RecentRuns;
 import io.realmstream.model.onnx.SharedModels;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.text.Tokenizer;
@@ -18,6 +19,7 @@ import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,16 +40,22 @@ public final class Models implements Serializable {
   private static final SharedModels<MaskedReader> MASKED_READERS = new SharedModels<>(LOG::warn);
   private static final SharedModels<Tokenizer> TOKENIZERS = new SharedModels<>(LOG::warn);
   private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
+  private static final Map<Duration, RecentRuns> RECENT = new ConcurrentHashMap<>();
+
+  /** Some thousand passages' readings. */
+  private static final long RECENT_BYTES_MAX = 64L << 20;
 
   private final String directory;
   private final ArrayList<String> sources;
   private final long bytesMax;
+  private final Duration recentFor;
 
   /** As the settings say. */
   public Models(ReadableConfig settings) {
     this.directory = settings.get(RealmOptions.MODEL_DIRECTORY);
     this.sources = new ArrayList<>(settings.get(RealmOptions.MODEL_SOURCES));
     this.bytesMax = settings.get(RealmOptions.MODEL_BYTES_MAX).getBytes();
+    this.recentFor = settings.get(RealmOptions.READ_SHARED_FOR);
   }
 
   /**
@@ -62,11 +70,23 @@ public final class Models implements Serializable {
   }
 
   public SharedModels<SpanReader>.Lease reader(ReaderPart reader) {
-    return READERS.lease(TowerDigest.of(reader), () -> SpanReader.open(reader, parts()));
+    return READERS.lease(
+        withSharing(TowerDigest.of(reader)), () -> SpanReader.open(reader, parts(), recentRuns()));
   }
 
   public SharedModels<MaskedReader>.Lease maskedReader(MaskedReaderPart reader) {
-    return MASKED_READERS.lease(TowerDigest.of(reader), () -> MaskedReader.open(reader, parts()));
+    return MASKED_READERS.lease(
+        withSharing(TowerDigest.of(reader)),
+        () -> MaskedReader.open(reader, parts(), recentRuns()));
+  }
+
+  /** What readers gave in the last seconds: one for all operators of this JVM with one setting. */
+  public RecentRuns recentRuns() {
+    return RECENT.computeIfAbsent(recentFor, time -> new RecentRuns(time, RECENT_BYTES_MAX));
+  }
+
+  private Hash128 withSharing(Hash128 digest) {
+    return Hash128.ofTexts(digest.toString(), recentFor.toString());
   }
 
   /**

@@ -81,6 +81,14 @@ public final class RealmOptions {
               "Threads of each subtask that embeds questions or reads passages; by default the"
                   + " machine's cores.");
 
+  public static final ConfigOption<Duration> READ_SHARED_FOR =
+      key("realm.read.shared.for")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How long what a reader gave is kept for questions with the same words and passage;"
+                  + " 0 = not at all.");
+
   public static final ConfigOption<Integer> PENDING_DOCUMENTS_MAX =
       key("realm.pending.documents.max")
           .intType()

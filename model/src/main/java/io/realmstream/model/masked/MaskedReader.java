@@ -5,6 +5,7 @@ import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.onnx.Closing;
 import io.realmstream.model.onnx.InferenceException;
 import io.realmstream.model.onnx.MaskedTokenModel;
+import io.realmstream.model.onnx.RecentRuns;
 import io.realmstream.model.onnx.TokenSequence;
 import io.realmstream.model.reader.PassageInput;
 import io.realmstream.model.reader.ReadingException;
@@ -24,6 +25,7 @@ public final class MaskedReader implements AutoCloseable {
   private final PassageInput input;
   private final MaskedTokenModel model;
   private final long mask;
+  private final RecentRuns recent;
   private final Closing closing;
 
   /**
@@ -33,21 +35,33 @@ public final class MaskedReader implements AutoCloseable {
    */
   public static MaskedReader open(MaskedReaderPart part, PartCache cache)
       throws CheckpointException {
+    return open(part, cache, RecentRuns.NONE);
+  }
+
+  /**
+   * Opens the reader and runs its longest input once.
+   *
+   * @param recent where it looks for outputs of equal inputs, and leaves its own
+   * @throws CheckpointException as {@link #open(MaskedReaderPart, PartCache)} does
+   */
+  public static MaskedReader open(MaskedReaderPart part, PartCache cache, RecentRuns recent)
+      throws CheckpointException {
     Closing closing = new Closing();
     try {
-      return new MaskedReader(part, cache, closing);
+      return new MaskedReader(part, cache, recent, closing);
     } catch (CheckpointException | RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private MaskedReader(MaskedReaderPart part, PartCache cache, Closing closing)
+  private MaskedReader(MaskedReaderPart part, PartCache cache, RecentRuns recent, Closing closing)
       throws CheckpointException {
     PassageInput.requireRoom(
         part.questionTokensMax(), part.titleTokensMax(), part.inputTokensMax());
     this.part = part;
     this.closing = closing;
+    this.recent = recent;
     this.tokenizer = Tokenizer.open(part.tokenizer(), cache);
     closing.add(tokenizer::close);
     long[] masks = tokenizer.ids(MaskedQuestion.MASK);
@@ -125,7 +139,7 @@ public final class MaskedReader implements AutoCloseable {
     // [CLS] stands before the question
     long[] positions = Arrays.stream(question.masks()).mapToLong(place -> place + 1L).toArray();
     try {
-      return model.run(sequence, positions);
+      return recent.get(model, sequence, positions, () -> model.run(sequence, positions));
     } catch (InferenceException e) {
       throw new ReadingException(e);
     }

@@ -4,6 +4,7 @@ import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.onnx.Closing;
 import io.realmstream.model.onnx.InferenceException;
+import io.realmstream.model.onnx.RecentRuns;
 import io.realmstream.model.onnx.TokenModel;
 import io.realmstream.model.onnx.TokenSequence;
 import io.realmstream.model.text.Tokenizer;
@@ -20,10 +21,13 @@ import java.util.List;
  * body at what they leave of the input's.
  */
 public final class SpanReader implements AutoCloseable {
+  private static final long[] ALL = {};
+
   private final ReaderPart part;
   private final Tokenizer tokenizer;
   private final PassageInput input;
   private final TokenModel model;
+  private final RecentRuns recent;
   private final Closing closing;
 
   /**
@@ -33,16 +37,28 @@ public final class SpanReader implements AutoCloseable {
    *     which, and what it has instead
    */
   public static SpanReader open(ReaderPart part, PartCache cache) throws CheckpointException {
+    return open(part, cache, RecentRuns.NONE);
+  }
+
+  /**
+   * Opens the reader and runs its longest input once.
+   *
+   * @param recent where it looks for outputs of equal inputs, and leaves its own
+   * @throws CheckpointException as {@link #open(ReaderPart, PartCache)} does
+   */
+  public static SpanReader open(ReaderPart part, PartCache cache, RecentRuns recent)
+      throws CheckpointException {
     Closing closing = new Closing();
     try {
-      return new SpanReader(part, cache, closing);
+      return new SpanReader(part, cache, recent, closing);
     } catch (CheckpointException | RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private SpanReader(ReaderPart part, PartCache cache, Closing closing) throws CheckpointException {
+  private SpanReader(ReaderPart part, PartCache cache, RecentRuns recent, Closing closing)
+      throws CheckpointException {
     PassageInput.requireRoom(
         part.questionTokensMax(), part.titleTokensMax(), part.inputTokensMax());
     if (part.spanTokensMax() < 1) {
@@ -51,6 +67,7 @@ public final class SpanReader implements AutoCloseable {
     }
     this.part = part;
     this.closing = closing;
+    this.recent = recent;
     this.tokenizer = Tokenizer.open(part.tokenizer(), cache);
     closing.add(tokenizer::close);
     this.input =
@@ -98,7 +115,7 @@ public final class SpanReader implements AutoCloseable {
 
   private float[][] run(TokenSequence sequence) throws ReadingException {
     try {
-      return model.run(sequence);
+      return recent.get(model, sequence, ALL, () -> model.run(sequence));
     } catch (InferenceException e) {
       throw new ReadingException(e);
     }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.TestParts;
+import io.realmstream.model.onnx.RecentRuns;
 import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.TitleForm;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,23 @@ class SpanReaderTest {
     assertThat(best("What did José Muñoz open in 1902?", "", body))
         .contains("Caf\u00e9 Ze\u0301nith")
         .doesNotContain("Lindow", "1902");
+  }
+
+  @Test
+  void textsOfTheSameTokensShareARunAndKeepTheirOwnOffsets(@TempDir Path directory)
+      throws Exception {
+    RecentRuns recent = new RecentRuns(Duration.ofMinutes(1), 1 << 20);
+    try (SpanReader sharing =
+        SpanReader.open(DefaultCheckpoints.e5().reader(), TestParts.cache(directory), recent)) {
+      PassageReading one = sharing.read("Who built it?", "Lindow", "Ada Quill built it.");
+      PassageReading other = sharing.read("Who built it?", "Lindow", "ADA  Quill built it.");
+
+      assertThat(recent.shared()).isEqualTo(1);
+      assertThat(other.tokenStarts()).isNotEqualTo(one.tokenStarts());
+      assertThat(other)
+          .usingRecursiveComparison()
+          .isEqualTo(reader.read("Who built it?", "Lindow", "ADA  Quill built it."));
+    }
   }
 
   @Test

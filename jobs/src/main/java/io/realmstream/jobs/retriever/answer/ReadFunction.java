@@ -70,6 +70,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     failed = metrics.counter("failed");
     passagesRead = metrics.counter("passagesRead");
     readingsDiscarded = metrics.counter("readingsDiscarded");
+    metrics.gauge("readingsShared", models.recentRuns()::shared);
     readers = new Models.InUse<>();
     maskedReaders = new Models.InUse<>();
     tasks =

@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever.answer;
 import io.realmstream.jobs.HeadlessMaskedReader;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.retriever.gather.RankedPassage;
 import io.realmstream.jobs.retriever.gather.RetrievedQuery;
 import io.realmstream.jobs.retriever.query.EmbeddedQuery;
@@ -32,11 +33,13 @@ import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -53,8 +56,12 @@ public final class ReadHarness {
 
   private final OneInputStreamOperatorTestHarness<RetrievedQuery, OutboundRecord> harness;
 
+  /** Each passage is read, whatever was read before. */
   ReadHarness(int threads, int questionsMax) throws Exception {
-    Models models = new Models(Path.of("target", "models").toString());
+    this(threads, questionsMax, models(Duration.ZERO));
+  }
+
+  ReadHarness(int threads, int questionsMax, Models models) throws Exception {
     ReadFunction read = new ReadFunction(models, threads, questionsMax);
     harness =
         new OneInputStreamOperatorTestHarness<>(
@@ -62,6 +69,13 @@ public final class ReadHarness {
             TypeInformation.of(RetrievedQuery.class)
                 .createSerializer(new ExecutionConfig().getSerializerConfig()));
     harness.open();
+  }
+
+  static Models models(Duration sharedFor) {
+    return new Models(
+        new Configuration()
+            .set(RealmOptions.MODEL_DIRECTORY, Path.of("target", "models").toString())
+            .set(RealmOptions.READ_SHARED_FOR, sharedFor));
   }
 
   /** A question whose k passages are found already. */

@@ -12,12 +12,14 @@ import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.Folders;
+import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +90,9 @@ public final class OverheadCommand implements Callable<Integer> {
   }
 
   private static List<EmbeddedJob> jobs(Configuration settings) {
-    List<EmbeddedJob> jobs = new ArrayList<>(EmbeddedJob.all(settings));
+    Configuration own = new Configuration(settings);
+    own.set(RealmOptions.READ_SHARED_FOR, Duration.ZERO); // the sample's questions come again
+    List<EmbeddedJob> jobs = new ArrayList<>(EmbeddedJob.all(own));
     jobs.add(PassThroughJob.of(settings));
     return jobs;
   }
