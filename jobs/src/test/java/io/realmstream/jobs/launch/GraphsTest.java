@@ -145,7 +145,7 @@ class GraphsTest {
     List<JobClient> jobs = List.of(updater.executeAsync(), retriever.executeAsync());
     try {
       awaitRecords(TOPICS.documentStatus(), 2, jobs);
-      QueryScope scope = new QueryScope(1, null, true, null);
+      QueryScope scope = new QueryScope(1, null, true, null, null);
       String question = "How many hearts does an octopus have?";
       Query query = new Query("q", question, QueryKind.RETRIEVE, scope, null, QueryOptions.DEFAULT);
       send(TOPICS.queries(), "q", Codecs.QUERY.encode(query));

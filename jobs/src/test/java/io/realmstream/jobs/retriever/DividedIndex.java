@@ -195,7 +195,7 @@ final class DividedIndex {
 
   Found find(float[] vector, int k, boolean exact, @Nullable Integer nprobe) throws Exception {
     String request = "request" + queries++;
-    QueryScope scope = new QueryScope(k, null, exact, nprobe);
+    QueryScope scope = new QueryScope(k, null, exact, nprobe, null);
     Query query = new Query("id", "text", QueryKind.RETRIEVE, scope, null, QueryOptions.DEFAULT);
     route.processElement1(
         new StreamRecord<>(IndexHarnesses.embedded(request, query, vector, nowMs)));

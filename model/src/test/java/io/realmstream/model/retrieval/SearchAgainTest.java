@@ -45,7 +45,7 @@ class SearchAgainTest {
             "q",
             "text",
             QueryKind.OPEN_QA,
-            new QueryScope(5, null, true, null),
+            new QueryScope(5, null, true, null, null),
             Instant.MAX, // no deadline that JSON could carry
             QueryOptions.DEFAULT);
     assertThat(new SearchAgain(query, 5, SearchLimit.first(5)).query().deadline()).isNull();
@@ -91,7 +91,8 @@ class SearchAgainTest {
                 random.nextBoolean() ? null : 1 + random.nextInt(1_000),
                 random.nextBoolean() ? null : 1 + random.nextInt(1_000),
                 random.nextBoolean(),
-                random.nextBoolean() ? null : 1 + random.nextInt(1_000_000)),
+                random.nextBoolean() ? null : 1 + random.nextInt(1_000_000),
+                random.nextBoolean() ? null : 1 + random.nextInt(9)),
             null,
             options);
     return new SearchAgain(query, random.nextLong(), SearchLimit.first(query.passages()));

@@ -100,7 +100,7 @@ class AnswerTasksTest {
 
   @Test
   void maskedQuestionReadsAllPassages() {
-    QueryScope some = new QueryScope(null, 2, false, null);
+    QueryScope some = new QueryScope(null, 2, false, null, null);
 
     assertThat(AnswerTasks.refusal(query(QueryKind.MASKED_LM, "[MASK]", some)))
         .isEqualTo("readPassages: must be absent, MASKED_LM reads all passages");

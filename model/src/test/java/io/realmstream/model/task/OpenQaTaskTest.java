@@ -183,7 +183,7 @@ class OpenQaTaskTest {
   }
 
   private OpenQaTask task(@Nullable Integer readPassages) {
-    return task(new QueryScope(null, readPassages, false, null), QueryOptions.DEFAULT);
+    return task(new QueryScope(null, readPassages, false, null, null), QueryOptions.DEFAULT);
   }
 
   private OpenQaTask task(QueryScope scope, QueryOptions options) {

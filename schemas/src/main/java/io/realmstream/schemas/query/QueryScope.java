@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param readPassages how many of the k the reader reads; null = all
  * @param exact whether every cell is probed
  * @param nprobe cells to probe; null = the partition's default
+ * @param version index version to ask, ACTIVE or READY; null = the one that is ACTIVE
  */
 public record QueryScope(
-    @Nullable Integer k, @Nullable Integer readPassages, boolean exact, @Nullable Integer nprobe) {
+    @Nullable Integer k,
+    @Nullable Integer readPassages,
+    boolean exact,
+    @Nullable Integer nprobe,
+    @Nullable Integer version) {
   public static final int K_MAX = 1_000;
 
   /** All by default. */
-  public static final QueryScope DEFAULT = new QueryScope(null, null, false, null);
+  public static final QueryScope DEFAULT = new QueryScope(null, null, false, null, null);
 
   /** Refuses numbers outside their limits. */
   public QueryScope {
@@ -31,10 +36,13 @@ public record QueryScope(
     if (nprobe != null) {
       Limits.checkAtLeast("nprobe", nprobe, 1);
     }
+    if (version != null) {
+      Limits.checkAtLeast("version", version, 1);
+    }
   }
 
   /** So many passages, all else by default. */
   public static QueryScope ofPassages(int k) {
-    return new QueryScope(k, null, false, null);
+    return new QueryScope(k, null, false, null, null);
   }
 }

@@ -47,6 +47,7 @@ class SwitchUnderLoadIT {
     Path first = write(directory, "first.jsonl", DOCUMENTS, 1);
     Path edits = write(directory, "edits.jsonl", DOCUMENTS / 4, 2);
     List<AnswerResult> answers = new ArrayList<>();
+    List<AnswerResult> named;
     try (RealmProcess realm = RealmProcess.up(directory.resolve("realm"), 2)) {
       realm.run(0, "load", first.toString(), "--wait");
       await("the first version's completeness")
@@ -73,6 +74,7 @@ class SwitchUnderLoadIT {
       realm.run(0, "load", edits.toString(), "--wait");
       answers.add(ask(realm));
 
+      named = List.of(ask(realm, 1), ask(realm, 2));
       realm.run(0, "rollback", "1");
       await("the rollback").atMost(Duration.ofMinutes(1)).until(() -> version(ask(realm)) == 1);
       answers.add(ask(realm));
@@ -85,6 +87,8 @@ class SwitchUnderLoadIT {
       for (AnswerResult answer : answers) {
         (version(answer) == 1 ? minilm : bge).check(answer);
       }
+      minilm.checkNewest(named.get(0));
+      bge.checkNewest(named.get(1));
       minilm.checkNewest(answers.get(answers.size() - 1));
       bge.checkNewest(answers.get(answers.size() - 2));
     }
@@ -166,7 +170,25 @@ class SwitchUnderLoadIT {
   }
 
   private static AnswerResult ask(RealmProcess realm) throws Exception {
-    String json = realm.run(0, "ask", QUESTION, "--kind=retrieve", "--k=" + K, "--json");
+    return decode(realm.run(0, "ask", QUESTION, "--kind=retrieve", "--k=" + K, "--json"));
+  }
+
+  /** The answer of a version, once its models are open. */
+  private static AnswerResult ask(RealmProcess realm, int version) {
+    List<AnswerResult> answers = new ArrayList<>();
+    String named = "--index-version=" + version;
+    String k = "--k=" + K;
+    await("version " + version)
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                answers.add(
+                    decode(realm.run(0, "ask", QUESTION, "--kind=retrieve", k, named, "--json"))));
+    assertThat(answers).extracting(SwitchUnderLoadIT::version).containsExactly(version);
+    return answers.get(0);
+  }
+
+  private static AnswerResult decode(String json) throws Exception {
     return Codecs.ANSWER.decode(json.strip().getBytes(StandardCharsets.UTF_8)).result();
   }
 

@@ -59,7 +59,7 @@ final class RandomQueries {
         prefix + count++,
         TinyLanguage.words(random, 1 + random.nextInt(6)),
         kind,
-        new QueryScope(k, read, true, null),
+        new QueryScope(k, read, true, null, null),
         Instant.now().plus(DEADLINE),
         options);
   }

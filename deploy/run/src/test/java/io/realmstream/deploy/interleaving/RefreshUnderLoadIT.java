@@ -109,7 +109,7 @@ class RefreshUnderLoadIT {
         PREFIX + "question-" + number,
         texts.get(random.nextInt(texts.size())).question(),
         number % OPEN_QA_EVERY == 0 ? QueryKind.OPEN_QA : QueryKind.RETRIEVE,
-        new QueryScope(K, READ, true, null),
+        new QueryScope(K, READ, true, null, null),
         Instant.now().plus(DEADLINE),
         QueryOptions.DEFAULT);
   }

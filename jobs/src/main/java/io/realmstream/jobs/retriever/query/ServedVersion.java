@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** A version whose query tower and readers this process keeps open. */
@@ -73,6 +74,19 @@ public final class ServedVersion implements AutoCloseable {
 
   boolean isOpen() {
     return opened.isDone() && !opened.isCompletedExceptionally();
+  }
+
+  /** Of a version that is not open: whether it is on the way, or what keeps it from it. */
+  String whyNotOpen() {
+    if (!opened.isDone()) {
+      return "is being opened";
+    }
+    try {
+      opened.join();
+      return "is open";
+    } catch (CompletionException e) {
+      return "cannot be opened: " + e.getCause();
+    }
   }
 
   @Override

@@ -8,13 +8,12 @@ import io.realmstream.model.onnx.SharedModels;
 import io.realmstream.model.task.AnswerTasks;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
-import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.version.VersionProposal;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,10 +28,10 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each query the version that is ACTIVE and whose models this process has open; all that
- * comes after uses that stamp. Models open in the background, while the version before goes on
- * serving; only a restored job waits for them, before its first query. What fails to open is tried
- * again, see {@link SharedModels}.
+ * Gives each query the version that is ACTIVE and whose models this process has open, or the one
+ * that it names, see {@link NamedVersions}; all that comes after uses that stamp. Models open in
+ * the background, while the version before goes on serving; only a restored job waits for them,
+ * before its first query. What fails to open is tried again, see {@link SharedModels}.
  *
  * <p>A start follows the version log from its end on: what was ACTIVE before then is not opened.
  *
@@ -65,6 +64,7 @@ public final class StampFunction
   private final Duration firstWaitMax;
   private transient volatile @Nullable ServedVersion serving;
   private transient @Nullable ServedVersion next;
+  private transient NamedVersions others;
   private transient @Nullable FreshnessMark mark;
   private transient int awaitedVersion;
   private transient long awaitUntilNanos;
@@ -75,6 +75,7 @@ public final class StampFunction
   private transient volatile int failing;
   private transient long triedMs;
 
+  @SuppressWarnings("NullAway.Init") // open comes before any record
   public StampFunction(Models models, int shards) {
     this(models, shards, FIRST_WAIT_MAX);
   }
@@ -104,6 +105,7 @@ public final class StampFunction
     metrics.gauge("version", this::servedNumber);
     metrics.gauge("versionFailing", () -> failing);
     metrics.gauge("modelsFailed", SharedModels::failures);
+    others = new NamedVersions(models, shards);
   }
 
   @Override
@@ -119,6 +121,7 @@ public final class StampFunction
     } else {
       mark = input.mark();
       switchOrRetry(context.currentProcessingTime()); // there may be no question for long
+      others.closeIdle(context.currentProcessingTime());
     }
   }
 
@@ -137,15 +140,10 @@ public final class StampFunction
 
   @Override
   public void processElement(
-      QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out)
-      throws InterruptedException {
+      QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out) throws Exception {
     if (request.deadlineMs() <= context.currentProcessingTime()) {
-      AnswerResult late =
-          result(
-              request,
-              AnswerStatus.TIMED_OUT,
-              Answers.late(request.query(), "before the query was read"));
-      context.output(Answers.EARLY, Answers.early(request.query().id(), late, request.headers()));
+      String late = Answers.late(request.query(), "before the query was read");
+      context.output(Answers.EARLY, Answers.refusal(request, AnswerStatus.TIMED_OUT, late));
       return;
     }
     if (serving == null && next != null) {
@@ -153,6 +151,18 @@ public final class StampFunction
     }
     switchOrRetry(context.currentProcessingTime());
     ServedVersion version = serving;
+    Integer wanted = request.query().scope().version();
+    if (version != null && wanted != null && wanted != version.entry().version()) {
+      NamedVersions.Named named =
+          others.get(wanted, table(context), context.currentProcessingTime());
+      version = named.version();
+      if (version == null) {
+        String why = Objects.requireNonNull(named.refusal());
+        context.output(
+            Answers.EARLY, Answers.refusal(request, AnswerStatus.UNAVAILABLE_VERSION, why));
+        return;
+      }
+    }
     if (version == null) {
       context.output(Answers.EARLY, unserved(request));
       return;
@@ -160,9 +170,7 @@ public final class StampFunction
     QueryKind kind = request.query().kind();
     String refusal = AnswerTasks.refusal(kind, version.entry().checkpoint());
     if (refusal != null) {
-      AnswerResult invalid = result(request, AnswerStatus.INVALID, refusal);
-      context.output(
-          Answers.EARLY, Answers.early(request.query().id(), invalid, request.headers()));
+      context.output(Answers.EARLY, Answers.refusal(request, AnswerStatus.INVALID, refusal));
       return;
     }
     out.collect(
@@ -177,8 +185,16 @@ public final class StampFunction
             version.whiteSpace()));
   }
 
+  private static VersionTable table(ReadOnlyContext context) throws Exception {
+    VersionTable table = context.getBroadcastState(VERSIONS).get(TABLE);
+    return table == null ? VersionTable.EMPTY : table;
+  }
+
   @Override
   public void close() {
+    if (others != null) {
+      others.close();
+    }
     if (serving != null) {
       serving.close();
     }
@@ -257,43 +273,22 @@ public final class StampFunction
     }
   }
 
-  /** Why nothing can be answered. */
   private OutboundRecord unserved(QueryRequest request) {
     ServedVersion opening = next;
-    AnswerResult result;
-    if (opening == null) {
-      result =
-          current
-              ? result(request, AnswerStatus.NO_INDEX, "no index version is active")
-              : result(request, AnswerStatus.UNAVAILABLE_VERSION, "the version log is being read");
-    } else {
-      String version = "version " + opening.entry().version();
-      result =
-          result(
-              request,
-              AnswerStatus.UNAVAILABLE_VERSION,
-              opening.opened().isDone()
-                  ? version + " cannot be opened: " + failure(opening)
-                  : version + " is being opened");
+    if (opening != null) {
+      return Answers.refusal(
+          request,
+          AnswerStatus.UNAVAILABLE_VERSION,
+          "version " + opening.entry().version() + " " + opening.whyNotOpen());
     }
-    return Answers.early(request.query().id(), result, request.headers());
+    return current
+        ? Answers.refusal(request, AnswerStatus.NO_INDEX, "no index version is active")
+        : Answers.refusal(
+            request, AnswerStatus.UNAVAILABLE_VERSION, "the version log is being read");
   }
 
   private int servedNumber() {
     ServedVersion version = serving;
     return version == null ? 0 : version.entry().version();
-  }
-
-  private static AnswerResult result(QueryRequest request, AnswerStatus status, String reason) {
-    return AnswerResult.without(status, reason, request.query().kind());
-  }
-
-  private static String failure(ServedVersion version) {
-    try {
-      version.opened().join();
-      return "";
-    } catch (CompletionException e) {
-      return String.valueOf(e.getCause());
-    }
   }
 }

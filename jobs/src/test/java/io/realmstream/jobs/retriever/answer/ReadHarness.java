@@ -111,7 +111,8 @@ public final class ReadHarness {
             ? "Victoria Falls is [MASK] high."
             : "How high is Victoria Falls?";
     return stamped(
-        new Query(id, text, kind, new QueryScope(k, null, true, null), null, QueryOptions.DEFAULT),
+        new Query(
+            id, text, kind, new QueryScope(k, null, true, null, null), null, QueryOptions.DEFAULT),
         deadlineMs);
   }
 

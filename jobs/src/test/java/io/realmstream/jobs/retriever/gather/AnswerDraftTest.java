@@ -66,7 +66,7 @@ class AnswerDraftTest {
             "id",
             "text",
             QueryKind.RETRIEVE,
-            new QueryScope(10, null, true, null),
+            new QueryScope(10, null, true, null, null),
             null,
             QueryOptions.DEFAULT);
     StampedQuery stamped =

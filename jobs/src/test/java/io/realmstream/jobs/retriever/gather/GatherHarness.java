@@ -128,7 +128,7 @@ final class GatherHarness {
 
   static Query query(int k, QueryOptions options) {
     return new Query(
-        "id", "text", QueryKind.RETRIEVE, new QueryScope(k, null, true, null), null, options);
+        "id", "text", QueryKind.RETRIEVE, new QueryScope(k, null, true, null, null), null, options);
   }
 
   Candidates candidates(Query query, List<Hit> hits, SearchLimit limit, boolean cut) {

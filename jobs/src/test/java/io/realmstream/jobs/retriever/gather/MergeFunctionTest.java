@@ -187,7 +187,7 @@ class MergeFunctionTest {
             "id",
             "text",
             QueryKind.RETRIEVE,
-            new QueryScope(k, null, true, null),
+            new QueryScope(k, null, true, null, null),
             null,
             QueryOptions.DEFAULT);
     StampedQuery stamped =

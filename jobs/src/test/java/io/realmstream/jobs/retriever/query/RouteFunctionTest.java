@@ -116,7 +116,7 @@ class RouteFunctionTest {
   @Test
   void oneShardHasAllOfItsCellsInOneProbe() throws Exception {
     serve();
-    ask(new QueryScope(5, null, false, 6));
+    ask(new QueryScope(5, null, false, 6, null));
     assertThat(probes()).hasSize(4);
     assertThat(probes().get(0).cells()).containsExactly(9, 5);
     assertThat(routed().cells()).isEqualTo(6);
@@ -125,14 +125,14 @@ class RouteFunctionTest {
   @Test
   void questionThatWantsMoreCellsThanThereAreIsExact() throws Exception {
     serve();
-    ask(new QueryScope(5, null, false, 99));
+    ask(new QueryScope(5, null, false, 99, null));
     assertThat(routed()).returns(10, RoutedQuery::cells).returns(true, RoutedQuery::exact);
   }
 
   @Test
   void exactQuestionIsSearchedInAllCellsWhateverItsNprobe() throws Exception {
     serve();
-    ask(new QueryScope(5, null, true, 1));
+    ask(new QueryScope(5, null, true, 1, null));
     assertThat(routed()).returns(10, RoutedQuery::cells).returns(true, RoutedQuery::exact);
   }
 

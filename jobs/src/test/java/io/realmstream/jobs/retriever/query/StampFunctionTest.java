@@ -14,6 +14,7 @@ import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StampFunctionTest extends StampHarness {
@@ -69,6 +70,35 @@ class StampFunctionTest extends StampHarness {
         .containsExactly(
             TowerDigest.of(CHECKPOINT.reader()).toString(),
             TowerDigest.of(HeadlessMaskedReader.part()).toString());
+  }
+
+  @Test
+  void questionGetsTheVersionThatItNames() throws Exception {
+    serveFirst();
+    replaceBy(CHECKPOINT.with(HeadlessMaskedReader.part()));
+    propose(2, VersionState.ACTIVE, VersionState.READY, null);
+    List<Integer> stamps = List.of();
+    while (stamps.isEmpty()) {
+      askVersion(1); // the next one may be open by now, or not
+      stamps = stamps();
+    }
+    assertThat(stamps).containsExactly(1);
+    assertThat(answers()).extracting(AnswerResult::reason).isSubsetOf("version 1 is being opened");
+  }
+
+  @Test
+  void questionForAVersionThatDoesNotServeIsToldSo() throws Exception {
+    serveFirst();
+    propose(2, null, VersionState.BUILDING, unopenable());
+    askVersion(2);
+    askVersion(3);
+
+    assertThat(stamps()).isEmpty();
+    assertThat(answers())
+        .extracting(AnswerResult::status, AnswerResult::reason)
+        .containsExactly(
+            tuple(AnswerStatus.UNAVAILABLE_VERSION, "version 2 is BUILDING"),
+            tuple(AnswerStatus.UNAVAILABLE_VERSION, "there is no version 3"));
   }
 
   /** Not the greatest, which could be of a run that is gone. */

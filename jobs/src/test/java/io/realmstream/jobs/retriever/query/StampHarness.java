@@ -118,8 +118,17 @@ abstract class StampHarness {
   }
 
   void ask(QueryKind kind, SearchLimit limit) throws Exception {
-    Query query =
-        new Query("q", "Who [MASK]?", kind, QueryScope.ofPassages(5), null, QueryOptions.DEFAULT);
+    ask(kind, QueryScope.ofPassages(5), limit);
+  }
+
+  /** Asks a version of its own choice. */
+  void askVersion(int version) throws Exception {
+    QueryScope scope = new QueryScope(5, null, false, null, version);
+    ask(QueryKind.RETRIEVE, scope, SearchLimit.first(5));
+  }
+
+  private void ask(QueryKind kind, QueryScope scope, SearchLimit limit) throws Exception {
+    Query query = new Query("q", "Who [MASK]?", kind, scope, null, QueryOptions.DEFAULT);
     harness.processElement1(
         new StreamRecord<>(new QueryRequest("request", query, DEADLINE_MS, List.of(), limit)));
   }
@@ -135,6 +144,9 @@ abstract class StampHarness {
   List<AnswerResult> answers() throws Exception {
     var side = harness.getSideOutput(Answers.EARLY);
     List<AnswerResult> results = new ArrayList<>();
+    if (side == null) {
+      return results;
+    }
     for (StreamRecord<OutboundRecord> record : side) {
       results.add(Codecs.ANSWER.decode(Objects.requireNonNull(record.getValue().value())).result());
     }

@@ -58,13 +58,22 @@ final class QueryOptionGroup {
   @Range(min = 1)
   private @Nullable Integer nprobe;
 
+  @Option(
+      names = "--index-version",
+      paramLabel = "VERSION",
+      description =
+          "Which index version answers, of those that are ACTIVE or READY (default: the ACTIVE"
+              + " one).")
+  @Range(min = 1)
+  private @Nullable Integer version;
+
   /** The query under an id of its own. */
   Query query(String text, Instant deadline) {
     return new Query(
         UUID.randomUUID().toString(),
         text,
         kind,
-        new QueryScope(k, read, exact, nprobe),
+        new QueryScope(k, read, exact, nprobe, version),
         deadline.truncatedTo(ChronoUnit.MILLIS),
         QueryOptions.DEFAULT.with(reading));
   }

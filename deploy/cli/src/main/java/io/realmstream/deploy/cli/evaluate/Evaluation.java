@@ -158,7 +158,7 @@ final class Evaluation {
         UUID.randomUUID().toString(),
         question,
         kind,
-        new QueryScope(k, null, settings.probing().exact(), settings.probing().nprobe()),
+        new QueryScope(k, null, settings.probing().exact(), settings.probing().nprobe(), null),
         deadline.truncatedTo(ChronoUnit.MILLIS),
         QueryOptions.DEFAULT.with(settings.reading()));
   }
