@@ -49,19 +49,20 @@ class CalibrationIT {
           SampleKnowledgeBase.documents().stream().map(CalibrationIT::json).toList();
       succeeds(servers, "load", file("documents.jsonl", documents), "--wait");
 
-      String allWrong = file("wrong.jsonl", questions(List.of("nothing of the kind")));
-      CommandRun refused = run(servers, "calibrate", allWrong, "--out", path("refused.json"));
-      assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
-      assertThat(refused.err().lines().toList())
-          .last()
-          .asString()
-          .startsWith("realm: " + allWrong + ": 0 of 120 answers are right");
-
+      assertAllWrongIsRefused(servers);
       List<String> half = new ArrayList<>(questions(null).subList(0, 60));
       half.addAll(questions(List.of("nothing of the kind")).subList(0, 60));
       String manifest = path("calibrated.json");
       CommandRun fitted =
-          succeeds(servers, "calibrate", file("half.jsonl", half), "--out", manifest, "--json");
+          succeeds(
+              servers,
+              "calibrate",
+              file("half.jsonl", half),
+              "--k",
+              "2",
+              "--out",
+              manifest,
+              "--json");
       JsonNode report = JSON.readTree(fitted.out());
       RetrieverCheckpoint calibrated =
           Codecs.RETRIEVER_CHECKPOINT.decode(Files.readAllBytes(Path.of(manifest)));
@@ -84,6 +85,17 @@ class CalibrationIT {
     }
   }
 
+  private void assertAllWrongIsRefused(String servers) throws Exception {
+    String allWrong = file("wrong.jsonl", questions(List.of("nothing of the kind")));
+    CommandRun refused =
+        run(servers, "calibrate", allWrong, "--k", "2", "--out", path("refused.json"));
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err().lines().toList())
+        .last()
+        .asString()
+        .startsWith("realm: " + allWrong + ": 0 of 120 answers are right");
+  }
+
   /** By the threshold of the query itself; the checkpoint's keeps most right answers. */
   private static void assertSilent(String servers) throws Exception {
     String question = SampleKnowledgeBase.questions().get(0).question();
@@ -102,9 +114,8 @@ class CalibrationIT {
     CommandRun evaluated =
         succeeds(servers, "evaluate", path("half.jsonl"), "--out", out.toString());
     assertThat(evaluated.out()).contains("confidence    ECE ");
-    assertThat(JSON.readTree(out.resolve("report.json").toFile()).at("/reading/confidence/answers"))
-        .extracting(JsonNode::intValue)
-        .isEqualTo(questions);
+    JsonNode report = JSON.readTree(out.resolve("report.json").toFile());
+    assertThat(report.at("/reading/confidence/answers").intValue()).isEqualTo(questions);
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("Reliability", "wrong answers", "nothing of the kind");
   }

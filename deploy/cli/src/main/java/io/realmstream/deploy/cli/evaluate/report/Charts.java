@@ -23,6 +23,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -37,6 +38,9 @@ final class Charts {
   private static final Color ORANGE = new Color(0xbc4c00);
   private static final Color GREY = new Color(0x8c959f);
   private static final Color[] COLORS = {BLUE, ORANGE, GREY};
+
+  /** Pixels, at the least. */
+  private static final int TICKS_APART = 90;
 
   /** Pixels of the image for one of the page: sharp on fine screens. */
   private static final int FINE = 2;
@@ -125,6 +129,7 @@ final class Charts {
   private static XYChart unitSquare(String x, String y) {
     XYChart chart =
         new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS_APART);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
     return chart;
   }
@@ -151,6 +156,7 @@ final class Charts {
     chart.getStyler().setSeriesColors(COLORS);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     BufferedImage image =
         new BufferedImage(FINE * WIDTH, FINE * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

@@ -57,6 +57,9 @@ public final class HtmlReport {
             "%,d questions, %s, realm %s", report.asked().questions(), report.at(), report.realm()),
         "class",
         "note");
+    html.open("nav");
+    html.element("a", "What answered", "href", "#answered").text(" · ");
+    html.element("a", Page.format("%,d wrong answers", wrong.total()), "href", "#wrong").close();
   }
 
   private void figures() {
@@ -195,7 +198,7 @@ public final class HtmlReport {
   }
 
   private void digests() {
-    html.element("h2", "What answered");
+    html.element("h2", "What answered", "id", "answered");
     html.open("table");
     row("th", "version", "document tower", "query tower", "reader", "partition");
     for (IndexVersion version : report.versions()) {
@@ -216,7 +219,7 @@ public final class HtmlReport {
   }
 
   private void wrong() {
-    html.element("h2", Page.format("%,d wrong answers", wrong.total()));
+    html.element("h2", Page.format("%,d wrong answers", wrong.total()), "id", "wrong");
     if (wrong.pages() > 0) {
       html.element(
           "p",

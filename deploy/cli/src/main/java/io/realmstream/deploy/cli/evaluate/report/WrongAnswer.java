@@ -89,7 +89,8 @@ public record WrongAnswer(
   private static void passage(Html html, Evidence passage) {
     html.open("li");
     html.open("b").foreign(passage.passage().title()).close();
-    html.text(" ").element("small", numbers(passage)).empty("br");
+    html.text(" ").open("small").foreign(passage.passage().document());
+    html.text(numbers(passage)).close().empty("br");
     text(html, passage.passage().text(), passage.read().span());
     html.close();
   }
@@ -98,8 +99,7 @@ public record WrongAnswer(
     String numbers =
         String.format(
             Locale.ROOT,
-            "%s, revision %d, p(z|x) %.3f",
-            passage.passage().document(),
+            ", revision %d, p(z|x) %.3f",
             passage.passage().revision(),
             passage.probability());
     Double posterior = passage.read().posterior();
