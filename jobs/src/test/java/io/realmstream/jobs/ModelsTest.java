@@ -120,6 +120,7 @@ class ModelsTest {
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
+            null,
             null);
     assertThat(MODELS.whiteSpace(checkpoint)).failsWithin(Duration.ofMinutes(5));
   }

@@ -148,7 +148,13 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        "r", other, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale(), null);
+        "r",
+        other,
+        CHECKPOINT.queryTower(),
+        CHECKPOINT.reader(),
+        CHECKPOINT.scoreScale(),
+        null,
+        null);
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class DefaultCheckpoints {
         meanTower(trunk, E5_TOKENIZER, "query: ", POSITIONS),
         reader(),
         60,
+        null,
         null);
   }
 
@@ -61,6 +62,7 @@ public final class DefaultCheckpoints {
         meanTower(trunk, tokenizer, "", POSITIONS),
         reader(),
         20,
+        null,
         null);
   }
 
@@ -84,6 +86,7 @@ public final class DefaultCheckpoints {
             trunk, tokenizer, null, Pooling.CLS, true, instruction, TitleForm.TEXT, POSITIONS),
         reader(),
         40,
+        null,
         null);
   }
 

@@ -1,7 +1,9 @@
 package io.realmstream.model.marginal;
 
 import io.realmstream.model.reader.PassageReading;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
+import io.realmstream.schemas.query.QueryOptions;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +21,18 @@ import java.util.List;
  *   MAX_SPAN   p(s) > p(z|x) of the next passage, for the best span s
  * </pre>
  *
- * "No answer" is certain only when all is read. Then so is everything.
+ * That no span is an answer is certain only when all is read. Then so is everything.
+ *
+ * <p>With thresholds the verdict must be certain as well. What is read and what is not to be read
+ * has the no-answer mass m, which can only grow, by U at most, and so can each p(y):
+ *
+ * <pre>
+ *   withheld   m &gt; noAnswerMassMax, or p(y) + U &lt; probabilityMin for every string y
+ *   answered   m + U &lt; noAnswerMassMax and p(y) &gt; probabilityMin for the y that is certain
+ * </pre>
+ *
+ * <p>An answer that is certainly withheld is not looked for: it may be another one than from all
+ * passages.
  */
 public final class Certainty {
   /**
@@ -30,7 +43,7 @@ public final class Certainty {
 
   private final List<Candidate> ranked;
   private final List<Integer> places;
-  private final Decoding decoding;
+  private final QueryOptions options;
   private final double[] retrieval;
   private final double[] unread;
   private final AnswerStrings strings = new AnswerStrings();
@@ -40,19 +53,25 @@ public final class Certainty {
   private double leaderMass;
   private double secondMass;
   private double bestSpan = Double.NEGATIVE_INFINITY;
+  private int bestSpanAnswer = AnswerStrings.EMPTY;
+  private double noAnswerMass;
 
   /**
    * @param ranked the candidates by rank
    * @param places which of them are to be read, ascending
+   * @param options decoding and thresholds
    */
-  public Certainty(List<Candidate> ranked, List<Integer> places, Decoding decoding) {
+  public Certainty(List<Candidate> ranked, List<Integer> places, QueryOptions options) {
     this.ranked = List.copyOf(ranked);
     this.places = List.copyOf(places);
-    this.decoding = decoding;
+    this.options = options;
     retrieval = CandidateSet.logProbabilities(ranked);
     unread = new double[places.size() + 1];
     for (int i = places.size() - 1; i >= 0; i--) {
       unread[i] = unread[i + 1] + Math.exp(retrieval[places.get(i)]);
+    }
+    for (int z = 0; z < retrieval.length; z++) {
+      noAnswerMass += this.places.contains(z) ? 0 : Math.exp(retrieval[z]);
     }
   }
 
@@ -72,23 +91,50 @@ public final class Certainty {
     for (int i = 0; i < answers.length; i++) {
       double log = retrieval[place] + normalized[i];
       masses[answers[i]] += Math.exp(log);
-      if (answers[i] != AnswerStrings.EMPTY) {
-        bestSpan = Math.max(bestSpan, log);
+      if (answers[i] != AnswerStrings.EMPTY && log > bestSpan) {
+        bestSpan = log;
+        bestSpanAnswer = answers[i];
       }
     }
+    noAnswerMass += Math.exp(retrieval[place] + normalized[spans.count()]);
     for (int answer : answers) {
       rank(answer);
     }
   }
 
-  /** Whether what is read so far decides which string is the answer. */
+  /**
+   * Whether what is read so far decides which string is the answer, or that it is withheld. The
+   * first passage is always read.
+   */
   public boolean isCertain() {
-    if (count == places.size()) {
-      return true;
-    }
-    return decoding == Decoding.MAX_SPAN
+    return count == places.size()
+        || (count > 0 && (isWithheld() || (isLeaderCertain() && isAnswered())));
+  }
+
+  private boolean isLeaderCertain() {
+    return options.decoding() == Decoding.MAX_SPAN
         ? bestSpan > retrieval[places.get(count)]
         : leaderMass - secondMass > unreadMass() + ROUNDING;
+  }
+
+  /** Whether no reading can undo that the answer, whichever it is, is withheld. */
+  private boolean isWithheld() {
+    AnswerThresholds thresholds = options.thresholds();
+    Double most = thresholds.noAnswerMassMax();
+    Double least = thresholds.probabilityMin();
+    return (most != null && noAnswerMass > most + ROUNDING)
+        || (least != null && leaderMass + unreadMass() < least - ROUNDING);
+  }
+
+  /** Whether no reading can have the answer, once it is certain, withheld. */
+  private boolean isAnswered() {
+    AnswerThresholds thresholds = options.thresholds();
+    Double most = thresholds.noAnswerMassMax();
+    Double least = thresholds.probabilityMin();
+    boolean isMaxSpan = options.decoding() == Decoding.MAX_SPAN;
+    double mass = isMaxSpan ? masses[bestSpanAnswer] : leaderMass;
+    return (most == null || most == 1 || noAnswerMass + unreadMass() < most - ROUNDING)
+        && (least == null || least == 0 || mass > least + ROUNDING);
   }
 
   /** U: how much p(y|x) may be above what is known of it. */

@@ -22,7 +22,7 @@ public final class OpenQa {
   /**
    * Answers a question from its candidates, as chosen by {@link CandidateSet#select}.
    *
-   * @param options normalization, decoding and number of runners-up
+   * @param options normalization, decoding, number of runners-up, and when the answer is withheld
    * @throws IllegalArgumentException when a reader's score is NaN or infinite
    */
   public static OpenQaAnswer answer(List<Candidate> candidates, QueryOptions options) {
@@ -38,7 +38,8 @@ public final class OpenQa {
   public static OpenQaAnswer answer(
       List<Candidate> candidates, Set<Integer> unread, QueryOptions options) {
     if (candidates.isEmpty()) {
-      return new OpenQaAnswer(AnswerStatus.NO_CANDIDATES, null, List.of(), 0, 0, 0, List.of());
+      return new OpenQaAnswer(
+          AnswerStatus.NO_CANDIDATES, null, null, List.of(), 0, 0, 0, List.of());
     }
     SpanModel model = SpanModel.of(candidates, options.normalization());
     AnswerTable table = AnswerTable.of(model);
@@ -47,12 +48,16 @@ public final class OpenQa {
     List<Integer> best = table.top(1 + options.runnersUp(), keys);
     List<AnswerCandidate> answers =
         best.stream().map(answer -> describe(answer, table, model)).toList();
-    boolean answered = !best.isEmpty();
+    AnswerCandidate first = answers.isEmpty() ? null : answers.get(0);
+    double noAnswerMass = Math.min(1, model.noAnswerMass(unread));
+    boolean answered =
+        first != null && !options.thresholds().withhold(first.probability(), noAnswerMass);
     return new OpenQaAnswer(
         answered ? AnswerStatus.ANSWERED : AnswerStatus.NO_ANSWER,
-        answered ? answers.get(0) : null,
-        answered ? answers.subList(1, answers.size()) : List.of(),
-        Math.min(1, model.noAnswerMass(unread)),
+        answered ? first : null,
+        answered ? null : first,
+        first == null ? List.of() : answers.subList(1, answers.size()),
+        noAnswerMass,
         probability(table.logProbabilities()[AnswerStrings.EMPTY]),
         Certainty.mass(model.retrieval(), unread),
         evidence(answered ? best.get(0) : null, table, model));

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question's answer with its evidence.
  *
- * @param status ANSWERED, NO_ANSWER (no span is an answer) or NO_CANDIDATES
+ * @param status ANSWERED, NO_ANSWER (no span is an answer, or the best is withheld) or
+ *     NO_CANDIDATES
  * @param answer text of the best span and p(y|x); null unless ANSWERED
+ * @param withheld what would be the answer, if the query's thresholds did not withhold it
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability of "no answer" over all passages (spec rule B4)
  * @param emptySpanMass probability of spans that normalize to the empty string, which are no
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record OpenQaAnswer(
     AnswerStatus status,
     @Nullable AnswerCandidate answer,
+    @Nullable AnswerCandidate withheld,
     List<AnswerCandidate> runnersUp,
     double noAnswerMass,
     double emptySpanMass,

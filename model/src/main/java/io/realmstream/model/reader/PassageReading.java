@@ -19,4 +19,28 @@ public record PassageReading(
     int[] tokenEnds,
     int spanTokensMax,
     double noAnswerScore,
-    boolean truncated) {}
+    boolean truncated) {
+
+  /**
+   * The same with all scores divided by a temperature: above 1 its spans become more alike, below 1
+   * less.
+   */
+  public PassageReading at(double temperature) {
+    return new PassageReading(
+        divided(startScores, temperature),
+        divided(endScores, temperature),
+        tokenStarts,
+        tokenEnds,
+        spanTokensMax,
+        noAnswerScore / temperature,
+        truncated);
+  }
+
+  private static float[] divided(float[] scores, double temperature) {
+    float[] divided = new float[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      divided[i] = (float) (scores[i] / temperature);
+    }
+    return divided;
+  }
+}

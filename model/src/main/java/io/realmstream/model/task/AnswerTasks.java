@@ -69,7 +69,9 @@ public final class AnswerTasks {
     return switch (query.kind()) {
       case RETRIEVE -> CompletableFuture.completedFuture(new RetrieveTask());
       case OPEN_QA ->
-          spanReaders.apply(checkpoint.reader()).thenApply(reader -> new OpenQaTask(reader, query));
+          spanReaders
+              .apply(checkpoint.reader())
+              .thenApply(reader -> new OpenQaTask(reader, checkpoint.calibrated(), query));
       case MASKED_LM -> {
         MaskedReaderPart masked = checkpoint.maskedReader();
         yield masked == null

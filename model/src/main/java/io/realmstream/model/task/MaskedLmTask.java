@@ -57,7 +57,7 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
         AnswerStatus.ANSWERED,
         new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL),
         new ReadAnswers(
-            sequences.get(0), sequences.subList(1, sequences.size()), null, null, masks),
+            sequences.get(0), null, sequences.subList(1, sequences.size()), null, null, masks),
         answer.evidence().stream().map(MaskedLmTask::evidence).toList(),
         readings.stream().anyMatch(MaskReading::truncated));
   }

@@ -16,6 +16,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.Reading;
+import io.realmstream.schemas.version.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,11 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Answers with a span of a passage, by {@link OpenQa}. */
 final class OpenQaTask implements AnswerTask<PassageReading> {
   private final SpanReader reader;
+  private final double temperature;
   private final Query query;
+  private final QueryOptions options;
 
-  OpenQaTask(SpanReader reader, Query query) {
+  /**
+   * @param calibration of the checkpoint; a threshold that the query names goes before
+   */
+  OpenQaTask(SpanReader reader, Calibration calibration, Query query) {
     this.reader = reader;
+    this.temperature = calibration.readerTemperature();
     this.query = query;
+    QueryOptions asked = query.options();
+    this.options = asked.with(asked.thresholds().or(calibration.thresholds()));
   }
 
   /** The best passages, as many as the query lets be read; the null document holds no span. */
@@ -48,17 +57,16 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
 
   @Override
   public PassageReading read(Candidate candidate, String title) throws ReadingException {
-    return reader.read(query.text(), title, candidate.body());
+    return reader.read(query.text(), title, candidate.body()).at(temperature);
   }
 
   /** In JOINT a passage counts for the spans of every other, so that all readings count. */
   @Override
   public @Nullable Predicate<PassageReading> certainty(List<Candidate> candidates) {
-    QueryOptions options = query.options();
     if (options.reading() == Reading.ALL || options.normalization() == Normalization.JOINT) {
       return null;
     }
-    Certainty certainty = new Certainty(candidates, placesToRead(candidates), options.decoding());
+    Certainty certainty = new Certainty(candidates, placesToRead(candidates), options);
     double unreadMassMax = Objects.requireNonNullElse(options.unreadMassMax(), 1.0);
     return reading -> {
       certainty.add(reading);
@@ -75,13 +83,17 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
       read.set(z, candidates.get(z).read(readings.get(i)));
     }
     Set<Integer> unread = Set.copyOf(places.subList(readings.size(), places.size()));
-    QueryOptions options = query.options();
     OpenQaAnswer answer = OpenQa.answer(read, unread, options);
     return new TaskAnswer(
         answer.status(),
         new AnswerMode(QueryKind.OPEN_QA, options.normalization(), options.decoding()),
         new ReadAnswers(
-            answer.answer(), answer.runnersUp(), answer.noAnswerMass(), answer.unreadMass()),
+            answer.answer(),
+            answer.withheld(),
+            answer.runnersUp(),
+            answer.noAnswerMass(),
+            answer.unreadMass(),
+            null),
         answer.passages().stream().map(OpenQaTask::evidence).toList(),
         readings.stream().anyMatch(PassageReading::truncated));
   }

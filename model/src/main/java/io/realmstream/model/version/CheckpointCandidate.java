@@ -2,6 +2,7 @@ package io.realmstream.model.version;
 
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.version.Calibration;
 import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +50,21 @@ public record CheckpointCandidate(RetrieverCheckpoint checkpoint, int after, lon
         .anyMatch(entry -> digest(entry.checkpoint()).equals(wanted));
   }
 
-  /** All that decides a version's answers: towers, readers, scale; not where the files are. */
+  /**
+   * All that decides a version's answers: towers, readers, scale, calibration; not where the files
+   * are.
+   */
   public static Hash128 digest(RetrieverCheckpoint checkpoint) {
     MaskedReaderPart masked = checkpoint.maskedReader();
+    Calibration calibration = checkpoint.calibrated();
     return Hash128.ofTexts(
         TowerDigest.of(checkpoint.documentTower()).toString(),
         TowerDigest.of(checkpoint.queryTower()).toString(),
         TowerDigest.of(checkpoint.reader()).toString(),
         masked == null ? "" : TowerDigest.of(masked).toString(),
-        Double.toString(checkpoint.scoreScale()));
+        Double.toString(checkpoint.scoreScale()),
+        Double.toString(calibration.readerTemperature()),
+        String.valueOf(calibration.thresholds().noAnswerMassMax()),
+        String.valueOf(calibration.thresholds().probabilityMin()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.evaluation.AnswerText;
 import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -17,7 +18,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The answer that is called certain is that of all passages, for 100,000 random questions. */
+/**
+ * The answer that is called certain is that of all passages, for 100,000 random questions; so is
+ * the verdict of thresholds, for as many.
+ */
 class CertaintyPropertyTest {
   private static final int QUESTIONS = 12_500;
 
@@ -26,6 +30,8 @@ class CertaintyPropertyTest {
 
   private int early;
   private int moved;
+  private int withheld;
+  private int withheldEarly;
 
   /** How the scores of a random question are spread. */
   enum Spread {
@@ -55,12 +61,50 @@ class CertaintyPropertyTest {
       moved = 0;
       for (int seed = 0; seed < QUESTIONS; seed++) {
         Random random = new Random(seed);
-        check(spread.question(random), random.nextInt(6) + 1, options(decoding), seed);
+        check(
+            spread.question(random),
+            random.nextInt(6) + 1,
+            options(decoding, AnswerThresholds.NONE),
+            seed);
       }
       String counts = "%s %s: %d early, %d else".formatted(spread, decoding, early, moved);
       assertThat(early).as("certain before the end, %s", counts).isGreaterThan(QUESTIONS / 100);
       assertThat(moved).as("not decided by the first, %s", counts).isGreaterThan(QUESTIONS / 100);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void verdictThatIsCertainIsTheVerdictFromAllPassages(Spread spread) {
+    for (Decoding decoding : Decoding.values()) {
+      early = 0;
+      withheld = 0;
+      withheldEarly = 0;
+      for (int seed = 0; seed < QUESTIONS; seed++) {
+        Random random = new Random(seed);
+        List<Candidate> question = spread.question(random);
+        int readMax = random.nextInt(6) + 1;
+        check(question, readMax, options(decoding, thresholds(random, question)), seed);
+      }
+      String counts = "%s %s: %d early".formatted(spread, decoding, early);
+      counts += ", %d withheld, %d of them early".formatted(withheld, withheldEarly);
+      assertThat(early - withheldEarly).as("answered early, %s", counts).isGreaterThan(100);
+      assertThat(QUESTIONS - withheld).as("answered, %s", counts).isGreaterThan(QUESTIONS / 10);
+      assertThat(withheldEarly).as("withheld early, %s", counts).isGreaterThan(QUESTIONS / 100);
+    }
+  }
+
+  /** Either, both or none; some at the very value that the question has when all is read. */
+  private static AnswerThresholds thresholds(Random random, List<Candidate> question) {
+    OpenQaAnswer all = OpenQa.answer(question, options(Decoding.MARGINAL, AnswerThresholds.NONE));
+    boolean atValue = random.nextInt(4) == 0 && all.answer() != null;
+    double most = atValue ? all.noAnswerMass() : random.nextDouble();
+    double least = random.nextDouble();
+    if (atValue && all.answer() != null) {
+      least = all.answer().probability();
+    }
+    return new AnswerThresholds(
+        random.nextInt(3) == 0 ? null : most, random.nextInt(3) == 0 ? null : least);
   }
 
   private void check(List<Candidate> known, int readMax, QueryOptions options, int seed) {
@@ -71,7 +115,7 @@ class CertaintyPropertyTest {
       }
     }
     OpenQaAnswer all = OpenQa.answer(read(known, places), options);
-    Certainty certainty = new Certainty(known, places, options.decoding());
+    Certainty certainty = new Certainty(known, places, options);
     int count = 0;
     while (!certainty.isCertain()) {
       certainty.add(Objects.requireNonNull(known.get(places.get(count++)).reading()));
@@ -82,9 +126,12 @@ class CertaintyPropertyTest {
     String question = "seed %d, %d of %d read".formatted(seed, count, places.size());
     assertThat(certain.status()).as(question).isEqualTo(all.status());
     assertThat(text(certain)).as(question).isEqualTo(text(all));
+    assertThat(certain.withheld() == null || certain.answer() == null).as(question).isTrue();
     assertThat(certain.unreadMass()).as(question).isEqualTo(certainty.unreadMass());
     assertHolds(certain, all, question);
     early += count < places.size() ? 1 : 0;
+    withheld += all.withheld() == null ? 0 : 1;
+    withheldEarly += all.withheld() != null && count < places.size() ? 1 : 0;
     moved += count > 1 ? 1 : 0;
   }
 
@@ -99,6 +146,7 @@ class CertaintyPropertyTest {
     assertThat(all.noAnswerMass()).as(question).isBetween(none - ROUNDED, none + unread);
     double mass = none + certain.emptySpanMass() + certain.unreadMass();
     mass += certain.answer() == null ? 0 : certain.answer().probability();
+    mass += certain.withheld() == null ? 0 : certain.withheld().probability();
     mass += certain.runnersUp().stream().mapToDouble(AnswerCandidate::probability).sum();
     assertThat(mass).as(question).isBetween(1 - ROUNDED, 1 + ROUNDED);
   }
@@ -119,8 +167,8 @@ class CertaintyPropertyTest {
     return answer.answer() == null ? "" : AnswerText.normalize(answer.answer().text());
   }
 
-  private static QueryOptions options(Decoding decoding) {
+  private static QueryOptions options(Decoding decoding, AnswerThresholds thresholds) {
     return new QueryOptions(
-        Normalization.PAPER, decoding, false, null, 100_000, Reading.CERTAIN, null);
+        Normalization.PAPER, decoding, false, null, 100_000, Reading.CERTAIN, null, thresholds);
   }
 }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.model.reader.PassageReading;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
+import io.realmstream.schemas.query.Normalization;
+import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +71,8 @@ class CertaintyTest {
   void tieWithWhatIsUnreadIsNotCertain() {
     List<Candidate> halves = List.of(passage(1, 0, "Rome"), passage(2, 0, "Oslo"));
     for (Decoding decoding : Decoding.values()) {
-      Certainty certainty = new Certainty(halves, List.of(0, 1), decoding);
+      Certainty certainty =
+          new Certainty(halves, List.of(0, 1), options(decoding, AnswerThresholds.NONE));
       certainty.add(readingUpTo(1, "Rome", NONE, 0, 0));
       assertThat(certainty.isCertain()).as("%s", decoding).isFalse();
     }
@@ -86,7 +91,8 @@ class CertaintyTest {
   void stringsThatAreNoAnswersNeitherLeadNorFollow() {
     List<Candidate> candidates = List.of(passage(1, Math.log(9), "the"), passage(2, 0, "Rome"));
     for (Decoding decoding : Decoding.values()) {
-      Certainty certainty = new Certainty(candidates, List.of(0, 1), decoding);
+      Certainty certainty =
+          new Certainty(candidates, List.of(0, 1), options(decoding, AnswerThresholds.NONE));
       certainty.add(readingUpTo(1, "the", NONE, 0, 0));
       assertThat(certainty.isCertain()).as("%s", decoding).isFalse();
     }
@@ -95,12 +101,68 @@ class CertaintyTest {
   @ParameterizedTest
   @EnumSource
   void whatIsNotToBeReadIsNoReasonToReadOn(Decoding decoding) {
-    Certainty certainty = new Certainty(List.of(FIRST, SECOND, THIRD), List.of(0), decoding);
+    Certainty certainty =
+        new Certainty(
+            List.of(FIRST, SECOND, THIRD), List.of(0), options(decoding, AnswerThresholds.NONE));
     assertThat(certainty.unreadMass()).isCloseTo(0.6, within(1e-15));
     certainty.add(readingUpTo(1, "Rome Oslo", 5, 0, 0, 0, 0));
 
     assertThat(certainty.isCertain()).isTrue();
     assertThat(certainty.unreadMass()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answerIsCertainlyWithheldOnceTheNoAnswerMassIsAboveItsThreshold(Decoding decoding) {
+    // the first passage says "no answer" with 0.6 p, and 0.4 is unread
+    AnswerThresholds half = new AnswerThresholds(0.5, null);
+    assertThat(saysNothing(decoding, half, 0.84).isCertain()).as("0.504").isTrue();
+    assertThat(saysNothing(decoding, half, 0.83).isCertain()).as("0.498").isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void passageThatIsNotToBeReadCountsAsNoAnswerFromTheBeginning(Decoding decoding) {
+    List<Candidate> ranked = List.of(FIRST, SECOND, THIRD);
+    QueryOptions options = options(decoding, new AnswerThresholds(0.09, null));
+    Certainty certainty = new Certainty(ranked, List.of(0, 1), options);
+    assertThat(certainty.isCertain()).as("the first is always read").isFalse();
+    certainty.add(readingUpTo(1, "Rome Oslo", NONE, 0, 0, 0, 0));
+    assertThat(certainty.isCertain()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answerIsCertainlyWithheldWhenNoStringCanReachTheProbability(Decoding decoding) {
+    // Rome has 0.6 (1 - p) of the first passage, and no string more than 0.4 above that
+    AnswerThresholds ninety = new AnswerThresholds(null, 0.9);
+    assertThat(saysNothing(decoding, ninety, 0.17).isCertain()).as("to .898").isTrue();
+    assertThat(saysNothing(decoding, ninety, 0.16).isCertain()).as("to .904").isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leaderIsNotCertainWhileItMayStillBeWithheld(Decoding decoding) {
+    // Rome .57 of .6, "no answer" .03, unread .4: the answer is Rome
+    assertThat(saysNothing(decoding, AnswerThresholds.NONE, 0.05).isCertain()).isTrue();
+    assertThat(saysNothing(decoding, new AnswerThresholds(0.44, 0.56), 0.05).isCertain()).isTrue();
+    assertThat(saysNothing(decoding, new AnswerThresholds(0.42, null), 0.05).isCertain()).isFalse();
+    assertThat(saysNothing(decoding, new AnswerThresholds(null, 0.58), 0.05).isCertain()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thresholdsThatWithholdNothingAskForNoReading(Decoding decoding) {
+    assertThat(saysNothing(decoding, new AnswerThresholds(1.0, 0.0), 0.05).isCertain()).isTrue();
+  }
+
+  /** The first passage, read: "no answer" with probability p, else Rome. */
+  private static Certainty saysNothing(Decoding decoding, AnswerThresholds thresholds, double p) {
+    Certainty certainty =
+        new Certainty(
+            List.of(FIRST, SECOND, THIRD), List.of(0, 1, 2), options(decoding, thresholds));
+    certainty.add(readingUpTo(1, "Rome Oslo", -odds(p), 0, -1000, 0, 0));
+    return certainty;
   }
 
   /** The reader prefers Rome to Oslo as p to 1 - p. */
@@ -111,7 +173,13 @@ class CertaintyTest {
   }
 
   private static Certainty certainty(Decoding decoding) {
-    return new Certainty(List.of(FIRST, SECOND, THIRD), List.of(0, 1, 2), decoding);
+    return new Certainty(
+        List.of(FIRST, SECOND, THIRD), List.of(0, 1, 2), options(decoding, AnswerThresholds.NONE));
+  }
+
+  private static QueryOptions options(Decoding decoding, AnswerThresholds thresholds) {
+    return new QueryOptions(
+        Normalization.PAPER, decoding, null, null, 4, Reading.CERTAIN, null, thresholds);
   }
 
   /** The score of an outcome beside one that has score 0 and probability p. */

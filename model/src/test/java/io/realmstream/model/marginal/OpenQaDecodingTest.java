@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -55,7 +56,15 @@ class OpenQaDecodingTest {
     Candidate first = passage(1, 0, "u v w").read(reading("u v w", NONE, -9, 0, -9, -9, -9, 0));
     Candidate second = passage(2, 0, "x y z").read(reading("x y z", NONE, 0, -9, -9, 0, -9, -9));
     QueryOptions joint =
-        new QueryOptions(Normalization.JOINT, decoding, false, null, 1, Reading.CERTAIN, null);
+        new QueryOptions(
+            Normalization.JOINT,
+            decoding,
+            false,
+            null,
+            1,
+            Reading.CERTAIN,
+            null,
+            AnswerThresholds.NONE);
     assertThat(answers(joint, second, first))
         .extracting(AnswerCandidate::text)
         .containsExactly("v w", "x");
@@ -81,7 +90,15 @@ class OpenQaDecodingTest {
   void tiesFallTheSameWayWhenTheLoserIsNotReported(Decoding decoding) {
     Candidate z = passage(1, 0, "x y").read(reading("x y", NONE, 0, 0, -1, 0));
     QueryOptions bestOnly =
-        new QueryOptions(Normalization.PAPER, decoding, false, null, 0, Reading.CERTAIN, null);
+        new QueryOptions(
+            Normalization.PAPER,
+            decoding,
+            false,
+            null,
+            0,
+            Reading.CERTAIN,
+            null,
+            AnswerThresholds.NONE);
     assertThat(answers(bestOnly, z)).extracting(AnswerCandidate::text).containsExactly("y");
   }
 
@@ -110,7 +127,14 @@ class OpenQaDecodingTest {
     assertThat(texts(Decoding.MAX_SPAN, first, second)).containsExactly("u", "x");
     QueryOptions joint =
         new QueryOptions(
-            Normalization.JOINT, Decoding.MAX_SPAN, false, null, 4, Reading.CERTAIN, null);
+            Normalization.JOINT,
+            Decoding.MAX_SPAN,
+            false,
+            null,
+            4,
+            Reading.CERTAIN,
+            null,
+            AnswerThresholds.NONE);
     assertThat(answers(joint, first, second))
         .extracting(AnswerCandidate::text)
         .containsExactly("x", "u");
@@ -130,6 +154,14 @@ class OpenQaDecodingTest {
   }
 
   private static QueryOptions options(Decoding decoding) {
-    return new QueryOptions(Normalization.PAPER, decoding, false, null, 10, Reading.CERTAIN, null);
+    return new QueryOptions(
+        Normalization.PAPER,
+        decoding,
+        false,
+        null,
+        10,
+        Reading.CERTAIN,
+        null,
+        AnswerThresholds.NONE);
   }
 }

@@ -7,6 +7,7 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.AnswerCandidate;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -241,6 +242,14 @@ class OpenQaPropertyTest {
   }
 
   private static QueryOptions options(Normalization normalization, Decoding decoding) {
-    return new QueryOptions(normalization, decoding, false, null, 100_000, Reading.CERTAIN, null);
+    return new QueryOptions(
+        normalization,
+        decoding,
+        false,
+        null,
+        100_000,
+        Reading.CERTAIN,
+        null,
+        AnswerThresholds.NONE);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -85,7 +86,14 @@ class OpenQaTest {
   void onlyAsManyRunnersUpAsWantedAreReported() {
     QueryOptions one =
         new QueryOptions(
-            Normalization.PAPER, Decoding.MARGINAL, false, null, 1, Reading.CERTAIN, null);
+            Normalization.PAPER,
+            Decoding.MARGINAL,
+            false,
+            null,
+            1,
+            Reading.CERTAIN,
+            null,
+            AnswerThresholds.NONE);
     String body = "v w x y";
     Candidate z = passage(1, 0, body).read(readingUpTo(1, body, NONE, 0, 1, 3, 2, 0, 0, 0, 0));
     OpenQaAnswer answer = OpenQa.answer(List.of(z), one);
@@ -149,7 +157,14 @@ class OpenQaTest {
           OpenQa.answer(
               List.of(passage(1, 1, "unread"), Candidate.nullDocument(0)),
               new QueryOptions(
-                  normalization, Decoding.MARGINAL, true, null, 4, Reading.CERTAIN, null));
+                  normalization,
+                  Decoding.MARGINAL,
+                  true,
+                  null,
+                  4,
+                  Reading.CERTAIN,
+                  null,
+                  AnswerThresholds.NONE));
       assertThat(answer.status()).isEqualTo(AnswerStatus.NO_ANSWER);
       assertThat(answer.answer()).isNull();
       assertThat(answer.noAnswerMass()).isCloseTo(1, CLOSE);
@@ -227,7 +242,14 @@ class OpenQaTest {
     return OpenQa.answer(
         List.of(candidates),
         new QueryOptions(
-            Normalization.JOINT, Decoding.MARGINAL, false, null, 4, Reading.CERTAIN, null));
+            Normalization.JOINT,
+            Decoding.MARGINAL,
+            false,
+            null,
+            4,
+            Reading.CERTAIN,
+            null,
+            AnswerThresholds.NONE));
   }
 
   private static double references(Candidate candidate, String... references) {

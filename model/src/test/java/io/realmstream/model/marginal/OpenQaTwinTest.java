@@ -7,6 +7,7 @@ import io.realmstream.model.marginal.PlainMarginal.PlainSpan;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -143,6 +144,14 @@ class OpenQaTwinTest {
   }
 
   private static QueryOptions options(Normalization normalization, Decoding decoding) {
-    return new QueryOptions(normalization, decoding, false, null, 100_000, Reading.CERTAIN, null);
+    return new QueryOptions(
+        normalization,
+        decoding,
+        false,
+        null,
+        100_000,
+        Reading.CERTAIN,
+        null,
+        AnswerThresholds.NONE);
   }
 }

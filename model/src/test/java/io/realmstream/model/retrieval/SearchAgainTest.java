@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -81,7 +82,10 @@ class SearchAgainTest {
             random.nextBoolean() ? null : "0123456789abcdef0123456789abcdef",
             random.nextInt(101),
             random.nextBoolean() ? Reading.CERTAIN : Reading.ALL,
-            random.nextBoolean() ? null : random.nextDouble());
+            random.nextBoolean() ? null : random.nextDouble(),
+            new AnswerThresholds(
+                random.nextBoolean() ? null : random.nextDouble(),
+                random.nextBoolean() ? null : random.nextDouble()));
     Query query =
         new Query(
             "id " + random.nextInt(),

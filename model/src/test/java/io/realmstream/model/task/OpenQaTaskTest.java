@@ -14,6 +14,7 @@ import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -21,6 +22,7 @@ import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.query.Reading;
+import io.realmstream.schemas.version.Calibration;
 import io.realmstream.schemas.version.TitleForm;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,12 +184,46 @@ class OpenQaTaskTest {
         .isTrue();
   }
 
+  @Test
+  void thresholdOfTheCheckpointWithholdsTheAnswer() {
+    Calibration calibration = new Calibration(1, new AnswerThresholds(null, 0.76));
+    TaskAnswer answer = answer(calibration, AnswerThresholds.NONE);
+
+    assertThat(answer.status()).isEqualTo(AnswerStatus.NO_ANSWER);
+    assertThat(answer.read().answer()).isNull();
+    assertIs(answer.read().withheld(), "Rome", 0.75);
+    assertThat(answer.evidence()).extracting(z -> z.read().span()).containsOnlyNulls();
+  }
+
+  @Test
+  void thresholdOfTheQueryGoesBeforeTheCheckpoints() {
+    Calibration calibration = new Calibration(1, new AnswerThresholds(null, 0.76));
+    TaskAnswer answer = answer(calibration, new AnswerThresholds(null, 0.74));
+
+    assertIs(answer.read().answer(), "Rome", 0.75);
+    assertThat(answer.read().withheld()).isNull();
+  }
+
+  private TaskAnswer answer(Calibration calibration, AnswerThresholds thresholds) {
+    Query query =
+        new Query(
+            "q",
+            "a",
+            QueryKind.OPEN_QA,
+            QueryScope.DEFAULT,
+            null,
+            QueryOptions.DEFAULT.with(thresholds));
+    return new OpenQaTask(reader, calibration, query)
+        .answer(List.of(ROME, OSLO), List.of(reading(false), reading(false)));
+  }
+
   private OpenQaTask task(@Nullable Integer readPassages) {
     return task(new QueryScope(null, readPassages, false, null, null), QueryOptions.DEFAULT);
   }
 
   private OpenQaTask task(QueryScope scope, QueryOptions options) {
-    return new OpenQaTask(reader, new Query("q", "a", QueryKind.OPEN_QA, scope, null, options));
+    return new OpenQaTask(
+        reader, Calibration.NONE, new Query("q", "a", QueryKind.OPEN_QA, scope, null, options));
   }
 
   /** Whether the first of Rome and Oslo is enough. */
@@ -199,7 +235,14 @@ class OpenQaTaskTest {
   private static QueryOptions options(
       Normalization normalization, Reading reading, @Nullable Double unreadMassMax) {
     return new QueryOptions(
-        normalization, Decoding.MARGINAL, null, null, 4, reading, unreadMassMax);
+        normalization,
+        Decoding.MARGINAL,
+        null,
+        null,
+        4,
+        reading,
+        unreadMassMax,
+        AnswerThresholds.NONE);
   }
 
   private static Candidate passage(long uid, double score, String body) {

@@ -5,10 +5,13 @@ import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.version.Calibration;
 import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.TitleForm;
 import io.realmstream.schemas.version.VersionProposal;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,7 @@ class CheckpointCandidateTest {
   private static final RetrieverCheckpoint SAME = Objects.requireNonNull(ONE.newest()).checkpoint();
   private static final RetrieverCheckpoint OTHER =
       new RetrieverCheckpoint(
-          SAME.retriever(), SAME.documentTower(), SAME.queryTower(), SAME.reader(), 2, null);
+          SAME.retriever(), SAME.documentTower(), SAME.queryTower(), SAME.reader(), 2, null, null);
 
   @Test
   void firstCheckpointIsACandidate() {
@@ -45,6 +48,25 @@ class CheckpointCandidateTest {
             SAME.reader().model(), SAME.reader().tokenizer(), TitleForm.NONE, 64, 24, 320);
 
     assertThat(CheckpointCandidate.of(ONE, SAME.with(masked)).isFulfilled(ONE)).isFalse();
+  }
+
+  @Test
+  void calibrationAloneMakesAnotherVersion() {
+    for (Calibration calibration :
+        List.of(
+            new Calibration(2, AnswerThresholds.NONE),
+            new Calibration(1, new AnswerThresholds(0.5, null)),
+            new Calibration(1, new AnswerThresholds(null, 0.5)))) {
+      RetrieverCheckpoint calibrated = SAME.with(SAME.scoreScale(), calibration);
+      assertThat(CheckpointCandidate.of(ONE, calibrated).isFulfilled(ONE)).isFalse();
+      assertThat(RefreshPlan.between(SAME, calibrated)).isEqualTo(RefreshPlan.QUERY_SIDE_ONLY);
+    }
+  }
+
+  @Test
+  void calibrationThatChangesNothingIsNoOtherVersion() {
+    RetrieverCheckpoint calibrated = SAME.with(SAME.scoreScale(), Calibration.NONE);
+    assertThat(CheckpointCandidate.of(ONE, calibrated).isFulfilled(ONE)).isTrue();
   }
 
   @Test

@@ -21,6 +21,7 @@ final class Checkpoints {
           tower(queryTrunk, null),
           new ReaderPart(part(reader), part('0'), TitleForm.SEGMENT, 64, 32, 256, 30, true),
           scale,
+          null,
           null);
     }
   }

@@ -57,6 +57,7 @@ final class Proposals {
         tower,
         new ReaderPart(part, part, TitleForm.SEGMENT, 64, 32, 256, 30, true),
         1,
+        null,
         null);
   }
 }

@@ -31,7 +31,7 @@ class RefreshPlanTest {
             tower.tokensMax());
     RetrieverCheckpoint other =
         new RetrieverCheckpoint(
-            "other", moved, e5.queryTower(), e5.reader(), e5.scoreScale(), null);
+            "other", moved, e5.queryTower(), e5.reader(), e5.scoreScale(), null, null);
 
     assertThat(RefreshPlan.between(e5, other)).isEqualTo(RefreshPlan.NOTHING);
   }
@@ -77,7 +77,9 @@ class RefreshPlanTest {
     assertThat(RefreshPlan.between(e5, DefaultCheckpoints.bge())).isEqualTo(RefreshPlan.EVERYTHING);
     assertThat(
             RefreshPlan.between(
-                e5, new RetrieverCheckpoint("e5", shorter, e5.queryTower(), e5.reader(), 60, null)))
+                e5,
+                new RetrieverCheckpoint(
+                    "e5", shorter, e5.queryTower(), e5.reader(), 60, null, null)))
         .isEqualTo(RefreshPlan.EVERYTHING);
   }
 }

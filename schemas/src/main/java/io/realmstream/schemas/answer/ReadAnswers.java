@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The answers that were read from the passages.
  *
  * @param answer best answer and its probability; null when there is none
+ * @param withheld best answer where a threshold keeps it back and the status is NO_ANSWER; else
+ *     null
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability that no passage holds an answer (spec rule B4); null when nothing
  *     was read, or the kind knows none
@@ -17,18 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReadAnswers(
     @Nullable AnswerCandidate answer,
+    @Nullable AnswerCandidate withheld,
     List<AnswerCandidate> runnersUp,
     @Nullable Double noAnswerMass,
     @Nullable Double unreadMass,
     @Nullable List<MaskWords> masks) {
   public static final ReadAnswers NONE = new ReadAnswers(null, List.of(), null, null);
 
-  /** Of a kind without masks. */
+  /** Of a kind without masks, with nothing withheld. */
   public ReadAnswers(
       @Nullable AnswerCandidate answer,
       List<AnswerCandidate> runnersUp,
       @Nullable Double noAnswerMass,
       @Nullable Double unreadMass) {
-    this(answer, runnersUp, noAnswerMass, unreadMass, null);
+    this(answer, null, runnersUp, noAnswerMass, unreadMass, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.realmstream.schemas.query;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading when to stop reading
  * @param unreadMassMax with CERTAIN, how much p(z|x) the unread passages may have together at most;
  *     null = any
+ * @param thresholds when the best answer is withheld; those of the checkpoint where it names none
  */
 public record QueryOptions(
     Normalization normalization,
@@ -19,14 +21,28 @@ public record QueryOptions(
     @Nullable String origin,
     int runnersUp,
     Reading reading,
-    @Nullable Double unreadMassMax) {
+    @Nullable Double unreadMassMax,
+    @JsonUnwrapped AnswerThresholds thresholds) {
   public static final QueryOptions DEFAULT =
       new QueryOptions(
-          Normalization.PAPER, Decoding.MARGINAL, null, null, 4, Reading.CERTAIN, null);
+          Normalization.PAPER,
+          Decoding.MARGINAL,
+          null,
+          null,
+          4,
+          Reading.CERTAIN,
+          null,
+          AnswerThresholds.NONE);
 
   /** The same with another reading. */
   public QueryOptions with(Reading other) {
     return new QueryOptions(
-        normalization, decoding, nullDocument, origin, runnersUp, other, unreadMassMax);
+        normalization, decoding, nullDocument, origin, runnersUp, other, unreadMassMax, thresholds);
+  }
+
+  /** The same with other thresholds. */
+  public QueryOptions with(AnswerThresholds others) {
+    return new QueryOptions(
+        normalization, decoding, nullDocument, origin, runnersUp, reading, unreadMassMax, others);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader of questions whose answers are spans
  * @param scoreScale factor of the retrieval score: f(x,z) = scoreScale * (q . e)
  * @param maskedReader of sentences with masks; null = these are answered INVALID
+ * @param calibration of the answers that are spans; null = none
  */
 public record RetrieverCheckpoint(
     String retriever,
@@ -16,11 +17,23 @@ public record RetrieverCheckpoint(
     EncoderTower queryTower,
     ReaderPart reader,
     double scoreScale,
-    @Nullable MaskedReaderPart maskedReader) {
+    @Nullable MaskedReaderPart maskedReader,
+    @Nullable Calibration calibration) {
 
   /** The same with that reader of masks. */
   public RetrieverCheckpoint with(MaskedReaderPart masked) {
     return new RetrieverCheckpoint(
-        retriever, documentTower, queryTower, reader, scoreScale, masked);
+        retriever, documentTower, queryTower, reader, scoreScale, masked, calibration);
+  }
+
+  /** The same, calibrated. */
+  public RetrieverCheckpoint with(double scale, Calibration fitted) {
+    return new RetrieverCheckpoint(
+        retriever, documentTower, queryTower, reader, scale, maskedReader, fitted);
+  }
+
+  /** The calibration in effect. */
+  public Calibration calibrated() {
+    return calibration == null ? Calibration.NONE : calibration;
   }
 }

@@ -48,6 +48,8 @@ class HostileInputTest {
           {"id":"q","text":"t","options":{"runnersUp":-1}} | options.runnersUp: must have a minimum value of 0 (is -1)
           {"id":"q","text":"t","options":{"reading":"SOME"}} | options.reading: does not have a value in the enumeration ["CERTAIN", "ALL"] (is "SOME")
           {"id":"q","text":"t","options":{"unreadMassMax":1.5}} | options.unreadMassMax: must have a maximum value of 1 (is 1.5)
+          {"id":"q","text":"t","options":{"probabilityMin":1.5}} | options.probabilityMin: must have a maximum value of 1 (is 1.5)
+          {"id":"q","text":"t","options":{"noAnswerMassMax":-0.5}} | options.noAnswerMassMax: must have a minimum value of 0 (is -0.5)
           {"id":"q","text":"t","options":{"origin":"5f3a9c1e7b2d4860a1b2c3d4e5f60718\\n"}} | options.origin: does not match the regex pattern ^[0-9a-f]{32}$ (is "5f3a9c1e7b2d4860a1b2c3d4e5f60718 ")
           {"id":"q","text":"t","options":[]} | options: array found, object expected
           {"id":"q","text":"t"} x | record: no valid JSON, Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')

@@ -7,6 +7,7 @@ import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -102,7 +103,8 @@ class SchemaMatchesRecordTest {
                 null,
                 QueryOptions.DEFAULT.runnersUp(),
                 QueryOptions.DEFAULT.reading(),
-                null));
+                null,
+                AnswerThresholds.NONE));
   }
 
   private static void compare(Class<?> type, JsonNode reference) {

@@ -25,7 +25,14 @@ class QueryTest {
   private static boolean nullDocument(QueryKind kind, @Nullable Boolean option) {
     QueryOptions options =
         new QueryOptions(
-            Normalization.PAPER, Decoding.MARGINAL, option, null, 4, Reading.CERTAIN, null);
+            Normalization.PAPER,
+            Decoding.MARGINAL,
+            option,
+            null,
+            4,
+            Reading.CERTAIN,
+            null,
+            AnswerThresholds.NONE);
     return new Query("q", "t", kind, QueryScope.DEFAULT, null, options).nullDocument();
   }
 

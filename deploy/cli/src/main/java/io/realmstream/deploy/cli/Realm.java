@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli;
 import io.realmstream.deploy.cli.arguments.PathConverter;
 import io.realmstream.deploy.cli.arguments.RangeCheck;
 import io.realmstream.deploy.cli.ask.AskCommand;
+import io.realmstream.deploy.cli.calibrate.CalibrateCommand;
 import io.realmstream.deploy.cli.cluster.SubmitCommand;
 import io.realmstream.deploy.cli.cluster.TopicsCommand;
 import io.realmstream.deploy.cli.console.Interruption;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Command;
       AskCommand.class,
       ServeCommand.class,
       EvaluateCommand.class,
+      CalibrateCommand.class,
       StatusCommand.class,
       VersionsCommand.class,
       VersionChange.Activate.class,

@@ -43,6 +43,22 @@ class FilesTest {
   }
 
   @Test
+  void questionsOrManifestOfACalibrationThatCannotBe() throws Exception {
+    String questions =
+        Files.writeString(directory.resolve("q.jsonl"), "{\"question\":\"a\",\"answers\":[]}\n")
+            .toString();
+    String folder = directory.toString();
+    assertOneLine(ExitCode.USAGE, "cannot read " + folder, "calibrate", folder);
+    assertOneLine(ExitCode.FAILED, "cannot write --out " + folder, calibrate(questions, folder));
+    assertOneLine(
+        ExitCode.USAGE, "--out is the file of the questions", calibrate(questions, questions));
+  }
+
+  private static String[] calibrate(String questions, String out) {
+    return new String[] {"calibrate", questions, "--out", out};
+  }
+
+  @Test
   void compressedQuestionsThatAreNot() throws Exception {
     Path file = Files.writeString(directory.resolve("q.jsonl.gz"), "{\"question\":\"why\"}\n");
     String line = file + ": not compressed with gzip";

@@ -295,6 +295,6 @@ class MalformedRecordsIT {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        good.retriever(), bad, good.queryTower(), good.reader(), good.scoreScale(), null);
+        good.retriever(), bad, good.queryTower(), good.reader(), good.scoreScale(), null, null);
   }
 }

@@ -193,7 +193,7 @@ final class PlainAnswers implements AutoCloseable {
       evidence.add(new PassageEvidence(evidence.size() + 1, candidate, probability, null, 0, 0, 0));
     }
     AnswerStatus status = ranked.isEmpty() ? AnswerStatus.NO_CANDIDATES : AnswerStatus.ANSWERED;
-    return new OpenQaAnswer(status, null, List.of(), 0, 0, 0, evidence);
+    return new OpenQaAnswer(status, null, null, List.of(), 0, 0, 0, evidence);
   }
 
   private OpenQaAnswer read(Question question, List<Candidate> ranked, Map<Hash128, Embedded> byUid)
@@ -210,7 +210,7 @@ final class PlainAnswers implements AutoCloseable {
     boolean early =
         query.options().reading() == Reading.CERTAIN
             && query.options().normalization() == Normalization.PAPER;
-    Certainty certainty = new Certainty(ranked, places, query.options().decoding());
+    Certainty certainty = new Certainty(ranked, places, query.options());
     List<Candidate> read = new ArrayList<>(ranked);
     Set<Integer> unread = new HashSet<>(places);
     for (int z : places) {
@@ -257,9 +257,11 @@ final class PlainAnswers implements AutoCloseable {
             read ? query.options().decoding() : null),
         new ReadAnswers(
             answer.answer(),
+            answer.withheld(),
             answer.runnersUp(),
             read ? answer.noAnswerMass() : null,
-            read ? answer.unreadMass() : null),
+            read ? answer.unreadMass() : null,
+            null),
         evidence,
         seen.version(),
         new Coverage(

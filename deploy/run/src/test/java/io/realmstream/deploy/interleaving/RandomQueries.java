@@ -1,5 +1,6 @@
 package io.realmstream.deploy.interleaving;
 
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -37,7 +38,10 @@ final class RandomQueries {
             null,
             random.nextInt(5),
             random.nextInt(4) == 0 ? Reading.ALL : Reading.CERTAIN,
-            random.nextInt(4) == 0 ? random.nextDouble() : null);
+            random.nextInt(4) == 0 ? random.nextDouble() : null,
+            new AnswerThresholds(
+                random.nextInt(4) == 0 ? random.nextDouble() : null,
+                random.nextInt(4) == 0 ? random.nextDouble() : null));
     QueryKind kind = random.nextBoolean() ? QueryKind.RETRIEVE : QueryKind.OPEN_QA;
     Integer read = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : null;
     boolean isLarge = kind == QueryKind.RETRIEVE && random.nextInt(4) == 0;

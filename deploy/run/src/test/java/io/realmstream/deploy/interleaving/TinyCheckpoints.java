@@ -69,6 +69,7 @@ final class TinyCheckpoints {
         queries(recipe),
         reader(recipe),
         1 + Math.floorMod(recipe.reader(), 5),
+        null,
         null);
   }
 

@@ -22,6 +22,7 @@ import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -117,7 +118,8 @@ class GatherPassagesFunctionTest {
             uid(1).toString(),
             4,
             Reading.CERTAIN,
-            null);
+            null,
+            AnswerThresholds.NONE);
     harness.gather(harness.candidates(query(10, options), hits(12), LIMIT, true), standing(10));
     assertThat(harness.answer().exact()).as("nine of ten beside the null document").isTrue();
 

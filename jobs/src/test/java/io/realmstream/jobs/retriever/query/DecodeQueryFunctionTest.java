@@ -102,6 +102,17 @@ class DecodeQueryFunctionTest {
         .isEqualTo("text: must have 1 to 10 masks [MASK] (has 0)");
   }
 
+  @Test
+  void thresholdOutsideZeroToOneIsInvalid() throws Exception {
+    String options = "{\"probabilityMin\":1.0625}";
+    read("{\"id\":\"q\",\"text\":\"t\",\"options\":" + options + "}", NOW_MS, List.of());
+
+    assertThat(decode.extractOutputValues()).isEmpty();
+    assertThat(answer().result().status()).isEqualTo(AnswerStatus.INVALID);
+    assertThat(answer().result().reason())
+        .isEqualTo("options.probabilityMin: must have a maximum value of 1 (is 1.0625)");
+  }
+
   private static void assertCarried(List<RecordHeader> carried, RecordHeader kept) {
     assertThat(carried)
         .usingRecursiveComparison()

@@ -59,6 +59,7 @@ class ServedVersionTest {
             StampHarness.tower(GONE, "served: "),
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
+            null,
             null));
   }
 
@@ -80,6 +81,7 @@ class ServedVersionTest {
                 reader.spanTokensMax(),
                 reader.noAnswer()),
             CHECKPOINT.scoreScale(),
+            null,
             null));
   }
 
@@ -102,6 +104,7 @@ class ServedVersionTest {
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
+            null,
             null));
   }
 
@@ -115,6 +118,7 @@ class ServedVersionTest {
             tower,
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
+            null,
             null);
     ServedVersion served = served(checkpoint);
     served.opened().get(5, TimeUnit.MINUTES);

@@ -159,6 +159,7 @@ class StampFunctionTest extends StampHarness {
         tower(missing),
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
+        null,
         null);
   }
 }

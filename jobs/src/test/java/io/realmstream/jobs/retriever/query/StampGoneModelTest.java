@@ -135,6 +135,7 @@ class StampGoneModelTest extends StampHarness {
         tower(part, prefix + " of " + file.getParent()),
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
+        null,
         null);
   }
 

@@ -38,6 +38,7 @@ class DocumentsRefreshTest {
             CHECKPOINT.queryTower(),
             CHECKPOINT.reader(),
             2 * CHECKPOINT.scoreScale(),
+            null,
             null);
     try (DocumentsHarness documents = published()) {
       Map<Effort, Long> expected = efforts(documents);

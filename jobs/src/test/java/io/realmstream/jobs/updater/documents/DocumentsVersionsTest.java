@@ -127,6 +127,12 @@ class DocumentsVersionsTest {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        "raw", raw, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale(), null);
+        "raw",
+        raw,
+        CHECKPOINT.queryTower(),
+        CHECKPOINT.reader(),
+        CHECKPOINT.scoreScale(),
+        null,
+        null);
   }
 }

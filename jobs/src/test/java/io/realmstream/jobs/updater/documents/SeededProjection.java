@@ -65,6 +65,7 @@ final class SeededProjection {
         checkpoint.queryTower(),
         checkpoint.reader(),
         checkpoint.scoreScale(),
+        null,
         null);
   }
 

@@ -34,6 +34,7 @@ class ProposeOperatorTest {
           CHECKPOINT.queryTower(),
           CHECKPOINT.reader(),
           CHECKPOINT.scoreScale() + 1,
+          null,
           null);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
@@ -181,7 +182,13 @@ class ProposeOperatorTest {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        "r", wrong, CHECKPOINT.queryTower(), CHECKPOINT.reader(), CHECKPOINT.scoreScale(), null);
+        "r",
+        wrong,
+        CHECKPOINT.queryTower(),
+        CHECKPOINT.reader(),
+        CHECKPOINT.scoreScale(),
+        null,
+        null);
   }
 
   private static final class Harness extends AbstractStreamOperatorTestHarness<VersionProposal> {

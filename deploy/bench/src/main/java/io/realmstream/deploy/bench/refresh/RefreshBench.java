@@ -183,6 +183,7 @@ final class RefreshBench {
         other,
         checkpoint.reader(),
         checkpoint.scoreScale(),
+        null,
         null);
   }
 

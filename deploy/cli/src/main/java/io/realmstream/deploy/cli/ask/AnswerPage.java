@@ -44,6 +44,10 @@ final class AnswerPage {
     } else {
       page.line("%s", words(result));
     }
+    AnswerCandidate withheld = result.read().withheld();
+    if (withheld != null) {
+      page.entry("withheld", "%s", list(List.of(withheld)));
+    }
     if (result.reason() != null) {
       page.entry("reason", "%s", Excerpt.message(result.reason()));
     }
@@ -159,7 +163,10 @@ final class AnswerPage {
   private static String words(AnswerResult result) {
     return switch (result.status()) {
       case ANSWERED -> result.passages().size() + " passages";
-      case NO_ANSWER -> "no answer in the passages";
+      case NO_ANSWER ->
+          result.read().withheld() == null
+              ? "no answer in the passages"
+              : "no answer that is sure enough";
       case NO_CANDIDATES -> "no passage for this question";
       case NO_INDEX -> "no index yet";
       case INVALID -> "invalid query";

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.ask;
 
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -48,6 +49,24 @@ final class QueryOptionGroup {
               + " reads all, which gives exact probabilities (default: certain).")
   private Reading reading = Reading.CERTAIN;
 
+  @Option(
+      names = "--min-probability",
+      paramLabel = "P",
+      description =
+          "open_qa: an answer of a smaller probability is withheld, 0 to 1 (default: as the"
+              + " checkpoint has it).")
+  @Range(min = 0, max = 1)
+  private @Nullable Double minProbability;
+
+  @Option(
+      names = "--max-no-answer-mass",
+      paramLabel = "MASS",
+      description =
+          "open_qa: beside a larger no-answer mass the answer is withheld, 0 to 1 (default: as the"
+              + " checkpoint has it).")
+  @Range(min = 0, max = 1)
+  private @Nullable Double maxNoAnswerMass;
+
   @Option(names = "--exact", description = "Search every cell: as brute force would.")
   private boolean exact;
 
@@ -75,6 +94,8 @@ final class QueryOptionGroup {
         kind,
         new QueryScope(k, read, exact, nprobe, version),
         deadline.truncatedTo(ChronoUnit.MILLIS),
-        QueryOptions.DEFAULT.with(reading));
+        QueryOptions.DEFAULT
+            .with(reading)
+            .with(new AnswerThresholds(maxNoAnswerMass, minProbability)));
   }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows {@code {question, ...}} of JSON lines; a line may hold several. */
@@ -24,6 +25,8 @@ public final class QuestionRows implements Closeable {
   private final LineFile lines;
   private final boolean withAnswers;
   private final Deque<Row> rows = new ArrayDeque<>();
+  private @Nullable Set<Integer> chosen;
+  private int place;
   private boolean begun;
   private boolean over;
 
@@ -57,6 +60,16 @@ public final class QuestionRows implements Closeable {
     return of(name, () -> LineFile.of(name, new ByteArrayInputStream(bytes)), true);
   }
 
+  /**
+   * These rows, those alone that stand at the given places.
+   *
+   * @param places of rows that are not bad, from 0
+   */
+  public QuestionRows only(Set<Integer> places) {
+    chosen = Set.copyOf(places);
+    return this;
+  }
+
   private static QuestionRows of(String name, Opening opening, boolean withAnswers) {
     try {
       return new QuestionRows(name, opening.open(), withAnswers);
@@ -76,6 +89,16 @@ public final class QuestionRows implements Closeable {
 
   /** The next row; null at the end. What cannot be read on is a bad row, and the last. */
   public @Nullable Row next() {
+    Row row = nextOfFile();
+    while (chosen != null && row != null && !chosen.contains(place)) {
+      place++;
+      row = nextOfFile();
+    }
+    place++;
+    return row;
+  }
+
+  private @Nullable Row nextOfFile() {
     while (rows.isEmpty() && !over) {
       try {
         byte[] line = lines.next();

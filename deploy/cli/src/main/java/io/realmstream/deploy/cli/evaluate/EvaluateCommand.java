@@ -9,24 +9,22 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationPage;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
+import io.realmstream.deploy.cli.evaluate.report.HtmlReport;
+import io.realmstream.deploy.cli.evaluate.report.WrongAnswers;
 import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.query.Reading;
-import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +64,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final int K = 5;
-
-  /** The file is held while it is asked. */
-  private static final int BYTES_MAX = 128 << 20;
+  private static final List<String> FILES =
+      List.of("report.json", HtmlReport.NAME, "answers.jsonl", "run.trec", "qrels.trec");
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
@@ -143,80 +140,58 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write report.json, answers.jsonl (the rows with their answers), run.trec and qrels.trec"
-              + " (as trec_eval reads them) into this folder.")
+          "Write report.json, report.html (a page for a browser, with wrong-1.html and so on for"
+              + " many wrong answers), answers.jsonl (the rows with their answers), run.trec and"
+              + " qrels.trec (as trec_eval reads them) into this folder.")
   private @Nullable Path out;
 
   @Override
   public Integer call() throws IOException {
     check();
-    byte[] bytes = content();
-    List<GoldQuestion> questions = GoldQuestion.read(file.toString(), bytes);
-    if (out != null) {
-      prepare(out);
-    }
+    QuestionFile asked = QuestionFile.read(file, streams);
+    List<GoldQuestion> questions = GoldQuestion.read(asked);
+    WrongAnswers wrong = out == null ? null : prepare(out);
     try (AnswerClient client = AnswerClient.open(kafka.connect())) {
-      Evaluation evaluation = new Evaluation(settings(bytes), client, questions);
+      Evaluation evaluation = new Evaluation(settings(asked), client, questions);
       if (kind == QueryKind.OPEN_QA) {
-        answers(evaluation);
+        answers(evaluation, wrong);
       }
       passages(evaluation);
-      EvaluationReport report = evaluation.report(RealmVersion.number(), sha256(bytes));
+      EvaluationReport report = evaluation.report(RealmVersion.number());
       String line = Json.line(report);
       streams.out().println(json ? line : EvaluationPage.of(report));
-      if (out != null) {
+      if (out != null && wrong != null) {
         Files.writeString(out.resolve("report.json"), line + "\n");
+        wrong.end();
+        HtmlReport.write(out, report, wrong);
       }
       return evaluation.exitCode();
     }
   }
 
   private void check() {
-    if (!isStandardInput() && (!Files.isReadable(file) || Files.isDirectory(file))) {
-      throw CommandFailure.usage(
-          "cannot read " + file + (Files.isDirectory(file) ? ": it is a folder" : ""));
-    }
     if (kind == QueryKind.MASKED_LM) {
       throw CommandFailure.usage("--kind must be open_qa or retrieve");
     }
   }
 
-  /** A stream can be read once, and what is asked twice must be the same: it is held. */
-  private byte[] content() throws IOException {
-    try (InputStream input =
-        isStandardInput()
-            ? streams.in()
-            // which alone would ask a pipe where it stands
-            : new BufferedInputStream(new FileInputStream(file.toFile()))) {
-      byte[] bytes = input.readNBytes(BYTES_MAX + 1);
-      if (bytes.length > BYTES_MAX) {
-        throw CommandFailure.usage(file + ": more than " + BYTES_MAX + " bytes");
-      }
-      return bytes;
-    }
-  }
-
-  private boolean isStandardInput() {
-    return file.toString().equals("-");
-  }
-
   /** What cannot be written is known before anything is asked. */
-  private static void prepare(Path folder) {
+  private static WrongAnswers prepare(Path folder) {
     try {
       Files.createDirectories(folder);
-      for (String name : List.of("report.json", "answers.jsonl", "run.trec", "qrels.trec")) {
+      for (String name : FILES) {
         Files.newOutputStream(folder.resolve(name), CREATE, APPEND).close();
       }
+      return new WrongAnswers(folder);
     } catch (IOException e) {
       throw CommandFailure.failed(
           "cannot write --out " + folder + ": " + LineFile.reason(folder.toString(), e));
     }
   }
 
-  private Evaluation.Settings settings(byte[] bytes) {
+  private Evaluation.Settings settings(QuestionFile asked) {
     return new Evaluation.Settings(
-        file.toString(),
-        bytes,
+        asked,
         k,
         depth,
         new Evaluation.Probing(exact, nprobe),
@@ -225,15 +200,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         Duration.ofSeconds(timeoutSeconds));
   }
 
-  private void answers(Evaluation evaluation) throws IOException {
+  private void answers(Evaluation evaluation, @Nullable WrongAnswers wrong) throws IOException {
     try (Progress progress = Progress.on(streams, "answers", "questions")) {
-      if (out == null) {
-        evaluation.answers(progress, (gold, row, answer) -> {});
+      if (out == null || wrong == null) {
+        evaluation.answers(progress, (gold, row, answer, right) -> {});
         return;
       }
       Path file = out.resolve("answers.jsonl");
       try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-        evaluation.answers(progress, (gold, row, answer) -> row.write(writer, file));
+        evaluation.answers(
+            progress,
+            (gold, row, answer, right) -> {
+              row.write(writer, file);
+              if (!right) {
+                wrong.add(gold.wrong(answer == null ? null : answer.result()));
+              }
+            });
       }
     }
   }
@@ -241,23 +223,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   private void passages(Evaluation evaluation) throws IOException {
     try (Progress progress = Progress.on(streams, "passages", "questions")) {
       if (out == null) {
-        evaluation.passages(progress, (gold, row, answer) -> {});
+        evaluation.passages(progress, (gold, row, answer, right) -> {});
         return;
       }
       try (TrecFiles trec = new TrecFiles(out)) {
         evaluation.passages(
             progress,
-            (gold, row, answer) -> trec.add(gold, answer == null ? null : answer.result()));
+            (gold, row, answer, right) -> trec.add(gold, answer == null ? null : answer.result()));
       }
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

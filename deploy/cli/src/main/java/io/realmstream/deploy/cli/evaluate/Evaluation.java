@@ -5,8 +5,9 @@ import io.realmstream.deploy.cli.ask.AnsweredRow;
 import io.realmstream.deploy.cli.ask.AskFile;
 import io.realmstream.deploy.cli.ask.QuestionRows;
 import io.realmstream.deploy.cli.console.Progress;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Asked;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Pass;
 import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.IndexVersion;
@@ -44,15 +45,13 @@ final class Evaluation {
   /**
    * How to ask.
    *
-   * @param file name of the questions' file
-   * @param bytes its content
+   * @param file of the questions
    * @param k passages behind an answer
    * @param depth passages to judge
    * @param reading when to stop reading
    */
   record Settings(
-      String file,
-      byte[] bytes,
+      QuestionFile file,
       int k,
       int depth,
       Probing probing,
@@ -70,7 +69,12 @@ final class Evaluation {
 
   /** What to do with a pass's rows beside judging them. */
   interface Keep {
-    void row(GoldQuestion gold, AnsweredRow row, @Nullable Answer answer);
+    /**
+     * Takes one.
+     *
+     * @param right false when the answer is wrong
+     */
+    void row(GoldQuestion gold, AnsweredRow row, @Nullable Answer answer, boolean right);
   }
 
   Evaluation(Settings settings, AnswerClient client, List<GoldQuestion> questions) {
@@ -84,10 +88,9 @@ final class Evaluation {
         QueryKind.OPEN_QA,
         settings.k(),
         progress,
-        (gold, row, answer) -> {
-          judge.answer(gold, answer == null ? null : answer.result());
-          keep.row(gold, row, answer);
-        });
+        (gold, row, answer) ->
+            keep.row(
+                gold, row, answer, judge.answer(gold, answer == null ? null : answer.result())));
   }
 
   void passages(Progress progress, Keep keep) throws IOException {
@@ -97,7 +100,7 @@ final class Evaluation {
         progress,
         (gold, row, answer) -> {
           judge.passages(gold, answer == null ? List.of() : answer.result().passages());
-          keep.row(gold, row, answer);
+          keep.row(gold, row, answer, true);
         });
   }
 
@@ -107,11 +110,12 @@ final class Evaluation {
   }
 
   /** What has been found so far. */
-  EvaluationReport report(String realm, String sha256) {
+  EvaluationReport report(String realm) {
     return new EvaluationReport(
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         realm,
-        new EvaluationReport.Questions(settings.file(), sha256, questions.size()),
+        new EvaluationReport.Questions(
+            settings.file().name(), settings.file().sha256(), questions.size()),
         List.copyOf(versions),
         judge.reading(),
         judge.byPassage(settings.depth()),
@@ -119,11 +123,17 @@ final class Evaluation {
         passes);
   }
 
-  private void pass(QueryKind kind, int k, Progress progress, Keep keep) throws IOException {
+  /** A row of a pass that is not judged yet. */
+  private interface Judged {
+    void row(GoldQuestion gold, AnsweredRow row, @Nullable Answer answer);
+  }
+
+  private void pass(QueryKind kind, int k, Progress progress, Judged judged) throws IOException {
     PassTally tally = new PassTally();
     Iterator<GoldQuestion> inOrder = questions.iterator();
     long start = System.nanoTime();
-    try (QuestionRows rows = QuestionRows.withAnswers(settings.file(), settings.bytes())) {
+    try (QuestionRows rows =
+        QuestionRows.withAnswers(settings.file().name(), settings.file().bytes())) {
       AskFile ask =
           new AskFile(
               client,
@@ -136,7 +146,7 @@ final class Evaluation {
               row -> {
                 Answer answer = row.answer() == null ? null : row.answer().answer();
                 tally.add(answer, row.roundTrip());
-                keep.row(inOrder.next(), row, answer);
+                judged.row(inOrder.next(), row, answer);
               },
               progress);
       exitCode = exitCode == ExitCode.OK ? code : exitCode;

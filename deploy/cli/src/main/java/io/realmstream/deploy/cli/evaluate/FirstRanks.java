@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Retrieval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ask.QuestionRows;
+import io.realmstream.deploy.cli.evaluate.report.WrongAnswer;
+import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.JsonRow;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param answers accepted ones; empty = there is none, and to say so is right; null = unknown
  * @param passages ids of documents that hold the answer; empty = unknown
  */
-record GoldQuestion(
+public record GoldQuestion(
     String id, String question, @Nullable List<String> answers, List<String> passages) {
-  GoldQuestion {
+  public GoldQuestion {
     answers = answers == null ? null : List.copyOf(answers);
     passages = List.copyOf(passages);
   }
@@ -32,8 +34,9 @@ record GoldQuestion(
    *
    * @throws CommandFailure at the first bad row: an evaluation without it would be another one
    */
-  static List<GoldQuestion> read(String name, byte[] bytes) {
-    QuestionRows rows = QuestionRows.withAnswers(name, bytes);
+  public static List<GoldQuestion> read(QuestionFile file) {
+    String name = file.name();
+    QuestionRows rows = QuestionRows.withAnswers(name, file.bytes());
     List<GoldQuestion> questions = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (QuestionRows.Row row = rows.next(); row != null; row = rows.next()) {
@@ -56,6 +59,11 @@ record GoldQuestion(
   /** Whether it is known that there is no answer. */
   boolean unanswerable() {
     return answers != null && answers.isEmpty();
+  }
+
+  /** What came of it, to be shown as wrong. */
+  WrongAnswer wrong(@Nullable AnswerResult result) {
+    return new WrongAnswer(id, question, answers == null ? List.of() : answers, result);
   }
 
   private static GoldQuestion of(String question, String line, int number, Set<String> ids)

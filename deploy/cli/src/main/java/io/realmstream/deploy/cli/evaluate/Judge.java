@@ -1,17 +1,26 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Unanswerable;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Confidence;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Reading;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Retrieval;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Unanswerable;
 import io.realmstream.model.evaluation.ExactMatch;
 import io.realmstream.model.evaluation.HeldAnswer;
+import io.realmstream.model.evaluation.JudgedAnswer;
+import io.realmstream.model.evaluation.Reliability;
+import io.realmstream.model.evaluation.RiskCoverage;
+import io.realmstream.model.evaluation.RocArea;
 import io.realmstream.model.evaluation.TokenF1;
+import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.ReadAnswers;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,35 +40,59 @@ final class Judge {
   private int rightlyNone;
   private int read;
   private double noAnswerMass;
+  private final List<JudgedAnswer> judged = new ArrayList<>();
+  private double unreadMass;
 
   /**
    * Judges an answer.
    *
    * @param result null = none came, which is as wrong as a wrong one
+   * @return whether it is right; true as well when nobody knows
    */
-  void answer(GoldQuestion gold, @Nullable AnswerResult result) {
+  boolean answer(GoldQuestion gold, @Nullable AnswerResult result) {
     List<String> answers = gold.answers();
     if (answers == null) {
-      return;
+      return true;
     }
     String text =
         result == null || result.read().answer() == null ? null : result.read().answer().text();
+    boolean right = isRight(gold, answers, result, text);
     questions++;
     withoutAnswer += text == null ? 1 : 0;
+    exact += right ? 1 : 0;
     if (gold.unanswerable()) {
-      boolean right = result != null && NONE.contains(result.status());
       unanswerable++;
       rightlyNone += right ? 1 : 0;
-      exact += right ? 1 : 0;
       f1 += right ? 1 : 0;
     } else {
-      exact += ExactMatch.matches(text, answers) ? 1 : 0;
       f1 += TokenF1.score(text, answers);
     }
-    Double mass = result == null ? null : result.read().noAnswerMass();
-    if (mass != null) {
+    if (result != null && result.read().noAnswerMass() != null) {
       read++;
-      noAnswerMass += mass;
+      noAnswerMass += result.read().noAnswerMass();
+      confidence(answers, result.read());
+    }
+    return right;
+  }
+
+  private static boolean isRight(
+      GoldQuestion gold,
+      List<String> answers,
+      @Nullable AnswerResult result,
+      @Nullable String text) {
+    return gold.unanswerable()
+        ? result != null && NONE.contains(result.status())
+        : ExactMatch.matches(text, answers);
+  }
+
+  /** What a threshold withholds has a probability as well. */
+  private void confidence(List<String> answers, ReadAnswers read) {
+    AnswerCandidate best = read.answer() == null ? read.withheld() : read.answer();
+    if (best != null) {
+      double mass = Objects.requireNonNullElse(read.noAnswerMass(), 0.0);
+      boolean right = ExactMatch.matches(best.text(), answers);
+      judged.add(new JudgedAnswer(Math.min(1, best.probability()), mass, right));
+      unreadMass += Objects.requireNonNullElse(read.unreadMass(), 0.0);
     }
   }
 
@@ -112,7 +145,19 @@ final class Judge {
         read == 0 ? null : noAnswerMass / read,
         unanswerable == 0
             ? null
-            : new Unanswerable(unanswerable, (double) rightlyNone / unanswerable));
+            : new Unanswerable(unanswerable, (double) rightlyNone / unanswerable),
+        confidence());
+  }
+
+  private @Nullable Confidence confidence() {
+    return judged.isEmpty()
+        ? null
+        : new Confidence(
+            judged.size(),
+            unreadMass / judged.size(),
+            Reliability.of(judged),
+            RiskCoverage.of(judged),
+            RocArea.of(judged));
   }
 
   @Nullable Retrieval byPassage(int depth) {

@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Percentiles;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,8 +1,8 @@
 package io.realmstream.deploy.cli.evaluate;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Shortfalls;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Asked;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Shortfalls;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;

@@ -153,6 +153,7 @@ class AnswerPageTest {
             new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL),
             new ReadAnswers(
                 both,
+                null,
                 List.of(),
                 null,
                 null,
@@ -170,6 +171,23 @@ class AnswerPageTest {
         .contains("  mask 1     florence (0.625)", "  mask 2     italy (0.750)")
         .contains("p(z|x) 0.750  p(z|y,x) 0.900  RU 1.25 nat")
         .contains("  2. (no passage: the question alone)\n     score 16.000");
+  }
+
+  @Test
+  void answerThatIsWithheldIsShownAsSuch() {
+    AnswerResult result =
+        new AnswerResult(
+            AnswerStatus.NO_ANSWER,
+            null,
+            new AnswerMode(QueryKind.OPEN_QA, Normalization.PAPER, Decoding.MARGINAL),
+            new ReadAnswers(null, new AnswerCandidate("1871", 0.125), List.of(), 0.75, 0.0, null),
+            List.of(unread()),
+            VERSION,
+            new Coverage(true, 16, false, true, false));
+
+    assertThat(AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW).lines())
+        .startsWith(
+            "no answer that is sure enough", "  withheld   1871 (0.125)", "  no answer  0.750");
   }
 
   private static Evidence read() {

@@ -3,7 +3,7 @@ package io.realmstream.deploy.cli.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Retrieval;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

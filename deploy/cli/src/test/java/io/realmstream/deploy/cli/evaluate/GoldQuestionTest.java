@@ -96,6 +96,6 @@ class GoldQuestionTest {
 
   private static List<GoldQuestion> read(String... lines) {
     String text = String.join("\n", lines).replace('\'', '"');
-    return GoldQuestion.read("q.jsonl", text.getBytes(StandardCharsets.UTF_8));
+    return GoldQuestion.read(new QuestionFile("q.jsonl", text.getBytes(StandardCharsets.UTF_8)));
   }
 }

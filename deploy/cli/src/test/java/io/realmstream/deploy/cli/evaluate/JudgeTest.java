@@ -3,8 +3,10 @@ package io.realmstream.deploy.cli.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Confidence;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Reading;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Retrieval;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,25 @@ class JudgeTest {
     assertThat(reading.f1()).isEqualTo(0.5);
     assertThat(reading.unanswerable()).isEqualTo(new EvaluationReport.Unanswerable(3, 1 / 3.0));
     assertThat(judge.byAnswer(5)).isNull();
+  }
+
+  @Test
+  void whatIsWrongIsSaidAndSoIsHowSureAnswersWere() {
+    Judge judge = new Judge();
+    assertThat(judge.answer(GOLD, Results.answered("Old Trafford", 0.25))).isTrue();
+    assertThat(judge.answer(GOLD, Results.answered("Anfield", 0.5))).isFalse();
+    assertThat(judge.answer(GOLD, Results.unanswered(0.75))).isFalse();
+    assertThat(judge.answer(GOLD, Results.withheld("Old Trafford"))).isFalse();
+    assertThat(judge.answer(gold(List.of(), null), Results.withheld("Anfield"))).isTrue();
+    assertThat(judge.answer(gold(null, "p1"), null)).as("nobody knows").isTrue();
+
+    Confidence confidence =
+        Objects.requireNonNull(Objects.requireNonNull(judge.reading()).confidence());
+    // p = .5 twice, right once; withheld with .25, once right and once wrong
+    assertThat(confidence.answers()).isEqualTo(4);
+    assertThat(confidence.reliability().calibrationError()).isCloseTo(0.125, within(1e-12));
+    assertThat(confidence.rocArea()).isEqualTo(0.5);
+    assertThat(confidence.unreadMass()).isCloseTo(0.0625, within(1e-12));
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.realmstream.deploy.cli.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Percentiles;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

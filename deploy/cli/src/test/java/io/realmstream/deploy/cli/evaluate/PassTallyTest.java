@@ -2,7 +2,8 @@ package io.realmstream.deploy.cli.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Pass;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerResult;

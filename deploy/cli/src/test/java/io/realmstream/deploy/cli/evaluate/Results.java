@@ -30,6 +30,19 @@ final class Results {
     return result(AnswerStatus.NO_ANSWER, null, noAnswerMass, List.of());
   }
 
+  /** An answer of probability 0.25, beside 0.125 that is unread. */
+  static AnswerResult withheld(String text) {
+    AnswerResult none = unanswered(0.5);
+    return new AnswerResult(
+        none.status(),
+        null,
+        none.mode(),
+        new ReadAnswers(null, new AnswerCandidate(text, 0.25), List.of(), 0.5, 0.125, null),
+        List.of(),
+        VERSION,
+        none.coverage());
+  }
+
   /** Passages by rank, each a document and a text; the scores fall from 10 by 1. */
   static AnswerResult passages(String[]... passages) {
     return result(AnswerStatus.ANSWERED, null, null, evidence(passages));

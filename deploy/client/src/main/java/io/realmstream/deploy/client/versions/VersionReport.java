@@ -7,6 +7,7 @@ import io.realmstream.deploy.client.Pace;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.version.Calibration;
 import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionState;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * An index version; its fields are those of the JSON.
  *
  * @param extent null when nothing is written to it any more
+ * @param calibration null when the version has none
  * @param rate null when it rests
  */
 public record VersionReport(
     @JsonUnwrapped Entry entry,
     Digests digests,
     double scoreScale,
+    @JsonInclude(Include.NON_NULL) @Nullable Calibration calibration,
     @JsonUnwrapped @Nullable Extent extent,
     @JsonUnwrapped @Nullable Rate rate) {
 
@@ -45,6 +48,7 @@ public record VersionReport(
             TowerDigest.of(checkpoint.reader()),
             masked == null ? null : TowerDigest.of(masked)),
         checkpoint.scoreScale(),
+        checkpoint.calibration(),
         entry.written() ? new Extent(pace.done(), pace.total()) : null,
         isInWork(entry) ? new Rate(pace.perSecond(), pace.left().toSeconds()) : null);
   }

@@ -1,24 +1,25 @@
-package io.realmstream.deploy.cli.evaluate;
+package io.realmstream.deploy.cli.evaluate.report;
 
 import io.realmstream.deploy.cli.console.Page;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Percentiles;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Reading;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Retrieval;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Unanswerable;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Confidence;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Percentiles;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Reading;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Retrieval;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Unanswerable;
 import io.realmstream.schemas.answer.IndexVersion;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation for people: shares in percent, times in milliseconds. */
-final class EvaluationPage {
+public final class EvaluationPage {
   private final Page page = new Page(0, 12);
 
   private EvaluationPage() {}
 
   /** The page, without a line feed at its end. */
-  static String of(EvaluationReport report) {
+  public static String of(EvaluationReport report) {
     EvaluationPage page = new EvaluationPage();
     page.page.entry("questions", "%d of %s", report.asked().questions(), report.asked().file());
     report.versions().forEach(page::version);
@@ -62,6 +63,25 @@ final class EvaluationPage {
           100 * unanswerable.noAnswer(),
           unanswerable.questions());
     }
+    confidence(reading.confidence());
+  }
+
+  private void confidence(@Nullable Confidence confidence) {
+    if (confidence == null) {
+      return;
+    }
+    page.entry(
+        "confidence",
+        "ECE %.3f%s  AURC %.3f  (%d answers with a probability%s)",
+        confidence.reliability().calibrationError(),
+        confidence.rocArea() == null ? "" : Page.format("  AUC %.3f", confidence.rocArea()),
+        confidence.riskCoverage().area(),
+        confidence.answers(),
+        confidence.unreadMass() == 0
+            ? ""
+            : Page.format(
+                ", which on average may be larger by %.3f: --reading all",
+                confidence.unreadMass()));
   }
 
   private void retrieval(String name, @Nullable Retrieval retrieval) {

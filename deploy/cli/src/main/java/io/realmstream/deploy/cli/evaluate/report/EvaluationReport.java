@@ -1,7 +1,9 @@
-package io.realmstream.deploy.cli.evaluate;
+package io.realmstream.deploy.cli.evaluate.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.realmstream.model.evaluation.Reliability;
+import io.realmstream.model.evaluation.RiskCoverage;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
 import java.time.Instant;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param byAnswer relevant = a passage that holds an answer; null when no row has one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EvaluationReport(
+public record EvaluationReport(
     Instant at,
     String realm,
     @JsonUnwrapped Questions asked,
@@ -37,7 +39,7 @@ record EvaluationReport(
    * @param sha256 of the file, 64 hexadecimal digits
    * @param questions how many
    */
-  record Questions(String file, String sha256, int questions) {}
+  public record Questions(String file, String sha256, int questions) {}
 
   /**
    * How good the answers are.
@@ -47,22 +49,41 @@ record EvaluationReport(
    * @param noAnswer share of them that got none
    * @param noAnswerMass mean, over those that were read; null if none was
    * @param unanswerable those of them that have no answer; null if all have
+   * @param confidence in the answers; null when there was none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Reading(
+  public record Reading(
       int questions,
       double exactMatch,
       double f1,
       double noAnswer,
       @Nullable Double noAnswerMass,
-      @Nullable Unanswerable unanswerable) {}
+      @Nullable Unanswerable unanswerable,
+      @Nullable Confidence confidence) {}
+
+  /**
+   * How far the probabilities of answers can be trusted, of those that a threshold withholds as
+   * well.
+   *
+   * @param answers that have a probability
+   * @param unreadMass mean p(z|x) of what was left unread: by that much at most probabilities may
+   *     be larger on average
+   * @param rocArea of right answers against probability; null when all are right, or all wrong
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Confidence(
+      int answers,
+      double unreadMass,
+      Reliability reliability,
+      RiskCoverage riskCoverage,
+      @Nullable Double rocArea) {}
 
   /**
    * Questions without an answer, which count for EM and F1 as well.
    *
    * @param noAnswer share of them for which the reply was that there is none
    */
-  record Unanswerable(int questions, double noAnswer) {}
+  public record Unanswerable(int questions, double noAnswer) {}
 
   /**
    * How good the passages are.
@@ -70,7 +91,7 @@ record EvaluationReport(
    * @param questions rows that tell what is relevant
    * @param recall by k
    */
-  record Retrieval(int questions, Map<Integer, Double> recall, double mrr) {}
+  public record Retrieval(int questions, Map<Integer, Double> recall, double mrr) {}
 
   /**
    * The file asked once.
@@ -82,7 +103,7 @@ record EvaluationReport(
    * @param latencyMs by stage, as the answers tell it, and {@code roundTrip}, as the client saw it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Pass(
+  public record Pass(
       @JsonUnwrapped Asked asked,
       double answersPerSecond,
       int silent,
@@ -97,7 +118,7 @@ record EvaluationReport(
    * @param reading when reading stopped; null where nothing is read
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Asked(String kind, int k, int inFlight, @Nullable String reading) {}
+  public record Asked(String kind, int k, int inFlight, @Nullable String reading) {}
 
   /**
    * Results that may lack something.
@@ -106,8 +127,9 @@ record EvaluationReport(
    * @param partial those that lack a shard
    * @param incomplete those of a version that did not hold every document yet
    */
-  record Shortfalls(int approximate, int partial, int incomplete) {}
+  public record Shortfalls(int approximate, int partial, int incomplete) {}
 
   /** Of one stage, by nearest rank. */
-  record Percentiles(int count, double mean, double p50, double p90, double p99, double max) {}
+  public record Percentiles(
+      int count, double mean, double p50, double p90, double p99, double max) {}
 }

@@ -1,11 +1,11 @@
-package io.realmstream.deploy.cli.evaluate;
+package io.realmstream.deploy.cli.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Asked;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Pass;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Questions;
-import io.realmstream.deploy.cli.evaluate.EvaluationReport.Shortfalls;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Asked;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Pass;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Questions;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Shortfalls;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.answer.AnswerStatus;
 import java.time.Instant;

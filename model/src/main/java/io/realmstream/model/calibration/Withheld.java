@@ -1,0 +1,9 @@
+package io.realmstream.model.calibration;
+
+/**
+ * What thresholds do.
+ *
+ * @param rightKept share of the right answers that are given
+ * @param wrongWithheld share of the wrong answers that are withheld
+ */
+public record Withheld(double rightKept, double wrongWithheld) {}

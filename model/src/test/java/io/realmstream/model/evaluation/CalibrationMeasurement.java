@@ -1,0 +1,91 @@
+package io.realmstream.model.evaluation;
+
+import io.realmstream.model.calibration.CalibrationFit;
+import io.realmstream.model.calibration.ThresholdRule;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.evaluation.PlainIndex.Question;
+import io.realmstream.model.evaluation.PlainIndex.Scored;
+import io.realmstream.model.marginal.Scaling;
+import io.realmstream.model.marginal.ScoredQuestion;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Calibrates the default checkpoint on a file of questions, and says what that is worth on others,
+ * without index, Flink or Kafka: what {@code realm calibrate} fits is compared with what this
+ * prints. From the root of the project, behind the first line of {@link OpenQaMeasurement}:
+ *
+ * <pre>
+ * java -cp "model/target/test-classes:model/target/classes:schemas/target/classes:$(cat model/target/classpath)" \
+ *   io.realmstream.model.evaluation.CalibrationMeasurement DATA OUT COUNT TRAIN QUESTIONS...
+ * </pre>
+ *
+ * COUNT questions of TRAIN are fitted on, drawn at random with seed 1.
+ */
+public final class CalibrationMeasurement {
+  private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.e5();
+  private static final Scaling START = new Scaling(CHECKPOINT.scoreScale(), 1);
+  private static final int RANKS = 20;
+  private static final int READ = Integer.getInteger("realm.measure.read", 5);
+  private static final double KEEP = 0.95;
+
+  private final PlainIndex index;
+
+  private CalibrationMeasurement(PlainIndex index) {
+    this.index = index;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path data = Path.of(arguments[0]);
+    try (PlainIndex index = new PlainIndex(CHECKPOINT, data, Path.of(arguments[1]))) {
+      CalibrationMeasurement measurement = new CalibrationMeasurement(index);
+      List<Question> train = new ArrayList<>(PlainIndex.questions(data.resolve(arguments[3])));
+      Collections.shuffle(train, new Random(1));
+      List<ScoredQuestion> fitted =
+          measurement.read(train.subList(0, Integer.parseInt(arguments[2])));
+      CalibrationFit.Result result = fit(fitted);
+      for (String file : List.of(arguments).subList(4, arguments.length)) {
+        List<ScoredQuestion> questions = measurement.read(PlainIndex.questions(data.resolve(file)));
+        System.out.println(file);
+        System.out.println("  before " + CalibrationFit.measure(questions, START));
+        System.out.println("  after  " + CalibrationFit.measure(questions, result.scaling()));
+        for (ThresholdRule rule : ThresholdRule.values()) {
+          var thresholds =
+              new CalibrationFit(fitted, START, rule, KEEP).thresholds(result.scaling());
+          System.out.printf(
+              "  %s %s: %s%n",
+              rule, thresholds, CalibrationFit.withheld(questions, result.scaling(), thresholds));
+        }
+      }
+    }
+  }
+
+  private static CalibrationFit.Result fit(List<ScoredQuestion> questions) {
+    long start = System.nanoTime();
+    CalibrationFit.Result result =
+        new CalibrationFit(questions, START, ThresholdRule.BOTH, KEEP).fit(1);
+    System.out.printf("fitted in %.0f s%n", (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        "%s%n%s%nbefore %s%nafter %s%nheld out %s%n%s%n",
+        result.scaling(),
+        result.thresholds(),
+        result.before(),
+        result.fitted(),
+        result.heldOut(),
+        result.withheld());
+    return result;
+  }
+
+  private List<ScoredQuestion> read(List<Question> questions) throws Exception {
+    return index.all(
+        questions,
+        question -> {
+          List<Scored> best = index.best(question.text(), RANKS);
+          return new ScoredQuestion(index.read(question.text(), best, READ, 1), question.answers());
+        });
+  }
+}

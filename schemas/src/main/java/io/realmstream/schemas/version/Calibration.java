@@ -1,0 +1,16 @@
+package io.realmstream.schemas.version;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.realmstream.schemas.query.AnswerThresholds;
+
+/**
+ * What was fitted on questions whose answers are known, beside the score scale.
+ *
+ * @param readerTemperature what the reader's span and no-answer scores are divided by before a
+ *     passage's softmax; 1 = as the reader gives them
+ * @param thresholds of questions that name none
+ */
+public record Calibration(double readerTemperature, @JsonUnwrapped AnswerThresholds thresholds) {
+  /** Of a checkpoint without calibration. */
+  public static final Calibration NONE = new Calibration(1, AnswerThresholds.NONE);
+}
