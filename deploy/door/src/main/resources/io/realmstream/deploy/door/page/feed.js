@@ -15,6 +15,8 @@ const fresh = new Map();
 const waiting = new Set();
 let passed = 0;
 let isPaused = false;
+/** Why the list was begun anew; empty at first. */
+let begun = '';
 
 export function setUpFeed() {
   byId('pause').addEventListener('click', () => {
@@ -31,7 +33,7 @@ export function clearFeed(why) {
   waiting.clear();
   passed = 0;
   byId('feed').replaceChildren();
-  byId('feed-note').textContent = why === null ? '' : `begun anew: ${why}`;
+  begun = why === null ? '' : `begun anew: ${why}`;
   paintSoon();
 }
 
@@ -71,10 +73,8 @@ const paintSoon = painted(() => {
     byId('feed-note').textContent = `${things(fresh.size + passed, 'edit')} since`;
     return;
   }
-  if (passed > 0) {
-    byId('feed-note').textContent = `${count(passed)} more went by`;
-    passed = 0;
-  }
+  byId('feed-note').textContent = passed > 0 ? `${count(passed)} more went by` : begun;
+  passed = 0;
   // partitions come one by one
   const inOrder = [...fresh].sort(([, a], [, b]) => (a.readAt < b.readAt ? -1 : 1));
   for (const [name, status] of inOrder) {
