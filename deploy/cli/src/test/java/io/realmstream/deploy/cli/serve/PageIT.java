@@ -90,11 +90,10 @@ class PageIT {
     browser.awaitText("#waiting", "0");
     browser.press("#suggestions", OCTOPUS);
     browser.awaitText("#answer .headline", "three");
-    assertThat(browser.text("#answer .passages tbody mark")).isEqualTo("three");
+    assertThat(browser.text("#answer blockquote mark")).isEqualTo("three");
     assertThat(browser.text("#answer .sum")).contains("no answer", "others", "= 1.00");
     assertThat(browser.text("#answer")).doesNotContain("do not add up");
     assertThat(browser.text("#answer .badges")).contains("exact", "complete", "seen all edits");
-    browser.awaitText("#answer .around", ".");
     browser.screenshot("2-answer");
     assertThat(browser.violations()).isEmpty();
     browser.press("#answer .exports", "as curl");
@@ -187,24 +186,27 @@ class PageIT {
   @Test
   @Order(7)
   void hostileTextsAreTextAndNothingRuns() throws Exception {
-    for (String hostile : HostileTexts.all()) {
+    List<String> texts = HostileTexts.all();
+    for (int i = 0; i < texts.size(); i++) {
       ObjectNode edit = Json.MAPPER.createObjectNode();
-      edit.put("id", hostile).put("title", hostile);
-      edit.put("text", "The zorblax says " + hostile + " at noon.");
+      edit.put("id", texts.get(i)).put("title", texts.get(i));
+      edit.put("text", "The zorblax says " + texts.get(i) + " at noon.");
       assertThat(door.post("/v1/documents", Json.line(edit)).statusCode())
-          .as(hostile)
+          .as("%d", i)
           .isIn(202, 400);
     }
     browser.awaitText("#waiting", "0");
-    browser.put("#k", "100");
-    for (String hostile : HostileTexts.all()) {
-      browser.put("#question", "What does the zorblax say of " + hostile);
+    for (int i = 0; i < texts.size(); i++) {
+      browser.put("#question", "What does the zorblax say of " + texts.get(i));
       browser.script("document.querySelector('#answer').replaceChildren()");
       browser.click("#ask button[type=submit]");
-      await(hostile).until(() -> !browser.text("#answer").isEmpty());
-      assertHarmless(hostile);
+      await("answer " + i)
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !browser.text("#answer").isEmpty());
+      assertHarmless("question " + i);
     }
     browser.put("#question", "What does the zorblax say at noon?");
+    browser.put("#k", "60");
     browser.click("#ask button[type=submit]");
     browser.awaitText("#answer .passages", "<script>window.harmed = 1</script>");
     browser.script(

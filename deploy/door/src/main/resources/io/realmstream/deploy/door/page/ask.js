@@ -65,6 +65,7 @@ function show(compared) {
   const { result } = shown.answer;
   const again = (cause) => ask(shown.query, cause);
   byId('answer').replaceChildren(
+    el('h2', { class: 'unseen' }, 'Answer'),
     ...(compared === null ? [] : [compared]),
     el('p', { id: 'changed', hidden: true }),
     el('p', { class: 'asked quiet' }, el('bdi', { dir: 'auto' }, short(shown.query.text, 300))),

@@ -24,10 +24,10 @@ function side(name, answer) {
 
 function changes(before, after) {
   const all = [];
-  const old = before.answer?.text ?? null;
-  const now = after.answer?.text ?? null;
+  const old = said(before);
+  const now = said(after);
   if (old !== now) {
-    all.push(['the answer: ', old === null ? 'none' : el('del', {}, outside(old, 80)), ' → ', now === null ? 'none' : el('ins', {}, outside(now, 80))]);
+    all.push(['the answer: ', el('del', {}, outside(old, 80)), ' → ', el('ins', {}, outside(now, 80))]);
   }
   for (const passage of after.passages.filter(({ uid }) => uid !== '')) {
     const was = before.passages.find(({ uid }) => uid === passage.uid);
@@ -45,6 +45,11 @@ function changes(before, after) {
     }
   }
   return all.length === 0 ? ['The same answer from the same passages.'] : all;
+}
+
+/** What the page says that the answer is. */
+function said({ answer, noAnswerMass }) {
+  return answer && !(noAnswerMass > answer.probability) ? answer.text : 'no passage holds one';
 }
 
 /** What an edit changed in a text: the words between what both have in common. */

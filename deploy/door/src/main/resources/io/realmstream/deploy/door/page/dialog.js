@@ -27,7 +27,7 @@ export function code(text, name = 'text') {
       copy.textContent = 'press Ctrl-C';
     }
   });
-  const block = el('pre', { tabindex: '0', role: 'region', 'aria-label': name }, text);
+  const block = el('pre', { tabindex: '0', role: 'group', 'aria-label': name }, text);
   return el('div', { class: 'code' }, block, copy);
 }
 

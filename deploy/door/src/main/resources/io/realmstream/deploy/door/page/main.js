@@ -105,7 +105,7 @@ async function keepReading(read) {
     const isSettling = () => Date.now() - changedAt < 3_000 || isBuilding();
     do {
       await pause(300);
-    } while (performance.now() - ended < Math.max(isSettling() ? 1_000 : 5_000, 20 * (ended - began)));
+    } while (performance.now() - ended < Math.max(isSettling() ? 1_000 : 5_000, 5 * (ended - began)));
   }
 }
 

@@ -117,7 +117,7 @@ let painted = null;
 
 function paintPublish() {
   const newest = known.versions.at(-1)?.retriever;
-  const models = (known.control?.models ?? ['e5', 'minilm', 'bge']).filter((model) => model !== newest);
+  const models = (known.control?.models ?? ['e5', 'minilm', 'bge']).filter((model) => !newest?.includes(model));
   const state = JSON.stringify([models, known.control?.allowed]);
   if (state === painted) {
     return;
