@@ -34,6 +34,7 @@ export function authorization() {
 /** A response that succeeded, of which the body is still to be read. */
 export async function fetched(path, options = {}) {
   let response;
+  const used = token;
   try {
     response = await fetch(path, { cache: 'no-store', ...options, headers: { ...options.headers, ...authorization() } });
   } catch (failure) {
@@ -43,7 +44,9 @@ export async function fetched(path, options = {}) {
     throw new DoorError(0, 'the door is not reached');
   }
   if (response.status === 401) {
-    await tokenTyped();
+    if (token === used) {
+      await tokenTyped(used !== null);
+    }
     return fetched(path, options);
   }
   if (!response.ok) {
@@ -93,9 +96,10 @@ async function reason(response) {
 }
 
 /** Asks for the token, once for all who wait for it. */
-function tokenTyped() {
+function tokenTyped(wasWrong) {
   typing ??= new Promise((resolve) => {
     const dialog = byId('token');
+    byId('token-wrong').hidden = !wasWrong;
     dialog.addEventListener('cancel', (event) => event.preventDefault());
     byId('token-form').addEventListener('submit', () => {
       token = byId('token-value').value.trim();
