@@ -3,7 +3,7 @@
 import { age, byId, count, el, outside, say, time } from './dom.js';
 import { askFor, setUpAsking } from './ask.js';
 import { code, open } from './dialog.js';
-import { fetched, get, serverNow, serverSays } from './door.js';
+import { DoorError, fetched, get, serverNow, serverSays } from './door.js';
 import { addToFeed, clearFeed, setUpFeed } from './feed.js';
 import { paintStart, setUpLoading } from './load.js';
 import { explainPage } from './words.js';
@@ -16,6 +16,8 @@ import { isBuilding, readControl, readVersions } from './versions.js';
 const SILENT_MS = 5_000;
 /** Before that, the door is asked whether all is well. */
 const DOUBT_MS = 2_500;
+/** The door itself waits for a broker. */
+const HEALTH_MS = 20_000;
 const LETTERS_MAX = 50;
 
 let heard = Date.now();
@@ -44,7 +46,7 @@ function tick() {
   byId('fresh').textContent = isAway
     ? 'unknown'
     : known.through === null ? '…' : `${age(serverNow() - known.through)} ago`;
-  const banner = isAway ? `${isReached ? 'Nothing is heard' : 'Not connected'} since ${time(heard)}: ${reason}. What is shown is from then.` : '';
+  const banner = isAway ? `${isReached ? 'Nothing is heard' : 'Not connected'} since ${time(heard)}; what is shown is from then (${reason})` : '';
   if (byId('banner').textContent !== banner) {
     byId('banner').textContent = banner;
   }
@@ -56,12 +58,12 @@ async function doubt() {
     await pause(1_000);
     if (Date.now() - heard > DOUBT_MS) {
       try {
-        const signal = AbortSignal.timeout(4_000);
+        const signal = AbortSignal.timeout(HEALTH_MS);
         await (await fetched('/v1/health', { signal })).text();
         hear();
       } catch (failure) {
-        isReached = failure.status > 0;
-        reason = isReached ? failure.message : 'the door is not reached';
+        isReached = failure.status !== 0;
+        reason = failure instanceof DoorError ? failure.message : 'the door does not answer';
       }
     }
   }
