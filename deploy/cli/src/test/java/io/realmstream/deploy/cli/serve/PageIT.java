@@ -129,6 +129,16 @@ class PageIT {
 
   @Test
   @Order(4)
+  void anEditOfTheFeedTellsWhatBecameOfIt() throws Exception {
+    browser.click("#feed li button");
+    browser.awaitText("#dialog", "Version 1, ACTIVE: revision 2");
+    assertThat(browser.text("#dialog")).contains("Octopuses");
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#dialog-close");
+  }
+
+  @Test
+  @Order(5)
   void aDeletedDocumentAnswersNoMore() throws Exception {
     browser.press("#answer .passages", "delete");
     browser.press("#dialog", "Delete it");
