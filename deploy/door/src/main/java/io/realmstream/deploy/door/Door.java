@@ -11,6 +11,8 @@ import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.Failures;
 import io.realmstream.deploy.door.http.HttpServer;
 import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.page.PageRoutes;
+import io.realmstream.deploy.door.page.Sample;
 import io.realmstream.deploy.door.report.ReportRoutes;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,9 +46,11 @@ public final class Door implements AutoCloseable {
   private final DocumentRoutes documents;
   private final ReportRoutes reports;
   private final EventRoutes events;
+  private final PageRoutes page;
   private final HttpServer server;
 
-  private Door(Connection connection, DoorSettings settings, @Nullable String flink)
+  private Door(
+      Connection connection, DoorSettings settings, @Nullable String flink, @Nullable Sample sample)
       throws IOException {
     this.settings = settings;
     Connection prompt = prompt(connection);
@@ -54,6 +58,7 @@ public final class Door implements AutoCloseable {
     ask = new AskRoutes(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
     documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
     reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
+    page = new PageRoutes(sample);
     events = new EventRoutes(connection, new InFlight(STREAMS_MAX, "event streams"));
     try {
       server =
@@ -69,11 +74,13 @@ public final class Door implements AutoCloseable {
    * Opens a door; a broker that is away is no failure, since it may come.
    *
    * @param flink address of Flink's dashboard; null = its jobs are unknown
+   * @param sample what the page offers an empty knowledge base; null = nothing
    * @throws IOException if it cannot listen
    */
-  public static Door open(Connection connection, DoorSettings settings, @Nullable String flink)
+  public static Door open(
+      Connection connection, DoorSettings settings, @Nullable String flink, @Nullable Sample sample)
       throws IOException {
-    return new Door(connection, settings, flink);
+    return new Door(connection, settings, flink, sample);
   }
 
   /** For instance {@code http://localhost:8090}. */
@@ -101,6 +108,7 @@ public final class Door implements AutoCloseable {
         KafkaException.class,
         (e, request) ->
             Failures.say(request, 503, "the broker does not answer: " + e.getMessage()));
+    page.addTo(routes);
     routes
         .addHttpHandler(HandlerType.POST, "/v1/ask", ask::ask)
         .addHttpHandler(HandlerType.POST, "/v1/retrieve", ask::retrieve)

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.door;
 
 import io.realmstream.deploy.door.http.Admission;
+import io.realmstream.deploy.door.page.PageRoutes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -61,7 +62,7 @@ public record DoorSettings(String host, int port, List<String> names, @Nullable 
     if (isLoopback()) {
       hosts.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
     }
-    return new Admission(hosts, token);
+    return new Admission(hosts, token, PageRoutes.paths());
   }
 
   static String bracketed(String host) {

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.cli.serve.PageSample;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.door.Door;
 import io.realmstream.deploy.door.DoorSettings;
@@ -71,7 +72,10 @@ public final class UpCommand implements Callable<Integer> {
     return port == null
         ? null
         : Door.open(
-            Connection.to(run.bootstrapServers()), DoorSettings.onLoopback(port), run.dashboard());
+            Connection.to(run.bootstrapServers()),
+            DoorSettings.onLoopback(port),
+            run.dashboard(),
+            PageSample.of());
   }
 
   private void printAddresses(PrintWriter out, RunFile run, @Nullable String door) {

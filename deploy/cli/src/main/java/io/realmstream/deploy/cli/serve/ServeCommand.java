@@ -83,7 +83,7 @@ public final class ServeCommand implements Callable<Integer> {
     String dashboard =
         flink != null ? flink : kafka.connectedRun().map(RunFile::dashboard).orElse(null);
     try (Interruption interruption = Interruption.watch();
-        Door door = Door.open(kafka.connect(), settings, dashboard)) {
+        Door door = Door.open(kafka.connect(), settings, dashboard, PageSample.of())) {
       if (!settings.isLoopback()) {
         streams
             .err()

@@ -218,6 +218,7 @@ class ServeIT {
         .contains("k");
     assertThat(error(400, door.post("/v1/documents", "{\"text\": \"a\"}"))).contains("id");
     assertThat(error(400, door.post("/v1/documents?wait=long", GOATS))).contains("wait");
+    assertThat(error(400, door.get("/v1/documents/a?as=text"))).contains("as");
     assertThat(error(400, door.delete("/v1/documents/a?revision=x"))).contains("revision");
     assertThat(error(400, door.delete("/v1/documents/" + "a".repeat(513)))).contains("id");
     String large = "{\"id\": \"a\", \"text\": \"" + "x".repeat(5 << 20) + "\"}";

@@ -55,9 +55,13 @@ public final class DocumentRoutes {
     send(request, decoded(Json.line(edit).getBytes(UTF_8)));
   }
 
-  /** What {@code realm show --json} prints. */
+  /** What {@code realm show --json} prints; with {@code ?as=edit} the newest edit. */
   public void get(Context request) {
     String id = request.pathParam("id");
+    String as = request.queryParam("as");
+    if (as != null && !as.equals("edit")) {
+      throw Refusal.badRequest("as: must be edit");
+    }
     inFlight.run(
         () -> {
           StoryReader reader = new StoryReader(connection, id, malformed -> {});
@@ -65,8 +69,29 @@ public final class DocumentRoutes {
           if (!story.known()) {
             throw new Refusal(404, "no document " + id);
           }
-          request.contentType(JSON).result(Json.line(reader.report(story)));
+          request.contentType(JSON);
+          if (as == null) {
+            request.result(Json.line(reader.report(story)));
+          } else {
+            request.result(Codecs.DOCUMENT_EDIT.encode(newest(story)));
+          }
         });
+  }
+
+  /** The newest edit, with the revision that it has got. */
+  private static DocumentEdit newest(DocumentStory story) {
+    DocumentEdit edit = story.edit();
+    if (edit == null) {
+      throw new Refusal(404, "the topic has forgotten the edits of this document");
+    }
+    return new DocumentEdit(
+        edit.id(),
+        story.revision(),
+        edit.kind(),
+        edit.title(),
+        edit.text(),
+        edit.split(),
+        edit.eventTime());
   }
 
   private void send(Context request, DocumentEdit edit) {

@@ -9,6 +9,7 @@ import io.realmstream.deploy.door.http.InFlight;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,7 @@ public final class EventRoutes implements AutoCloseable {
     try (EventReader reader = new EventReader(connection, kinds, left)) {
       request.contentType("text/event-stream").header("Cache-Control", "no-store");
       OutputStream out = request.res().getOutputStream();
-      write(out, new Event(reader.id(), "open", "{}"));
+      write(out, new Event(reader.id(), "open", "{\"at\":\"%s\"}".formatted(Instant.now())));
       out.flush();
       long spoken = System.nanoTime();
       while (!closed) {

@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts names that Host may have, without port, in lower case
  * @param token what Authorization must bear; null = none is needed
+ * @param open paths that may be read without it
  */
-public record Admission(Set<String> hosts, @Nullable String token) {
+public record Admission(Set<String> hosts, @Nullable String token, Set<String> open) {
   private static final String SCHEME = "bearer ";
 
   public Admission {
     hosts = Set.copyOf(hosts);
+    open = Set.copyOf(open);
   }
 
   /** What a request says of itself. */
   public record Head(
       String method,
+      String path,
       @Nullable String host,
       @Nullable String authorization,
       @Nullable String origin,
@@ -45,7 +48,8 @@ public record Admission(Set<String> hosts, @Nullable String token) {
     if (head.host() == null || !hosts.contains(name(head.host()))) {
       throw new Refusal(403, "Host is not a name of this door");
     }
-    if (token != null && !bears(head.authorization(), token)) {
+    boolean isOpen = !head.writes() && open.contains(head.path());
+    if (token != null && !isOpen && !bears(head.authorization(), token)) {
       throw new Refusal(401, "a token is needed: Authorization: Bearer TOKEN");
     }
     if (!head.writes()) {

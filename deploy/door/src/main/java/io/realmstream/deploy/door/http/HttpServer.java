@@ -59,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
   private static Head head(Context request) {
     return new Head(
         request.method().name(),
+        request.path(),
         request.header("Host"),
         request.header("Authorization"),
         request.header("Origin"),

@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
-  private static final Admission OPEN = new Admission(Set.of("localhost", "[::1]"), null);
-  private static final Admission LOCKED = new Admission(Set.of("localhost"), "0123456789abcdef");
+  private static final Admission OPEN = new Admission(Set.of("localhost", "[::1]"), null, Set.of());
+  private static final Admission LOCKED =
+      new Admission(Set.of("localhost"), "0123456789abcdef", Set.of("/"));
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "localhost:8090", "LOCALHOST:1", "[::1]", "[::1]:8090"})
   void aNameOfTheDoorIsLetIn(String host) {
-    assertThatCode(() -> OPEN.check(new Head("GET", host, null, null, null)))
+    assertThatCode(() -> OPEN.check(new Head("GET", "/v1/x", host, null, null, null)))
         .doesNotThrowAnyException();
   }
 
@@ -27,14 +28,15 @@ class AdmissionTest {
   @ValueSource(
       strings = {"evil.example", "localhost.evil.example:8090", "::1", "", "[::1", "a:b:c"})
   void anotherNameIsNot(String host) {
-    assertThat(status(OPEN, new Head("GET", host, null, null, null))).isEqualTo(403);
-    assertThat(status(OPEN, new Head("GET", null, null, null, null))).isEqualTo(403);
+    assertThat(status(OPEN, new Head("GET", "/v1/x", host, null, null, null))).isEqualTo(403);
+    assertThat(status(OPEN, new Head("GET", "/v1/x", null, null, null, null))).isEqualTo(403);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer 0123456789abcdef", "bearer  0123456789abcdef "})
   void theTokenOpens(String authorization) {
-    assertThatCode(() -> LOCKED.check(new Head("GET", "localhost", authorization, null, null)))
+    assertThatCode(
+            () -> LOCKED.check(new Head("GET", "/v1/x", "localhost", authorization, null, null)))
         .doesNotThrowAnyException();
   }
 
@@ -42,9 +44,10 @@ class AdmissionTest {
   @ValueSource(
       strings = {"Bearer 0123456789abcdee", "Bearer", "0123456789abcdef", "Basic 0123456789abcdef"})
   void anotherTokenDoesNot(String authorization) {
-    assertThat(status(LOCKED, new Head("GET", "localhost", authorization, null, null)))
+    assertThat(status(LOCKED, new Head("GET", "/v1/x", "localhost", authorization, null, null)))
         .isEqualTo(401);
-    assertThat(status(LOCKED, new Head("GET", "localhost", null, null, null))).isEqualTo(401);
+    assertThat(status(LOCKED, new Head("GET", "/v1/x", "localhost", null, null, null)))
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -61,20 +64,38 @@ class AdmissionTest {
   })
   void aWriteIsNoPagesFromElsewhere(
       @Nullable String origin, @Nullable String contentType, int status) {
-    assertThat(status(OPEN, new Head("POST", "localhost:8090", null, origin, contentType)))
+    assertThat(status(OPEN, new Head("POST", "/v1/x", "localhost:8090", null, origin, contentType)))
         .isEqualTo(status);
   }
 
   @Test
   void aReadMayHaveAnyOriginAndADeleteNoBody() {
-    assertThat(status(OPEN, new Head("GET", "localhost", null, "http://evil.example", null)))
+    assertThat(
+            status(OPEN, new Head("GET", "/v1/x", "localhost", null, "http://evil.example", null)))
         .isZero();
-    assertThat(status(OPEN, new Head("DELETE", "localhost", null, null, null))).isZero();
-    assertThat(status(OPEN, new Head("DELETE", "localhost", null, "http://evil.example", null)))
+    assertThat(status(OPEN, new Head("DELETE", "/v1/x", "localhost", null, null, null))).isZero();
+    assertThat(
+            status(
+                OPEN, new Head("DELETE", "/v1/x", "localhost", null, "http://evil.example", null)))
         .isEqualTo(403);
   }
 
   /** 0 = let in. */
+  @Test
+  void anOpenPathIsReadWithoutTheTokenAndNothingBeside() {
+    assertThatCode(() -> LOCKED.check(new Head("GET", "/", "localhost", null, null, null)))
+        .doesNotThrowAnyException();
+    for (String path : Set.of("//", "/.", "/v1/../", "/%2e", "", "/v1/status")) {
+      assertThat(status(LOCKED, new Head("GET", path, "localhost", null, null, null)))
+          .as(path)
+          .isEqualTo(401);
+    }
+    String json = "application/json";
+    assertThat(status(LOCKED, new Head("POST", "/", "localhost", null, null, json))).isEqualTo(401);
+    assertThat(status(LOCKED, new Head("GET", "/", "evil.example", null, null, null)))
+        .isEqualTo(403);
+  }
+
   private static int status(Admission admission, Head head) {
     Refusal refusal = catchThrowableOfType(Refusal.class, () -> admission.check(head));
     return refusal == null ? 0 : refusal.status();

@@ -41,7 +41,7 @@ class HttpServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    Admission admission = new Admission(Set.of("localhost"), null);
+    Admission admission = new Admission(Set.of("localhost"), null, Set.of());
     server =
         HttpServer.start(new InetSocketAddress("localhost", 0), admission, BOUNDS, this::routes);
   }
@@ -196,7 +196,10 @@ class HttpServerTest {
     assertThatThrownBy(
             () ->
                 HttpServer.start(
-                    taken, new Admission(Set.of("localhost"), null), BOUNDS, routes -> {}))
+                    taken,
+                    new Admission(Set.of("localhost"), null, Set.of()),
+                    BOUNDS,
+                    routes -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot listen on");
   }

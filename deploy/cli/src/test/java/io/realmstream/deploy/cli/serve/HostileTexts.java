@@ -1,0 +1,66 @@
+package io.realmstream.deploy.cli.serve;
+
+import java.util.List;
+
+/** Texts that would run, load, steer or overflow where a page took them for more than text. */
+final class HostileTexts {
+  private static final List<String> ATTACKS =
+      List.of(
+          "<script>window.harmed = 1</script>",
+          "<img src=x onerror=window.harmed=1>",
+          "<svg onload=window.harmed=1>",
+          "\"><script>window.harmed=1</script>",
+          "' onmouseover='window.harmed=1",
+          "<iframe srcdoc='<script>parent.harmed=1</script>'>",
+          "<a href='javascript:window.harmed=1'>press</a>",
+          "javascript:window.harmed=1",
+          "JavaScript://%0awindow.harmed=1",
+          " \tjavascript:window.harmed=1",
+          "data:text/html,<script>parent.harmed=1</script>",
+          "https://somebody@evil.example/",
+          "https://somebody:secret@evil.example/",
+          "http://evil.example/",
+          "//evil.example/",
+          "<base href=https://evil.example/>",
+          "<meta http-equiv=refresh content=0;url=https://evil.example/>",
+          "<link rel=stylesheet href=https://evil.example/a.css>",
+          "<style>body{display:none}</style>",
+          "<form action=https://evil.example><button>go</button></form>",
+          "<details open ontoggle=window.harmed=1>",
+          "<math><mtext></mtext><script>window.harmed=1</script></math>",
+          "<template><img src=x onerror=window.harmed=1></template>",
+          "{{constructor.constructor('window.harmed=1')()}}",
+          "${window.harmed=1}",
+          "-->]]><!--<script>window.harmed=1</script>",
+          "&lt;script&gt;window.harmed=1&lt;/script&gt;",
+          "\\u003cscript\\u003ewindow.harmed=1\\u003c/script\\u003e",
+          "\u202egnirts a turned\u202d",
+          "\u2066\u2067\u2068 isolates without an end",
+          "\u200f\u200e\u061c marks",
+          "\u0000\u0001\u001b[31m\u0007 controls\u009b31m",
+          "\ud800 half",
+          "half \udc00",
+          "\udfff\ud800 swapped",
+          "\ufeff\u2028\u2029 lines",
+          "e" + "\u0301".repeat(200),
+          "x".repeat(400),
+          "\ud83d\ude00".repeat(100),
+          "__proto__",
+          "constructor",
+          "../../../v1/status?x=#y",
+          "%2e%2e%2f%00%ff",
+          "a/b?c=d&e#f;g",
+          "id: 1\nevent: gap\ndata: {}\n\n",
+          "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+          "null",
+          "'; DROP TABLE documents; --",
+          "$(touch harmed) `touch harmed`",
+          "'\\''");
+
+  private HostileTexts() {}
+
+  /** Fifty; each stands in four places. */
+  static List<String> all() {
+    return ATTACKS;
+  }
+}

@@ -1,0 +1,283 @@
+package io.realmstream.deploy.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.Realm;
+import io.realmstream.deploy.embedded.JavaProcess;
+import io.realmstream.deploy.embedded.host.Ports;
+import io.realmstream.deploy.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser, in front of {@code realm up --console}: the first ten minutes. */
+@Timeout(600)
+@SuppressWarnings("NullAway.Init")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageIT {
+  private static final String OCTOPUS = "How many hearts does an octopus have?";
+
+  private static Browser browser;
+  private static Path directory;
+  private static JavaProcess realm;
+  private static HttpDoor door;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    browser = Browser.open();
+    directory = folder;
+    door = new HttpDoor("http://localhost:" + Ports.free(1).get(0));
+    up();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (realm != null) {
+      realm.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  /** {@code realm up --console}, until its door is open. */
+  private static void up() throws IOException {
+    realm =
+        JavaProcess.start(
+            Realm.class,
+            "up",
+            "--console",
+            "--console-port=" + door.address().substring("http://localhost:".length()),
+            "--dir=" + directory,
+            "--kafka-port=0",
+            "--dashboard-port=0",
+            "--parallelism=1");
+    while (!realm.readLine().contains(door.address())) {
+      // the addresses before it
+    }
+  }
+
+  @Test
+  @Order(1)
+  void anEmptyKnowledgeBaseShowsThreeThingsToDo() throws Exception {
+    browser.look(1280, 900, "light");
+    browser.go(door.address() + "/");
+    browser.awaitText("#start", "Nothing is known yet");
+    browser.awaitText("#active", "e5-small-v2 (v1)");
+    assertThat(browser.text("#start"))
+        .contains("Load the sample", "Load a file", "deploy/realm load");
+    browser.screenshot("1-empty");
+    assertThat(browser.violations()).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void theSampleRunsThroughTheFeedAndIsAsked() throws Exception {
+    browser.click("#load-sample");
+    browser.awaitText("#documents", "60");
+    browser.awaitText("#suggestions", OCTOPUS);
+    browser.awaitText("#waiting", "0");
+    browser.press("#suggestions", OCTOPUS);
+    browser.awaitText("#answer .headline", "three");
+    assertThat(browser.text("#answer blockquote mark")).isEqualTo("three");
+    assertThat(browser.text("#answer .sum")).contains("no answer", "others", "= 1.00");
+    assertThat(browser.text("#answer")).doesNotContain("do not add up");
+    assertThat(browser.text("#answer .badges")).contains("exact", "complete", "seen all edits");
+    browser.screenshot("2-answer");
+    assertThat(browser.violations()).isEmpty();
+    browser.press("#answer .exports", "as curl");
+    assertThat(browser.text("#dialog pre")).startsWith("curl -H").contains(OCTOPUS, "/v1/ask");
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#dialog-close");
+  }
+
+  @Test
+  @Order(3)
+  void anEditChangesTheAnswerAndBothAreShown() throws Exception {
+    browser.press("#answer .passages", "edit this");
+    browser.awaitText("#dialog", "saving makes it 2");
+    browser.script(
+        "const text = document.querySelector('#edit-text');"
+            + "text.value = text.value.replace('three hearts', 'seven hearts');");
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#dialog button[type=submit]");
+    browser.awaitText("#dialog .way", "accepted");
+    browser.awaitText("#answer .compare .side.after", "seven");
+    assertThat(browser.text("#answer .compare .side.before")).contains("three");
+    assertThat(browser.text("#answer .compare .diff")).contains("three", "seven");
+    browser.awaitText("#feed li", "UPDATED");
+    assertThat(browser.text("#feed li")).contains("octopus", "embedded");
+    await("the dialog to be gone")
+        .until(
+            () ->
+                Boolean.FALSE.equals(
+                    browser.script("return document.querySelector('#dialog').open")));
+    browser.screenshot("3-edited");
+    assertThat(browser.violations()).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void anEditOfTheFeedTellsWhatBecameOfIt() throws Exception {
+    browser.click("#feed li button");
+    browser.awaitText("#dialog", "Version 1, ACTIVE: revision 2");
+    assertThat(browser.text("#dialog")).contains("Octopuses");
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#dialog-close");
+  }
+
+  @Test
+  @Order(5)
+  void aDeletedDocumentAnswersNoMore() throws Exception {
+    browser.press("#answer .passages", "delete");
+    browser.press("#dialog", "Delete it");
+    browser.awaitText("#answer .compare .side.after", "No passage holds an answer");
+    browser.awaitText("#documents", "59");
+    browser.screenshot("4-deleted");
+  }
+
+  @Test
+  @Order(5)
+  void theWordsAreExplainedToTheKeyboard() throws Exception {
+    browser.script("document.querySelector('.passages button.word').focus()");
+    assertThat(browser.text(".tip")).contains("p(z|x)");
+    assertThat(browser.script("return document.querySelector('.tip a').getAttribute('href')"))
+        .asString()
+        .startsWith("/page/CONCEPTS.md#");
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#help");
+    assertThat(browser.text("#words")).contains("retrieved", "reads", "share");
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#words-close");
+  }
+
+  @Test
+  @Order(6)
+  void darkAndNarrowAreAsReadable() throws Exception {
+    browser.look(1280, 900, "dark");
+    browser.screenshot("5-dark");
+    assertThat(browser.violations()).isEmpty();
+    browser.look(360, 780, "light");
+    browser.assertNoSidewaysScroll();
+    browser.screenshot("6-narrow");
+    assertThat(browser.violations()).isEmpty();
+    browser.look(1280, 900, "light");
+  }
+
+  /** By the page where the door allows it; else the page shows the command. */
+  @Test
+  @Order(6)
+  void anotherModelIsPublishedAndTakenBack() throws Exception {
+    browser.click("#publish summary");
+    if (door.get("/v1/control").statusCode() == 404) {
+      browser.awaitText("#publish", "deploy/realm publish-checkpoint minilm");
+      return;
+    }
+    browser.press("#publish", "publish minilm");
+    browser.awaitText("#version-list", "v2");
+    browser.awaitText("#active", "(v2)");
+    browser.awaitText("#switches", "v2 answers");
+    browser.press("#version-list", "rollback");
+    browser.awaitText("#active", "e5-small-v2 (v1)");
+  }
+
+  /** As title, text, id and question: two hundred, and the reason of a refusal. */
+  @Test
+  @Order(7)
+  void hostileTextsAreTextAndNothingRuns() throws Exception {
+    List<String> texts = HostileTexts.all();
+    for (int i = 0; i < texts.size(); i++) {
+      ObjectNode edit = Json.MAPPER.createObjectNode();
+      edit.put("id", texts.get(i)).put("title", texts.get(i));
+      edit.put("text", "The zorblax says " + texts.get(i) + " at noon.");
+      assertThat(door.post("/v1/documents", Json.line(edit)).statusCode())
+          .as("%d", i)
+          .isIn(202, 400);
+    }
+    browser.awaitText("#waiting", "0");
+    for (int i = 0; i < texts.size(); i++) {
+      browser.put("#question", "What does the zorblax say of " + texts.get(i));
+      browser.script("document.querySelector('#answer').replaceChildren()");
+      browser.click("#ask button[type=submit]");
+      await("answer " + i)
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !browser.text("#answer").isEmpty());
+      assertHarmless("question " + i);
+    }
+    browser.put("#question", "What does the zorblax say at noon?");
+    browser.put("#k", "60");
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .passages", "<script>window.harmed = 1</script>");
+    browser.script(
+        "document.querySelectorAll('#answer details').forEach((d) => { d.open = true; })");
+    assertHarmless("all of them");
+    browser.look(360, 780, "light");
+    browser.assertNoSidewaysScroll();
+    browser.screenshot("7-hostile");
+    browser.look(1280, 900, "light");
+    browser.put("#question", "<img src=x onerror=window.harmed=1>");
+    browser.put("#k", "100000");
+    browser.script("document.querySelector('#ask').noValidate = true");
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .failure", "k");
+    assertHarmless("a refusal");
+    browser.put("#k", "5");
+  }
+
+  private static void assertHarmless(String what) {
+    assertThat(
+            browser.script(
+                """
+                const links = [...document.querySelectorAll('a')].map((a) => a.href);
+                return String([
+                  window.harmed,
+                  document.scripts.length,
+                  document.querySelectorAll('main img, aside img, iframe, base, main svg, style,'
+                      + ' main form form, template, math, object, embed').length,
+                  links.filter((href) => !href.startsWith(location.origin + '/')).length,
+                  document.querySelectorAll('[style*=expression]').length]);
+                """))
+        .as(what)
+        .isEqualTo(",1,0,0,0");
+  }
+
+  @Test
+  @Order(8)
+  void nothingThatWasKilledIsShownAsAlive() throws Exception {
+    realm.kill();
+    browser.awaitText("#banner", "Not connected since");
+    assertThat(browser.script("return document.body.classList.contains('away')")).isEqualTo(true);
+    browser.screenshot("8-away");
+    assertThat(browser.violations()).isEmpty();
+    up();
+    await("the page to be connected again")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> browser.text("#fresh").endsWith("ago"));
+    assertThat(browser.text("#banner")).isEmpty();
+    browser.put("#question", "Who founded the Bauhaus?");
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .headline", "Walter Gropius");
+    browser.awaitText("#answer .badges", "seen all edits");
+  }
+
+  @Test
+  @Order(9)
+  void noRequestLeftTheMachineAndThePolicyWasKept() throws Exception {
+    List<String> requests = browser.requests();
+    assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(door.address() + "/"));
+    assertThat(browser.complaints())
+        .noneMatch(line -> line.contains("Content Security Policy"))
+        .noneMatch(line -> line.contains("Uncaught"));
+  }
+}

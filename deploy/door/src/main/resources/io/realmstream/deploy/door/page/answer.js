@@ -1,0 +1,239 @@
+/** An answer: what, how sure, from where, how fresh. */
+
+import { age, button, el, meter, outside, probability, safeLink, short, time } from './dom.js';
+import { get, documentPath, serverNow } from './door.js';
+import { shareOf, sum } from './sum.js';
+import { known, newestRevision } from './state.js';
+import { word } from './words.js';
+
+/** A longer passage is cut around its span. */
+const TEXT_MAX = 20_000;
+/** Of more documents the text around a passage is fetched only when asked for. */
+const SMALL = 5_000;
+
+const WITHOUT = {
+  NO_ANSWER: 'No passage holds an answer',
+  NO_CANDIDATES: 'There is no passage for this question',
+  NO_INDEX: 'There is no index yet',
+  INVALID: 'This question is not valid',
+  TIMED_OUT: 'Late: no answer came by the deadline',
+  FAILED: 'A model failed on this question',
+  UNAVAILABLE_VERSION: 'That version does not serve',
+  OVERLOADED: 'Too many questions at once; the same may do later',
+};
+
+/** The whole answer; act = { edit(passage), remove(passage) }. */
+export function answerView(asked, act) {
+  const { result } = asked.answer;
+  return [
+    headline(result),
+    result.reason ? el('p', { class: 'reason' }, outside(result.reason)) : null,
+    sum(result),
+    masks(result),
+    badges(asked),
+    result.passages.length === 0 ? null : passages(result, act),
+    meaning(result),
+  ].filter((part) => part !== null);
+}
+
+/** The answer in one line, with its probability. */
+export function headline(result) {
+  const { answer, noAnswerMass } = result;
+  if (!answer) {
+    const text = WITHOUT[result.status] ?? (result.kind === 'RETRIEVE' ? 'Passages, best first' : result.status);
+    const none = result.status === 'NO_ANSWER' && noAnswerMass !== undefined ? p(noAnswerMass, 'no-answer') : null;
+    return el('p', { class: 'headline' }, el('strong', {}, text), none);
+  }
+  if (noAnswerMass > answer.probability) {
+    return el('div', {},
+      el('p', { class: 'headline' }, el('strong', {}, WITHOUT.NO_ANSWER), p(noAnswerMass, 'no-answer')),
+      el('p', { class: 'headline second' }, 'if one does: ', el('strong', {}, outside(answer.text)), p(answer.probability, 'probability')));
+  }
+  const most = Math.min(1, answer.probability + (result.unreadMass ?? 0));
+  const open = most.toFixed(2) !== answer.probability.toFixed(2);
+  return el('p', { class: 'headline' },
+    el('strong', {}, outside(answer.text)), p(answer.probability, 'probability', open ? most : null));
+}
+
+function p(value, key, most = null) {
+  return el('span', { class: 'p' }, word(key, 'p'), ' = ', probability(value), most === null ? null : [' to ', probability(most)]);
+}
+
+function masks(result) {
+  if (!result.masks) {
+    return null;
+  }
+  return el('ul', { class: 'masks' }, result.masks.map((mask, i) =>
+    el('li', {}, `mask ${i + 1}: `, mask.words.map((candidate, j) => [j === 0 ? null : ', ', outside(candidate.text, 60), ' ', probability(candidate.probability)]))));
+}
+
+function badges({ answer, ms }) {
+  const { result, run } = answer;
+  const all = [];
+  const good = (...text) => all.push(badge('good', '✓', text));
+  const warn = (...text) => all.push(badge('warn', '!', text));
+  if (result.version) {
+    result.exact ? good(word('exact')) : warn('not ', word('exact'), `: ${result.cellsProbed} ${cells(result)} searched`);
+    result.complete ? good(word('complete')) : warn('index not ', word('complete'), ': documents are missing');
+    if (result.partial) {
+      warn('partial: shards were missing at the deadline');
+    }
+    if (result.truncated) {
+      warn('cut: question or passages exceed a model\'s limit');
+    }
+    run.indexedThrough
+      ? good(word('seen'), ' ', el('time', { datetime: run.indexedThrough }, time(run.indexedThrough, true)))
+      : warn('age unknown: what it has not seen cannot be said');
+    all.push(badge('', '', [`version ${result.version.number}`]));
+  }
+  all.push(badge(result.status === 'TIMED_OUT' ? 'warn' : '', result.status === 'TIMED_OUT' ? '!' : '', [`${ms} ms`]));
+  return el('ul', { class: 'badges', 'aria-label': 'What the answer rests on' }, all);
+}
+
+function cells(result) {
+  const flat = /^flat-(\d+)$/.exec(result.version.partition);
+  return flat ? `of ${flat[1]} cells` : result.cellsProbed === 1 ? 'cell' : 'cells';
+}
+
+function badge(kind, sign, text) {
+  return el('li', { class: `badge ${kind}` }, sign === '' ? null : el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), text);
+}
+
+/** What the numbers are, where they are not the paper's marginal. */
+function meaning(result) {
+  const notes = [];
+  if (result.kind === 'RETRIEVE') {
+    notes.push('Nothing was read. “Retrieved” is over the passages that are listed, so it depends on k.');
+  }
+  if (result.kind === 'MASKED_LM') {
+    notes.push('“Reads” is the probability of these words in the question with that passage beside it; the share is the product with “retrieved”.');
+  }
+  if (result.normalization === 'JOINT') {
+    notes.push('Spans of all passages were normalized together: the score of retrieval is part of each span\'s score. So “share” is what a passage adds to the answer, and “retrieved” times “reads” is not.');
+  }
+  if (result.decoding === 'MAX_SPAN') {
+    notes.push('The answer is that of the most probable single span. Its p is the sum over all spans of that answer, so another candidate may have a larger one.');
+  }
+  return notes.length === 0 ? null : el('p', { class: 'quiet' }, notes.join(' '));
+}
+
+function passages(result, act) {
+  const reads = result.kind !== 'RETRIEVE' && result.passages.some((passage) => passage.answerProbability > 0);
+  const product = reads && result.normalization !== 'JOINT';
+  const heads = [
+    el('th', { scope: 'col' }, word('retrieved')),
+    reads ? el('th', { scope: 'col' }, product ? el('span', { class: 'sign' }, '× ') : null, word('reads')) : null,
+    reads ? el('th', { scope: 'col' }, product ? el('span', { class: 'sign' }, '= ') : null, word('share')) : null,
+    el('th', { scope: 'col' }, 'passage'),
+  ];
+  return el('table', { class: `passages${reads ? ' read' : ''}` },
+    el('caption', { class: 'unseen' }, 'The passages behind the answer, by rank'),
+    el('thead', {}, el('tr', {}, heads)),
+    result.passages.map((passage, i) => passageRows(passage, i, { result, reads, act })));
+}
+
+function passageRows(passage, i, { result, reads, act }) {
+  const share = reads ? shareOf(passage, result) : null;
+  const unread = passage.unread === true;
+  return el('tbody', {},
+    el('tr', {},
+      el('td', {}, meter(passage.probability, 'retrieved'), probability(passage.probability)),
+      reads ? el('td', {}, unread ? el('span', { class: 'quiet' }, 'not read') : probability(passage.answerProbability ?? null)) : null,
+      reads ? el('td', {}, share === null ? probability(null) : [meter(share, 'share'), probability(share)]) : null,
+      el('th', { scope: 'row' }, source(passage))),
+    passage.uid === '' ? null : el('tr', { class: 'text' },
+      el('td', { colspan: reads ? 4 : 2 }, quotation(passage, i === 0), links(passage, act))));
+}
+
+function source(passage) {
+  if (passage.uid === '') {
+    return 'no passage: the question alone';
+  }
+  const since = passage.revisionTime ? `${age(serverNow() - Date.parse(passage.revisionTime))} old` : null;
+  return [
+    passage.title === '' ? el('span', { class: 'quiet' }, 'no title') : outside(passage.title),
+    since === null ? null : el('span', { class: 'quiet', title: passage.revisionTime }, ` ${since}`),
+  ];
+}
+
+/** The passage with its span marked; folded to the span's sentence until it is opened. */
+function quotation(passage, isOpen) {
+  const summary = el('summary', {}, el('span', { class: 'whole quiet' }, 'the whole passage'), excerpt(passage));
+  const body = el('blockquote', { class: 'passage', dir: 'auto' }, marked(passage));
+  const around = el('p', { class: 'quiet' });
+  const details = el('details', { open: isOpen }, summary, body, around);
+  let fetched = false;
+  const fetchOnce = () => {
+    if (!fetched) {
+      fetched = true;
+      surround(passage, body, around);
+    }
+  };
+  if (known.documents !== null && known.documents <= SMALL) {
+    details.addEventListener('toggle', () => details.open && fetchOnce());
+  } else {
+    around.append(button('the sentences around it', fetchOnce, { class: 'link' }));
+  }
+  return details;
+}
+
+function excerpt(passage) {
+  const { span, text } = passage;
+  if (!span) {
+    return el('span', { class: 'excerpt outside', dir: 'auto' }, short(text, 90));
+  }
+  const before = text.slice(0, span.start);
+  const left = before.length <= 45 ? before : `…${before.slice(-45).replace(/^\S*\s|^[\udc00-\udfff]/, '')}`;
+  return el('span', { class: 'excerpt outside', dir: 'auto' },
+    left, el('mark', {}, short(text.slice(span.start, span.end), 60)), short(text.slice(span.end), 45));
+}
+
+function marked(passage) {
+  const { span, text } = passage;
+  if (!span) {
+    return [short(text, TEXT_MAX)];
+  }
+  const from = Math.max(0, span.start - TEXT_MAX / 2);
+  return [
+    from > 0 ? '…' : '',
+    text.slice(from, span.start),
+    el('mark', {}, text.slice(span.start, span.end)),
+    short(text.slice(span.end), TEXT_MAX / 2),
+  ];
+}
+
+/** Puts the sentence before and the one behind around a passage, as its document has them now. */
+async function surround(passage, body, around) {
+  try {
+    const edit = await get(`${documentPath(passage.document)}?as=edit`);
+    if (edit.kind === 'DELETE') {
+      around.replaceChildren(badge('warn', '!', ['its document is deleted']));
+    } else if (edit.revision !== passage.revision) {
+      around.replaceChildren(badge('warn', '!', ['no longer in force: there is revision ', String(edit.revision)]));
+    } else {
+      const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+      const last = [...sentences.segment(edit.text.slice(Math.max(0, passage.start - 600), passage.start))].at(-1);
+      const next = [...sentences.segment(edit.text.slice(passage.end, passage.end + 600).trimStart())][0];
+      body.prepend(el('span', { class: 'around' }, last ? `${last.segment.trimEnd()} ` : ''));
+      body.append(el('span', { class: 'around' }, next ? ` ${next.segment.trimEnd()}` : ''));
+      around.remove();
+    }
+  } catch (failure) {
+    around.textContent = `its document cannot be shown: ${failure.message}`;
+  }
+}
+
+function links(passage, act) {
+  const address = safeLink(passage.document);
+  const newest = newestRevision(passage.document);
+  return el('p', { class: 'links' },
+    newest !== null && newest > passage.revision ? badgeInline('no longer in force') : null,
+    address === null ? outside(passage.document, 80) : el('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, 'open article'),
+    el('span', { class: 'quiet' }, `revision ${passage.revision}`),
+    button('edit this', () => act.edit(passage), { class: 'link' }),
+    button('delete', () => act.remove(passage), { class: 'link' }));
+}
+
+function badgeInline(text) {
+  return el('span', { class: 'badge warn' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, '!'), text);
+}

@@ -1,0 +1,37 @@
+/** The one dialog, and blocks of code that can be copied. */
+
+import { byId, button, el } from './dom.js';
+
+/** Opens the dialog with a title and elements. */
+export function open(title, ...content) {
+  byId('dialog-title').textContent = title;
+  byId('dialog-body').replaceChildren(...content);
+  if (!byId('dialog').open) {
+    byId('dialog').showModal();
+  }
+}
+
+export function close() {
+  byId('dialog').close();
+}
+
+/** Text to be copied; it can be scrolled by keyboard. */
+export function code(text, name = 'text') {
+  const copy = button('copy', async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copy.textContent = 'copied';
+    } catch {
+      // a page that is not of this machine may not write there: the text is marked instead
+      getSelection().selectAllChildren(block);
+      copy.textContent = 'press Ctrl-C';
+    }
+  });
+  const block = el('pre', { tabindex: '0', role: 'group', 'aria-label': name }, text);
+  return el('div', { class: 'code' }, block, copy);
+}
+
+/** As a POSIX shell takes it. */
+export function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

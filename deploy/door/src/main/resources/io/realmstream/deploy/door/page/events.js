@@ -1,0 +1,124 @@
+/** The door's events, read by fetch: with a token, and going on where they stopped. */
+
+import { fetched, serverSays } from './door.js';
+
+const PAUSE_MIN_MS = 500;
+const PAUSE_MAX_MS = 15_000;
+/** The door says something each 15 s; a connection that says nothing is dead. */
+const SILENCE_MAX_MS = 45_000;
+/** After a longer pause it is quicker to begin anew than to catch up. */
+const ASLEEP_MS = 600_000;
+/** How many events of each partition are read that were there before. */
+const BEFORE = { status: 100, version: 20 };
+
+class FreshStart extends Error {}
+
+/**
+ * Reads as long as the page is open.
+ *
+ * hear(name, data) gets each event. begin(why) is called when all before is void: at the start
+ * (null), behind a gap, and after a long sleep.
+ */
+export async function readEvents(hear, begin) {
+  let last = null;
+  let end = null;
+  let why = null;
+  let pause = PAUSE_MIN_MS;
+  let heard = Date.now();
+  for (;;) {
+    try {
+      if (last === null) {
+        end = positions((await first(events(null))).id);
+        begin(why);
+        last = before(end);
+        heard = Date.now();
+      }
+      for await (const event of events(last)) {
+        if (Date.now() - heard > ASLEEP_MS) {
+          throw new FreshStart('this page was asleep');
+        }
+        if (event.name === 'gap' && !isOld(event.data, end)) {
+          throw new FreshStart('some events are no longer held');
+        }
+        heard = Date.now();
+        last = event.id;
+        pause = PAUSE_MIN_MS;
+        hear(event.name, event.data);
+      }
+    } catch (failure) {
+      // 400: the id is of another knowledge base
+      if (failure instanceof FreshStart || failure.status === 400) {
+        last = null;
+        why = failure instanceof FreshStart ? failure.message : 'this is another knowledge base';
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
+    pause = Math.min(PAUSE_MAX_MS, 2 * pause);
+  }
+}
+
+/** The events behind an id; behind all that there are, without one. */
+async function* events(last) {
+  const connection = new AbortController();
+  let watch;
+  const listen = () => {
+    clearTimeout(watch);
+    watch = setTimeout(() => connection.abort(), SILENCE_MAX_MS);
+  };
+  try {
+    listen();
+    const response = await fetched('/v1/events', {
+      headers: last === null ? {} : { 'Last-Event-ID': last },
+      signal: connection.signal,
+    });
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (let block = await reader.read(); !block.done; block = await reader.read()) {
+      listen();
+      const blocks = (rest + block.value).split('\n\n');
+      rest = blocks.pop();
+      for (const text of blocks.filter((candidate) => !candidate.startsWith(':'))) {
+        const event = parsed(text);
+        if (event.name === 'open') {
+          serverSays(event.data.at);
+        }
+        yield event;
+      }
+    }
+  } finally {
+    clearTimeout(watch);
+    connection.abort();
+  }
+}
+
+async function first(all) {
+  for await (const event of all) {
+    return event;
+  }
+  throw new Error('the door closed the stream');
+}
+
+function parsed(block) {
+  const fields = {};
+  for (const line of block.split('\n')) {
+    const colon = line.indexOf(': ');
+    fields[line.slice(0, colon)] = line.slice(colon + 2);
+  }
+  return { id: fields.id, name: fields.event, data: JSON.parse(fields.data) };
+}
+
+/** Of an id: `status.0=17,version.0=4` says which offset comes next in each partition. */
+function positions(id) {
+  return new Map(id.split(',').map((entry) => entry.split('=')).map(([name, next]) => [name, Number(next)]));
+}
+
+function before(end) {
+  return [...end]
+    .map(([name, next]) => `${name}=${Math.max(0, next - (BEFORE[name.split('.')[0]] ?? 0))}`)
+    .join(',');
+}
+
+/** Whether a gap lies before what the page ever claimed to show. A topic made anew goes back. */
+function isOld({ topic, partition, from, to }, end) {
+  return from < to && to <= end.get(`${topic}.${partition}`);
+}

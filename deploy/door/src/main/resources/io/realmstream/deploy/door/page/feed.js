@@ -1,0 +1,127 @@
+/** What became of edits, newest first: a bounded list, painted a few times a second. */
+
+import { button, byId, count, el, outside, things, time } from './dom.js';
+import { story } from './edit.js';
+import { painted } from './state.js';
+
+const ROWS_MAX = 60;
+const WAITING_MAX = 10_000;
+
+/** Rows that are shown, by document and revision; the newest last. */
+const rows = new Map();
+/** Statuses since the last painting, the newest of each edit. */
+const fresh = new Map();
+/** Edits that were published and are not answerable. */
+const waiting = new Set();
+let passed = 0;
+let isPaused = false;
+/** Why the list was begun anew; empty at first. */
+let begun = '';
+
+export function setUpFeed() {
+  byId('pause').addEventListener('click', () => {
+    isPaused = !isPaused;
+    byId('pause').setAttribute('aria-pressed', String(isPaused));
+    byId('pause').textContent = isPaused ? 'go on' : 'pause';
+    paintSoon();
+  });
+}
+
+export function clearFeed(why) {
+  rows.clear();
+  fresh.clear();
+  waiting.clear();
+  passed = 0;
+  byId('feed').replaceChildren();
+  begun = why === null ? '' : `begun anew: ${why}`;
+  paintSoon();
+}
+
+export function addToFeed(status) {
+  const name = `${status.revision} ${status.id}`;
+  fresh.delete(name);
+  fresh.set(name, status);
+  if (status.publishedAt && !status.answerableAt) {
+    waiting.add(name);
+  } else {
+    waiting.delete(name);
+  }
+  if (fresh.size > ROWS_MAX || waiting.size > WAITING_MAX) {
+    forgetOldest();
+  }
+  paintSoon();
+}
+
+/** How many edits this page knows of that are not answerable yet. */
+export function waitingEdits() {
+  return waiting.size;
+}
+
+function forgetOldest() {
+  if (fresh.size > ROWS_MAX) {
+    fresh.delete(fresh.keys().next().value);
+    passed++;
+  }
+  if (waiting.size > WAITING_MAX) {
+    waiting.delete(waiting.values().next().value);
+  }
+}
+
+const paintSoon = painted(() => {
+  byId('waiting').textContent = count(waiting.size);
+  if (isPaused) {
+    byId('feed-note').textContent = `${things(fresh.size + passed, 'edit')} since`;
+    return;
+  }
+  byId('feed-note').textContent = passed > 0 ? `${count(passed)} more went by` : begun;
+  passed = 0;
+  // partitions come one by one
+  const inOrder = [...fresh].sort(([, a], [, b]) => (a.readAt < b.readAt ? -1 : 1));
+  for (const [name, status] of inOrder) {
+    paint(name, status);
+  }
+  fresh.clear();
+  while (rows.size > ROWS_MAX) {
+    const [name, row] = rows.entries().next().value;
+    rows.delete(name);
+    row.remove();
+  }
+  byId('feed-empty').hidden = rows.size > 0;
+});
+
+/** A row is changed where it stands, so that the focus stays. */
+function paint(name, status) {
+  let row = rows.get(name);
+  if (row === undefined) {
+    row = el('li', {}, button([
+      el('time', { datetime: status.readAt }, time(status.readAt)),
+      outside(status.id, 120),
+      el('span', { class: 'outcome' }),
+      el('span', { class: 'what' }),
+    ], () => story(status.id)));
+    rows.set(name, row);
+    byId('feed').prepend(row);
+  }
+  row.querySelector('.outcome').textContent = status.outcome;
+  row.querySelector('.outcome').className = `outcome ${status.outcome.toLowerCase()}`;
+  row.querySelector('.what').textContent = what(status);
+}
+
+function what(status) {
+  const parts = [
+    [status.embedded, 'embedded'],
+    [status.reprojected, 're-projected'],
+    [status.reused, 'reused'],
+    [status.unchanged, 'kept'],
+    [status.removed, 'gone'],
+  ].filter(([number]) => number > 0).map(([number, name]) => `${count(number)} ${name}`);
+  if (status.answerableAt) {
+    parts.push(`${count(Date.parse(status.answerableAt) - Date.parse(status.readAt))} ms`);
+  } else if (status.publishedAt) {
+    parts.push('on its way');
+  }
+  if (status.reason) {
+    parts.push(status.reason);
+  }
+  return parts.join(' · ');
+}

@@ -1,0 +1,60 @@
+/** What the page knows of the knowledge base, and who wants to hear of changes. */
+
+const REVISIONS_MAX = 5_000;
+
+/** null = not known yet. */
+export const known = {
+  documents: null,
+  passages: null,
+  status: null,
+  versions: [],
+  /** What /v1/control says; null = this door has no such route. */
+  control: null,
+  /** Everything up to this moment is answerable, by the server's clock; epoch ms. */
+  through: null,
+};
+
+const revisions = new Map();
+const listeners = new Map();
+
+/** The newest revision of a document that is answerable, as far as this page heard; else null. */
+export function newestRevision(document) {
+  return revisions.get(document) ?? null;
+}
+
+/** Remembers a status; forgets the oldest of many. */
+export function learnRevision(status) {
+  if (status.answerableAt && (status.outcome === 'ADDED' || status.outcome === 'UPDATED' || status.outcome === 'DELETED')) {
+    revisions.delete(status.id);
+    revisions.set(status.id, status.revision);
+    if (revisions.size > REVISIONS_MAX) {
+      revisions.delete(revisions.keys().next().value);
+    }
+  }
+}
+
+/** Topics: 'status' (a document's), 'known' (this module's), 'fresh-start'. */
+export function on(topic, listener) {
+  listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+}
+
+export function off(topic, listener) {
+  listeners.set(topic, (listeners.get(topic) ?? []).filter((other) => other !== listener));
+}
+
+export function tell(topic, data) {
+  for (const listener of listeners.get(topic) ?? []) {
+    listener(data);
+  }
+}
+
+/** A function that runs soon and at most four times a second, however often it is called. */
+export function painted(paint) {
+  let due = null;
+  return () => {
+    due ??= setTimeout(() => {
+      due = null;
+      paint();
+    }, 250);
+  };
+}

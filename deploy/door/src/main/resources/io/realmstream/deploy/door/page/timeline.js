@@ -1,0 +1,100 @@
+/** The last hour in minutes: edits, questions of this page, freshness; and switches of versions. */
+
+import { byId, count, el, time } from './dom.js';
+import { serverNow } from './door.js';
+import { painted } from './state.js';
+
+const MINUTES = 60;
+const MINUTE_MS = 60_000;
+const SVG = 'http://www.w3.org/2000/svg';
+const SWITCHES_MAX = 20;
+
+/** A number for each minute; how = how two of one minute become one. */
+class Line {
+  constructor(name, unit, how) {
+    this.name = name;
+    this.unit = unit;
+    this.how = how;
+    this.minutes = new Map();
+  }
+
+  add(ms, value) {
+    const minute = Math.floor(ms / MINUTE_MS);
+    const before = this.minutes.get(minute);
+    this.minutes.set(minute, before === undefined ? value : this.how(before, value));
+    if (this.minutes.size > MINUTES) {
+      this.minutes.delete(Math.min(...this.minutes.keys()));
+    }
+  }
+
+  values(now) {
+    const last = Math.floor(now / MINUTE_MS);
+    return Array.from({ length: MINUTES }, (_, i) => this.minutes.get(last - MINUTES + 1 + i) ?? null);
+  }
+
+  view(now) {
+    const values = this.values(now);
+    const most = Math.max(...values.map((value) => value ?? 0));
+    const svg = document.createElementNS(SVG, 'svg');
+    svg.setAttribute('viewBox', '0 0 180 26');
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', `${this.name} by minute, at most ${this.unit(most)}`);
+    values.forEach((value, i) => value !== null && svg.append(bar(i, most === 0 ? 0 : value / most)));
+    return el('div', { class: 'line' }, el('span', {}, this.name), svg, el('span', { class: 'quiet' }, `≤ ${this.unit(most)}`));
+  }
+}
+
+const add = (a, b) => a + b;
+const edits = new Line('edits', (value) => `${count(value)}/min`, add);
+const questions = new Line('your questions', (value) => `${count(value)}/min`, add);
+const freshness = new Line('freshness', (value) => `${(value / 1000).toFixed(1)} s`, Math.max);
+const switches = new Map();
+
+export function addEdit(at) {
+  edits.add(Date.parse(at), 1);
+  paintTimeline();
+}
+
+export function addQuestion() {
+  questions.add(serverNow(), 1);
+  paintTimeline();
+}
+
+/** How old the oldest edit may have been that was missing from answers. */
+export function addFreshness(ms) {
+  freshness.add(serverNow(), ms);
+  paintTimeline();
+}
+
+/** A proposal of the version log that a version answers from now on. */
+export function addSwitch({ proposalId, version, at, from }) {
+  switches.set(proposalId, { version, at, back: from === 'RETIRED' });
+  if (switches.size > SWITCHES_MAX) {
+    switches.delete(switches.keys().next().value);
+  }
+  paintTimeline();
+}
+
+export function clearTimeline() {
+  [edits, freshness].forEach((line) => line.minutes.clear());
+  switches.clear();
+  paintTimeline();
+}
+
+export const paintTimeline = painted(() => {
+  const now = serverNow();
+  byId('timeline').replaceChildren(...[edits, questions, freshness].map((line) => line.view(now)));
+  const recent = [...switches.values()].filter(({ at }) => now - Date.parse(at) < MINUTES * MINUTE_MS);
+  byId('switches').replaceChildren(...recent.map(({ version, at, back }) =>
+    el('li', {}, el('time', { datetime: at }, time(at)), ` v${version} answers${back ? ' again' : ''}`)));
+});
+
+function bar(minute, share) {
+  const rect = document.createElementNS(SVG, 'rect');
+  const height = Math.max(1.5, 24 * share);
+  rect.setAttribute('x', String(3 * minute));
+  rect.setAttribute('y', String(25 - height));
+  rect.setAttribute('width', '2');
+  rect.setAttribute('height', String(height));
+  return rect;
+}
