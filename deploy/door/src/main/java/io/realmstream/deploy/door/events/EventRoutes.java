@@ -9,9 +9,9 @@ import io.realmstream.deploy.door.http.InFlight;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventRoutes implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration COMMENT_AFTER = Duration.ofSeconds(15);
+
+  /** Who has gone is found by writing, and keeps a place until then. */
+  private static final Duration COMMENT_AFTER = Duration.ofSeconds(1);
 
   private final Connection connection;
   private final InFlight inFlight;
@@ -47,10 +49,8 @@ public final class EventRoutes implements AutoCloseable {
 
   private void stream(Context request, Set<EventKind> kinds, @Nullable Positions left)
       throws IOException {
-    List<String> topics = new ArrayList<>();
-    kinds.forEach(kind -> topics.add(kind.topic(connection.topics())));
-    connection.require(topics.toArray(String[]::new));
-    try (EventReader reader = new EventReader(connection, kinds, left)) {
+    try (Consumer<byte[], byte[]> consumer = connection.strictConsumer()) {
+      EventReader reader = new EventReader(consumer, connection.topics(), kinds, left);
       request.contentType("text/event-stream").header("Cache-Control", "no-store");
       OutputStream out = request.res().getOutputStream();
       write(out, new Event(reader.id(), "open", "{}"));
