@@ -51,7 +51,7 @@ public final class Door implements AutoCloseable {
     this.settings = settings;
     Connection prompt = prompt(connection);
     producer = prompt.producer();
-    ask = new AskRoutes(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
+    ask = AskRoutes.open(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
     documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
     reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
     events = new EventRoutes(connection, new InFlight(STREAMS_MAX, "event streams"));
