@@ -117,6 +117,8 @@ public final class Door implements AutoCloseable {
   private static int status(ClientException.Kind kind) {
     return switch (kind) {
       case FAILED -> 500;
+      case MISSING -> 404;
+      case REFUSED -> 409;
       case UNREACHABLE -> 503;
       case TIMED_OUT -> 504;
     };
