@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.door.ask.AskRoutes;
+import io.realmstream.deploy.door.control.ControlRoutes;
 import io.realmstream.deploy.door.documents.DocumentRoutes;
 import io.realmstream.deploy.door.events.EventRoutes;
 import io.realmstream.deploy.door.http.Bounds;
@@ -26,6 +27,7 @@ public final class Door implements AutoCloseable {
   private static final int QUESTIONS_MAX = 64;
   private static final int READS_MAX = 8;
   private static final int EDITS_MAX = 32;
+  private static final int CHANGES_MAX = 4;
 
   /** Each takes a thread. */
   private static final int STREAMS_MAX = 64;
@@ -44,6 +46,7 @@ public final class Door implements AutoCloseable {
   private final DocumentRoutes documents;
   private final ReportRoutes reports;
   private final EventRoutes events;
+  private final ControlRoutes control;
   private final HttpServer server;
 
   private Door(Connection connection, DoorSettings settings, @Nullable String flink)
@@ -55,6 +58,8 @@ public final class Door implements AutoCloseable {
     documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
     reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
     events = new EventRoutes(connection, new InFlight(STREAMS_MAX, "event streams"));
+    control =
+        new ControlRoutes(connection, settings.control(), new InFlight(CHANGES_MAX, "changes"));
     try {
       server =
           HttpServer.start(
@@ -112,6 +117,7 @@ public final class Door implements AutoCloseable {
         .addHttpHandler(HandlerType.GET, "/v1/dead-letters", reports::deadLetters)
         .addHttpHandler(HandlerType.GET, "/v1/health", reports::health)
         .addHttpHandler(HandlerType.GET, "/v1/events", events::events);
+    control.addTo(routes);
   }
 
   private static int status(ClientException.Kind kind) {

@@ -71,7 +71,9 @@ public final class UpCommand implements Callable<Integer> {
     return port == null
         ? null
         : Door.open(
-            Connection.to(run.bootstrapServers()), DoorSettings.onLoopback(port), run.dashboard());
+            Connection.to(run.bootstrapServers()),
+            DoorSettings.onLoopback(port).withControl(),
+            run.dashboard());
   }
 
   private void printAddresses(PrintWriter out, RunFile run, @Nullable String door) {
