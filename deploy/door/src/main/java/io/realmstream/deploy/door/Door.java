@@ -16,6 +16,7 @@ import io.realmstream.deploy.door.report.ReportRoutes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -86,6 +87,10 @@ public final class Door implements AutoCloseable {
     return "http://" + DoorSettings.bracketed(settings.host()) + ":" + server.port();
   }
 
+  List<String> routes() {
+    return server.routes();
+  }
+
   @Override
   public void close() {
     events.close();
@@ -116,7 +121,8 @@ public final class Door implements AutoCloseable {
         .addHttpHandler(HandlerType.GET, "/v1/versions", reports::versions)
         .addHttpHandler(HandlerType.GET, "/v1/dead-letters", reports::deadLetters)
         .addHttpHandler(HandlerType.GET, "/v1/health", reports::health)
-        .addHttpHandler(HandlerType.GET, "/v1/events", events::events);
+        .addHttpHandler(HandlerType.GET, "/v1/events", events::events)
+        .addHttpHandler(HandlerType.GET, "/v1/openapi.json", ApiDescription::get);
     control.addTo(routes);
   }
 
