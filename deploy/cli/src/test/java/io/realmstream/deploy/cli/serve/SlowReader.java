@@ -20,6 +20,9 @@ final class SlowReader implements AutoCloseable {
       Pattern.compile("id: (\\S+)\nevent: status\ndata: (\\{.*\\})\n\n");
   private static final Pattern DOCUMENT = Pattern.compile("\"id\":\"([^\"]+)\"");
 
+  /** What the door sends when there is nothing new; a chunk of its own. */
+  private static final String COMMENT = ":\n\n";
+
   private final Socket socket;
   private String rest = "";
 
@@ -56,6 +59,11 @@ final class SlowReader implements AutoCloseable {
     return head.toString();
   }
 
+  /** Whether the stream ended, rather than that it went on when it was read again. */
+  boolean isCutOff() throws IOException {
+    return !all().strip().endsWith(COMMENT.strip());
+  }
+
   /** The id of the last whole event that came before it was cut off. */
   String lastId() throws IOException {
     String last = "";
@@ -79,7 +87,7 @@ final class SlowReader implements AutoCloseable {
     return ids;
   }
 
-  /** Takes what is left; the lines between chunks of the transfer are left out. */
+  /** Takes all until nothing is new; the lines between chunks of the transfer are left out. */
   private String all() throws IOException {
     if (rest.isEmpty()) {
       StringBuilder all = new StringBuilder();
@@ -89,6 +97,9 @@ final class SlowReader implements AutoCloseable {
             read >= 0;
             read = socket.getInputStream().read(block)) {
           all.append(new String(block, 0, read, UTF_8));
+          if (all.indexOf(COMMENT, all.length() - 8) >= 0) {
+            break;
+          }
         }
       } catch (SocketException e) {
         // cut off
