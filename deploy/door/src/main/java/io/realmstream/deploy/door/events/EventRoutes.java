@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * the id of the last event.
  */
 public final class EventRoutes implements AutoCloseable {
+  /** Who has gone is found by writing, and keeps a place until then. */
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Who has gone is found by writing, and keeps a place until then. */
-  private static final Duration COMMENT_AFTER = Duration.ofSeconds(1);
+  private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);
 
   private final Connection connection;
   private final InFlight inFlight;
@@ -55,20 +55,15 @@ public final class EventRoutes implements AutoCloseable {
       OutputStream out = request.res().getOutputStream();
       write(out, new Event(reader.id(), "open", "{}"));
       out.flush();
-      long spoken = System.nanoTime();
       while (!closed) {
         List<Event> events = reader.poll(POLL);
         for (Event event : events) {
           write(out, event);
         }
-        if (!events.isEmpty()) {
-          out.flush();
-          spoken = System.nanoTime();
-        } else if (System.nanoTime() - spoken > COMMENT_AFTER.toNanos()) {
-          out.write(":\n\n".getBytes(UTF_8));
-          out.flush();
-          spoken = System.nanoTime();
+        if (events.isEmpty()) {
+          out.write(COMMENT);
         }
+        out.flush();
       }
     }
   }
