@@ -10,11 +10,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.deploy.cli.Realm;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.deploy.door.Door;
 import io.realmstream.deploy.door.DoorSettings;
+import io.realmstream.deploy.embedded.JavaProcess;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.VersionPolicy.Move;
 import io.realmstream.schemas.json.Codecs;
@@ -155,6 +157,23 @@ class ControlIT {
     }
     assertThat(proposals()).isEqualTo(before);
     assertThat(TestBroker.read(connection, connection.topics().retrieverCheckpoints())).isEmpty();
+  }
+
+  @Test
+  void theCommandAllowsItWhenItIsTold() throws Exception {
+    try (JavaProcess serve =
+        JavaProcess.start(
+            Realm.class,
+            "serve",
+            "--port=0",
+            "--allow-control",
+            "--bootstrap-servers=" + broker.servers(),
+            "--topic-prefix=" + connection.topics().prefix())) {
+      HttpDoor told = new HttpDoor(serve.readLine());
+      assertThat(json(200, told.get("/v1/control")).path("allowed").asBoolean()).isTrue();
+      json(200, told.post("/v1/versions/3/activate", ""));
+    }
+    assertThat(states()).containsExactly("RETIRED", "READY", "ACTIVE", "BUILDING");
   }
 
   private void begin(int version) {

@@ -162,6 +162,8 @@ class ServeIT {
     assertThat(status.fieldNames()).toIterable().containsExactlyElementsOf(printed::fieldNames);
     assertThat(status.path("versions")).isEqualTo(printed.path("versions"));
     assertThat(json(200, door.get("/v1/health")).path("version").asInt()).isEqualTo(1);
+    assertThat(json(200, door.get("/v1/control")).path("allowed").asBoolean()).isFalse();
+    assertThat(json(200, door.get("/v1/openapi.json")).path("openapi").asText()).isEqualTo("3.1.0");
   }
 
   @Test
