@@ -83,14 +83,16 @@ final class Questions implements AutoCloseable {
     }
     Instant now = Instant.now();
     Instant deadline = query.deadline() == null ? now.plus(DEADLINE) : query.deadline();
-    Duration patience = Duration.between(now, deadline.plus(AnswerClient.GRACE));
+    // that the deadline has passed is an answer, too, which needs its time to travel
+    Instant last = deadline.isBefore(now) ? now : deadline;
+    Duration patience = Duration.between(now, last).plus(AnswerClient.GRACE);
     String name = prefix + sent.getAndIncrement();
     Waiting question = new Waiting();
     waiting.put(name, question);
     CompletableFuture<ReceivedAnswer> answer =
         question
             .answer
-            .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((received, failure) -> waiting.remove(name))
             .exceptionallyAsync(
                 failure -> {
