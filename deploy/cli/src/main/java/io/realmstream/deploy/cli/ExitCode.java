@@ -27,7 +27,7 @@ public final class ExitCode {
 
   static int of(ClientException.Kind kind) {
     return switch (kind) {
-      case FAILED -> FAILED;
+      case FAILED, MISSING, REFUSED -> FAILED;
       case UNREACHABLE -> UNREACHABLE;
       case TIMED_OUT -> TIMED_OUT;
     };

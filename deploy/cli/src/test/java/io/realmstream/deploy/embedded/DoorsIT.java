@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.embedded.host.Ports;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,13 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class DoorsIT {
   @Test
   void everythingListensOnLoopback(@TempDir Path directory) throws Exception {
-    int metrics = Ports.free(1).get(0);
-    try (RealmProcess realm = RealmProcess.up(directory, 1, "--metrics-port=" + metrics)) {
+    List<Integer> ports = Ports.free(2);
+    int metrics = ports.get(0);
+    int console = ports.get(1);
+    try (RealmProcess realm =
+        RealmProcess.up(
+            directory, 1, "--metrics-port=" + metrics, "--console", "--console-port=" + console)) {
       List<InetSocketAddress> open = ListeningSockets.of(realm.pid());
 
-      // broker, its controller, the dashboard, the BLOB server, metrics
-      assertThat(open).hasSizeGreaterThanOrEqualTo(5);
-      assertThat(open).extracting(InetSocketAddress::getPort).contains(metrics);
+      // broker, its controller, the dashboard, the BLOB server, metrics, the door
+      assertThat(open).hasSizeGreaterThanOrEqualTo(6);
+      assertThat(open).extracting(InetSocketAddress::getPort).contains(metrics, console);
+      assertThat(control(console)).startsWith("{\"allowed\":true,");
       assertThat(open).allMatch(socket -> socket.getAddress().isLoopbackAddress());
       await("our metrics")
           .ignoreExceptions()
@@ -43,5 +52,12 @@ class DoorsIT {
           .extracting(InetSocketAddress::getPort)
           .containsExactly(metrics);
     }
+  }
+
+  private static String control(int port) throws Exception {
+    URI control = URI.create("http://localhost:" + port + "/v1/control");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(control).build(), BodyHandlers.ofString())
+        .body();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -85,17 +86,28 @@ public final class AnswerClient implements AutoCloseable {
    * passed; one whose committed offset stands before the query does not read.
    */
   public ClientException explainSilence(RecordMetadata query) {
-    return explainSilence(connection, query);
+    try (Admin admin = connection.admin()) {
+      return explainSilence(query, SourceOffsets.committed(admin, readers(connection)));
+    }
   }
 
-  /** The same of a query that somebody else sent. */
-  public static ClientException explainSilence(Connection connection, RecordMetadata query) {
+  /**
+   * The same of a query that somebody else sent.
+   *
+   * @param read next offsets of {@link #readers}
+   */
+  public static ClientException explainSilence(
+      RecordMetadata query, Map<TopicPartition, Long> read) {
     TopicPartition partition = new TopicPartition(query.topic(), query.partition());
-    return SourceOffsets.passed(
-            connection, connection.group("retriever-queries"), partition, query.offset())
+    return read.getOrDefault(partition, 0L) > query.offset()
         ? ClientException.timedOut("the query was read, but no answer came in time")
         : ClientException.unreachable(
             "no retriever is reading " + query.topic() + ": is `realm up` running?");
+  }
+
+  /** The group in whose name retrievers tell which queries they have read. */
+  public static String readers(Connection connection) {
+    return connection.group("retriever-queries");
   }
 
   @Override

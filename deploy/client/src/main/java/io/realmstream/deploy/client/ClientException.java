@@ -9,6 +9,10 @@ public final class ClientException extends RuntimeException {
   /** What went wrong. */
   public enum Kind {
     FAILED,
+    /** There is no such thing. */
+    MISSING,
+    /** What there is does not allow it. */
+    REFUSED,
     /** No broker answers, or nobody behind it reads. */
     UNREACHABLE,
     TIMED_OUT
@@ -25,6 +29,14 @@ public final class ClientException extends RuntimeException {
 
   public static ClientException unreachable(String message) {
     return new ClientException(Kind.UNREACHABLE, message);
+  }
+
+  public static ClientException missing(String message) {
+    return new ClientException(Kind.MISSING, message);
+  }
+
+  public static ClientException refused(String message) {
+    return new ClientException(Kind.REFUSED, message);
   }
 
   static ClientException timedOut(String message) {

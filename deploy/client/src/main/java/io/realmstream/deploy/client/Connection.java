@@ -43,6 +43,12 @@ public record Connection(Map<String, Object> settings, Topics topics) {
   /** A document's record may have 8 MiB, see the topics' limits. */
   private static final int RECORD_BYTES_MAX = 9 << 20;
 
+  /** A record that is larger comes all the same. */
+  private static final int FETCH_BYTES_FEW = 64 << 10;
+
+  /** So soon are partitions found that were added. */
+  private static final int METADATA_MAX_AGE_MS = 5_000;
+
   public Connection {
     settings = Map.copyOf(settings);
   }
@@ -157,22 +163,27 @@ public record Connection(Map<String, Object> settings, Topics topics) {
 
   /** A consumer without a group: it is told what to read and commits nothing. */
   public KafkaConsumer<byte[], byte[]> consumer() {
-    return consumer(new HashMap<>(settings));
+    return consumer(new HashMap<>(settings), RECORD_BYTES_MAX);
   }
 
-  /** The same, but it says when what it is to read is gone, and does not go on elsewhere. */
+  /**
+   * The same, but it says when what it is to read is gone, and does not go on elsewhere. It fetches
+   * little at a time, for a process that has many.
+   */
   public KafkaConsumer<byte[], byte[]> strictConsumer() {
     Map<String, Object> all = new HashMap<>(settings);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    return consumer(all);
+    return consumer(all, FETCH_BYTES_FEW);
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> all) {
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      Map<String, Object> all, int fetchBytesMax) {
     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, RECORD_BYTES_MAX);
-    all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RECORD_BYTES_MAX);
+    all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytesMax);
+    all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytesMax);
+    all.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
     all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -27,12 +27,4 @@ public final class SourceOffsets {
         });
     return committed;
   }
-
-  /** Whether a record has certainly been read by the group's job. */
-  public static boolean passed(
-      Connection connection, String group, TopicPartition partition, long offset) {
-    try (Admin admin = connection.admin()) {
-      return committed(admin, group).getOrDefault(partition, 0L) > offset;
-    }
-  }
 }

@@ -26,13 +26,13 @@ public final class TopicReplay implements AutoCloseable {
   /** All partitions. */
   public static TopicReplay of(Connection connection, String topic) {
     KafkaConsumer<byte[], byte[]> consumer = connection.consumer();
-    return new TopicReplay(consumer, partitions(consumer, topic));
+    return new TopicReplay(consumer, AssignedPartitions.of(consumer, topic));
   }
 
   /** Only the partition that holds a key, by the producers' default partitioner. */
   public static TopicReplay of(Connection connection, String topic, byte[] key) {
     KafkaConsumer<byte[], byte[]> consumer = connection.consumer();
-    List<TopicPartition> all = partitions(consumer, topic);
+    List<TopicPartition> all = AssignedPartitions.of(consumer, topic);
     int partition = Utils.toPositive(Utils.murmur2(key)) % all.size();
     return new TopicReplay(consumer, List.of(new TopicPartition(topic, partition)));
   }
@@ -132,12 +132,6 @@ public final class TopicReplay implements AutoCloseable {
 
   private long end(TopicPartition partition) {
     return ends.getOrDefault(partition, 0L);
-  }
-
-  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-    return consumer.partitionsFor(topic).stream()
-        .map(info -> new TopicPartition(topic, info.partition()))
-        .toList();
   }
 
   @Override

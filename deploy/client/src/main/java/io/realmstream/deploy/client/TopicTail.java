@@ -2,31 +2,42 @@ package io.realmstream.deploy.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what is written to a topic from now on: the way to see the reply to what one sends. */
+/**
+ * Reads what is written to a topic from now on, also to partitions that are added: the way to see
+ * the reply to what one sends.
+ */
 public final class TopicTail implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final AssignedPartitions partitions;
 
-  private TopicTail(KafkaConsumer<byte[], byte[]> consumer) {
+  private TopicTail(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
+    this.partitions = new AssignedPartitions(consumer, List.of(topic));
+    // not seekToEnd, which waits for the first poll: a reply may be there before it
+    consumer.endOffsets(partitions.all()).forEach(consumer::seek);
   }
 
   /** Stands at the end of every partition when it returns. */
   public static TopicTail open(Connection connection, String topic) {
     KafkaConsumer<byte[], byte[]> consumer = connection.consumer();
-    List<TopicPartition> partitions = TopicReplay.partitions(consumer, topic);
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    // not seekToEnd, which waits for the first poll: a reply may be there before it
-    ends.forEach(consumer::seek);
-    return new TopicTail(consumer);
+    try {
+      return new TopicTail(consumer, topic);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
   }
 
   public ConsumerRecords<byte[], byte[]> poll(Duration atMost) {
+    List<TopicPartition> added = partitions.added();
+    if (!added.isEmpty()) {
+      // all that they have was written from then on
+      consumer.seekToBeginning(added);
+    }
     return consumer.poll(atMost);
   }
 

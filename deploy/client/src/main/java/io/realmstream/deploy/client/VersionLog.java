@@ -28,10 +28,11 @@ public final class VersionLog {
   }
 
   /**
-   * Proposes a change and reads what became of it.
+   * Proposes a change and reads what became of it. What the table refuses is not written, since the
+   * log never gets shorter.
    *
    * @return the table with the change
-   * @throws ClientException FAILED with the reason when the log overtook it
+   * @throws ClientException REFUSED with the reason, also when the log overtook it
    */
   public VersionTable propose(VersionPolicy.Move move) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -46,10 +47,14 @@ public final class VersionLog {
             move.checkpoint(),
             move.index(),
             now);
+    accepted(table().apply(proposal));
     connection.send(topic, id, Codecs.VERSION_PROPOSAL.encode(proposal));
-    VersionTable.Step step = fold(id);
+    return accepted(fold(id));
+  }
+
+  private static VersionTable accepted(VersionTable.Step step) {
     if (step.ignored() != null) {
-      throw ClientException.failed(step.ignored());
+      throw ClientException.refused(step.ignored());
     }
     return step.table();
   }

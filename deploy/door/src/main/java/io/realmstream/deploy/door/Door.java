@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.door.ask.AskRoutes;
+import io.realmstream.deploy.door.control.ControlRoutes;
 import io.realmstream.deploy.door.documents.DocumentRoutes;
 import io.realmstream.deploy.door.events.EventRoutes;
 import io.realmstream.deploy.door.http.Bounds;
@@ -17,6 +18,7 @@ import io.realmstream.deploy.door.report.ReportRoutes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +30,7 @@ public final class Door implements AutoCloseable {
   private static final int QUESTIONS_MAX = 64;
   private static final int READS_MAX = 8;
   private static final int EDITS_MAX = 32;
+  private static final int CHANGES_MAX = 4;
 
   /** Each takes a thread. */
   private static final int STREAMS_MAX = 64;
@@ -47,6 +50,7 @@ public final class Door implements AutoCloseable {
   private final ReportRoutes reports;
   private final EventRoutes events;
   private final PageRoutes page;
+  private final ControlRoutes control;
   private final HttpServer server;
 
   private Door(
@@ -55,11 +59,13 @@ public final class Door implements AutoCloseable {
     this.settings = settings;
     Connection prompt = prompt(connection);
     producer = prompt.producer();
-    ask = new AskRoutes(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
+    ask = AskRoutes.open(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
     documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
     reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
     page = new PageRoutes(sample);
     events = new EventRoutes(connection, new InFlight(STREAMS_MAX, "event streams"));
+    control =
+        new ControlRoutes(connection, settings.control(), new InFlight(CHANGES_MAX, "changes"));
     try {
       server =
           HttpServer.start(
@@ -86,6 +92,10 @@ public final class Door implements AutoCloseable {
   /** For instance {@code http://localhost:8090}. */
   public String address() {
     return "http://" + DoorSettings.bracketed(settings.host()) + ":" + server.port();
+  }
+
+  List<String> routes() {
+    return server.routes();
   }
 
   @Override
@@ -119,12 +129,16 @@ public final class Door implements AutoCloseable {
         .addHttpHandler(HandlerType.GET, "/v1/versions", reports::versions)
         .addHttpHandler(HandlerType.GET, "/v1/dead-letters", reports::deadLetters)
         .addHttpHandler(HandlerType.GET, "/v1/health", reports::health)
-        .addHttpHandler(HandlerType.GET, "/v1/events", events::events);
+        .addHttpHandler(HandlerType.GET, "/v1/events", events::events)
+        .addHttpHandler(HandlerType.GET, "/v1/openapi.json", ApiDescription::get);
+    control.addTo(routes);
   }
 
   private static int status(ClientException.Kind kind) {
     return switch (kind) {
       case FAILED -> 500;
+      case MISSING -> 404;
+      case REFUSED -> 409;
       case UNREACHABLE -> 503;
       case TIMED_OUT -> 504;
     };

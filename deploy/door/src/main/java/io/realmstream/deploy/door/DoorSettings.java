@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 = a free one
  * @param names other names that requests may call this host by
  * @param token what requests must bear; null = none is needed, on loopback alone
+ * @param control whether requests may change versions and publish checkpoints
  */
-public record DoorSettings(String host, int port, List<String> names, @Nullable String token) {
+public record DoorSettings(
+    String host, int port, List<String> names, @Nullable String token, boolean control) {
   public static final int PORT = 8090;
 
   private static final int TOKEN_LENGTH_MIN = 16;
@@ -41,9 +43,14 @@ public record DoorSettings(String host, int port, List<String> names, @Nullable 
     }
   }
 
-  /** On loopback, without a token. */
+  /** On loopback, without a token and without control. */
   public static DoorSettings onLoopback(int port) {
-    return new DoorSettings("localhost", port, List.of(), null);
+    return new DoorSettings("localhost", port, List.of(), null, false);
+  }
+
+  /** The same with control. */
+  public DoorSettings withControl() {
+    return new DoorSettings(host, port, names, token, true);
   }
 
   /** Whether only this machine reaches it. */

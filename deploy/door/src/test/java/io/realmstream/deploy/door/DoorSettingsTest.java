@@ -14,7 +14,7 @@ class DoorSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
   void loopbackNeedsNoToken(String host) {
-    DoorSettings settings = new DoorSettings(host, 8090, List.of("kb.local"), null);
+    DoorSettings settings = new DoorSettings(host, 8090, List.of("kb.local"), null, false);
     assertThat(settings.isLoopback()).isTrue();
     assertThat(settings.admission().hosts())
         .containsExactlyInAnyOrder("localhost", "127.0.0.1", "[::1]", "kb.local");
@@ -23,10 +23,10 @@ class DoorSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
   void whatOthersReachNeedsOne(String host) {
-    assertThatThrownBy(() -> new DoorSettings(host, 8090, List.of(), null))
+    assertThatThrownBy(() -> new DoorSettings(host, 8090, List.of(), null, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(host + " can be reached from elsewhere, so a token is needed");
-    DoorSettings settings = new DoorSettings(host, 8090, List.of("KB.example"), TOKEN);
+    DoorSettings settings = new DoorSettings(host, 8090, List.of("KB.example"), TOKEN, false);
     assertThat(settings.isLoopback()).isFalse();
     assertThat(settings.admission().hosts()).hasSize(2).contains("kb.example");
     assertThat(settings.admission().token()).isEqualTo(TOKEN);
@@ -34,8 +34,17 @@ class DoorSettingsTest {
 
   @Test
   void aTokenThatCanBeGuessedIsRefused() {
-    assertThatThrownBy(() -> new DoorSettings("localhost", 8090, List.of(), "123456789abcdef"))
+    assertThatThrownBy(
+            () -> new DoorSettings("localhost", 8090, List.of(), "123456789abcdef", false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a token has at least 16 characters");
+  }
+
+  @Test
+  void controlIsOffUnlessItIsAllowed() {
+    DoorSettings settings = DoorSettings.onLoopback(8090);
+    assertThat(settings.control()).isFalse();
+    assertThat(settings.withControl())
+        .isEqualTo(new DoorSettings("localhost", 8090, List.of(), null, true));
   }
 }

@@ -25,10 +25,16 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Its standard output must be read, or be little; its standard error is this process's. */
   public static JavaProcess start(Class<?> main, String... arguments) throws IOException {
+    return start(List.of(), main, arguments);
+  }
+
+  /** The same with flags of the JVM. */
+  public static JavaProcess start(List<String> flags, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = command(main, arguments);
+    command.addAll(1, flags);
     return new JavaProcess(
-        new ProcessBuilder(command(main, arguments))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /** One whose output goes to a file, logs included: all that a level of INFO says. */

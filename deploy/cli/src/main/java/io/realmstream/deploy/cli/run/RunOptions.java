@@ -55,7 +55,8 @@ final class RunOptions {
 
   @Option(
       names = "--console",
-      description = "Opens a door for HTTP besides, on loopback; see `realm serve`.")
+      description =
+          "Opens a door for HTTP besides, on loopback and with control; see `realm serve`.")
   private boolean console;
 
   @Option(

@@ -73,7 +73,7 @@ public final class UpCommand implements Callable<Integer> {
         ? null
         : Door.open(
             Connection.to(run.bootstrapServers()),
-            DoorSettings.onLoopback(port),
+            DoorSettings.onLoopback(port).withControl(),
             run.dashboard(),
             PageSample.of());
   }

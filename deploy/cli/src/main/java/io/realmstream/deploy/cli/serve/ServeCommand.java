@@ -71,6 +71,13 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Path tokenFile;
 
   @Option(
+      names = "--allow-control",
+      description =
+          "Let requests switch index versions and publish checkpoints; without it they only ask,"
+              + " edit and watch.")
+  private boolean allowControl;
+
+  @Option(
       names = "--flink",
       paramLabel = "URL",
       converter = HttpAddressConverter.class,
@@ -100,7 +107,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   private DoorSettings settings() {
     try {
-      return new DoorSettings(host, port, names, token());
+      return new DoorSettings(host, port, names, token(), allowControl);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

@@ -4,11 +4,7 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.models.MaskedReaderFolder;
-import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.client.VersionLog;
-import io.realmstream.model.version.RefreshPlan;
-import io.realmstream.model.version.VersionEntry;
-import io.realmstream.schemas.json.Codecs;
+import io.realmstream.deploy.client.versions.PublishedCheckpoint;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -49,15 +45,12 @@ public final class PublishCheckpointCommand implements Callable<Integer> {
     if (maskedReader != null) {
       checkpoint = MaskedReaderFolder.addTo(checkpoint, maskedReader);
     }
-    Connection connection = kafka.connect();
-    String topic = connection.topics().retrieverCheckpoints();
-    connection.require(topic, connection.topics().indexVersions());
-    VersionEntry active = new VersionLog(connection).table().active();
-    connection.send(topic, checkpoint.retriever(), Codecs.RETRIEVER_CHECKPOINT.encode(checkpoint));
-    RefreshPlan plan = RefreshPlan.between(active == null ? null : active.checkpoint(), checkpoint);
+    PublishedCheckpoint published = PublishedCheckpoint.publish(kafka.connect(), checkpoint);
     streams
         .out()
-        .println("published " + checkpoint.retriever() + ": " + plan + ", " + plan.reason());
+        .println(
+            "published %s: %s, %s"
+                .formatted(published.retriever(), published.plan(), published.reason()));
     return ExitCode.OK;
   }
 }

@@ -41,6 +41,11 @@ final class EventStream implements AutoCloseable {
       request.header("Last-Event-ID", last);
     }
     HttpResponse<InputStream> response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+    while (response.statusCode() == 429) {
+      // the places of readers that have gone become free within a second
+      Thread.sleep(1_000 * response.headers().firstValueAsLong("Retry-After").orElseThrow());
+      response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+    }
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
     return new EventStream(response.body());

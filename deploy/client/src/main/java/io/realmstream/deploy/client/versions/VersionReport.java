@@ -34,14 +34,7 @@ public record VersionReport(
     RetrieverCheckpoint checkpoint = entry.checkpoint();
     MaskedReaderPart masked = checkpoint.maskedReader();
     return new VersionReport(
-        new Entry(
-            entry.version(),
-            entry.index(),
-            entry.state(),
-            entry.complete(),
-            checkpoint.retriever(),
-            entry.reason(),
-            entry.since()),
+        Entry.of(entry),
         new Digests(
             TowerDigest.of(checkpoint.documentTower()),
             TowerDigest.of(checkpoint.queryTower()),
@@ -66,7 +59,18 @@ public record VersionReport(
       boolean complete,
       String retriever,
       @Nullable String reason,
-      Instant since) {}
+      Instant since) {
+    public static Entry of(VersionEntry entry) {
+      return new Entry(
+          entry.version(),
+          entry.index(),
+          entry.state(),
+          entry.complete(),
+          entry.checkpoint().retriever(),
+          entry.reason(),
+          entry.since());
+    }
+  }
 
   /**
    * Equal digests mean equal models.

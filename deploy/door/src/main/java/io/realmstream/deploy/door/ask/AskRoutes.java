@@ -3,8 +3,10 @@ package io.realmstream.deploy.door.ask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
+import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.ReceivedAnswer;
+import io.realmstream.deploy.client.SourceOffsets;
 import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.InFlight;
 import io.realmstream.deploy.door.http.Refusal;
@@ -15,26 +17,53 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 /** {@code POST /v1/ask} and {@code POST /v1/retrieve}. */
 public final class AskRoutes implements AutoCloseable {
-  private static final Bounds BOUNDS =
-      new Bounds(
-          Codecs.RECORD_BYTES_MAX, Bounds.DEFAULT.headerBytesMax(), Bounds.DEFAULT.bodyPatience());
-
   /** A deadline further away would hold a place for long. */
   private static final Duration DEADLINE_MAX = Duration.ofSeconds(60);
 
   private final Questions questions;
   private final InFlight inFlight;
+  private final Runnable closing;
 
-  public AskRoutes(Connection connection, Producer<byte[], byte[]> producer, InFlight inFlight) {
-    this.questions = new Questions(connection, producer);
+  /** A reader that takes its answer slowly holds up none of the others. */
+  private final ExecutorService writers = Executors.newCachedThreadPool(AskRoutes::daemon);
+
+  /**
+   * Of questions that somebody listens for.
+   *
+   * @param closing ends what was opened for them
+   */
+  AskRoutes(Questions questions, InFlight inFlight, Runnable closing) {
+    this.questions = questions;
     this.inFlight = inFlight;
+    this.closing = closing;
+  }
+
+  /** Listens for answers until it is closed. */
+  public static AskRoutes open(
+      Connection connection, Producer<byte[], byte[]> producer, InFlight inFlight) {
+    Admin admin = connection.admin();
+    String readers = AnswerClient.readers(connection);
+    SilentQuestions silence = new SilentQuestions(() -> SourceOffsets.committed(admin, readers));
+    Questions questions = new Questions(connection.topics().queries(), producer, silence::explain);
+    AnswerListener listener = AnswerListener.start(connection, questions);
+    return new AskRoutes(
+        questions,
+        inFlight,
+        () -> {
+          listener.close();
+          admin.close(Duration.ZERO);
+        });
   }
 
   /** The answer, byte for byte the topic's record. */
@@ -63,15 +92,24 @@ public final class AskRoutes implements AutoCloseable {
         () ->
             questions
                 .ask(query)
-                .whenComplete((answer, failure) -> inFlight.leave())
-                .thenAccept(
-                    answer -> request.contentType("application/json").result(form.apply(answer))));
+                .thenAcceptAsync(answer -> write(request, form.apply(answer)), writers)
+                .whenComplete((written, failure) -> inFlight.leave()));
+  }
+
+  /** Its end follows when the place is free again: the length must not be known before. */
+  private static void write(Context request, byte[] answer) {
+    request.contentType("application/json");
+    try {
+      request.res().getOutputStream().write(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Query query(Context request) throws IOException {
     Query query;
     try {
-      query = Codecs.QUERY.decode(RequestBody.read(request, BOUNDS));
+      query = Codecs.QUERY.decode(RequestBody.read(request, Bounds.RECORD));
     } catch (BadRecordException e) {
       throw Refusal.badRequest(String.valueOf(e.getMessage()));
     }
@@ -83,8 +121,16 @@ public final class AskRoutes implements AutoCloseable {
     return query;
   }
 
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "door-answer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   @Override
   public void close() {
+    closing.run();
     questions.close();
+    writers.shutdown();
   }
 }

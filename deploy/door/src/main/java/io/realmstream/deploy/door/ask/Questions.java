@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.client.ClientException;
-import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.ReceivedAnswer;
-import io.realmstream.deploy.client.TopicTail;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import java.time.Duration;
@@ -17,10 +15,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,27 +39,34 @@ final class Questions implements AutoCloseable {
   /** The retriever's own, for a query that names none. */
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  private static final long AGAIN_MS = 1_000;
-
-  private final Connection connection;
+  private final String topic;
   private final Producer<byte[], byte[]> producer;
+  private final Function<@Nullable RecordMetadata, RuntimeException> silence;
+
+  /** One is enough: what it says is the same for all. */
+  private final ExecutorService explaining = Executors.newSingleThreadExecutor(Questions::daemon);
 
   /** Of this door, which no other has. */
   private final String prefix = UUID.randomUUID() + "-";
 
   private final AtomicLong sent = new AtomicLong();
   private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread listener = new Thread(this::listen, "door-answers");
 
   /** Why no answer would be heard now; null while all is well. */
   private volatile @Nullable String deafness = "the answers are not read yet";
 
-  Questions(Connection connection, Producer<byte[], byte[]> producer) {
-    this.connection = connection;
+  /**
+   * Deaf until somebody listens.
+   *
+   * @param silence says why a question got no answer in time, from where it was put; null = nowhere
+   */
+  Questions(
+      String topic,
+      Producer<byte[], byte[]> producer,
+      Function<@Nullable RecordMetadata, RuntimeException> silence) {
+    this.topic = topic;
     this.producer = producer;
-    listener.setDaemon(true);
-    listener.start();
+    this.silence = silence;
   }
 
   /** A question on its way. */
@@ -76,19 +83,22 @@ final class Questions implements AutoCloseable {
     }
     Instant now = Instant.now();
     Instant deadline = query.deadline() == null ? now.plus(DEADLINE) : query.deadline();
-    Duration patience = Duration.between(now, deadline.plus(AnswerClient.GRACE));
+    // that the deadline has passed is an answer, too, which needs its time to travel
+    Instant last = deadline.isBefore(now) ? now : deadline;
+    Duration patience = Duration.between(now, last).plus(AnswerClient.GRACE);
     String name = prefix + sent.getAndIncrement();
     Waiting question = new Waiting();
     waiting.put(name, question);
     CompletableFuture<ReceivedAnswer> answer =
         question
             .answer
-            .orTimeout(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((received, failure) -> waiting.remove(name))
             .exceptionallyAsync(
                 failure -> {
                   throw explained(failure, question.place);
-                });
+                },
+                explaining);
     try {
       send(query, name, question);
     } catch (KafkaException | IllegalStateException e) {
@@ -100,8 +110,7 @@ final class Questions implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of the end
   private void send(Query query, String name, Waiting question) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            connection.topics().queries(), query.id().getBytes(UTF_8), Codecs.QUERY.encode(query));
+        new ProducerRecord<>(topic, query.id().getBytes(UTF_8), Codecs.QUERY.encode(query));
     record.headers().add(HEADER, name.getBytes(US_ASCII));
     producer.send(
         record,
@@ -117,39 +126,23 @@ final class Questions implements AutoCloseable {
   private RuntimeException explained(Throwable ended, @Nullable RecordMetadata place) {
     Throwable failure = ended instanceof CompletionException ? ended.getCause() : ended;
     if (failure instanceof TimeoutException) {
-      return place == null
-          ? ClientException.unreachable("no broker took the question in time")
-          : AnswerClient.explainSilence(connection, place);
+      return silence.apply(place);
     }
     return new CompletionException(failure);
   }
 
-  /** Begins again after whatever ended it: a broker may be away for a while. */
-  private void listen() {
-    do {
-      try {
-        connection.require(connection.topics().queries(), connection.topics().answers());
-        try (TopicTail tail = TopicTail.open(connection, connection.topics().answers())) {
-          deafness = null;
-          while (closed.getCount() > 0) {
-            tail.poll(Duration.ofMillis(200)).forEach(this::hear);
-          }
-        }
-      } catch (ClientException | KafkaException e) {
-        deafness = String.valueOf(e.getMessage());
-      }
-    } while (!isClosedWithin(AGAIN_MS));
+  /** Answers are heard from now on. */
+  void hearing() {
+    deafness = null;
   }
 
-  private boolean isClosedWithin(long ms) {
-    try {
-      return closed.await(ms, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true;
-    }
+  /** No answer is heard any more, for a reason: whoever asks now is told at once. */
+  void deaf(String reason) {
+    deafness = reason;
   }
 
-  private void hear(ConsumerRecord<byte[], byte[]> record) {
+  /** Takes a record of the answers topic, of which most may be other clients'. */
+  void hear(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(HEADER);
     if (header == null || header.value() == null || record.value() == null) {
       return;
@@ -162,12 +155,18 @@ final class Questions implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
     waiting
         .values()
         .forEach(
             question ->
                 question.answer.completeExceptionally(
                     ClientException.unreachable("the door is closing")));
+    explaining.shutdown();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "door-silence");
+    thread.setDaemon(true);
+    return thread;
   }
 }

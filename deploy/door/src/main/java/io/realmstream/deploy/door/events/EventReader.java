@@ -1,6 +1,7 @@
 package io.realmstream.deploy.door.events;
 
-import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.AssignedPartitions;
+import io.realmstream.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * gap}: retention has passed it, or the topic was made anew. A status that a newer one of its
  * document has replaced is no gap, since the newer one comes.
  */
-final class EventReader implements AutoCloseable {
-  private final KafkaConsumer<byte[], byte[]> consumer;
+final class EventReader {
+  private final Consumer<byte[], byte[]> consumer;
+  private final AssignedPartitions partitions;
   private final Map<String, EventKind> kinds = new HashMap<>();
   private final Positions positions;
 
@@ -34,22 +36,28 @@ final class EventReader implements AutoCloseable {
   record Event(String id, String name, String data) {}
 
   /**
-   * Stands where the positions say, and at the end of what they do not name.
+   * Stands where the positions say. Of a kind that they do not name it stands at the end; a
+   * partition that they do not name of a kind that they do was added since.
    *
+   * @param consumer does not go on elsewhere by itself
    * @param left null = at the end of all
    */
-  EventReader(Connection connection, Set<EventKind> wanted, @Nullable Positions left) {
-    consumer = connection.strictConsumer();
+  EventReader(
+      Consumer<byte[], byte[]> consumer,
+      Topics topics,
+      Set<EventKind> wanted,
+      @Nullable Positions left) {
+    this.consumer = consumer;
     positions = left == null ? new Positions() : left;
-    wanted.forEach(kind -> kinds.put(kind.topic(connection.topics()), kind));
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : kinds.keySet()) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    wanted.forEach(kind -> kinds.put(kind.topic(topics), kind));
+    partitions = new AssignedPartitions(consumer, kinds.keySet());
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions.all());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions.all());
+    Set<EventKind> named = positions.kinds();
+    for (TopicPartition partition : partitions.all()) {
+      boolean added = named.contains(kind(partition.topic()));
+      stand(partition, Objects.requireNonNull((added ? beginnings : ends).get(partition)));
     }
-    consumer.assign(partitions);
-    consumer.endOffsets(partitions).forEach(this::stand);
   }
 
   /** Where the reader stands now, which is the id of what it has heard. */
@@ -59,6 +67,10 @@ final class EventReader implements AutoCloseable {
 
   /** The events that come within a time. */
   List<Event> poll(Duration atMost) {
+    List<TopicPartition> added = partitions.added();
+    if (!added.isEmpty()) {
+      consumer.beginningOffsets(added).forEach(this::stand);
+    }
     List<Event> events = new ArrayList<>();
     try {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
@@ -75,14 +87,10 @@ final class EventReader implements AutoCloseable {
     return events;
   }
 
-  @Override
-  public void close() {
-    consumer.close();
-  }
-
-  private void stand(TopicPartition partition, long end) {
+  /** Where it was left, or else where it is told to. */
+  private void stand(TopicPartition partition, long otherwise) {
     EventKind kind = kind(partition.topic());
-    long next = positions.of(kind, partition.partition(), end);
+    long next = positions.of(kind, partition.partition(), otherwise);
     positions.set(kind, partition.partition(), next);
     consumer.seek(partition, next);
   }

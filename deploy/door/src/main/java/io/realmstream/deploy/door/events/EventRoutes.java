@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * the id of the last event.
  */
 public final class EventRoutes implements AutoCloseable {
+  /** Who has gone is found by writing, and keeps a place until then. */
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration COMMENT_AFTER = Duration.ofSeconds(15);
+
+  private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);
 
   private final Connection connection;
   private final InFlight inFlight;
@@ -48,28 +50,21 @@ public final class EventRoutes implements AutoCloseable {
 
   private void stream(Context request, Set<EventKind> kinds, @Nullable Positions left)
       throws IOException {
-    List<String> topics = new ArrayList<>();
-    kinds.forEach(kind -> topics.add(kind.topic(connection.topics())));
-    connection.require(topics.toArray(String[]::new));
-    try (EventReader reader = new EventReader(connection, kinds, left)) {
+    try (Consumer<byte[], byte[]> consumer = connection.strictConsumer()) {
+      EventReader reader = new EventReader(consumer, connection.topics(), kinds, left);
       request.contentType("text/event-stream").header("Cache-Control", "no-store");
       OutputStream out = request.res().getOutputStream();
       write(out, new Event(reader.id(), "open", "{\"at\":\"%s\"}".formatted(Instant.now())));
       out.flush();
-      long spoken = System.nanoTime();
       while (!closed) {
         List<Event> events = reader.poll(POLL);
         for (Event event : events) {
           write(out, event);
         }
-        if (!events.isEmpty()) {
-          out.flush();
-          spoken = System.nanoTime();
-        } else if (System.nanoTime() - spoken > COMMENT_AFTER.toNanos()) {
-          out.write(":\n\n".getBytes(UTF_8));
-          out.flush();
-          spoken = System.nanoTime();
+        if (events.isEmpty()) {
+          out.write(COMMENT);
         }
+        out.flush();
       }
     }
   }

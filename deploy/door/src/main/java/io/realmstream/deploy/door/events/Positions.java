@@ -1,8 +1,10 @@
 package io.realmstream.deploy.door.events;
 
 import io.realmstream.deploy.door.http.Refusal;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -26,6 +28,17 @@ final class Positions {
   /** The next offset of what was read; {@code otherwise} of what was not. */
   long of(EventKind kind, int partition, long otherwise) {
     return next.getOrDefault(name(kind, partition), otherwise);
+  }
+
+  /** The kinds of which any partition is named. */
+  Set<EventKind> kinds() {
+    Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
+    for (EventKind kind : EventKind.values()) {
+      if (next.keySet().stream().anyMatch(name -> name.startsWith(kind.word() + "."))) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
   }
 
   /**

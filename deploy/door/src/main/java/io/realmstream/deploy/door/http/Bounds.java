@@ -1,5 +1,6 @@
 package io.realmstream.deploy.door.http;
 
+import io.realmstream.schemas.json.Codecs;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,11 @@ import java.time.Duration;
  * @param bodyPatience until the whole body is there; beyond is 408
  */
 public record Bounds(int bodyBytesMax, int headerBytesMax, Duration bodyPatience) {
+  /** What is no document edit has at most 1 MiB. */
+  public static final Bounds RECORD =
+      new Bounds(Codecs.RECORD_BYTES_MAX, 16 << 10, Duration.ofSeconds(10));
+
   /** A document edit has at most 4 MiB. */
-  public static final Bounds DEFAULT = new Bounds(4 << 20, 16 << 10, Duration.ofSeconds(10));
+  public static final Bounds DEFAULT =
+      new Bounds(Codecs.DOCUMENT_BYTES_MAX, 16 << 10, Duration.ofSeconds(10));
 }

@@ -1,0 +1,34 @@
+package io.realmstream.deploy.door.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.http.RunningRoutes;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The reports themselves are made of topics, in {@code ServeIT}. */
+@Timeout(60)
+class ReportRoutesTest {
+  @Test
+  void aReportMoreThanThereArePlacesForIsRefused() throws Exception {
+    ReportRoutes reports =
+        new ReportRoutes(Connection.to("localhost:1"), null, new InFlight(0, "reports"));
+    try (RunningRoutes server =
+        RunningRoutes.start(
+            routes -> {
+              routes.get("/status", reports::status);
+              routes.get("/versions", reports::versions);
+              routes.get("/dead-letters", reports::deadLetters);
+              routes.get("/health", reports::health);
+            })) {
+      for (String path : new String[] {"/status", "/versions", "/dead-letters", "/health"}) {
+        HttpResponse<String> response = server.get(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(429);
+        assertThat(response.body()).isEqualTo("{\"error\":\"too many reports at once\"}");
+      }
+    }
+  }
+}
