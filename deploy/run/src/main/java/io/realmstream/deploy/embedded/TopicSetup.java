@@ -17,8 +17,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -52,8 +55,8 @@ public final class TopicSetup {
 
   /**
    * Creates what is missing and brings the settings of what exists up to date; returns when the
-   * broker knows all of them. The partitions of an existing topic stay as they are, and so do
-   * cleanup and retention of the documents topic.
+   * broker knows all of them, and each partition of a new one has its leader. The partitions of an
+   * existing topic stay as they are, and so do cleanup and retention of the documents topic.
    *
    * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
    * @return names of those that were missing
@@ -74,8 +77,11 @@ public final class TopicSetup {
         }
       }
     }
-    describe(admin, wanted.stream().map(NewTopic::name).toList())
-        .forEach((name, found) -> topics.checkOrder(name, found.partitions().size()));
+    Map<String, TopicDescription> descriptions =
+        describe(admin, wanted.stream().map(NewTopic::name).toList());
+    descriptions.forEach((name, found) -> topics.checkOrder(name, found.partitions().size()));
+    descriptions.keySet().retainAll(created);
+    awaitLeaders(admin, descriptions.values());
     for (NewTopic topic : wanted) {
       if (topic.name().equals(topics.documents()) && !created.contains(topic.name())) {
         topic.configs().keySet().removeAll(KEPT_OF_DOCUMENTS);
@@ -91,7 +97,7 @@ public final class TopicSetup {
     long patience = System.nanoTime() + DESCRIPTION_MAX.toNanos();
     while (true) {
       try {
-        return admin.describeTopics(topics).allTopicNames().get();
+        return new HashMap<>(admin.describeTopics(topics).allTopicNames().get());
       } catch (ExecutionException e) {
         boolean isUnknown = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!isUnknown || System.nanoTime() > patience) {
@@ -100,6 +106,21 @@ public final class TopicSetup {
         Thread.sleep(DESCRIPTION_PAUSE.toMillis());
       }
     }
+  }
+
+  /**
+   * Asks each partition's leader, which waits until there is one. A broker that takes a producer's
+   * second batch before it leads, and then its first, refuses the first for good.
+   */
+  private static void awaitLeaders(Admin admin, Collection<TopicDescription> topics)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicDescription topic : topics) {
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get();
   }
 
   private static List<NewTopic> wanted(Topics topics, Duration tombstoneTtl) {

@@ -16,12 +16,18 @@ const WORDS = {
 const SHOWN_MAX = 8;
 
 /** Ways from a state; each is a route and a command. */
-const WAYS = {
-  BUILDING: ['pause'],
-  PAUSED: ['resume'],
-  READY: ['activate'],
-  RETIRED: ['rollback'],
-};
+function waysOf({ version, state }) {
+  switch (state) {
+    case 'BUILDING':
+      return ['pause'];
+    case 'PAUSED':
+      return ['resume'];
+    case 'READY':
+      return [version < (activeVersion()?.version ?? 0) ? 'rollback' : 'activate'];
+    default:
+      return [];
+  }
+}
 
 const COMMANDS = {
   pause: () => 'deploy/realm pause',
@@ -84,8 +90,9 @@ function progress({ version, documentsDone, documents, documentsPerSecond, secon
     el('span', {}, `${count(documentsDone)} of ${count(documents)} · ${documentsPerSecond.toFixed(0)}/s · ${count(secondsLeft)} s left`));
 }
 
-function ways({ version, state }) {
-  const names = WAYS[state] ?? [];
+function ways(entry) {
+  const { version } = entry;
+  const names = waysOf(entry);
   if (names.length === 0) {
     return null;
   }
