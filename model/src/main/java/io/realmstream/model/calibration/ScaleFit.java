@@ -24,6 +24,12 @@ final class ScaleFit {
   /** A factor that is fitted stays within so many times its start, either way. */
   private static final double FACTOR_MAX = 20;
 
+  /** What a checkpoint may have, as its schema says. */
+  private static final double SCALE_MAX = 1e6;
+
+  private static final double TEMPERATURE_MIN = 0.01;
+  private static final double TEMPERATURE_MAX = 100;
+
   private static final int ROUNDS_MAX = 6;
   private static final int EVALUATIONS_MAX = 2_000;
 
@@ -94,9 +100,11 @@ final class ScaleFit {
   }
 
   private static Scaling scaling(Scaling start, double[] logs) {
+    double scale = start.scoreScale() * Math.exp(within(logs[0]));
+    double temperature = start.readerTemperature() * Math.exp(within(logs[1]));
     return new Scaling(
-        start.scoreScale() * Math.exp(within(logs[0])),
-        start.readerTemperature() * Math.exp(within(logs[1])));
+        Math.min(SCALE_MAX, scale),
+        Math.max(TEMPERATURE_MIN, Math.min(TEMPERATURE_MAX, temperature)));
   }
 
   private static double within(double log) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -100,7 +101,7 @@ public final class RecentRuns {
         float[][] output = other.join();
         shared.increment();
         return output;
-      } catch (CompletionException e) {
+      } catch (CompletionException | CancellationException e) {
         return run.run();
       }
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RecentRunsTest {
@@ -85,8 +87,30 @@ class RecentRunsTest {
 
   @Test
   void equalInputsAtTheSameTimeShareARun() throws Exception {
+    List<Future<float[][]>> both = atTheSameTime(this::make);
+
+    assertThat(both.get(1).get()).isSameAs(both.get(0).get());
+    assertThat(made).hasValue(1);
+  }
+
+  @Test
+  void whoWaitsForARunThatFailsMakesItsOwn() throws Exception {
+    List<Future<float[][]>> both =
+        atTheSameTime(
+            () -> {
+              throw new InferenceException("no memory");
+            });
+
+    assertThat(both.get(0)).failsWithin(Duration.ofMinutes(1));
+    assertThat(both.get(1).get()[0]).containsExactly(1);
+    assertThat(runs.shared()).isZero();
+  }
+
+  /** The first of two equal runs ends when the second waits for it. */
+  private List<Future<float[][]>> atTheSameTime(RecentRuns.Run first) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
+    AtomicReference<Thread> waiting = new AtomicReference<>();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       RecentRuns.Run slow =
@@ -97,17 +121,23 @@ class RecentRunsTest {
             } catch (InterruptedException e) {
               throw new InferenceException("interrupted", e);
             }
-            return make();
+            return first.run();
           };
-      Future<float[][]> first = threads.submit(() -> runs.get(model, tokens(1), ALL, slow));
+      Future<float[][]> one = threads.submit(() -> runs.get(model, tokens(1), ALL, slow));
       begun.await();
-      Future<float[][]> second = threads.submit(() -> run(tokens(1), ALL));
+      Future<float[][]> other =
+          threads.submit(
+              () -> {
+                waiting.set(Thread.currentThread());
+                return run(tokens(1), ALL);
+              });
+      while (waiting.get() == null || waiting.get().getState() != Thread.State.WAITING) {
+        Thread.sleep(1);
+      }
       end.countDown();
-
-      assertThat(second.get()).isSameAs(first.get());
-      assertThat(made).hasValue(1);
+      return List.of(one, other);
     } finally {
-      threads.shutdownNow();
+      threads.shutdown();
     }
   }
 

@@ -125,9 +125,9 @@ class ApiDescriptionTest {
 
   @Test
   void recordsOfTopicsAreDescribedAsTheirSchemasDo() throws Exception {
-    assertSame("Query", "query");
-    assertSame("DocumentEdit", "document-edit");
-    assertSame("DocumentStatus", "document-status");
+    assertThat(api.at("/components/schemas/Query/properties"))
+        .isEqualTo(schema("query").path("properties"))
+        .isNotEmpty();
     assertThat(api.at("/components/schemas/Answer/required"))
         .isEqualTo(schema("answer").path("required"));
     assertThat(api.at("/components/schemas/Answer/properties/result/properties/status/enum"))
@@ -136,23 +136,6 @@ class ApiDescriptionTest {
     api.at("/components/schemas/CheckpointRequest/oneOf/0/properties/model/enum")
         .forEach(name -> models.add(name.asText()));
     assertThat(models).isEqualTo(DefaultCheckpoints.NAMES);
-  }
-
-  private void assertSame(String name, String file) throws IOException {
-    JsonNode described = api.at("/components/schemas/" + name);
-    JsonNode schema = schema(file);
-    assertThat(described.path("required")).isEqualTo(schema.path("required"));
-    assertThat(described.path("properties").fieldNames())
-        .toIterable()
-        .containsExactlyElementsOf(() -> schema.path("properties").fieldNames());
-    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-      JsonNode same = described.path("properties").path(property.getKey());
-      for (String keyword : new String[] {"type", "enum", "minimum", "maximum", "default"}) {
-        assertThat(same.path(keyword))
-            .as("%s.%s.%s", name, property.getKey(), keyword)
-            .isEqualTo(property.getValue().path(keyword));
-      }
-    }
   }
 
   private static JsonNode schema(String file) throws IOException {

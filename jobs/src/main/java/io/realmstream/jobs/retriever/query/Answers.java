@@ -34,12 +34,6 @@ public final class Answers {
     return limit + ": passed " + moment;
   }
 
-  /** Why a query is not searched for. */
-  static OutboundRecord refusal(QueryRequest request, AnswerStatus status, String reason) {
-    AnswerResult result = AnswerResult.without(status, reason, request.query().kind());
-    return early(request.query().id(), result, request.headers());
-  }
-
   /** An answer that was given before any search. */
   static OutboundRecord early(String id, AnswerResult result, List<RecordHeader> headers) {
     return record(new Answer(id, result, AnswerRun.NONE), headers);

@@ -16,6 +16,9 @@ final class NamedVersions implements AutoCloseable {
   /** How long models of a version that nobody asks stay open. */
   static final long IDLE_MS = 60_000;
 
+  /** How often, at most, what failed to open is opened again; who asks between is told why. */
+  static final long RETRY_MS = 5_000;
+
   /** How many may be open; more are refused. */
   static final int OPEN_MAX = 4;
 
@@ -25,10 +28,16 @@ final class NamedVersions implements AutoCloseable {
 
   private static final class Opened {
     final ServedVersion version;
+    private final long openedMs;
     long askedMs;
 
-    Opened(ServedVersion version) {
+    Opened(ServedVersion version, long openedMs) {
       this.version = version;
+      this.openedMs = openedMs;
+    }
+
+    boolean isToRetry(long nowMs) {
+      return version.opened().isCompletedExceptionally() && nowMs >= openedMs + RETRY_MS;
     }
   }
 
@@ -56,16 +65,11 @@ final class NamedVersions implements AutoCloseable {
   private Named open(VersionEntry entry, long nowMs) {
     int number = entry.version();
     Opened known = opened.get(number);
-    if (known != null && known.version.opened().isCompletedExceptionally()) {
-      known.version.close(); // what failed to open is tried again, see SharedModels
-      opened.remove(number);
-      known = null;
-    }
     if (known == null && opened.size() == OPEN_MAX) {
       return new Named(null, "questions name " + OPEN_MAX + " other versions at present");
     }
-    if (known == null || !known.version.entry().equals(entry)) {
-      known = reopened(known, entry);
+    if (known == null || !known.version.entry().equals(entry) || known.isToRetry(nowMs)) {
+      known = reopened(known, entry, nowMs);
     }
     known.askedMs = nowMs;
     return known.version.isOpen()
@@ -74,8 +78,8 @@ final class NamedVersions implements AutoCloseable {
   }
 
   /** Opened with what the log says now; the models of before stay open meanwhile. */
-  private Opened reopened(@Nullable Opened before, VersionEntry entry) {
-    Opened now = new Opened(new ServedVersion(entry, models, shards));
+  private Opened reopened(@Nullable Opened before, VersionEntry entry, long nowMs) {
+    Opened now = new Opened(new ServedVersion(entry, models, shards), nowMs);
     opened.put(entry.version(), now);
     if (before != null) {
       before.version.close();

@@ -49,6 +49,7 @@ public final class StampFunction
 
   private static final long serialVersionUID = 1L;
   private static final Integer TABLE = 0;
+  private static final String LOG_IS_READ = "the version log is being read";
 
   /**
    * How long questions may wait for the models of the first version, all of them together: the wait
@@ -143,23 +144,22 @@ public final class StampFunction
       QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out) throws Exception {
     if (request.deadlineMs() <= context.currentProcessingTime()) {
       String late = Answers.late(request.query(), "before the query was read");
-      context.output(Answers.EARLY, Answers.refusal(request, AnswerStatus.TIMED_OUT, late));
+      context.output(Answers.EARLY, request.refusal(AnswerStatus.TIMED_OUT, late));
       return;
     }
-    if (serving == null && next != null) {
+    Integer wanted = request.query().scope().version();
+    if (serving == null && next != null && wanted == null) {
       awaitFirst(next, request.deadlineMs() - context.currentProcessingTime());
     }
     switchOrRetry(context.currentProcessingTime());
     ServedVersion version = serving;
-    Integer wanted = request.query().scope().version();
-    if (version != null && wanted != null && wanted != version.entry().version()) {
+    if (wanted != null && (version == null || wanted != version.entry().version())) {
       NamedVersions.Named named =
           others.get(wanted, table(context), context.currentProcessingTime());
       version = named.version();
       if (version == null) {
-        String why = Objects.requireNonNull(named.refusal());
-        context.output(
-            Answers.EARLY, Answers.refusal(request, AnswerStatus.UNAVAILABLE_VERSION, why));
+        String why = current ? Objects.requireNonNull(named.refusal()) : LOG_IS_READ;
+        context.output(Answers.EARLY, request.refusal(AnswerStatus.UNAVAILABLE_VERSION, why));
         return;
       }
     }
@@ -170,7 +170,7 @@ public final class StampFunction
     QueryKind kind = request.query().kind();
     String refusal = AnswerTasks.refusal(kind, version.entry().checkpoint());
     if (refusal != null) {
-      context.output(Answers.EARLY, Answers.refusal(request, AnswerStatus.INVALID, refusal));
+      context.output(Answers.EARLY, request.refusal(AnswerStatus.INVALID, refusal));
       return;
     }
     out.collect(
@@ -276,15 +276,13 @@ public final class StampFunction
   private OutboundRecord unserved(QueryRequest request) {
     ServedVersion opening = next;
     if (opening != null) {
-      return Answers.refusal(
-          request,
+      return request.refusal(
           AnswerStatus.UNAVAILABLE_VERSION,
           "version " + opening.entry().version() + " " + opening.whyNotOpen());
     }
     return current
-        ? Answers.refusal(request, AnswerStatus.NO_INDEX, "no index version is active")
-        : Answers.refusal(
-            request, AnswerStatus.UNAVAILABLE_VERSION, "the version log is being read");
+        ? request.refusal(AnswerStatus.NO_INDEX, "no index version is active")
+        : request.refusal(AnswerStatus.UNAVAILABLE_VERSION, LOG_IS_READ);
   }
 
   private int servedNumber() {

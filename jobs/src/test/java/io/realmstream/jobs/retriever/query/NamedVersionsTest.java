@@ -53,6 +53,29 @@ class NamedVersionsTest {
   }
 
   @Test
+  void whatKeepsAVersionFromServingIsSaidUntilItIsTriedAgain() throws Exception {
+    VersionEntry entry =
+        new VersionEntry(
+            1,
+            1,
+            VersionState.READY,
+            true,
+            StampFunctionTest.unopenable(),
+            null,
+            Instant.EPOCH,
+            null);
+    VersionTable table = table(entry);
+    while (refusal(1, table).equals("version 1 is being opened")) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+
+    assertThat(refusal(1, table)).startsWith("version 1 cannot be opened: ");
+    String before = versions.get(1, table, NamedVersions.RETRY_MS - 1).refusal();
+    assertThat(before).startsWith("version 1 cannot be opened: ");
+    assertThat(versions.count()).isEqualTo(1);
+  }
+
+  @Test
   void modelsThatNobodyAsksForAreClosed() {
     VersionTable table = table(entry(1, VersionState.READY), entry(2, VersionState.ACTIVE));
     versions.get(1, table, 0);

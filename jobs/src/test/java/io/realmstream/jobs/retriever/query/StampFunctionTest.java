@@ -101,6 +101,21 @@ class StampFunctionTest extends StampHarness {
             tuple(AnswerStatus.UNAVAILABLE_VERSION, "there is no version 3"));
   }
 
+  @Test
+  void versionThatIsNamedServesThoughTheActiveOneCannotBeOpened() throws Exception {
+    end();
+    propose(1, null, VersionState.BUILDING, CHECKPOINT);
+    propose(1, VersionState.BUILDING, VersionState.READY, null);
+    propose(2, null, VersionState.BUILDING, unopenable());
+    propose(2, VersionState.BUILDING, VersionState.ACTIVE, null);
+    List<Integer> stamps = List.of();
+    while (stamps.isEmpty()) {
+      askVersion(1);
+      stamps = stamps();
+    }
+    assertThat(stamps).containsExactly(1);
+  }
+
   /** Not the greatest, which could be of a run that is gone. */
   @Test
   void queryGetsTheMarkThatCameLast() throws Exception {
@@ -151,7 +166,7 @@ class StampFunctionTest extends StampHarness {
   }
 
   /** Another document tower, and a query tower whose file is not there. */
-  private static RetrieverCheckpoint unopenable() {
+  static RetrieverCheckpoint unopenable() {
     Part missing = new Part("classpath:no-such-model.onnx", "0".repeat(64));
     return new RetrieverCheckpoint(
         "unopenable",

@@ -9,6 +9,9 @@ import java.io.InputStream;
 public final class RequestBody {
   private static final int BLOCK_BYTES = 64 << 10;
 
+  /** A client that still sends hears no refusal, only that the connection ends. */
+  private static final long UNUSED_BYTES_MAX = 64L << 20;
+
   private RequestBody() {}
 
   /**
@@ -17,16 +20,18 @@ public final class RequestBody {
    * @throws Refusal 413 or 408
    */
   public static byte[] read(Context request, Bounds bounds) throws IOException {
-    if (request.req().getContentLengthLong() > bounds.bodyBytesMax()) {
-      throw tooLarge(bounds);
-    }
     long end = System.nanoTime() + bounds.bodyPatience().toNanos();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] block = new byte[BLOCK_BYTES];
     InputStream in = request.req().getInputStream();
+    if (request.req().getContentLengthLong() > bounds.bodyBytesMax()) {
+      skip(in, block, end);
+      throw tooLarge(bounds);
+    }
     for (int read = next(in, block); read >= 0; read = next(in, block)) {
       body.write(block, 0, read);
       if (body.size() > bounds.bodyBytesMax()) {
+        skip(in, block, end);
         throw tooLarge(bounds);
       }
       if (System.nanoTime() > end) {
@@ -34,6 +39,18 @@ public final class RequestBody {
       }
     }
     return body.toByteArray();
+  }
+
+  /** Reads what is not wanted, as far as that is reasonable. */
+  private static void skip(InputStream in, byte[] block, long end) throws IOException {
+    long left = UNUSED_BYTES_MAX;
+    while (left > 0 && System.nanoTime() < end) {
+      int read = next(in, block);
+      if (read < 0) {
+        return;
+      }
+      left -= read;
+    }
   }
 
   /** Jetty gives up reading after the connection's idle time, which is the patience as well. */
