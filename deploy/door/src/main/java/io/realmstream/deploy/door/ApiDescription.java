@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** {@code GET /v1/openapi.json}: what the routes take and give, as OpenAPI 3.1. */
+/** {@code GET /v1/openapi.json}: what routes take and return, as OpenAPI 3.1. */
 final class ApiDescription {
   private static final String RESOURCE = "openapi.json";
 

@@ -34,7 +34,7 @@ public final class Answers {
     return limit + ": passed " + moment;
   }
 
-  /** Why a query is not searched for. */
+  /** Answers a query that is not searched for, with the reason. */
   static OutboundRecord refusal(QueryRequest request, AnswerStatus status, String reason) {
     AnswerResult result = AnswerResult.without(status, reason, request.query().kind());
     return early(request.query().id(), result, request.headers());
