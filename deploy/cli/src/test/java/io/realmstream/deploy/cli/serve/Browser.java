@@ -136,7 +136,7 @@ final class Browser implements AutoCloseable {
     field.sendKeys(text);
   }
 
-  /** Puts text into a field by script, since a driver cannot type half surrogate pairs. */
+  /** Puts text into a field by script, since a driver cannot type half of a surrogate pair. */
   void put(String selector, String text) {
     script("document.querySelector(arguments[0]).value = arguments[1]", selector, text);
   }
