@@ -46,7 +46,7 @@ final class FoundPassages {
    * How to ask.
    *
    * @param k passages a question
-   * @param questionsMax of more questions so many are taken at random
+   * @param questionsMax how many questions to ask at most, chosen at random
    */
   record Settings(int k, int questionsMax, int inFlight, Duration timeout) {
     Query query(String question, Instant deadline) {
