@@ -42,7 +42,7 @@ public final class Models implements Serializable {
   private static final Map<String, PartCache> CACHES = new ConcurrentHashMap<>();
   private static final Map<Duration, RecentRuns> RECENT = new ConcurrentHashMap<>();
 
-  /** Some thousand passages' readings. */
+  /** Room for the readings of some thousand passages. */
   private static final long RECENT_BYTES_MAX = 64L << 20;
 
   private final String directory;
@@ -80,7 +80,7 @@ public final class Models implements Serializable {
         () -> MaskedReader.open(reader, parts(), recentRuns()));
   }
 
-  /** What readers gave in the last seconds: one for all operators of this JVM with one setting. */
+  /** Recent outputs of readers, shared by all operators of this JVM that have the same setting. */
   public RecentRuns recentRuns() {
     return RECENT.computeIfAbsent(recentFor, time -> new RecentRuns(time, RECENT_BYTES_MAX));
   }

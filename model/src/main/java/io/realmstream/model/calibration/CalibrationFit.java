@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calibrates a checkpoint on questions whose answers are known: the scaling first, then thresholds
- * at that scaling. What it is worth is told of questions that it was not fitted on: each of {@value
- * #FOLDS} parts of them is judged by a fit on the others.
+ * at that scaling. How good that is, is measured by cross-validation: each of {@value #FOLDS} folds
+ * is judged by a fit on the others.
  */
 public final class CalibrationFit {
   public static final int FOLDS = 5;
   public static final int QUESTIONS_MIN = 100;
   private static final int KIND_MIN = 10;
 
-  /** Digits of a fitted factor: more than data decide. */
+  /** Digits of a fitted factor; the data do not decide more. */
   private static final MathContext DIGITS = new MathContext(4);
 
   private final List<ScoredQuestion> questions;
@@ -31,12 +31,12 @@ public final class CalibrationFit {
   private final double keep;
 
   /**
-   * A calibration and its worth.
+   * A calibration, and how good it is.
    *
-   * @param before as the checkpoint is
-   * @param fitted on the questions of the fit themselves
-   * @param heldOut on questions that were not fitted on
-   * @param withheld by the thresholds, of questions that they were not fitted on
+   * @param before measures of the checkpoint as it is
+   * @param fitted measures on the questions of the fit
+   * @param heldOut measures on questions that were not fitted on
+   * @param withheld what the thresholds withhold, on questions that they were not fitted on
    */
   public record Result(
       Scaling scaling,
@@ -49,8 +49,8 @@ public final class CalibrationFit {
   /**
    * @param questions in any order
    * @param start scaling of the checkpoint
-   * @param rule by what answers are to be withheld
-   * @param keep share of the right answers that the thresholds are to keep
+   * @param rule which thresholds to fit
+   * @param keep share of the right answers that the thresholds must keep
    */
   public CalibrationFit(
       List<ScoredQuestion> questions, Scaling start, ThresholdRule rule, double keep) {
@@ -108,12 +108,12 @@ public final class CalibrationFit {
     return new ThresholdFit(judged(questions, scaling), keep).by(rule);
   }
 
-  /** How good the probabilities of other questions' answers are. */
+  /** How good the probabilities of answers are, for any questions. */
   public static Measures measure(List<ScoredQuestion> questions, Scaling scaling) {
     return Measures.of(judged(questions, scaling));
   }
 
-  /** What thresholds do to the answers of other questions. */
+  /** What thresholds do to answers, for any questions. */
   public static Withheld withheld(
       List<ScoredQuestion> questions, Scaling scaling, AnswerThresholds thresholds) {
     HeldOut judged = new HeldOut();
@@ -121,7 +121,7 @@ public final class CalibrationFit {
     return judged.withheld();
   }
 
-  /** Each question that has an answer, with the probability at a scaling. */
+  /** The answer of each question that has one, with its probability at a scaling. */
   static List<JudgedAnswer> judged(List<ScoredQuestion> questions, Scaling scaling) {
     return questions.parallelStream()
         .filter(question -> question.answer(scaling) != ScoredQuestion.NONE)
@@ -161,7 +161,7 @@ public final class CalibrationFit {
     return new BigDecimal(factor).round(DIGITS).doubleValue();
   }
 
-  /** The answers of all folds, and what the thresholds of each withhold. */
+  /** The answers of all folds, and those of them that the thresholds of each fold let through. */
   private static final class HeldOut {
     final List<JudgedAnswer> answers = new ArrayList<>();
     private final List<JudgedAnswer> given = new ArrayList<>();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param logLoss in nats an answer
  * @param calibrationError expected calibration error, see {@link Reliability}
  * @param riskCoverageArea see {@link RiskCoverage}
- * @param rocArea of right answers against probability; null when all are right, or all wrong
+ * @param rocArea area under the ROC curve, see {@link RocArea}; null when all are right, or all
+ *     wrong
  */
 public record Measures(
     int answers,

@@ -14,14 +14,15 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.NelderMeadSimplex
 import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 
 /**
- * Fits the scaling under which answers are right as often as they say: it maximizes the likelihood
- * of the answers being right or wrong as they are.
+ * Fits the scaling at which answers are right as often as their probabilities say. It maximizes the
+ * likelihood that the answers are right or wrong as observed.
  *
- * <p>The answers are held while their probabilities are fitted, then taken anew, until they stay.
- * Were they free, answers that are all wrong, and say so, would be the most likely ones.
+ * <p>The answers stay fixed while their probabilities are fitted. Then they are computed at the new
+ * scaling, until they no longer change. If they could change during a fit, the best fit would be
+ * answers that are all wrong and all improbable.
  */
 final class ScaleFit {
-  /** A factor that is fitted stays within so many times its start, either way. */
+  /** A fitted factor stays between its start divided by this and its start times this. */
   private static final double FACTOR_MAX = 20;
 
   /** What a checkpoint may have, as its schema says. */
@@ -33,7 +34,7 @@ final class ScaleFit {
   private static final int ROUNDS_MAX = 6;
   private static final int EVALUATIONS_MAX = 2_000;
 
-  /** In log-likelihood and in logarithms of the factors. */
+  /** Of the log-likelihood, and of the logarithms of the factors. */
   private static final double TOLERANCE = 1e-5;
 
   private static final double STEP = 0.25;
@@ -91,7 +92,7 @@ final class ScaleFit {
         : LogLoss.of(question.probability(answer, scaling), question.isRight(answer));
   }
 
-  /** Where the search is: logarithms of scale and temperature over those at the start. */
+  /** The point of the search: logarithms of scale and temperature, each over its start. */
   private static double[] logs(Scaling start, Scaling at) {
     return new double[] {
       Math.log(at.scoreScale() / start.scoreScale()),
@@ -112,7 +113,7 @@ final class ScaleFit {
     return Math.max(-most, Math.min(most, log));
   }
 
-  /** Leads the search back. */
+  /** How far the search is out of bounds; added to the loss, it leads the search back. */
   private static double excess(double[] logs) {
     return Arrays.stream(logs).map(log -> Math.abs(log - within(log))).sum();
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits thresholds that keep a share of the right answers, and among those the ones that withhold
- * the most wrong answers. They have four decimals, rounded so that more is kept.
+ * Fits thresholds that keep a share of the right answers and, within that, withhold as many wrong
+ * answers as possible. Thresholds have four decimals, rounded so that more is kept.
  */
 final class ThresholdFit {
   private static final int DECIMALS = 4;
@@ -19,7 +19,7 @@ final class ThresholdFit {
   private final int spared;
 
   /**
-   * @param keep share of the right answers that are to be kept, 0 to 1
+   * @param keep share of the right answers that must be kept, 0 to 1
    */
   ThresholdFit(List<JudgedAnswer> answers, double keep) {
     this.answers = List.copyOf(answers);
@@ -43,7 +43,7 @@ final class ThresholdFit {
         .count();
   }
 
-  /** Each way to divide what may be lost among the two. */
+  /** Tries each way to divide the right answers that may be lost between the two. */
   private AnswerThresholds both() {
     AnswerThresholds best = AnswerThresholds.NONE;
     long most = -1;
@@ -63,7 +63,7 @@ final class ThresholdFit {
     return best;
   }
 
-  /** The mass that so many right answers may exceed; null when there is no right answer. */
+  /** The mass that {@code lost} right answers may exceed; null without right answers. */
   private @Nullable Double mass(int lost) {
     return answers.stream()
         .filter(JudgedAnswer::right)
@@ -75,7 +75,7 @@ final class ThresholdFit {
         .orElse(null);
   }
 
-  /** The probability that so many right answers may be below, of those that a mass keeps. */
+  /** The probability below which {@code lost} of the right answers that a mass keeps may be. */
   private @Nullable Double probability(@Nullable Double mass, int lost) {
     return answers.stream()
         .filter(answer -> answer.right() && !isAbove(answer.noAnswerMass(), mass))

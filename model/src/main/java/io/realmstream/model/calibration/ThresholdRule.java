@@ -1,13 +1,13 @@
 package io.realmstream.model.calibration;
 
-/** By what answers are withheld. */
+/** Which thresholds withhold answers. */
 public enum ThresholdRule {
-  /** None is. */
+  /** None. */
   NONE,
-  /** By the no-answer mass. */
+  /** That on the no-answer mass. */
   MASS,
-  /** By p(y|x). */
+  /** That on p(y|x). */
   PROBABILITY,
-  /** By both. */
+  /** Both. */
   BOTH
 }

@@ -1,7 +1,7 @@
 package io.realmstream.model.calibration;
 
 /**
- * What thresholds do.
+ * What thresholds do to answers.
  *
  * @param rightKept share of the right answers that are given
  * @param wrongWithheld share of the wrong answers that are withheld

@@ -1,9 +1,9 @@
 package io.realmstream.model.evaluation;
 
 /**
- * An answer of known worth.
+ * An answer that is known to be right or wrong.
  *
- * @param probability p(y|x), as it was said
+ * @param probability p(y|x) as the answer had it
  * @param noAnswerMass of its question
  */
 public record JudgedAnswer(double probability, double noAnswerMass, boolean right) {

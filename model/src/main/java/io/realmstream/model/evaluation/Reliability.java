@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Whether answers are right as often as their probabilities say: bins of equal width over the
- * probability, and what they amount to (Naeini et al. 2015; Guo et al. 2017).
+ * probability, and the error over all bins (Naeini et al. 2015; Guo et al. 2017).
  *
  * @param bins those that hold answers, ascending
  * @param calibrationError expected calibration error: the mean over answers of the distance between
@@ -16,7 +16,8 @@ public record Reliability(List<Bin> bins, double calibrationError) {
   public static final int BINS = 10;
 
   /**
-   * Probabilities from {@code from} on, up to {@code to}, which belongs to the next but for 1.
+   * Answers with probabilities from {@code from} to {@code to}. An upper end belongs to the next
+   * bin, except 1.
    *
    * @param probability mean
    * @param right share of right answers

@@ -17,7 +17,7 @@ public record RiskCoverage(List<Point> curve, double area) {
   public static final int POINTS = 100;
 
   /**
-   * So many answers given.
+   * A point: only the most probable answers are given.
    *
    * @param coverage share of the answers that are given
    * @param risk share of wrong ones among these
@@ -44,7 +44,7 @@ public record RiskCoverage(List<Point> curve, double area) {
     return new RiskCoverage(curve, count == 0 ? 0 : risks / count);
   }
 
-  /** How many of the first 1, 2, ... answers are wrong. */
+  /** How many of the first 1, 2, ... answers are expected to be wrong. */
   private static double[] expectedWrong(List<JudgedAnswer> sorted) {
     double[] wrong = new double[sorted.size()];
     double before = 0;

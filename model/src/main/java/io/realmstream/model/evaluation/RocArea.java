@@ -7,8 +7,8 @@ import org.apache.commons.math3.stat.ranking.TiesStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The area under the ROC curve of right answers against probability: how often a right answer is
- * more probable than a wrong one, equal ones counting half.
+ * The area under the ROC curve: how often a right answer is more probable than a wrong one. Equal
+ * probabilities count half.
  */
 public final class RocArea {
   private RocArea() {}

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Decides, while the passages of a question are read by rank, whether the answer is certain:
- * whether {@link OpenQa} is bound to give the same string when all are read. For PAPER alone, where
- * what one passage says changes nothing about the spans of another.
+ * whether {@link OpenQa} is bound to give the same string when all are read. Only for PAPER, where
+ * one passage does not change the spans of another.
  *
  * <p>A passage that is not read yet can only add spans, which have p(z|x) together at most. With U
  * = the sum of p(z|x) over the unread passages, the answer y is certain when
@@ -21,18 +21,19 @@ import java.util.List;
  *   MAX_SPAN   p(s) > p(z|x) of the next passage, for the best span s
  * </pre>
  *
- * That no span is an answer is certain only when all is read. Then so is everything.
+ * That no span is an answer is certain only when all passages are read. Then everything is.
  *
- * <p>With thresholds the verdict must be certain as well. What is read and what is not to be read
- * has the no-answer mass m, which can only grow, by U at most, and so can each p(y):
+ * <p>With thresholds, it must also be certain whether the answer is withheld. Let m be the
+ * no-answer mass of the passages that are read and of those that are not to be read. m and each
+ * p(y) can only grow, by U at most:
  *
  * <pre>
  *   withheld   m &gt; noAnswerMassMax, or p(y) + U &lt; probabilityMin for every string y
  *   answered   m + U &lt; noAnswerMassMax and p(y) &gt; probabilityMin for the y that is certain
  * </pre>
  *
- * <p>An answer that is certainly withheld is not looked for: it may be another one than from all
- * passages.
+ * <p>Once it is certain that the answer is withheld, the answer itself need not be certain: it may
+ * differ from that of all passages.
  */
 public final class Certainty {
   /**
@@ -103,7 +104,7 @@ public final class Certainty {
   }
 
   /**
-   * Whether what is read so far decides which string is the answer, or that it is withheld. The
+   * Whether the passages read so far decide which string is the answer, or that it is withheld. The
    * first passage is always read.
    */
   public boolean isCertain() {
@@ -117,7 +118,7 @@ public final class Certainty {
         : leaderMass - secondMass > unreadMass() + ROUNDING;
   }
 
-  /** Whether no reading can undo that the answer, whichever it is, is withheld. */
+  /** Whether the answer, whichever it is, will be withheld after all readings. */
   private boolean isWithheld() {
     AnswerThresholds thresholds = options.thresholds();
     Double most = thresholds.noAnswerMassMax();
@@ -126,7 +127,7 @@ public final class Certainty {
         || (least != null && leaderMass + unreadMass() < least - ROUNDING);
   }
 
-  /** Whether no reading can have the answer, once it is certain, withheld. */
+  /** Whether the leading answer will not be withheld after all readings. */
   private boolean isAnswered() {
     AnswerThresholds thresholds = options.thresholds();
     Double most = thresholds.noAnswerMassMax();

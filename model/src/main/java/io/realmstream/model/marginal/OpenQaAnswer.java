@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status ANSWERED, NO_ANSWER (no span is an answer, or the best is withheld) or
  *     NO_CANDIDATES
  * @param answer text of the best span and p(y|x); null unless ANSWERED
- * @param withheld what would be the answer, if the query's thresholds did not withhold it
+ * @param withheld the best answer if thresholds withhold it; else null
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability of "no answer" over all passages (spec rule B4)
  * @param emptySpanMass probability of spans that normalize to the empty string, which are no

@@ -1,8 +1,8 @@
 package io.realmstream.model.marginal;
 
 /**
- * What the scores of retriever and reader are scaled by: f(x,z) = scoreScale (q . e), and a span's
- * score is g / readerTemperature. Both above 0.
+ * How the scores of retriever and reader are scaled: f(x,z) = scoreScale (q . e), and a span's
+ * score is g / readerTemperature. Both are above 0.
  */
 public record Scaling(double scoreScale, double readerTemperature) {
   public Scaling {

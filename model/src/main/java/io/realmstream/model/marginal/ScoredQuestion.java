@@ -7,14 +7,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A question all of whose passages are read and whose accepted answers are known, to be answered at
- * any {@link Scaling}: as {@link OpenQa} does it with PAPER and MARGINAL, without its texts.
- * Answers are numbers; {@link #NONE} is that no span is an answer.
+ * A question with all passages read and its accepted answers known. It can be answered at any
+ * {@link Scaling}, as {@link OpenQa} does with PAPER and MARGINAL, but without texts. Answers are
+ * numbers; {@link #NONE} means that no span is an answer.
  */
 public final class ScoredQuestion {
   public static final int NONE = AnswerStrings.EMPTY;
 
-  /** Less than this times a sum is lost by what is left out: exp(-40) of it for each span. */
+  /**
+   * A term whose log is this far below the largest is left out, which loses less than exp(-40) of
+   * the sum.
+   */
   private static final double NEGLIGIBLE = -40;
 
   private final double[] products;

@@ -41,7 +41,7 @@ public final class MaskedReader implements AutoCloseable {
   /**
    * Opens the reader and runs its longest input once.
    *
-   * @param recent where it looks for outputs of equal inputs, and leaves its own
+   * @param recent recent outputs, which it uses and adds to
    * @throws CheckpointException as {@link #open(MaskedReaderPart, PartCache)} does
    */
   public static MaskedReader open(MaskedReaderPart part, PartCache cache, RecentRuns recent)

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What models gave in the last seconds, so that an equal input is not run again. A run is the same
- * every time, so nobody can tell. Equal inputs at the same time share one run, too.
+ * Outputs of models in the last seconds, so that an equal input is not run again. A run gives the
+ * same output every time, so results do not change. Equal inputs at the same time share one run,
+ * too.
  *
  * <p>Bounded by time and bytes. Safe for use by many threads.
  */
@@ -24,7 +25,7 @@ public final class RecentRuns {
   private final @Nullable AsyncCache<Input, float[][]> outputs;
   private final LongAdder shared = new LongAdder();
 
-  /** A model with what it is given. */
+  /** A model and its input. */
   private record Input(Object model, long[] ids, long[] segments, long[] positions) {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -81,12 +82,12 @@ public final class RecentRuns {
   }
 
   /**
-   * The output of an equal input of these seconds, or else of this run. One that fails is kept for
-   * nobody.
+   * The output of an equal input of the last seconds, else of this run. A run that fails is not
+   * kept.
    *
-   * @param model told apart by identity
+   * @param model compared by identity
    * @param positions which tokens are asked for; empty = all
-   * @return not to be changed
+   * @return the output, which must not be changed
    */
   public float[][] get(Object model, TokenSequence tokens, long[] positions, Run run)
       throws InferenceException {
@@ -110,7 +111,7 @@ public final class RecentRuns {
       own.complete(output);
       return output;
     } finally {
-      own.cancel(false); // if it has failed
+      own.cancel(false); // if the run has failed
     }
   }
 

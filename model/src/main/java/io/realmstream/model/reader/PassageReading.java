@@ -22,8 +22,8 @@ public record PassageReading(
     boolean truncated) {
 
   /**
-   * The same with all scores divided by a temperature: above 1 its spans become more alike, below 1
-   * less.
+   * The same with all scores divided by a temperature. Above 1, the probabilities of spans come
+   * closer together; below 1, they move apart.
    */
   public PassageReading at(double temperature) {
     return new PassageReading(

@@ -43,7 +43,7 @@ public final class SpanReader implements AutoCloseable {
   /**
    * Opens the reader and runs its longest input once.
    *
-   * @param recent where it looks for outputs of equal inputs, and leaves its own
+   * @param recent recent outputs, which it uses and adds to
    * @throws CheckpointException as {@link #open(ReaderPart, PartCache)} does
    */
   public static SpanReader open(ReaderPart part, PartCache cache, RecentRuns recent)

@@ -32,7 +32,7 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
   private final QueryOptions options;
 
   /**
-   * @param calibration of the checkpoint; a threshold that the query names goes before
+   * @param calibration of the checkpoint; a threshold that the query names overrides it
    */
   OpenQaTask(SpanReader reader, Calibration calibration, Query query) {
     this.reader = reader;

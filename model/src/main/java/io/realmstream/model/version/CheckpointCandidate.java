@@ -51,8 +51,8 @@ public record CheckpointCandidate(RetrieverCheckpoint checkpoint, int after, lon
   }
 
   /**
-   * All that decides a version's answers: towers, readers, scale, calibration; not where the files
-   * are.
+   * Digest of all that decides a version's answers: towers, readers, scale and calibration, but not
+   * where the files are.
    */
   public static Hash128 digest(RetrieverCheckpoint checkpoint) {
     MaskedReaderPart masked = checkpoint.maskedReader();

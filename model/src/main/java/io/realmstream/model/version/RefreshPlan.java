@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum RefreshPlan {
   /** Every part is in force already. */
   NOTHING("every part is in force already"),
-  /** The document tower is in force: query tower, reader, scale or calibration alone changed. */
+  /** The document tower is in force. Only query tower, reader, scale or calibration changed. */
   QUERY_SIDE_ONLY("the document tower is in force: no passage is touched"),
   /** The document trunk is in force: every passage is projected again from its trunk output. */
   PROJECTION_ONLY("only the document projection changed: every passage is projected again"),

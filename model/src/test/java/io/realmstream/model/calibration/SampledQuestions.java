@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random questions whose accepted answer is drawn from the very distribution that a scaling gives
- * them: at that scaling, answers are right as often as they say. Each word is an answer.
+ * Random questions. Their accepted answer is drawn from the distribution that a scaling gives, so
+ * at that scaling answers are right as often as they say. Each word is an answer.
  */
 final class SampledQuestions {
   private static final int PASSAGES = 3;
@@ -48,7 +48,7 @@ final class SampledQuestions {
     return new ScoredQuestion(candidates, accepted);
   }
 
-  /** An index, by the softmax of factor * values. */
+  /** Draws an index by the softmax of factor * values. */
   private int draw(double[] values, double factor) {
     double[] weights = Arrays.stream(values).map(value -> Math.exp(factor * value)).toArray();
     double left = random.nextDouble() * Arrays.stream(weights).sum();

@@ -52,7 +52,7 @@ class ScaleFitTest {
     return question.isRight(question.answer(START));
   }
 
-  /** Of the answers at one scaling, with their probabilities at another. */
+  /** The loss of the answers at one scaling, with their probabilities at another. */
   private static double loss(List<ScoredQuestion> questions, Scaling answers, Scaling at) {
     double sum = 0;
     for (ScoredQuestion question : questions) {

@@ -49,7 +49,7 @@ class ThresholdFitTest {
     }
   }
 
-  /** By trying all pairs of sixteenths, and none. */
+  /** The most that can be withheld, by trying all pairs of sixteenths and null. */
   private static long most(List<JudgedAnswer> answers, ThresholdRule rule, double keep) {
     long most = 0;
     for (int mass = -1; mass <= SIXTEENTHS; mass++) {

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The passages of a data set under one checkpoint: every one embedded, every question scored
- * against all of them by a plain double loop, the best ones read.
+ * The passages of a data set under one checkpoint. Every passage is embedded, every question is
+ * scored against all of them by a plain double loop, and the best are read.
  */
 public final class PlainIndex implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,7 +86,7 @@ public final class PlainIndex implements AutoCloseable {
   }
 
   /**
-   * The candidates among the best, read.
+   * The candidates among the best passages, with their readings.
    *
    * @param count of candidates
    * @param scale of their scores
@@ -107,7 +107,7 @@ public final class PlainIndex implements AutoCloseable {
     return read;
   }
 
-  /** Does the work on two threads. */
+  /** Does the work for all items, on two threads. */
   <T, R> List<R> all(List<T> items, Work<T, R> work)
       throws InterruptedException, ExecutionException {
     List<Callable<R>> calls = new ArrayList<>();

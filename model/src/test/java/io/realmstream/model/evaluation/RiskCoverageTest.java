@@ -60,7 +60,7 @@ class RiskCoverageTest {
     assertThat(RiskCoverage.of(List.of())).isEqualTo(new RiskCoverage(List.of(), 0));
   }
 
-  /** Equal probabilities stay in the order of the list. */
+  /** The area by a plain loop; equal probabilities stay in the order of the list. */
   private static double plainArea(List<JudgedAnswer> answers) {
     List<JudgedAnswer> sorted = new ArrayList<>(answers);
     sorted.sort((a, b) -> Double.compare(b.probability(), a.probability()));

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The answer that is called certain is that of all passages, for 100,000 random questions; so is
- * the verdict of thresholds, for as many.
+ * An answer that is called certain is the answer of all passages, for 100,000 random questions; so
+ * is the verdict of thresholds, for as many.
  */
 class CertaintyPropertyTest {
   private static final int QUESTIONS = 12_500;
@@ -94,7 +94,7 @@ class CertaintyPropertyTest {
     }
   }
 
-  /** Either, both or none; some at the very value that the question has when all is read. */
+  /** One, both or no threshold; some equal the value that the question has when all is read. */
   private static AnswerThresholds thresholds(Random random, List<Candidate> question) {
     OpenQaAnswer all = OpenQa.answer(question, options(Decoding.MARGINAL, AnswerThresholds.NONE));
     boolean atValue = random.nextInt(4) == 0 && all.answer() != null;

@@ -156,7 +156,7 @@ class CertaintyTest {
     assertThat(saysNothing(decoding, new AnswerThresholds(1.0, 0.0), 0.05).isCertain()).isTrue();
   }
 
-  /** The first passage, read: "no answer" with probability p, else Rome. */
+  /** After the first passage: "no answer" with probability p, else Rome. */
   private static Certainty saysNothing(Decoding decoding, AnswerThresholds thresholds, double p) {
     Certainty certainty =
         new Certainty(

@@ -4,7 +4,7 @@ package io.realmstream.schemas.answer;
 public enum AnswerStatus {
   /** With an answer string (OPEN_QA) or passages (RETRIEVE). */
   ANSWERED,
-  /** Passages were read and none holds a span, or a threshold withholds the best answer. */
+  /** Passages were read, but none holds a span, or a threshold withholds the best answer. */
   NO_ANSWER,
   /** The index has no passage for this query. */
   NO_CANDIDATES,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The answers that were read from the passages.
  *
  * @param answer best answer and its probability; null when there is none
- * @param withheld best answer where a threshold keeps it back and the status is NO_ANSWER; else
+ * @param withheld the best answer if a threshold withholds it and the status is NO_ANSWER; else
  *     null
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability that no passage holds an answer (spec rule B4); null when nothing

@@ -3,10 +3,11 @@ package io.realmstream.schemas.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the best answer is withheld, and the status is NO_ANSWER. Both limits hold.
+ * When the best answer is withheld, so that the status is NO_ANSWER. An answer must meet both
+ * limits.
  *
- * @param noAnswerMassMax largest no-answer mass under which there is an answer, 0 to 1; null = any
- * @param probabilityMin smallest p(y|x) of an answer, 0 to 1; null = any
+ * @param noAnswerMassMax largest no-answer mass with which an answer is given, 0 to 1; null = any
+ * @param probabilityMin smallest p(y|x) of an answer that is given, 0 to 1; null = any
  */
 public record AnswerThresholds(@Nullable Double noAnswerMassMax, @Nullable Double probabilityMin) {
   /** No answer is withheld. */
@@ -18,14 +19,14 @@ public record AnswerThresholds(@Nullable Double noAnswerMassMax, @Nullable Doubl
     check("probabilityMin", probabilityMin);
   }
 
-  /** These, and where they name no limit that of others. */
+  /** These limits; where one is null, that of others. */
   public AnswerThresholds or(AnswerThresholds others) {
     return new AnswerThresholds(
         noAnswerMassMax == null ? others.noAnswerMassMax : noAnswerMassMax,
         probabilityMin == null ? others.probabilityMin : probabilityMin);
   }
 
-  /** Whether an answer of that probability beside that no-answer mass is withheld. */
+  /** Whether an answer with that probability and that no-answer mass is withheld. */
   public boolean withhold(double probability, double noAnswerMass) {
     return (noAnswerMassMax != null && noAnswerMass > noAnswerMassMax)
         || (probabilityMin != null && probability < probabilityMin);

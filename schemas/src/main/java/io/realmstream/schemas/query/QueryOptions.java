@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading when to stop reading
  * @param unreadMassMax with CERTAIN, how much p(z|x) the unread passages may have together at most;
  *     null = any
- * @param thresholds when the best answer is withheld; those of the checkpoint where it names none
+ * @param thresholds when the best answer is withheld; a limit that is null is the checkpoint's
  */
 public record QueryOptions(
     Normalization normalization,

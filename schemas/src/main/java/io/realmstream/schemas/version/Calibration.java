@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.realmstream.schemas.query.AnswerThresholds;
 
 /**
- * What was fitted on questions whose answers are known, beside the score scale.
+ * What was fitted on questions whose answers are known, besides the score scale.
  *
  * @param readerTemperature what the reader's span and no-answer scores are divided by before a
  *     passage's softmax; 1 = as the reader gives them
- * @param thresholds of questions that name none
+ * @param thresholds for questions that name none
  */
 public record Calibration(double readerTemperature, @JsonUnwrapped AnswerThresholds thresholds) {
-  /** Of a checkpoint without calibration. */
+  /** The calibration of a checkpoint that has none. */
   public static final Calibration NONE = new Calibration(1, AnswerThresholds.NONE);
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader of questions whose answers are spans
  * @param scoreScale factor of the retrieval score: f(x,z) = scoreScale * (q . e)
  * @param maskedReader of sentences with masks; null = these are answered INVALID
- * @param calibration of the answers that are spans; null = none
+ * @param calibration of answers that are spans; null = none
  */
 public record RetrieverCheckpoint(
     String retriever,
@@ -26,7 +26,7 @@ public record RetrieverCheckpoint(
         retriever, documentTower, queryTower, reader, scoreScale, masked, calibration);
   }
 
-  /** The same, calibrated. */
+  /** The same with another scale and calibration. */
   public RetrieverCheckpoint with(double scale, Calibration fitted) {
     return new RetrieverCheckpoint(
         retriever, documentTower, queryTower, reader, scale, maskedReader, fitted);

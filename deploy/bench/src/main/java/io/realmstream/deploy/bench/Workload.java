@@ -46,7 +46,7 @@ public final class Workload {
     return questions(kind, count, QueryOptions.DEFAULT);
   }
 
-  /** The same with options. */
+  /** The same, with options. */
   public List<Query> questions(QueryKind kind, int count, QueryOptions options) {
     Instant deadline = Instant.now().plus(DEADLINE).truncatedTo(ChronoUnit.MILLIS);
     List<Query> queries = new ArrayList<>();

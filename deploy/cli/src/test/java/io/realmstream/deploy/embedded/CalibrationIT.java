@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A knowledge base is calibrated, and the fit is published and serves. */
+/** Calibrates a knowledge base, publishes the fit and asks with it. */
 @Timeout(900)
 class CalibrationIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -96,7 +96,7 @@ class CalibrationIT {
         .startsWith("realm: " + allWrong + ": 0 of 120 answers are right");
   }
 
-  /** By the threshold of the query itself; the checkpoint's keeps most right answers. */
+  /** Withholds by a threshold of the query; that of the checkpoint keeps most right answers. */
   private static void assertSilent(String servers) throws Exception {
     String question = SampleKnowledgeBase.questions().get(0).question();
     CommandRun silent = run(servers, "ask", question, "--min-probability", "1", "--json");
@@ -124,7 +124,7 @@ class CalibrationIT {
     return Objects.requireNonNull(new VersionLog(Connection.to(servers)).table().active());
   }
 
-  /** 120 of them: each of the sample's twice. */
+  /** 120 questions: each of the sample's twice. */
   private static List<String> questions(@Nullable List<String> answers) throws Exception {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < 120; i++) {

@@ -173,7 +173,7 @@ class SwitchUnderLoadIT {
     return decode(realm.run(0, "ask", QUESTION, "--kind=retrieve", "--k=" + K, "--json"));
   }
 
-  /** The answer of a version, once its models are open. */
+  /** The answer of a version; waits until its models are open. */
   private static AnswerResult ask(RealmProcess realm, int version) {
     List<AnswerResult> answers = new ArrayList<>();
     String named = "--index-version=" + version;

@@ -43,7 +43,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * The kind may be OPEN_QA as well. Exits with 1 if an answer is no record of the topic.
  */
 public final class DoorOverhead {
-  /** Of each way, before anything counts. */
+  /** Questions each way before anything counts. */
   private static final int WARM_UP = 200;
 
   private final Connection connection;
@@ -62,7 +62,7 @@ public final class DoorOverhead {
 
   public static void main(String[] arguments) throws Exception {
     Map<String, Object> settings = new HashMap<>(Connection.to(arguments[0]).settings());
-    // as the door's producer: who asks waits
+    // like the door's producer: clients wait
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     Connection connection = new Connection(settings, Connection.to(arguments[0]).topics());
     DoorOverhead overhead =
@@ -78,7 +78,7 @@ public final class DoorOverhead {
     try (AnswerClient client = AnswerClient.open(connection)) {
       for (int i = -WARM_UP; i < count; i++) {
         String text = questions.get(Math.floorMod(i, questions.size()));
-        // who comes first in a turn changes
+        // the one that comes first changes with each turn
         double first = i % 2 == 0 ? throughDoor(text) : plainly(client, text);
         double second = i % 2 == 0 ? plainly(client, text) : throughDoor(text);
         if (i >= 0) {
@@ -130,7 +130,7 @@ public final class DoorOverhead {
         QueryOptions.DEFAULT);
   }
 
-  /** Answers of the door that are no record of the topic; an id may have several records. */
+  /** How many answers of the door are no record of the topic; an id may have several records. */
   private int strangers() {
     Set<String> equal = new HashSet<>();
     int[] records = {0};

@@ -92,7 +92,7 @@ public final class AnswerClient implements AutoCloseable {
   }
 
   /**
-   * The same of a query that somebody else sent.
+   * The same for a query that another client sent.
    *
    * @param read next offsets of {@link #readers}
    */
@@ -105,7 +105,7 @@ public final class AnswerClient implements AutoCloseable {
             "no retriever is reading " + query.topic() + ": is `realm up` running?");
   }
 
-  /** The group in whose name retrievers tell which queries they have read. */
+  /** The consumer group whose offsets say which queries retrievers have read. */
   public static String readers(Connection connection) {
     return connection.group("retriever-queries");
   }

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * All partitions of some topics, assigned to a consumer that says itself where it begins. Topics
- * may get more partitions while it reads.
+ * All partitions of some topics, assigned to a consumer. The consumer chooses where it begins.
+ * Topics may get more partitions while it reads.
  */
 public final class AssignedPartitions {
   private static final long LOOK_AFTER_NANOS = 1_000_000_000;
@@ -21,7 +21,7 @@ public final class AssignedPartitions {
   private long looked = System.nanoTime();
 
   /**
-   * Assigns those that there are.
+   * Assigns the partitions that exist now.
    *
    * @throws ClientException UNREACHABLE when the broker does not know a topic, or not yet
    */
@@ -43,8 +43,8 @@ public final class AssignedPartitions {
   }
 
   /**
-   * Assigns those that were added since, and returns them; looks once a second, at what the
-   * consumer knows.
+   * Assigns the partitions that were added since, and returns them. It looks at the consumer's
+   * metadata, once a second.
    */
   public List<TopicPartition> added() {
     if (System.nanoTime() - looked < LOOK_AFTER_NANOS) {
@@ -61,7 +61,10 @@ public final class AssignedPartitions {
     return added;
   }
 
-  /** Those of a topic as the consumer knows them; none of a topic that the broker does not know. */
+  /**
+   * The partitions of a topic as the consumer knows them; none if the broker does not know the
+   * topic.
+   */
   static List<TopicPartition> of(Consumer<byte[], byte[]> consumer, String topic) {
     return consumer.partitionsFor(topic).stream()
         .map(info -> new TopicPartition(topic, info.partition()))

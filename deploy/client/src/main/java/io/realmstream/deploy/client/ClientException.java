@@ -9,9 +9,9 @@ public final class ClientException extends RuntimeException {
   /** What went wrong. */
   public enum Kind {
     FAILED,
-    /** There is no such thing. */
+    /** What was asked for does not exist. */
     MISSING,
-    /** What there is does not allow it. */
+    /** It exists, but its state does not allow the change. */
     REFUSED,
     /** No broker answers, or nobody behind it reads. */
     UNREACHABLE,

@@ -43,10 +43,10 @@ public record Connection(Map<String, Object> settings, Topics topics) {
   /** A document's record may have 8 MiB, see the topics' limits. */
   private static final int RECORD_BYTES_MAX = 9 << 20;
 
-  /** A record that is larger comes all the same. */
+  /** How much a fetch brings at most. A larger record comes all the same. */
   private static final int FETCH_BYTES_FEW = 64 << 10;
 
-  /** So soon are partitions found that were added. */
+  /** How soon added partitions are found. */
   private static final int METADATA_MAX_AGE_MS = 5_000;
 
   public Connection {
@@ -167,8 +167,8 @@ public record Connection(Map<String, Object> settings, Topics topics) {
   }
 
   /**
-   * The same, but it says when what it is to read is gone, and does not go on elsewhere. It fetches
-   * little at a time, for a process that has many.
+   * The same, but it fails when the records that it is to read are gone, instead of going on
+   * elsewhere. It fetches little at a time, for a process that has many consumers.
    */
   public KafkaConsumer<byte[], byte[]> strictConsumer() {
     Map<String, Object> all = new HashMap<>(settings);

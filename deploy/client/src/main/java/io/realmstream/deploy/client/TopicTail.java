@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads what is written to a topic from now on, also to partitions that are added: the way to see
- * the reply to what one sends.
+ * Reads what is written to a topic from now on, also to partitions that are added. So a client sees
+ * the reply to what it sends.
  */
 public final class TopicTail implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -17,7 +17,7 @@ public final class TopicTail implements AutoCloseable {
   private TopicTail(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
     this.partitions = new AssignedPartitions(consumer, List.of(topic));
-    // not seekToEnd, which waits for the first poll: a reply may be there before it
+    // seekToEnd would wait for the first poll, and a reply may come before that
     consumer.endOffsets(partitions.all()).forEach(consumer::seek);
   }
 
@@ -35,7 +35,7 @@ public final class TopicTail implements AutoCloseable {
   public ConsumerRecords<byte[], byte[]> poll(Duration atMost) {
     List<TopicPartition> added = partitions.added();
     if (!added.isEmpty()) {
-      // all that they have was written from then on
+      // all their records were written after this began
       consumer.seekToBeginning(added);
     }
     return consumer.poll(atMost);

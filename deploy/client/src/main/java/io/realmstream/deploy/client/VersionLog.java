@@ -28,11 +28,11 @@ public final class VersionLog {
   }
 
   /**
-   * Proposes a change and reads what became of it. What the table refuses is not written, since the
-   * log never gets shorter.
+   * Proposes a change and reads what became of it. A change that the table refuses is not written,
+   * since the log never gets shorter.
    *
    * @return the table with the change
-   * @throws ClientException REFUSED with the reason, also when the log overtook it
+   * @throws ClientException REFUSED with the reason, also when the log changed meanwhile
    */
   public VersionTable propose(VersionPolicy.Move move) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code GET /v1/openapi.json}: what the routes take and give, as OpenAPI 3.1. Records of topics
- * are described by their own schemas.
+ * {@code GET /v1/openapi.json}: what routes take and return, as OpenAPI 3.1. Records of topics are
+ * described by their own schemas.
  */
 final class ApiDescription {
   private static final Map<String, String> RECORDS =

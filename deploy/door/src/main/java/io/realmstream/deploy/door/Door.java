@@ -77,10 +77,10 @@ public final class Door implements AutoCloseable {
   }
 
   /**
-   * Opens a door; a broker that is away is no failure, since it may come.
+   * Opens a door. A broker that is away is no failure, since it may come back.
    *
    * @param flink address of Flink's dashboard; null = its jobs are unknown
-   * @param sample what the page offers an empty knowledge base; null = nothing
+   * @param sample what the page offers to an empty knowledge base; null = nothing
    * @throws IOException if it cannot listen
    */
   public static Door open(

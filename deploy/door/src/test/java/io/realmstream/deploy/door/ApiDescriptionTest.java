@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whether {@code openapi.json} is OpenAPI, and says what is. */
+/** Whether {@code openapi.json} is valid OpenAPI, and true. */
 @Timeout(120)
 class ApiDescriptionTest {
   private static final Pattern STATUS_ROW = Pattern.compile("(?m)^\\| ((?:\\d{3}(?:, )?)+) \\|");
@@ -74,7 +74,7 @@ class ApiDescriptionTest {
       said.addAll(List.of(rows.group(1).split(", ")));
     }
     Set<String> described = new TreeSet<>();
-    // of methods that are not here
+    // for methods that a route does not have
     described.add("405");
     for (JsonNode path : api.path("paths")) {
       for (Map.Entry<String, JsonNode> operation : operations(path)) {

@@ -54,9 +54,10 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Creates what is missing and brings the settings of what exists up to date; returns when the
-   * broker knows all of them, and each partition of a new one has its leader. The partitions of an
-   * existing topic stay as they are, and so do cleanup and retention of the documents topic.
+   * Creates the topics that are missing, and brings the settings of the others up to date. Returns
+   * when the broker knows all of them, and each partition of a new one has its leader. The
+   * partitions of an existing topic stay as they are, and so do cleanup and retention of the
+   * documents topic.
    *
    * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
    * @return names of those that were missing
@@ -109,8 +110,8 @@ public final class TopicSetup {
   }
 
   /**
-   * Asks each partition's leader, which waits until there is one. A broker that takes a producer's
-   * second batch before it leads, and then its first, refuses the first for good.
+   * Asks each partition's leader for offsets, which waits until there is a leader. Otherwise a
+   * broker may take a producer's second batch first, and then refuse the first one for good.
    */
   private static void awaitLeaders(Admin admin, Collection<TopicDescription> topics)
       throws ExecutionException, InterruptedException {

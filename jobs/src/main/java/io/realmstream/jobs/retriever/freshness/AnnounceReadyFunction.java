@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proposes a version READY once every document shard is complete in its index. Completed shards and
- * the version log come on their own ways, so either may be first. A shard of which something was
- * lost is complete in no index until it says so again.
+ * the version log come by different inputs, so either may be first. A shard that lost something is
+ * complete in no index until it says so again.
  *
  * <p>State, all under one key: the shards that are complete, for each index that has not had its
  * time; the version table.

@@ -4,9 +4,9 @@ import io.realmstream.schemas.vectors.ShardComplete;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document shard says of itself, exactly one of the two: how fresh it is, or that it is
- * complete in a version. Both come on one way, in the order in which they became true: what was
- * complete before a loss must not be heard behind it.
+ * What a document shard says of itself, exactly one of two: how fresh it is, or that it is complete
+ * in a version. Both use one stream, in the order in which they became true. Otherwise a completion
+ * from before a loss could arrive after it.
  */
 public record ShardNews(
     int shard, @Nullable ShardFreshness freshness, @Nullable ShardComplete complete) {

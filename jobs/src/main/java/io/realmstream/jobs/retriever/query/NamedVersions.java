@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Versions that questions ask by their number, with models that open at the first such question and
- * close some time after the last. Not for use by several threads.
+ * Versions that questions name by number. Their models open at the first such question, and close
+ * some time after the last. Not thread-safe.
  */
 final class NamedVersions implements AutoCloseable {
-  /** How long models of a version that nobody asks stay open. */
+  /** How long the models of a version stay open when no question names it. */
   static final long IDLE_MS = 60_000;
 
   /** How often, at most, what failed to open is opened again; who asks between is told why. */
   static final long RETRY_MS = 5_000;
 
-  /** How many may be open; more are refused. */
+  /** How many versions may be open at once; more are refused. */
   static final int OPEN_MAX = 4;
 
   private final Models models;
@@ -41,7 +41,7 @@ final class NamedVersions implements AutoCloseable {
     }
   }
 
-  /** What a question gets, exactly one of the two: the version, or why it does not serve. */
+  /** What a question gets, exactly one of two: the version, or why it is refused. */
   record Named(@Nullable ServedVersion version, @Nullable String refusal) {}
 
   NamedVersions(Models models, int shards) {
@@ -49,7 +49,7 @@ final class NamedVersions implements AutoCloseable {
     this.shards = shards;
   }
 
-  /** The version of that number, if it answers or may at any time. */
+  /** The version of that number, if it is ACTIVE or READY and its models are open. */
   Named get(int number, VersionTable table, long nowMs) {
     VersionEntry entry = table.get(number);
     if (entry == null) {
@@ -87,7 +87,7 @@ final class NamedVersions implements AutoCloseable {
     return now;
   }
 
-  /** Closes what nobody has asked for some time. */
+  /** Closes versions that no question has named for {@link #IDLE_MS}. */
   void closeIdle(long nowMs) {
     opened
         .values()

@@ -76,7 +76,7 @@ public final class ServedVersion implements AutoCloseable {
     return opened.isDone() && !opened.isCompletedExceptionally();
   }
 
-  /** Of a version that is not open: whether it is on the way, or what keeps it from it. */
+  /** Why a version is not open: its models are being opened, or the failure. */
   String whyNotOpen() {
     if (!opened.isDone()) {
       return "is being opened";

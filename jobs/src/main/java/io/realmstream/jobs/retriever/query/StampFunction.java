@@ -28,10 +28,11 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each query the version that is ACTIVE and whose models this process has open, or the one
- * that it names, see {@link NamedVersions}; all that comes after uses that stamp. Models open in
- * the background, while the version before goes on serving; only a restored job waits for them,
- * before its first query. What fails to open is tried again, see {@link SharedModels}.
+ * Stamps each query with the ACTIVE version, once this process has its models open, or with the
+ * version that the query names, see {@link NamedVersions}. All later operators use that stamp.
+ * Models open in the background, while the version before goes on serving. Only a restored job
+ * waits for them, before its first query. Models that fail to open are tried again, see {@link
+ * SharedModels}.
  *
  * <p>A start follows the version log from its end on: what was ACTIVE before then is not opened.
  *

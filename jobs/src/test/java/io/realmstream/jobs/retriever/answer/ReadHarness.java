@@ -56,7 +56,7 @@ public final class ReadHarness {
 
   private final OneInputStreamOperatorTestHarness<RetrievedQuery, OutboundRecord> harness;
 
-  /** Each passage is read, whatever was read before. */
+  /** Reads each passage anew: readings are not shared. */
   ReadHarness(int threads, int questionsMax) throws Exception {
     this(threads, questionsMax, models(Duration.ZERO));
   }

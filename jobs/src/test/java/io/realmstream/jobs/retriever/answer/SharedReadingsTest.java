@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real readers; the passages of a question differ in their uids alone. */
+/** Uses real readers; the passages of a question differ only in their uids. */
 @Timeout(300)
 class SharedReadingsTest {
   @ParameterizedTest
   @EnumSource(names = {"OPEN_QA", "MASKED_LM"})
   void sharedReadingsGiveTheSameResults(QueryKind kind) throws Exception {
-    // a time of its own, since all of one JVM with one time share
+    // different times, since all in one JVM with the same time share runs
     Models sharing = ReadHarness.models(Duration.ofHours(kind == QueryKind.OPEN_QA ? 1 : 2));
 
     AnswerResult shared = ask(sharing, kind, 4).get(1);

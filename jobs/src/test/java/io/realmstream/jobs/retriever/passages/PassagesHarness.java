@@ -235,7 +235,7 @@ final class PassagesHarness implements AutoCloseable {
     return side(PassagesFunction.NEWS).stream().map(ShardNews::freshness).filter(Objects::nonNull);
   }
 
-  /** Versions in which the shard was said to be complete. */
+  /** Versions in which the shard said that it is complete. */
   List<Integer> complete() {
     return side(PassagesFunction.NEWS).stream()
         .map(ShardNews::complete)

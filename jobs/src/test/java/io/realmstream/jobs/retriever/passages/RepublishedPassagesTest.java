@@ -205,7 +205,7 @@ class RepublishedPassagesTest {
     assertThat(passages.complete()).containsExactly(1, 2);
   }
 
-  /** On one way, so that what was complete before a loss is not heard behind it. */
+  /** One stream, so that a completion from before a loss is not heard after it. */
   @Test
   void whatWasCompleteIsToldBeforeTheLoss() throws Exception {
     passages.send(PassageEvent.of(new ShardComplete(1, PassagesHarness.SHARD)));

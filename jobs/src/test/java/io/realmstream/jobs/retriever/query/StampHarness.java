@@ -121,7 +121,7 @@ abstract class StampHarness {
     ask(kind, QueryScope.ofPassages(5), limit);
   }
 
-  /** Asks a version of its own choice. */
+  /** Asks a question that names a version. */
   void askVersion(int version) throws Exception {
     QueryScope scope = new QueryScope(5, null, false, null, version);
     ask(QueryKind.RETRIEVE, scope, SearchLimit.first(5));

@@ -39,7 +39,7 @@ final class OverheadBench implements AutoCloseable {
   /** Those of the updater; the retriever's, for questions, are named embed-query-1 and so on. */
   private static final Pattern EMBEDDING_THREADS = Pattern.compile("embed-\\d+");
 
-  /** The bare loops read all passages, too; and nothing is still read when an answer leaves. */
+  /** Reads all passages, as the bare loops do. So no reading is under way when an answer leaves. */
   private static final QueryOptions READ_ALL = QueryOptions.DEFAULT.with(Reading.ALL);
 
   private static final String READ_STAGE = "read";

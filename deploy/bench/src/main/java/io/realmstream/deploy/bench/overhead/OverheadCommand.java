@@ -91,7 +91,7 @@ public final class OverheadCommand implements Callable<Integer> {
 
   private static List<EmbeddedJob> jobs(Configuration settings) {
     Configuration own = new Configuration(settings);
-    own.set(RealmOptions.READ_SHARED_FOR, Duration.ZERO); // the sample's questions come again
+    own.set(RealmOptions.READ_SHARED_FOR, Duration.ZERO); // the sample's questions repeat
     List<EmbeddedJob> jobs = new ArrayList<>(EmbeddedJob.all(own));
     jobs.add(PassThroughJob.of(settings));
     return jobs;

@@ -163,7 +163,7 @@ public final class RefreshCommand implements Callable<Integer> {
   private List<EmbeddedJob> jobs(Configuration settings) {
     Configuration own = new Configuration(settings);
     own.set(RealmOptions.ROLLBACK_WINDOW, ROLLBACK_WINDOW);
-    own.set(RealmOptions.READ_SHARED_FOR, Duration.ZERO); // the sample's questions come again
+    own.set(RealmOptions.READ_SHARED_FOR, Duration.ZERO); // the sample's questions repeat
     if (share != null) {
       own.set(RealmOptions.REBUILD_SHARE, share);
     }

@@ -61,9 +61,9 @@ public final class QuestionRows implements Closeable {
   }
 
   /**
-   * These rows, those alone that stand at the given places.
+   * Only the rows at the given places.
    *
-   * @param places of rows that are not bad, from 0
+   * @param places counted from 0 among the rows that are not bad
    */
   public QuestionRows only(Set<Integer> places) {
     chosen = Set.copyOf(places);

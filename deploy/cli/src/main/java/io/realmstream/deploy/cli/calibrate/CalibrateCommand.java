@@ -148,7 +148,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     return passages.exitCode();
   }
 
-  /** What cannot be written is known before anything is asked. */
+  /** Fails before anything is asked if the result could not be written. */
   private void prepare() {
     boolean isQuestions =
         file.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize());

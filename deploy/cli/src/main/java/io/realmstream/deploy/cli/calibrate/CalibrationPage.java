@@ -6,7 +6,7 @@ import io.realmstream.schemas.query.AnswerThresholds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A calibration for people: shares in percent. */
+/** A calibration as text for people; shares are in percent. */
 final class CalibrationPage {
   private final Page page = new Page(0, 12);
 

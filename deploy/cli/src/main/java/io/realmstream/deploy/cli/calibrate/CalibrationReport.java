@@ -8,13 +8,13 @@ import io.realmstream.model.marginal.Scaling;
 import io.realmstream.schemas.query.AnswerThresholds;
 
 /**
- * What was fitted, and what it is worth; its fields are those of the JSON. Shares are between 0 and
+ * What was fitted, and how good it is; its fields are those of the JSON. Shares are between 0 and
  * 1.
  *
  * @param version number of the version that found the passages
  * @param before scaling of that version
  * @param measures of the answers' probabilities
- * @param withheld by the thresholds, of questions that they were not fitted on
+ * @param withheld what the thresholds withhold, on questions that they were not fitted on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CalibrationReport(

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Has the passages of questions found by the knowledge base, as answers to RETRIEVE. */
+/** Asks the knowledge base for the passages of questions, by RETRIEVE queries. */
 final class FoundPassages {
   private final List<Found> found = new ArrayList<>();
   private final int version;
@@ -46,7 +46,7 @@ final class FoundPassages {
    * How to ask.
    *
    * @param k passages a question
-   * @param questionsMax more are left out at random
+   * @param questionsMax how many questions to ask at most, chosen at random
    */
   record Settings(int k, int questionsMax, int inFlight, Duration timeout) {
     Query query(String question, Instant deadline) {
@@ -61,7 +61,7 @@ final class FoundPassages {
   }
 
   /**
-   * @param version that must find them
+   * @param version number of the version that must answer
    */
   FoundPassages(int version) {
     this.version = version;
@@ -97,7 +97,7 @@ final class FoundPassages {
     return found;
   }
 
-  /** As {@link AskFile} has it. */
+  /** The exit code, by the rules of {@link AskFile}. */
   int exitCode() {
     return exitCode;
   }
@@ -115,7 +115,7 @@ final class FoundPassages {
     found.add(new Found(question, result.passages()));
   }
 
-  /** Places in the file, ascending. */
+  /** Places of the chosen questions in the file, ascending. */
   private static Set<Integer> chosen(List<GoldQuestion> questions, int most) {
     List<Integer> places =
         new ArrayList<>(

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Reads all passages that were found, by the checkpoint's reader on all cores of this machine. */
+/** Reads all passages that were found, with the checkpoint's reader, on all cores. */
 final class PassageReader {
   private final RetrieverCheckpoint checkpoint;
   private final Path models;

@@ -70,7 +70,7 @@ final class Evaluation {
   /** What to do with a pass's rows beside judging them. */
   interface Keep {
     /**
-     * Takes one.
+     * Takes a row.
      *
      * @param right false when the answer is wrong
      */

@@ -61,7 +61,7 @@ public record GoldQuestion(
     return answers != null && answers.isEmpty();
   }
 
-  /** What came of it, to be shown as wrong. */
+  /** The question with its result, to be shown as a wrong answer. */
   WrongAnswer wrong(@Nullable AnswerResult result) {
     return new WrongAnswer(id, question, answers == null ? List.of() : answers, result);
   }

@@ -47,7 +47,7 @@ final class Judge {
    * Judges an answer.
    *
    * @param result null = none came, which is as wrong as a wrong one
-   * @return whether it is right; true as well when nobody knows
+   * @return whether it is right; also true when the right answer is unknown
    */
   boolean answer(GoldQuestion gold, @Nullable AnswerResult result) {
     List<String> answers = gold.answers();
@@ -85,7 +85,7 @@ final class Judge {
         : ExactMatch.matches(text, answers);
   }
 
-  /** What a threshold withholds has a probability as well. */
+  /** An answer that a threshold withholds has a probability, too. */
   private void confidence(List<String> answers, ReadAnswers read) {
     AnswerCandidate best = read.answer() == null ? read.withheld() : read.answer();
     if (best != null) {

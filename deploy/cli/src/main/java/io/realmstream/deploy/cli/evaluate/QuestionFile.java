@@ -13,10 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file of questions, held as a whole: a stream can be read once, and what is asked twice must be
- * the same.
+ * A file of questions, held in memory. A stream can be read only once, and questions that are asked
+ * twice must be the same.
  *
- * @param name as the command line has it; - = standard input
+ * @param name as on the command line; - = standard input
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record QuestionFile(String name, byte[] bytes) {
@@ -36,7 +36,7 @@ public record QuestionFile(String name, byte[] bytes) {
     try (InputStream input =
         isStandardInput
             ? streams.in()
-            // which alone would ask a pipe where it stands
+            // a FileInputStream alone would ask for its position, which a pipe does not have
             : new BufferedInputStream(new FileInputStream(file.toFile()))) {
       byte[] bytes = input.readNBytes(BYTES_MAX + 1);
       if (bytes.length > BYTES_MAX) {
@@ -46,7 +46,7 @@ public record QuestionFile(String name, byte[] bytes) {
     }
   }
 
-  /** Of its bytes, 64 hexadecimal digits. */
+  /** SHA-256 of its bytes, 64 hexadecimal digits. */
   public String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

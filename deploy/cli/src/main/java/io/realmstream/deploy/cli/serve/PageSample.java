@@ -4,7 +4,7 @@ import io.realmstream.deploy.door.page.Sample;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.deploy.sample.SampleKnowledgeBase.Question;
 
-/** What the page offers an empty knowledge base: that of {@code realm demo}. */
+/** The sample that the page offers to an empty knowledge base: that of {@code realm demo}. */
 public final class PageSample {
   private PageSample() {}
 

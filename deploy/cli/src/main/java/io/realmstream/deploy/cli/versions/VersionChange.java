@@ -18,7 +18,7 @@ public abstract class VersionChange implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
 
-  /** The version as it is then. */
+  /** Makes the change; returns the version after it. */
   abstract VersionEntry apply(VersionControl control);
 
   @Override

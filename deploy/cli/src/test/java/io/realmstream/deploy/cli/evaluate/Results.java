@@ -30,7 +30,7 @@ final class Results {
     return result(AnswerStatus.NO_ANSWER, null, noAnswerMass, List.of());
   }
 
-  /** An answer of probability 0.25, beside 0.125 that is unread. */
+  /** A withheld answer of probability 0.25; 0.125 is unread. */
   static AnswerResult withheld(String text) {
     AnswerResult none = unanswered(0.5);
     return new AnswerResult(

@@ -31,8 +31,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * The Chromium of this machine, without a window. It reaches loopback alone. A machine that has
- * none skips the tests, unless {@code -Drealm.browser.required=true}.
+ * The Chromium of this machine, without a window. It reaches only loopback. Where there is none,
+ * the tests are skipped, unless {@code -Drealm.browser.required=true}.
  */
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
     driver.get(address);
   }
 
-  /** What a person sees of the first element; empty when there is none. */
+  /** The visible text of the first such element; empty if there is none. */
   String text(String selector) {
     List<WebElement> elements = driver.findElements(By.cssSelector(selector));
     return elements.isEmpty() ? "" : elements.get(0).getText();
@@ -114,7 +114,7 @@ final class Browser implements AutoCloseable {
             });
   }
 
-  /** Presses the first button of that label within an element. */
+  /** Presses the first button with that label within an element. */
   void press(String within, String label) {
     await("a button " + label)
         .atMost(PATIENCE)
@@ -136,7 +136,7 @@ final class Browser implements AutoCloseable {
     field.sendKeys(text);
   }
 
-  /** Puts text into a field by script: a driver types no half surrogates. */
+  /** Puts text into a field by script, since a driver cannot type half of a surrogate pair. */
   void put(String selector, String text) {
     script("document.querySelector(arguments[0]).value = arguments[1]", selector, text);
   }
@@ -145,7 +145,7 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
-  /** Of this size, in these colours. */
+  /** Sets the size of the window and the colour scheme. */
   void look(int width, int height, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -155,7 +155,7 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** Keeps what is seen, where {@code -Drealm.screenshots=DIR} asks for it. */
+  /** Saves a screenshot if {@code -Drealm.screenshots=DIR} is set. */
   void screenshot(String name) throws IOException {
     String folder = System.getProperty("realm.screenshots");
     if (folder != null) {
@@ -164,13 +164,13 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Every request that the page has made. */
+  /** All requests that the page has made. */
   List<String> requests() throws IOException {
     readLogs();
     return List.copyOf(requests);
   }
 
-  /** What the browser complains of, for instance of a broken policy. */
+  /** What the browser complains of, for instance a broken policy. */
   List<String> complaints() throws IOException {
     readLogs();
     return List.copyOf(complaints);
@@ -188,7 +188,7 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** What axe finds wrong, a line each: the rule and where. */
+  /** What axe finds wrong, one line each: the rule and the place. */
   List<String> violations() throws IOException {
     try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
       script(new String(Objects.requireNonNull(axe).readAllBytes(), UTF_8));

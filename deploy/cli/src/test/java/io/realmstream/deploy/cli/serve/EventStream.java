@@ -42,7 +42,7 @@ final class EventStream implements AutoCloseable {
     }
     HttpResponse<InputStream> response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
     while (response.statusCode() == 429) {
-      // the places of readers that have gone become free within a second
+      // readers that have gone free their places within a second
       Thread.sleep(1_000 * response.headers().firstValueAsLong("Retry-After").orElseThrow());
       response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
     }

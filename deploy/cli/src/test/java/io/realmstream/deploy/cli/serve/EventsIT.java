@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers of events, many and slow ones among them, of topics that the tests write. */
+/** Readers of events, also many or slow ones, on topics that the tests write. */
 @Timeout(300)
 @SuppressWarnings("NullAway.Init")
 class EventsIT {
@@ -81,7 +81,7 @@ class EventsIT {
     }
   }
 
-  /** 500 readers that never read, in front of 20 MB each and a process of 128 MB. */
+  /** 500 clients that never read; 20 MB wait for each, and the door has a heap of 128 MB. */
   @Test
   void readersThatAreTooManyAreRefusedAndSlowOnesCutOff() throws Exception {
     Connection connection = broker.topics("crowd");
@@ -125,7 +125,7 @@ class EventsIT {
     }
   }
 
-  /** Of 10 KB each that no compression makes less. */
+  /** Writes records of 10 KB that cannot be compressed. */
   private static void writeLarge(Connection connection, int count) throws Exception {
     Random random = new Random(7);
     byte[] noise = new byte[7_500];

@@ -2,7 +2,10 @@ package io.realmstream.deploy.cli.serve;
 
 import java.util.List;
 
-/** Texts that would run, load, steer or overflow where a page took them for more than text. */
+/**
+ * Texts that would run scripts, load files, change the layout or overflow if a page did not take
+ * them as text.
+ */
 final class HostileTexts {
   private static final List<String> ATTACKS =
       List.of(
@@ -59,7 +62,7 @@ final class HostileTexts {
 
   private HostileTexts() {}
 
-  /** Fifty; each stands in four places. */
+  /** Fifty texts; each is used in four places. */
   static List<String> all() {
     return ATTACKS;
   }

@@ -175,7 +175,7 @@ class PageIT {
     browser.look(1280, 900, "light");
   }
 
-  /** By the page where the door allows it; else the page shows the command. */
+  /** The page does it where the door allows it; else the page shows the command. */
   @Test
   @Order(6)
   void anotherModelIsPublishedAndTakenBack() throws Exception {
@@ -192,7 +192,7 @@ class PageIT {
     browser.awaitText("#active", "e5-small-v2 (v1)");
   }
 
-  /** As title, text, id and question: two hundred, and the reason of a refusal. */
+  /** Hostile texts as title, text, id and question: two hundred, and the reason of a refusal. */
   @Test
   @Order(7)
   void hostileTextsAreTextAndNothingRuns() throws Exception {

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A reader of events that takes the head of its response and then nothing for as long as it is let.
+ * A client that reads the head of the event stream, and then nothing for as long as the door
+ * allows.
  */
 final class SlowReader implements AutoCloseable {
   private static final Pattern EVENT =
@@ -33,7 +34,7 @@ final class SlowReader implements AutoCloseable {
   /** Returns when the request is sent. */
   static SlowReader connect(int port, String path, String last) throws IOException {
     Socket socket = new Socket();
-    // before it connects, or the window stays large
+    // before connecting, or the window stays large
     socket.setReceiveBufferSize(4_096);
     socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -46,7 +47,7 @@ final class SlowReader implements AutoCloseable {
     return new SlowReader(socket);
   }
 
-  /** Status line and headers, byte by byte, so that nothing of the events is taken. */
+  /** Reads status line and headers byte by byte, so that no event is read with them. */
   String head() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -59,7 +60,7 @@ final class SlowReader implements AutoCloseable {
     return head.toString();
   }
 
-  /** Whether the stream ended, rather than that it went on when it was read again. */
+  /** Whether the stream has ended, instead of going on when it is read again. */
   boolean isCutOff() throws IOException {
     return !all().strip().endsWith(COMMENT.strip());
   }
@@ -87,7 +88,7 @@ final class SlowReader implements AutoCloseable {
     return ids;
   }
 
-  /** Takes all until nothing is new; the lines between chunks of the transfer are left out. */
+  /** Reads until nothing is new; leaves out the lines between chunks of the transfer. */
   private String all() throws IOException {
     if (rest.isEmpty()) {
       StringBuilder all = new StringBuilder();

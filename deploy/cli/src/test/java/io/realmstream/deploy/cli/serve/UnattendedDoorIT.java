@@ -68,7 +68,7 @@ class UnattendedDoorIT {
       assertThat(error(429, refused)).isEqualTo("too many questions at once");
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
       for (CompletableFuture<HttpResponse<byte[]>> answer : waiting) {
-        // the deadline, three seconds for an answer to travel, and some for a busy machine
+        // the deadline, three seconds for an answer to travel, and more for a busy machine
         assertThat(error(503, answer.get(30, TimeUnit.SECONDS)))
             .isEqualTo("no retriever is reading " + queries + ": is `realm up` running?");
       }
@@ -99,7 +99,7 @@ class UnattendedDoorIT {
     }
   }
 
-  /** A door that would hear an answer says why none comes. */
+  /** Waits until the door listens for answers: then it says why none comes. */
   private static void awaitHearing(HttpDoor door, String queries) {
     await("a door that hears answers")
         .atMost(Duration.ofMinutes(1))

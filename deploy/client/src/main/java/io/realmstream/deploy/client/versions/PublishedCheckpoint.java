@@ -8,14 +8,14 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 
 /**
- * A retriever checkpoint that the jobs were handed; its fields are those of the JSON.
+ * A retriever checkpoint that was published; its fields are those of the JSON.
  *
  * @param plan what it touches of the version in force
- * @param reason the plan for people
+ * @param reason the plan in words for people
  */
 public record PublishedCheckpoint(String retriever, RefreshPlan plan, String reason) {
 
-  /** Hands it over; the jobs try it before they take it. */
+  /** Publishes it; the jobs try it before they use it. */
   public static PublishedCheckpoint publish(Connection connection, RetrieverCheckpoint checkpoint) {
     String topic = connection.topics().retrieverCheckpoints();
     connection.require(topic, connection.topics().indexVersions());

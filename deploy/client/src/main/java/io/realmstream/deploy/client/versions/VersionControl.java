@@ -11,24 +11,24 @@ import io.realmstream.schemas.version.VersionState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of the version log as people ask for them. Each is one proposal, and ends with the
- * version as the log has it then, or with a {@link ClientException}: MISSING or REFUSED with the
- * reason.
+ * Changes of versions that people ask for. Each writes one proposal to the version log. It returns
+ * the version as the log has it then, or throws a {@link ClientException}, MISSING or REFUSED, with
+ * the reason.
  */
 public final class VersionControl {
   private final Connection connection;
   private final VersionLog log;
   private final String way;
 
-  /** What people ask of a version. */
+  /** What people can do to a version. */
   public enum Change {
-    /** Answer from one that is READY. */
+    /** Answers from a READY version. */
     ACTIVATE("activated", VersionState.ACTIVE),
-    /** Answer from one that did so before. */
+    /** Answers from a version that did so before. */
     ROLLBACK("rolled back", VersionState.ACTIVE),
-    /** Let the one in work rest. */
+    /** Interrupts the building of a version. */
     PAUSE("paused", VersionState.PAUSED),
-    /** Go on with one that rests. */
+    /** Goes on with building a PAUSED version. */
     RESUME("resumed", VersionState.BUILDING);
 
     private final String participle;
@@ -39,7 +39,7 @@ public final class VersionControl {
       this.to = to;
     }
 
-    /** What to propose; whether the version's state allows it is for the log to say. */
+    /** What to propose. The log decides whether the version's state allows it. */
     Move of(VersionTable table, int version, String way) {
       VersionEntry entry = table.get(version);
       if (entry == null) {
@@ -53,9 +53,10 @@ public final class VersionControl {
   }
 
   /**
-   * Asks in a way that the log keeps as the reason.
+   * Asks for changes.
    *
-   * @param way for instance {@code by command}
+   * @param way how they were asked for, kept in the log as the reason; for instance {@code by
+   *     command}
    */
   public VersionControl(Connection connection, String way) {
     this.connection = connection;
@@ -68,14 +69,14 @@ public final class VersionControl {
     return propose(change.of(table(), version, way));
   }
 
-  /** Pauses the version in work. */
+  /** Pauses the version that is BUILDING. */
   public VersionEntry pause() {
     VersionTable table = table();
     VersionEntry building = found(table.building(), "no version is BUILDING");
     return propose(Change.PAUSE.of(table, building.version(), way));
   }
 
-  /** Resumes the version that was paused, the newest of several. */
+  /** Resumes the newest version that is PAUSED. */
   public VersionEntry resume() {
     VersionTable table = table();
     VersionEntry paused = null;
@@ -86,7 +87,7 @@ public final class VersionControl {
     return propose(Change.RESUME.of(table, found.version(), way));
   }
 
-  /** Begins to build the version in force anew. */
+  /** Begins to build the ACTIVE version again, as a new version. */
   public VersionEntry rebuild() {
     Move rebuild = VersionPolicy.rebuild(table());
     if (rebuild == null) {
@@ -102,7 +103,7 @@ public final class VersionControl {
 
   private VersionEntry propose(Move move) {
     VersionEntry entry = log.propose(move).get(move.version());
-    // the log kept it a moment ago; what has ended since may be forgotten
+    // the table had it a moment ago, but may have forgotten it since
     return found(entry, "version " + move.version() + " has gone meanwhile");
   }
 

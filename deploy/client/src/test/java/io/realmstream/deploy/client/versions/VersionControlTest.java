@@ -33,7 +33,7 @@ class VersionControlTest {
         .isEqualTo(new Move(3, BUILDING, PAUSED, "paused over HTTP", null, null));
     assertThat(Change.ROLLBACK.of(TABLE, 1, "by command"))
         .isEqualTo(new Move(1, ACTIVE, ACTIVE, "rolled back by command", null, null));
-    // it is for the log to refuse it
+    // refusing it is left to the log
     assertThat(Change.RESUME.of(TABLE, 2, "by command"))
         .isEqualTo(new Move(2, READY, BUILDING, "resumed by command", null, null));
   }

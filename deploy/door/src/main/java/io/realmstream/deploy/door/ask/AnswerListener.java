@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 
-/** Reads the answers for {@link Questions}, in a thread of its own. */
+/** Reads the answers topic for {@link Questions}, in a thread of its own. */
 final class AnswerListener implements AutoCloseable {
   private static final long AGAIN_MS = 1_000;
 
@@ -30,7 +30,7 @@ final class AnswerListener implements AutoCloseable {
     return listener;
   }
 
-  /** Begins again after whatever ended it: a broker may be away for a while. */
+  /** Begins again after any failure: a broker may be away for a while. */
   private void listen() {
     do {
       try {

@@ -35,13 +35,13 @@ public final class AskRoutes implements AutoCloseable {
   private final InFlight inFlight;
   private final Runnable closing;
 
-  /** A reader that takes its answer slowly holds up none of the others. */
+  /** Writes answers, so that a client that takes its answer slowly holds up no other. */
   private final ExecutorService writers = Executors.newCachedThreadPool(AskRoutes::daemon);
 
   /**
-   * Of questions that somebody listens for.
+   * Takes questions whose answers somebody listens for.
    *
-   * @param closing ends what was opened for them
+   * @param closing closes what was opened for them
    */
   AskRoutes(Questions questions, InFlight inFlight, Runnable closing) {
     this.questions = questions;
@@ -96,7 +96,10 @@ public final class AskRoutes implements AutoCloseable {
                 .whenComplete((written, failure) -> inFlight.leave()));
   }
 
-  /** Its end follows when the place is free again: the length must not be known before. */
+  /**
+   * Does not end the response: that follows once the place is free. So the length must not be sent
+   * before.
+   */
   private static void write(Context request, byte[] answer) {
     request.contentType("application/json");
     try {

@@ -43,7 +43,7 @@ final class Questions implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Function<@Nullable RecordMetadata, RuntimeException> silence;
 
-  /** One is enough: what it says is the same for all. */
+  /** One thread is enough: the explanation is the same for all questions. */
   private final ExecutorService explaining = Executors.newSingleThreadExecutor(Questions::daemon);
 
   /** Of this door, which no other has. */
@@ -56,9 +56,10 @@ final class Questions implements AutoCloseable {
   private volatile @Nullable String deafness = "the answers are not read yet";
 
   /**
-   * Deaf until somebody listens.
+   * Refuses questions until somebody listens.
    *
-   * @param silence says why a question got no answer in time, from where it was put; null = nowhere
+   * @param silence says why a question got no answer in time, given its place in the topic; null =
+   *     it was not written
    */
   Questions(
       String topic,
@@ -83,7 +84,7 @@ final class Questions implements AutoCloseable {
     }
     Instant now = Instant.now();
     Instant deadline = query.deadline() == null ? now.plus(DEADLINE) : query.deadline();
-    // that the deadline has passed is an answer, too, which needs its time to travel
+    // TIMED_OUT is an answer, too, and needs its time to travel
     Instant last = deadline.isBefore(now) ? now : deadline;
     Duration patience = Duration.between(now, last).plus(AnswerClient.GRACE);
     String name = prefix + sent.getAndIncrement();
@@ -136,12 +137,12 @@ final class Questions implements AutoCloseable {
     deafness = null;
   }
 
-  /** No answer is heard any more, for a reason: whoever asks now is told at once. */
+  /** No answer is heard any more; questions now fail at once with the reason. */
   void deaf(String reason) {
     deafness = reason;
   }
 
-  /** Takes a record of the answers topic, of which most may be other clients'. */
+  /** Takes a record of the answers topic. Most may belong to other clients. */
   void hear(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(HEADER);
     if (header == null || header.value() == null || record.value() == null) {

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why questions got no answer. Many may end at once, so the broker is asked once a second at
- * most. Thread-safe.
+ * Says why questions got no answer. Many may time out at once, so it asks the broker once a second
+ * at most. Thread-safe.
  */
 final class SilentQuestions {
   private static final long AGAIN_NANOS = 1_000_000_000;
@@ -22,16 +22,16 @@ final class SilentQuestions {
   private long asked = System.nanoTime() - AGAIN_NANOS;
 
   /**
-   * @param committed asks the broker how far questions are read
+   * @param committed asks the broker how far the queries topic has been read
    */
   SilentQuestions(Supplier<Map<TopicPartition, Long>> committed) {
     this.committed = committed;
   }
 
   /**
-   * Why a question got no answer in its time.
+   * Why a question got no answer in time.
    *
-   * @param place where it is; null when the broker has not taken it
+   * @param place where it is in the topic; null when the broker has not taken it
    */
   synchronized RuntimeException explain(@Nullable RecordMetadata place) {
     if (place == null) {

@@ -57,7 +57,7 @@ final class CheckpointRequest {
     return DefaultCheckpoints.named(model.textValue());
   }
 
-  /** The topic's own codec judges it. */
+  /** Decodes it with the topic's own codec. */
   private static RetrieverCheckpoint ofManifest(JsonNode manifest) {
     try {
       return Codecs.RETRIEVER_CHECKPOINT.decode(Json.MAPPER.writeValueAsBytes(manifest));

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code /v1/control}, {@code /v1/checkpoints} and what is done to {@code /v1/versions/{version}}.
+ * {@code /v1/control}, {@code /v1/checkpoints} and the changes of {@code /v1/versions/{version}}.
  */
 public final class ControlRoutes {
   private static final String JSON = "application/json";
@@ -45,7 +45,7 @@ public final class ControlRoutes {
    */
   private record Control(boolean allowed, List<String> models) {}
 
-  /** Adds them all. */
+  /** Adds all of them. */
   public void addTo(RoutesConfig routes) {
     routes
         .addHttpHandler(HandlerType.GET, "/v1/control", this::control)
@@ -103,7 +103,7 @@ public final class ControlRoutes {
         return version;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // refused below
     }
     throw Refusal.badRequest("version: must be a whole number of at least 1");
   }

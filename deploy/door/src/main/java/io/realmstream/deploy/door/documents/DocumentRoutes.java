@@ -78,7 +78,7 @@ public final class DocumentRoutes {
         });
   }
 
-  /** The newest edit, with the revision that it has got. */
+  /** The newest edit, with the revision that was given to it. */
   private static DocumentEdit newest(DocumentStory story) {
     DocumentEdit edit = story.edit();
     if (edit == null) {

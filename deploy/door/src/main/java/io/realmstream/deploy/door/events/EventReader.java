@@ -36,10 +36,10 @@ final class EventReader {
   record Event(String id, String name, String data) {}
 
   /**
-   * Stands where the positions say. Of a kind that they do not name it stands at the end; a
-   * partition that they do not name of a kind that they do was added since.
+   * Begins where the positions say. If they do not name a kind, its partitions begin at their ends.
+   * If they name a kind but not one of its partitions, that partition was added since.
    *
-   * @param consumer does not go on elsewhere by itself
+   * @param consumer one that does not go on elsewhere by itself
    * @param left null = at the end of all
    */
   EventReader(
@@ -87,7 +87,7 @@ final class EventReader {
     return events;
   }
 
-  /** Where it was left, or else where it is told to. */
+  /** Seeks to where the partition was left, or else to the given offset. */
   private void stand(TopicPartition partition, long otherwise) {
     EventKind kind = kind(partition.topic());
     long next = positions.of(kind, partition.partition(), otherwise);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the id of the last event.
  */
 public final class EventRoutes implements AutoCloseable {
-  /** Who has gone is found by writing, and keeps a place until then. */
+  /** A client that has gone is noticed only by writing, and keeps its place until then. */
   private static final Duration POLL = Duration.ofMillis(500);
 
   private static final byte[] COMMENT = ":\n\n".getBytes(UTF_8);

@@ -30,7 +30,7 @@ final class Positions {
     return next.getOrDefault(name(kind, partition), otherwise);
   }
 
-  /** The kinds of which any partition is named. */
+  /** The kinds that have at least one partition here. */
   Set<EventKind> kinds() {
     Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     for (EventKind kind : EventKind.values()) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts names that Host may have, without port, in lower case
  * @param token what Authorization must bear; null = none is needed
- * @param open paths that may be read without it
+ * @param open paths that may be read without a token
  */
 public record Admission(Set<String> hosts, @Nullable String token, Set<String> open) {
   private static final String SCHEME = "bearer ";

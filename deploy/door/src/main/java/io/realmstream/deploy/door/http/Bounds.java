@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param bodyPatience until the whole body is there; beyond is 408
  */
 public record Bounds(int bodyBytesMax, int headerBytesMax, Duration bodyPatience) {
-  /** What is no document edit has at most 1 MiB. */
+  /** Any body but a document edit has at most 1 MiB. */
   public static final Bounds RECORD =
       new Bounds(Codecs.RECORD_BYTES_MAX, 16 << 10, Duration.ofSeconds(10));
 

@@ -20,8 +20,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /}: the page. Its files hold nothing of the knowledge base, so they need no token: the
- * page asks for it. What it shows comes through the other routes.
+ * {@code /}: the page. Its files hold no data of the knowledge base, so they need no token; the
+ * page asks the person for it. Its data comes through the other routes.
  */
 public final class PageRoutes {
   private static final String JSON = "application/json";
@@ -34,7 +34,7 @@ public final class PageRoutes {
           "svg", "image/svg+xml",
           "md", "text/plain; charset=utf-8");
 
-  /** The page runs what this door serves and nothing else, and nobody frames it. */
+  /** The page runs only what this door serves, and no other page can frame it. */
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -79,7 +79,7 @@ public final class PageRoutes {
   private final @Nullable Sample sample;
 
   /**
-   * @param sample what an empty knowledge base may be filled with; null = nothing
+   * @param sample what an empty knowledge base can be filled with; null = nothing
    */
   public PageRoutes(@Nullable Sample sample) {
     this.sample = sample;
@@ -100,7 +100,7 @@ public final class PageRoutes {
     routes.addHttpHandler(HandlerType.GET, "/v1/sample", this::sample);
   }
 
-  /** The sample's edits, which the page posts like those of any file, and questions to ask. */
+  /** The sample's edits and questions. The page posts the edits like those of any file. */
   private void sample(Context request) {
     if (sample == null) {
       throw new Refusal(404, "this door has no sample");

@@ -1,4 +1,4 @@
-/** An answer: what, how sure, from where, how fresh. */
+/** Shows an answer: its text, its probability, its passages and its freshness. */
 
 import { age, button, el, meter, outside, probability, safeLink, short, time } from './dom.js';
 import { get, documentPath, serverNow } from './door.js';
@@ -8,7 +8,7 @@ import { word } from './words.js';
 
 /** A longer passage is cut around its span. */
 const TEXT_MAX = 20_000;
-/** Of more documents the text around a passage is fetched only when asked for. */
+/** With more documents than this, the text around a passage is fetched only on request. */
 const SMALL = 5_000;
 
 const WITHOUT = {
@@ -99,7 +99,7 @@ function badge(kind, sign, text) {
   return el('li', { class: `badge ${kind}` }, sign === '' ? null : el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), text);
 }
 
-/** What the numbers are, where they are not the paper's marginal. */
+/** Says what the numbers are where they are not the paper's marginal. */
 function meaning(result) {
   const notes = [];
   if (result.kind === 'RETRIEVE') {
@@ -156,7 +156,7 @@ function source(passage) {
   ];
 }
 
-/** The passage with its span marked; folded to the span's sentence until it is opened. */
+/** The passage with its span marked. Until it is opened, only the span's sentence is shown. */
 function quotation(passage, isOpen) {
   const summary = el('summary', {}, el('span', { class: 'whole quiet' }, 'the whole passage'), excerpt(passage));
   const body = el('blockquote', { class: 'passage', dir: 'auto' }, marked(passage));
@@ -202,7 +202,7 @@ function marked(passage) {
   ];
 }
 
-/** Puts the sentence before and the one behind around a passage, as its document has them now. */
+/** Puts the sentences before and after a passage around it, as its document has them now. */
 async function surround(passage, body, around) {
   try {
     const edit = await get(`${documentPath(passage.document)}?as=edit`);

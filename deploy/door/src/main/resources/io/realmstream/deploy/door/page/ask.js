@@ -1,4 +1,4 @@
-/** Questions: asked, shown, asked again when something changed. */
+/** Asks questions, shows them, and asks again when something changed. */
 
 import { byId, button, el, plainJson, say, short } from './dom.js';
 import { postForText } from './door.js';
@@ -21,7 +21,7 @@ export function setUpAsking() {
   on('status', markChanged);
 }
 
-/** Asks as if it had been typed. */
+/** Asks a question as if it had been typed. */
 export function askFor(question) {
   byId('question').value = question;
   ask(queryOfForm());
@@ -36,7 +36,7 @@ function queryOfForm() {
   return query;
 }
 
-/** Shows the answer; with a cause, beside the one before. */
+/** Asks and shows the answer; with a cause, beside the answer before. */
 async function ask(query, cause = null) {
   const mine = ++asking;
   const before = shown;
@@ -80,7 +80,7 @@ function show(compared) {
   say(result.answer ? `Answer: ${short(result.answer.text, 200)}` : `Answered: ${result.status}`);
 }
 
-/** Says that a passage behind the answer has another text by now. */
+/** Says that a passage of the shown answer has another text by now. */
 function markChanged(status) {
   const passage = shown?.answer.result.passages.find(({ document }) => document === status.id);
   if (!passage || !status.answerableAt || status.revision <= passage.revision || !byId('changed')?.hidden) {
@@ -108,7 +108,7 @@ function record() {
   ];
 }
 
-/** crypto.randomUUID is for pages of this machine alone. */
+/** crypto.randomUUID exists only in secure contexts: https, or a page from this machine. */
 function randomId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

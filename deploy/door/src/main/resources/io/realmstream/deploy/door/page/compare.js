@@ -4,7 +4,7 @@ import { el, outside, short } from './dom.js';
 import { headline } from './answer.js';
 import { partsOf } from './sum.js';
 
-/** cause = elements that say what happened between them. */
+/** cause = elements that say what happened between the two. */
 export function comparison(before, after, cause) {
   return el('section', { class: 'compare', 'aria-label': 'Before and after' },
     el('div', { class: 'sides' }, side('before', before.answer), side('after', after.answer)),
@@ -47,12 +47,12 @@ function changes(before, after) {
   return all.length === 0 ? ['The same answer from the same passages.'] : all;
 }
 
-/** What the page says that the answer is. */
+/** The answer in words, as the page shows it. */
 function said({ answer, noAnswerMass }) {
   return answer && !(noAnswerMass > answer.probability) ? answer.text : 'no passage holds one';
 }
 
-/** What an edit changed in a text: the words between what both have in common. */
+/** What an edit changed in a text: the words between the common beginning and the common end. */
 export function textChange(before, after) {
   const old = before.split(/(\s+)/);
   const now = after.split(/(\s+)/);

@@ -15,14 +15,14 @@ export function close() {
   byId('dialog').close();
 }
 
-/** Text to be copied; it can be scrolled by keyboard. */
+/** A block of text to copy; it can be scrolled by keyboard. */
 export function code(text, name = 'text') {
   const copy = button('copy', async () => {
     try {
       await navigator.clipboard.writeText(text);
       copy.textContent = 'copied';
     } catch {
-      // a page that is not of this machine may not write there: the text is marked instead
+      // a page from another machine may not use the clipboard: the text is selected instead
       getSelection().selectAllChildren(block);
       copy.textContent = 'press Ctrl-C';
     }
@@ -31,7 +31,7 @@ export function code(text, name = 'text') {
   return el('div', { class: 'code' }, block, copy);
 }
 
-/** As a POSIX shell takes it. */
+/** Quotes a text for a POSIX shell. */
 export function quoted(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

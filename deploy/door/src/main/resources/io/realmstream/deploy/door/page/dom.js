@@ -1,4 +1,4 @@
-/** Elements and numbers. What comes from outside becomes text and nothing else. */
+/** Elements and numbers. What comes from outside becomes text, never markup. */
 
 /** An element; a child that is a string becomes a text node, null is left out. */
 export function el(name, properties = {}, ...children) {
@@ -21,12 +21,12 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** Text from outside: a direction mark in it ends with it. */
+/** Text from outside; its writing direction does not change what follows. */
 export function outside(text, charactersMax = 300) {
   return el('bdi', { class: 'outside', dir: 'auto' }, short(text, charactersMax));
 }
 
-/** Cut to a length, never within a character. */
+/** Cuts a text to a length, never within a character. */
 export function short(text, charactersMax) {
   const whole = String(text);
   if (whole.length <= charactersMax) {
@@ -40,7 +40,7 @@ export function button(label, click, properties = {}) {
   return el('button', { type: 'button', click, ...properties }, label);
 }
 
-/** A bar of a width between 0 and 1; the number beside it says the same. */
+/** A bar of a width between 0 and 1. The number beside it says the same. */
 export function meter(share, kind) {
   const bar = el('span', { class: `meter ${kind}`, 'aria-hidden': 'true' }, el('span'));
   bar.firstChild.style.setProperty('width', `${100 * Math.max(0, Math.min(1, share))}%`);
@@ -59,19 +59,19 @@ export function count(number) {
   return Number(number).toLocaleString('en');
 }
 
-/** Some things, in words. */
+/** A number of things, in words. */
 export function things(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-/** A time of day, as the reader's own clock on the wall would show it. */
+/** A time of day, in the time zone of the browser. */
 export function time(moment, tenths = false) {
   const at = new Date(moment);
   const text = at.toLocaleTimeString('en-GB');
   return tenths ? `${text}.${Math.floor(at.getMilliseconds() / 100)}` : text;
 }
 
-/** How long ago, in one number. */
+/** How long ago, in one unit. */
 export function age(ms) {
   const seconds = Math.max(0, ms) / 1000;
   const steps = [[60, 1, 's'], [3600, 60, 'min'], [86400, 3600, 'h'], [31_557_600, 86400, 'd'], [Infinity, 31_557_600, 'y']];
@@ -80,12 +80,12 @@ export function age(ms) {
   return `${value < 10 && name === 's' ? value.toFixed(1) : Math.floor(value)} ${name}`;
 }
 
-/** Tells a screen reader, once. */
+/** Announces a text to a screen reader, once. */
 export function say(text) {
   byId('said').textContent = text;
 }
 
-/** The address of a link, or null: https alone, and nobody's name in it. */
+/** The address of a link, or null: only https, without user name or password. */
 export function safeLink(text) {
   if (!/^https:\/\//i.test(text) || !URL.canParse(text)) {
     return null;
@@ -94,7 +94,7 @@ export function safeLink(text) {
   return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
 }
 
-/** JSON in which a character that has no shape, or turns the writing, is an escape. */
+/** JSON that escapes characters that are invisible or change the writing direction. */
 export function plainJson(value, indent) {
   return JSON.stringify(value, null, indent).replace(
     /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu,

@@ -1,4 +1,4 @@
-/** Requests to the door, with the token where it asks for one, and the server's clock. */
+/** Requests to the door, with the token if it asks for one, and the server's clock. */
 
 import { byId } from './dom.js';
 
@@ -6,7 +6,7 @@ let token = null;
 let typing = null;
 let aheadMs = 0;
 
-/** The server's time now; the browser's clock may be any other. */
+/** The server's time now; the browser's clock may differ from it. */
 export function serverNow() {
   return Date.now() + aheadMs;
 }
@@ -19,7 +19,7 @@ export function serverSays(moment) {
   }
 }
 
-/** What a request came to, when it was no success; status 0 = the door was not reached. */
+/** Why a request failed; status 0 = the door was not reached. */
 export class DoorError extends Error {
   constructor(status, message) {
     super(message);
@@ -31,7 +31,7 @@ export function authorization() {
   return token === null ? {} : { Authorization: `Bearer ${token}` };
 }
 
-/** A response that succeeded, of which the body is still to be read. */
+/** A successful response; its body is still to be read. */
 export async function fetched(path, options = {}) {
   let response;
   const used = token;
@@ -68,7 +68,7 @@ export async function post(path, body) {
   return (await fetched(path, postOf(body))).json();
 }
 
-/** The answer to a POST as text: it is shown as it came. */
+/** The answer to a POST as text, to be shown as it came. */
 export async function postForText(path, body) {
   return (await fetched(path, postOf(body))).text();
 }
@@ -77,7 +77,7 @@ export async function remove(path) {
   return (await fetched(path, { method: 'DELETE' })).json();
 }
 
-/** The path of a document, whatever its id is. */
+/** The path of a document, whatever characters its id has. */
 export function documentPath(id) {
   return `/v1/documents/${encodeURIComponent(id.toWellFormed ? id.toWellFormed() : id)}`;
 }

@@ -1,4 +1,4 @@
-/** Edits of a document from the page, and the way of an edit until answers see it. */
+/** Edits documents from the page, and follows an edit until answers see it. */
 
 import { button, el, outside, short, things } from './dom.js';
 import { code, close, open } from './dialog.js';
@@ -6,7 +6,7 @@ import { documentPath, get, post, remove } from './door.js';
 import { off, on } from './state.js';
 import { textChange } from './compare.js';
 
-/** The door waits as long; later something is wrong. */
+/** The door waits as long as this; after it something is wrong. */
 const PATIENCE_MS = 60_000;
 
 /** Opens a document's text; done(cause) is called when answers see what was saved. */
@@ -32,7 +32,7 @@ export async function askToRemove(id, done) {
   open('Delete', el('p', {}, 'The document ', outside(id), ' will no longer be found.'), yes, way);
 }
 
-/** By the revision behind the one that is there, as an edit does: the source may count its own. */
+/** Deletes with the next revision, as an edit does: the source may count its own revisions. */
 async function removed(id) {
   const { revision } = await get(`${documentPath(id)}?as=edit`);
   return remove(`${documentPath(id)}${Number.isSafeInteger(revision + 1) ? `?revision=${revision + 1}` : ''}`);

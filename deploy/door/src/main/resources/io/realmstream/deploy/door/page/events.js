@@ -1,14 +1,14 @@
-/** The door's events, read by fetch: with a token, and going on where they stopped. */
+/** Reads the door's events by fetch, which can send a token and go on where they stopped. */
 
 import { fetched, serverSays } from './door.js';
 
 const PAUSE_MIN_MS = 500;
 const PAUSE_MAX_MS = 15_000;
-/** The door says something each 15 s; a connection that says nothing is dead. */
+/** The door writes something every half second; a connection that is silent for long is dead. */
 const SILENCE_MAX_MS = 45_000;
-/** After a longer pause it is quicker to begin anew than to catch up. */
+/** After a pause longer than this, beginning anew is quicker than catching up. */
 const ASLEEP_MS = 600_000;
-/** How many events of each partition are read that were there before. */
+/** How many older events of each partition are read at the start. */
 const BEFORE = { status: 100, version: 20 };
 
 class FreshStart extends Error {}
@@ -46,7 +46,7 @@ export async function readEvents(hear, begin) {
         hear(event.name, event.data);
       }
     } catch (failure) {
-      // 400: the id is of another knowledge base
+      // 400: the id comes from another knowledge base
       if (failure instanceof FreshStart || failure.status === 400) {
         last = null;
         why = failure instanceof FreshStart ? failure.message : 'this is another knowledge base';
@@ -57,7 +57,7 @@ export async function readEvents(hear, begin) {
   }
 }
 
-/** The events behind an id; behind all that there are, without one. */
+/** The events after an id; without one, the events from now on. */
 async function* events(last) {
   const connection = new AbortController();
   let watch;
@@ -107,7 +107,7 @@ function parsed(block) {
   return { id: fields.id, name: fields.event, data: JSON.parse(fields.data) };
 }
 
-/** Of an id: `status.0=17,version.0=4` says which offset comes next in each partition. */
+/** The next offset of each partition, from an id such as `status.0=17,version.0=4`. */
 function positions(id) {
   return new Map(id.split(',').map((entry) => entry.split('=')).map(([name, next]) => [name, Number(next)]));
 }
@@ -118,7 +118,7 @@ function before(end) {
     .join(',');
 }
 
-/** Whether a gap lies before what the page ever claimed to show. A topic made anew goes back. */
+/** Whether a gap is before what the page ever showed. A topic that is made anew goes back. */
 function isOld({ topic, partition, from, to }, end) {
   return from < to && to <= end.get(`${topic}.${partition}`);
 }

@@ -7,15 +7,15 @@ import { painted } from './state.js';
 const ROWS_MAX = 60;
 const WAITING_MAX = 10_000;
 
-/** Rows that are shown, by document and revision; the newest last. */
+/** Rows that are shown, by document and revision; the newest is last. */
 const rows = new Map();
 /** Statuses since the last painting, the newest of each edit. */
 const fresh = new Map();
-/** Edits that were published and are not answerable. */
+/** Edits that were published and are not answerable yet. */
 const waiting = new Set();
 let passed = 0;
 let isPaused = false;
-/** Why the list was begun anew; empty at first. */
+/** Why the list began anew; empty at first. */
 let begun = '';
 
 export function setUpFeed() {
@@ -75,7 +75,7 @@ const paintSoon = painted(() => {
   }
   byId('feed-note').textContent = passed > 0 ? `${count(passed)} more went by` : begun;
   passed = 0;
-  // partitions come one by one
+  // events come partition by partition
   const inOrder = [...fresh].sort(([, a], [, b]) => (a.readAt < b.readAt ? -1 : 1));
   for (const [name, status] of inOrder) {
     paint(name, status);
@@ -89,7 +89,7 @@ const paintSoon = painted(() => {
   byId('feed-empty').hidden = rows.size > 0;
 });
 
-/** A row is changed where it stands, so that the focus stays. */
+/** Changes a row in place, so that the focus stays. */
 function paint(name, status) {
   let row = rows.get(name);
   if (row === undefined) {

@@ -38,7 +38,7 @@ export const paintStart = painted(async () => {
 let isLoading = false;
 let looked = null;
 
-/** Asked once a page: the sample's first document is one of few. */
+/** Whether the sample is loaded; asked once a page, and only where there are few documents. */
 function isSampleThere() {
   if (known.documents > 1_000) {
     return false;
@@ -60,7 +60,7 @@ async function sampleOf() {
   return sample;
 }
 
-/** Posts edits, some at once, and says how far it is. */
+/** Posts edits, some at a time, and shows the progress. */
 async function load(edits, name) {
   const note = byId('load-progress');
   isLoading = true;
@@ -93,7 +93,7 @@ async function load(edits, name) {
   paintStart();
 }
 
-/** Lines of JSON where a file begins with one, else a text of its own. */
+/** The edits of files: JSON lines if a file begins with one, else one text a file. */
 async function editsOf(files) {
   const edits = [];
   for (const file of files) {

@@ -1,4 +1,4 @@
-/** The page: starts its parts, reads what the door says, and knows when it has gone silent. */
+/** The page: starts its parts, reads what the door says, and notices when the door is silent. */
 
 import { age, byId, count, el, outside, say, time } from './dom.js';
 import { askFor, setUpAsking } from './ask.js';
@@ -12,11 +12,11 @@ import { readEvents } from './events.js';
 import { addEdit, addFreshness, addSwitch, clearTimeline, paintTimeline } from './timeline.js';
 import { isBuilding, readControl, readVersions } from './versions.js';
 
-/** After so long a silence what is shown may be past. */
+/** After this long a silence, what is shown may be out of date. */
 const SILENT_MS = 5_000;
-/** Before that, the door is asked whether all is well. */
+/** After this long, the door is asked whether all is well. */
 const DOUBT_MS = 2_500;
-/** The door itself waits for a broker. */
+/** The door may wait for a broker before it says how it is. */
 const HEALTH_MS = 20_000;
 const LETTERS_MAX = 50;
 
@@ -35,7 +35,7 @@ function hear() {
   }
 }
 
-/** Every quarter of a second: how old is what is shown? */
+/** Runs every quarter of a second: how old is what is shown? */
 function tick() {
   const silent = Date.now() - heard > SILENT_MS;
   if (silent && !isAway) {
@@ -89,12 +89,12 @@ const paintKnown = painted(() => {
   paintStart();
 });
 
-/** Both reports are wanted soon: something has changed. */
+/** Something has changed, so both reports are read soon. */
 function refresh() {
   changedAt = Date.now();
 }
 
-/** Reports cost the door as much as the topics are long, so they are read less often then. */
+/** The door reads whole topics for a report. So the longer a report takes, the rarer it is. */
 async function keepReading(read) {
   for (;;) {
     const began = performance.now();
@@ -153,7 +153,7 @@ async function showRaw() {
     code(JSON.stringify(known.status, null, 2), 'status'));
 }
 
-/** The last dead letters; all are read, the last ones are shown. */
+/** Reads all dead letters and shows the last ones. */
 async function showLetters() {
   open('Dead letters', el('p', {}, 'reading …'));
   try {

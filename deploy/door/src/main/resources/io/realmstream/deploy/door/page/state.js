@@ -1,8 +1,8 @@
-/** What the page knows of the knowledge base, and who wants to hear of changes. */
+/** What the page knows of the knowledge base, and the listeners for changes. */
 
 const REVISIONS_MAX = 5_000;
 
-/** null = not known yet. */
+/** What is known; null = not known yet. */
 export const known = {
   documents: null,
   passages: null,
@@ -17,12 +17,12 @@ export const known = {
 const revisions = new Map();
 const listeners = new Map();
 
-/** The newest revision of a document that is answerable, as far as this page heard; else null. */
+/** The newest answerable revision of a document that this page heard of; else null. */
 export function newestRevision(document) {
   return revisions.get(document) ?? null;
 }
 
-/** Remembers a status; forgets the oldest of many. */
+/** Remembers a status; with too many, forgets the oldest. */
 export function learnRevision(status) {
   if (status.answerableAt && (status.outcome === 'ADDED' || status.outcome === 'UPDATED' || status.outcome === 'DELETED')) {
     revisions.delete(status.id);
@@ -48,7 +48,7 @@ export function tell(topic, data) {
   }
 }
 
-/** A function that runs soon and at most four times a second, however often it is called. */
+/** Makes a function that runs at most four times a second, however often it is called. */
 export function painted(paint) {
   let due = null;
   return () => {

@@ -1,12 +1,12 @@
-/** Where the probability of one went: the answer, other answers, none, unread, and the rest. */
+/** How the total probability of one is divided: answer, other answers, none, unread, the rest. */
 
 import { el, outside, probability, short } from './dom.js';
 import { word } from './words.js';
 
-/** Rounding of doubles, not of what is shown. */
+/** For the rounding of doubles, not of what is shown. */
 const TOLERANCE = 1e-6;
 
-/** The parts of a marginal over spans, which add up to one; null where nothing was read so. */
+/** The parts of a marginal over spans, which add up to one; null where there is none. */
 export function partsOf(result) {
   if (result.kind !== 'OPEN_QA' || result.noAnswerMass === undefined || result.noAnswerMass === null) {
     return null;
@@ -24,7 +24,7 @@ export function partsOf(result) {
   return parts;
 }
 
-/** What a passage adds to the answer; null where it adds nothing that is known. */
+/** What a passage adds to the answer's probability; null where that is unknown. */
 export function shareOf(passage, result) {
   if (passage.answerProbability === undefined || passage.answerProbability === null) {
     return null;
@@ -34,7 +34,7 @@ export function shareOf(passage, result) {
     : passage.posterior * result.answer.probability;
 }
 
-/** A bar of all parts and the sum in numbers. */
+/** A bar of all parts, and the sum in numbers. */
 export function sum(result) {
   const parts = partsOf(result);
   if (parts === null) {
@@ -52,7 +52,7 @@ export function sum(result) {
     result.answer ? shares(result) : null);
 }
 
-/** That the shares of the passages make the answer's probability. */
+/** Shows that the passages' shares add up to the answer's probability. */
 function shares(result) {
   const values = result.passages.map((passage) => shareOf(passage, result)).filter((share) => share > 0);
   const total = values.reduce((all, share) => all + share, 0);

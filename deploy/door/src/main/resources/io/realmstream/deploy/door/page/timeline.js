@@ -1,4 +1,4 @@
-/** The last hour in minutes: edits, questions of this page, freshness; and switches of versions. */
+/** The last hour by minutes: edits, questions of this page, freshness, switches of versions. */
 
 import { byId, count, el, time } from './dom.js';
 import { serverNow } from './door.js';
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const SVG = 'http://www.w3.org/2000/svg';
 const SWITCHES_MAX = 20;
 
-/** A number for each minute; how = how two of one minute become one. */
+/** A number for each minute; how = combines two numbers of one minute. */
 class Line {
   constructor(name, unit, how) {
     this.name = name;
@@ -60,13 +60,13 @@ export function addQuestion() {
   paintTimeline();
 }
 
-/** How old the oldest edit may have been that was missing from answers. */
+/** How old the oldest edit may be that answers lack. */
 export function addFreshness(ms) {
   freshness.add(serverNow(), ms);
   paintTimeline();
 }
 
-/** A proposal of the version log that a version answers from now on. */
+/** A proposal of the version log by which another version answers from now on. */
 export function addSwitch({ proposalId, version, at, from }) {
   switches.set(proposalId, { version, at, back: from === 'RETIRED' });
   if (switches.size > SWITCHES_MAX) {

@@ -1,4 +1,4 @@
-/** The index versions: which answers, which is built and how fast, and what may be done with them. */
+/** The index versions: which one answers, which is built, and what can be done with them. */
 
 import { button, byId, count, el, outside, say, time } from './dom.js';
 import { code } from './dialog.js';
@@ -15,7 +15,7 @@ const WORDS = {
 };
 const SHOWN_MAX = 8;
 
-/** Ways from a state; each is a route and a command. */
+/** What can be done in a state; each is a route and a command. */
 function waysOf({ version, state }) {
   switch (state) {
     case 'BUILDING':
@@ -52,7 +52,7 @@ export async function readVersions() {
   tell('known');
 }
 
-/** Whether something is in work, so that looking again soon is worth it. */
+/** Whether a version is being built, so that it is worth looking again soon. */
 export function isBuilding() {
   return known.versions.some((version) => version.documentsPerSecond !== undefined && version.documentsPerSecond !== null);
 }
@@ -119,7 +119,7 @@ function act(label, thing, path, body) {
   return [doing, failure];
 }
 
-/** Painted once for each list of models: a button that was pressed stays. */
+/** The models that were painted last: nothing is painted again for the same, so buttons stay. */
 let painted = null;
 
 function paintPublish() {

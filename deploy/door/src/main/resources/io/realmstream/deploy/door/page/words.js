@@ -1,10 +1,10 @@
-/** Explains a word where it stands: on hover and on keyboard focus. The words are in the page. */
+/** Explains words in place, on hover and on keyboard focus. The texts are in index.html. */
 
 import { byId, el } from './dom.js';
 
 let tip = null;
 
-/** A word with its explanation; label = as it shall read here. */
+/** A word with its explanation; label = how it reads here. */
 export function word(key, label = null) {
   const text = label ?? byId(`word-${key}`).previousElementSibling.textContent;
   const element = el('button', { type: 'button', class: 'word', 'aria-describedby': `word-${key}` }, text);
@@ -16,7 +16,7 @@ export function word(key, label = null) {
   return element;
 }
 
-/** Puts words in place of the elements of the page that name one. */
+/** Replaces the elements of the page that name a word by that word. */
 export function explainPage() {
   for (const place of document.querySelectorAll('[data-word]')) {
     place.replaceChildren(word(place.dataset.word, place.textContent.trim() || '?'));
@@ -60,7 +60,7 @@ function place(shown) {
   shown.style.setProperty('top', `${fits ? below : at.top - 6 - shown.offsetHeight}px`);
 }
 
-/** A pointer or the focus may go from the word to its explanation. */
+/** Hides after a moment: pointer or focus may go from the word to its explanation. */
 function hideSoon() {
   if (tip) {
     const leaving = tip;

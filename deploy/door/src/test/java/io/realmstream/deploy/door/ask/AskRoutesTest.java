@@ -44,7 +44,7 @@ class AskRoutesTest {
     server =
         RunningRoutes.start(
             routes -> {
-              // as the door says it
+              // as the door reports it
               routes.exception(
                   ClientException.class,
                   (e, request) -> Failures.say(request, 503, String.valueOf(e.getMessage())));
@@ -136,7 +136,7 @@ class AskRoutesTest {
     questions.hear(Replies.to(sent(number), answer));
   }
 
-  /** Waits until so many questions were sent. */
+  /** Waits until that many questions were sent. */
   private ProducerRecord<byte[], byte[]> sent(int number) throws InterruptedException {
     while (producer.history().size() <= number) {
       Thread.onSpinWait();

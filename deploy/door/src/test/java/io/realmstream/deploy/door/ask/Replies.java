@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Records of the answers topic as a retriever writes them: with the headers of the question. */
+/** Records of the answers topic as a retriever writes them, with the headers of the question. */
 final class Replies {
   private Replies() {}
 

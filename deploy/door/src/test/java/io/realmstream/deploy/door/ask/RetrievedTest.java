@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RetrievedTest {
-  /** An answer with passages, as its schema shows one. */
+  /** An answer with passages: the example of its schema. */
   static byte[] example() throws IOException {
     for (JsonNode example : examples()) {
       if (!example.at("/result/passages").isEmpty()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is decided before a broker is asked: there is none. */
+/** What is decided before a broker is asked; here there is none. */
 @Timeout(60)
 class ControlRoutesTest {
   private static final Connection NOBODY = Connection.to("localhost:1");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Of a topic {@code freshness} that holds the offsets from 5 to 9. */
+/** Reads a topic {@code freshness} that holds the offsets from 5 to 9. */
 @Timeout(60)
 class EventReaderTest {
   private static final Topics TOPICS = new Topics("kb");

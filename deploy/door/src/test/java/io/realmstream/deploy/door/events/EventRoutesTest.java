@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is decided before a topic is read; the streams themselves are read in ITs. */
+/** What is decided before a topic is read; {@code EventsIT} reads the streams. */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init")
 class EventRoutesTest {

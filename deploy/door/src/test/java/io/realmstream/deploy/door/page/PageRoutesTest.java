@@ -80,7 +80,7 @@ class PageRoutesTest {
       }
     }
     assertThat(PageRoutes.paths()).containsAll(named);
-    // and nothing is served that nobody names
+    // and nothing else is served
     named.addAll(Set.of("/", "/page/CONCEPTS.md"));
     assertThat(named).containsAll(PageRoutes.paths());
   }

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The reports themselves are made of topics, in {@code ServeIT}. */
+/** What is decided before topics are read; {@code ServeIT} tests the reports. */
 @Timeout(60)
 class ReportRoutesTest {
   @Test

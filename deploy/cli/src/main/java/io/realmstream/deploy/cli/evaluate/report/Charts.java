@@ -32,17 +32,17 @@ final class Charts {
   static final int WIDTH = 540;
   static final int HEIGHT = 380;
 
-  /** Blue and orange: told apart by people who see red and green alike. */
+  /** Blue and orange: people who cannot tell red from green can tell these apart. */
   private static final Color BLUE = new Color(0x0550ae);
 
   private static final Color ORANGE = new Color(0xbc4c00);
   private static final Color GREY = new Color(0x8c959f);
   private static final Color[] COLORS = {BLUE, ORANGE, GREY};
 
-  /** Pixels, at the least. */
+  /** Least distance between two ticks, in pixels. */
   private static final int TICKS_APART = 90;
 
-  /** Pixels of the image for one of the page: sharp on fine screens. */
+  /** Pixels of the image for one pixel of the page, so that it is sharp on fine screens. */
   private static final int FINE = 2;
 
   static {
@@ -70,7 +70,7 @@ final class Charts {
     return address(chart);
   }
 
-  /** Share of wrong ones among the most probable answers. */
+  /** Share of wrong answers among the most probable ones, by coverage. */
   static String riskCoverage(RiskCoverage riskCoverage) {
     XYChart chart = unitSquare("share of answers given, the most probable first", "share of wrong");
     XYSeries answers =
@@ -94,7 +94,7 @@ final class Charts {
     return address(chart);
   }
 
-  /** Percentiles by stage; stages without any time are left out. */
+  /** Percentiles by stage; stages without a measured time are left out. */
   static String latency(Pass pass) {
     CategoryChart chart = bars("stage", "ms");
     List<String> stages = new ArrayList<>();

@@ -62,12 +62,12 @@ public record EvaluationReport(
       @Nullable Confidence confidence) {}
 
   /**
-   * How far the probabilities of answers can be trusted, of those that a threshold withholds as
-   * well.
+   * How far the probabilities of answers can be trusted. Answers that a threshold withholds count,
+   * too.
    *
    * @param answers that have a probability
-   * @param unreadMass mean p(z|x) of what was left unread: by that much at most probabilities may
-   *     be larger on average
+   * @param unreadMass mean p(z|x) of what was left unread: on average, probabilities may be larger
+   *     by that much at most
    * @param rocArea of right answers against probability; null when all are right, or all wrong
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -6,8 +6,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * An HTML document under construction. All text and every attribute is escaped; there is no way to
- * write markup but by elements.
+ * An HTML document under construction. All text and every attribute is escaped; markup can only be
+ * written as elements.
  */
 final class Html {
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newInstance();
@@ -57,7 +57,7 @@ final class Html {
     return this;
   }
 
-  /** An element that cannot have content, as HTML has a few. */
+  /** An element that cannot have content, such as {@code img}. */
   Html empty(String name, String... attributes) {
     try {
       xml.writeEmptyElement(name);
@@ -73,7 +73,7 @@ final class Html {
     return open(name, attributes).text(content).close();
   }
 
-  /** A text of somebody else: what direction it takes stays within it. */
+  /** Text from outside: its writing direction does not change what follows. */
   Html foreign(String content) {
     return element("bdi", content);
   }
@@ -97,7 +97,7 @@ final class Html {
     return this;
   }
 
-  /** The document, with all that is open closed. */
+  /** The document; closes every element that is open. */
   String end() {
     try {
       xml.writeEndDocument();
@@ -114,7 +114,7 @@ final class Html {
     }
   }
 
-  /** HTML has no way to say other characters. */
+  /** Replaces the characters that HTML cannot express. */
   private static String printable(String content) {
     StringBuilder kept = new StringBuilder(content.length());
     content

@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An evaluation as a page for a browser, which needs no network: figures, charts, wrong answers.
- */
+/** An evaluation as a page for a browser: figures, charts, wrong answers. It needs no network. */
 public final class HtmlReport {
   public static final String NAME = WrongAnswers.FIRST;
 
@@ -31,7 +29,7 @@ public final class HtmlReport {
     html = Html.document("Evaluation of " + report.asked().file(), Style.TEXT);
   }
 
-  /** Writes {@value #NAME} into the folder of the wrong answers' pages. */
+  /** Writes {@value #NAME} into the folder that has the pages of wrong answers. */
   public static void write(Path folder, EvaluationReport report, WrongAnswers wrong)
       throws IOException {
     Files.writeString(folder.resolve(NAME), of(report, wrong));

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record WrongAnswer(
     String id, String question, List<String> accepted, @Nullable AnswerResult result) {
-  /** Evidence that is shown of one answer. */
+  /** How many passages are shown of one answer. */
   private static final int PASSAGES_MAX = 10;
 
-  /** Characters that are shown of a passage. */
+  /** How many characters are shown of a passage. */
   private static final int TEXT_MAX = 1_200;
 
-  /** Of the answer that was given; 0 for none. */
+  /** Probability of the answer that was given; 0 if there was none. */
   double probability() {
     AnswerCandidate answer = result == null ? null : result.read().answer();
     return answer == null ? 0 : answer.probability();
@@ -107,7 +107,7 @@ public record WrongAnswer(
     return numbers + (passage.read().unread() == null ? "" : ", not read");
   }
 
-  /** The passage's text around the span, which is marked. */
+  /** Writes the passage's text around the span, and marks the span. */
   private static void text(Html html, String text, @Nullable Span span) {
     int at = span == null ? 0 : span.start();
     int behind = span == null ? 0 : span.end();
@@ -122,7 +122,7 @@ public record WrongAnswer(
     html.close();
   }
 
-  /** Not inside a surrogate pair. */
+  /** A place at or before this one that does not split a surrogate pair. */
   private static int whole(String text, int at) {
     boolean splits = at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
     return splits ? at - 1 : at;

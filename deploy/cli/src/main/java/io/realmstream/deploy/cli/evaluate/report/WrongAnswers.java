@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The wrong answers of an evaluation, as they come. The first page has those of the greatest
- * probability, {@value #PAGE} at most. Where there are more, all of them go into pages of their own
- * in the order of the questions, {@code wrong-1.html} and so on, of which one is held at a time.
+ * The wrong answers of an evaluation, taken as they come. The first page has the most probable
+ * ones, {@value #PAGE} at most. If there are more, all of them also go into pages of their own,
+ * {@code wrong-1.html} and so on, in the order of the questions. One such page is held in memory at
+ * a time.
  */
 public final class WrongAnswers {
   /** The page that leads to the others. */
   static final String FIRST = "report.html";
 
-  /** Answers a page: about a megabyte. */
+  /** Answers on one page, which takes about a megabyte. */
   static final int PAGE = 200;
 
   private static final Comparator<WrongAnswer> LEAST_SURE_FIRST =
@@ -31,7 +32,7 @@ public final class WrongAnswers {
   private int total;
   private int pages;
 
-  /** Pages that an earlier evaluation left in the folder are deleted. */
+  /** Deletes the pages that an earlier evaluation left in the folder. */
   public WrongAnswers(Path folder) throws IOException {
     this.folder = folder;
     try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "wrong-*.html")) {
@@ -41,7 +42,7 @@ public final class WrongAnswers {
     }
   }
 
-  /** Takes the next one. */
+  /** Takes the next wrong answer. */
   public void add(WrongAnswer answer) {
     total++;
     surest.add(answer);
@@ -54,7 +55,7 @@ public final class WrongAnswers {
     page.add(answer);
   }
 
-  /** All have come. */
+  /** Says that all have come. */
   public void end() {
     if (pages > 0) {
       write(false);
@@ -65,12 +66,12 @@ public final class WrongAnswers {
     return total;
   }
 
-  /** How many pages of their own there are; 0 = the first page has all. */
+  /** How many pages there are besides the first; 0 = the first page has all. */
   int pages() {
     return pages;
   }
 
-  /** The surest first. */
+  /** The most probable ones, in descending order. */
   List<WrongAnswer> surest() {
     return surest.stream().sorted(LEAST_SURE_FIRST.reversed()).toList();
   }
