@@ -145,6 +145,30 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /** Whether an expression, or what it promises, is true. */
+  boolean isTrue(String expression) {
+    return Boolean.TRUE.equals(script("return " + expression));
+  }
+
+  void awaitTrue(String expression) {
+    await(expression).atMost(PATIENCE).ignoreExceptions().until(() -> isTrue(expression));
+  }
+
+  /** Chooses a file of that content. */
+  void choose(String selector, String name, String content) {
+    script(
+        """
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([arguments[2]], arguments[1]));
+        const input = document.querySelector(arguments[0]);
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change'));
+        """,
+        selector,
+        name,
+        content);
+  }
+
   /** Sets the size of the window and the colour scheme. */
   void look(int width, int height, String scheme) {
     driver.executeCdpCommand(

@@ -82,6 +82,7 @@ class ControlIT {
     assertThat(activated.path("version").asInt()).isEqualTo(3);
     assertThat(activated.path("state").asText()).isEqualTo("ACTIVE");
     assertThat(activated.path("reason").asText()).isEqualTo("activated over HTTP");
+    assertThat(activated.path("activated")).isEqualTo(activated.path("since"));
     assertThat(states()).containsExactly("RETIRED", "READY", "ACTIVE", "BUILDING");
     json(200, door.post("/v1/versions/2/rollback", "{}"));
     assertThat(states()).containsExactly("RETIRED", "ACTIVE", "READY", "BUILDING");

@@ -18,6 +18,7 @@ class VersionLineTest {
   private static final String MINILM =
       """
       "retriever":"all-minilm-l6-v2","reason":%s,"since":"2026-01-01T00:00:00Z",\
+      "activated":%s,\
       "digests":{"documentTower":"%s","queryTower":"%s","reader":"%s"},"scoreScale":20.0\
       """;
 
@@ -32,7 +33,7 @@ class VersionLineTest {
     assertThat(Json.line(line.report()))
         .isEqualTo(
             "{\"version\":2,\"index\":2,\"state\":\"BUILDING\",\"complete\":false,"
-                + minilm("null")
+                + minilm("null", "null")
                 + ",\"documentsDone\":10,\"documents\":30,"
                 + "\"documentsPerSecond\":2.5,\"secondsLeft\":8}");
   }
@@ -49,7 +50,7 @@ class VersionLineTest {
     assertThat(Json.line(line.report()))
         .isEqualTo(
             "{\"version\":1,\"index\":1,\"state\":\"ACTIVE\",\"complete\":true,"
-                + minilm("\"all  there\"")
+                + minilm("\"all  there\"", "\"2026-01-01T00:00:00Z\"")
                 + ",\"documentsDone\":30,\"documents\":30}");
   }
 
@@ -69,13 +70,14 @@ class VersionLineTest {
         new VersionLine(entry(1, VersionState.RETIRED, true, null), new Pace(1, 3, seconds(4)));
     assertThat(line.text())
         .isEqualTo("1  RETIRED  all-minilm-l6-v2  index 1  since 2026-01-01T00:00:00Z");
-    assertThat(Json.line(line.report())).endsWith(minilm("null") + "}");
+    assertThat(Json.line(line.report())).endsWith(minilm("null", "null") + "}");
   }
 
-  private static String minilm(String reason) {
+  private static String minilm(String reason, String activated) {
     RetrieverCheckpoint minilm = DefaultCheckpoints.minilm();
     return MINILM.formatted(
         reason,
+        activated,
         TowerDigest.of(minilm.documentTower()),
         TowerDigest.of(minilm.queryTower()),
         TowerDigest.of(minilm.reader()));
@@ -84,8 +86,9 @@ class VersionLineTest {
   private static VersionEntry entry(
       int version, VersionState state, boolean complete, @Nullable String reason) {
     Instant since = Instant.parse("2026-01-01T00:00:00Z");
+    Instant activated = state == VersionState.ACTIVE ? since : null;
     return new VersionEntry(
-        version, version, state, complete, DefaultCheckpoints.minilm(), reason, since, null);
+        version, version, state, complete, DefaultCheckpoints.minilm(), reason, since, activated);
   }
 
   private static Duration seconds(int count) {

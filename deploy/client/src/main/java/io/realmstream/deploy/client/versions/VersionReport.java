@@ -51,7 +51,11 @@ public record VersionReport(
         || (entry.state() == VersionState.ACTIVE && !entry.complete());
   }
 
-  /** What the version log says of it. */
+  /**
+   * What the version log says of it.
+   *
+   * @param activated null = it never answered
+   */
   public record Entry(
       int version,
       int index,
@@ -59,7 +63,8 @@ public record VersionReport(
       boolean complete,
       String retriever,
       @Nullable String reason,
-      Instant since) {
+      Instant since,
+      @Nullable Instant activated) {
     public static Entry of(VersionEntry entry) {
       return new Entry(
           entry.version(),
@@ -68,7 +73,8 @@ public record VersionReport(
           entry.complete(),
           entry.checkpoint().retriever(),
           entry.reason(),
-          entry.since());
+          entry.since(),
+          entry.activated());
     }
   }
 

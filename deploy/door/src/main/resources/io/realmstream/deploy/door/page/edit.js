@@ -3,7 +3,7 @@
 import { button, el, outside, short, things } from './dom.js';
 import { code, close, open } from './dialog.js';
 import { documentPath, get, post, remove } from './door.js';
-import { off, on } from './state.js';
+import { fateOf, off, on } from './state.js';
 import { textChange } from './compare.js';
 
 /** The door waits as long as this; after it something is wrong. */
@@ -24,7 +24,7 @@ export async function edit(id, done) {
 export async function askToRemove(id, done) {
   const yes = button('Delete it', async () => {
     yes.disabled = true;
-    await follow(id, way, () => removed(id), () => {
+    await removed(id, way, () => {
       done(el('p', {}, 'What happened between: ', outside(id, 80), ' was deleted.'));
     });
   }, { class: 'main danger' });
@@ -33,9 +33,16 @@ export async function askToRemove(id, done) {
 }
 
 /** Deletes with the next revision, as an edit does: the source may count its own revisions. */
-async function removed(id) {
-  const { revision } = await get(`${documentPath(id)}?as=edit`);
-  return remove(`${documentPath(id)}${Number.isSafeInteger(revision + 1) ? `?revision=${revision + 1}` : ''}`);
+async function removed(id, way, done) {
+  try {
+    const next = (await get(`${documentPath(id)}?as=edit`)).revision + 1;
+    if (!Number.isSafeInteger(next)) {
+      throw new Error('its revisions are too large for this page to count on; use curl');
+    }
+    await follow({ id, revision: next }, way, () => remove(`${documentPath(id)}?revision=${next}`), done);
+  } catch (failure) {
+    way.replaceChildren(el('li', { class: 'failure' }, failure.message));
+  }
 }
 
 function form(before, done) {
@@ -50,7 +57,7 @@ function form(before, done) {
     save.disabled = true;
     const after = { ...before, kind: 'UPSERT', revision: next, title: title.value, text: text.value };
     delete after.eventTime;
-    await follow(before.id, way, () => post('/v1/documents', after), () => {
+    await follow(after, way, () => post('/v1/documents', after), () => {
       done(el('div', {}, el('p', {}, 'What happened between: ', outside(before.id, 80), ` became revision ${next}.`), textChange(before.text ?? '', text.value)));
     });
     save.disabled = false;
@@ -64,8 +71,8 @@ function form(before, done) {
     el('p', {}, save), way);
 }
 
-/** Sends an edit and shows how far it has come: accepted, embedded, answerable. */
-async function follow(id, way, send, done) {
+/** Sends an edit of that id and revision, and shows how far it has come: accepted, embedded, answerable. */
+async function follow({ id, revision }, way, send, done) {
   const began = performance.now();
   const since = () => `${Math.round(performance.now() - began)} ms`;
   const step = (...text) => way.append(el('li', {}, text));
@@ -87,19 +94,29 @@ async function follow(id, way, send, done) {
     }
   };
   let published = false;
+  let ended = false;
   const heard = (status) => {
-    if (status.publishedAt && !published) {
+    const fate = fateOf(status, revision);
+    if (ended || status.revision < revision) {
+      return;
+    }
+    if (status.revision === revision && status.publishedAt && !published) {
       published = true;
       step(`embedded: ${things(status.embedded, 'passage')}, ${status.unchanged} kept, ${status.removed} gone`, took(status.readAt, status.publishedAt));
     }
-    if (status.answerableAt) {
-      finish();
+    if (fate === null) {
+      return;
+    }
+    ended = true;
+    finish();
+    if (fate === 'answerable') {
       step('answerable', took(status.readAt, status.answerableAt), ` — ${since()} since the click`);
       done();
       setTimeout(close, 900);
-    } else if (['UNCHANGED', 'STALE', 'FAILED'].includes(status.outcome)) {
-      finish();
-      step(`${status.outcome}: `, outside(status.reason ?? 'nothing changed'));
+    } else if (fate === 'overtaken') {
+      step(`overtaken by revision ${status.revision}: answers see that one`);
+    } else {
+      step(`${status.outcome}: `, outside(status.reason ?? 'nothing was published'));
     }
   };
   const watch = setTimeout(() => {

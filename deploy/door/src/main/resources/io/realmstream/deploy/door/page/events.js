@@ -14,38 +14,40 @@ const BEFORE = { status: 100, version: 20 };
 class FreshStart extends Error {}
 
 /**
+ * How the stream is. heard = when anything came of it last, a comment too; opened = when it was,
+ * null while it is closed; failure = why it was closed last.
+ */
+export const stream = { heard: Date.now(), opened: null, failure: 'it is being opened' };
+
+/**
  * Reads as long as the page is open.
  *
  * hear(name, data) gets each event. begin(why) is called when all before is void: at the start
- * (null), behind a gap, and after a long sleep.
+ * (null), behind a gap, and after a long silence.
  */
 export async function readEvents(hear, begin) {
   let last = null;
   let end = null;
   let why = null;
   let pause = PAUSE_MIN_MS;
-  let heard = Date.now();
   for (;;) {
     try {
       if (last === null) {
         end = positions((await first(events(null))).id);
         begin(why);
         last = before(end);
-        heard = Date.now();
       }
       for await (const event of events(last)) {
-        if (Date.now() - heard > ASLEEP_MS) {
-          throw new FreshStart('this page was asleep');
-        }
         if (event.name === 'gap' && !isOld(event.data, end)) {
           throw new FreshStart('some events are no longer held');
         }
-        heard = Date.now();
         last = event.id;
         pause = PAUSE_MIN_MS;
         hear(event.name, event.data);
       }
+      stream.failure = 'the door closed it';
     } catch (failure) {
+      stream.failure = failure.message;
       // 400: the id comes from another knowledge base
       if (failure instanceof FreshStart || failure.status === 400) {
         last = null;
@@ -63,7 +65,14 @@ async function* events(last) {
   let watch;
   const listen = () => {
     clearTimeout(watch);
-    watch = setTimeout(() => connection.abort(), SILENCE_MAX_MS);
+    watch = setTimeout(() => connection.abort(new Error('it fell silent')), SILENCE_MAX_MS);
+  };
+  const came = () => {
+    const silentMs = Date.now() - stream.heard;
+    stream.heard = Date.now();
+    if (last !== null && silentMs > ASLEEP_MS) {
+      throw new FreshStart('nothing was heard for over ten minutes');
+    }
   };
   try {
     listen();
@@ -71,10 +80,13 @@ async function* events(last) {
       headers: last === null ? {} : { 'Last-Event-ID': last },
       signal: connection.signal,
     });
+    came();
+    stream.opened = Date.now();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
     for (let block = await reader.read(); !block.done; block = await reader.read()) {
       listen();
+      came();
       const blocks = (rest + block.value).split('\n\n');
       rest = blocks.pop();
       for (const text of blocks.filter((candidate) => !candidate.startsWith(':'))) {
@@ -86,6 +98,7 @@ async function* events(last) {
       }
     }
   } finally {
+    stream.opened = null;
     clearTimeout(watch);
     connection.abort();
   }

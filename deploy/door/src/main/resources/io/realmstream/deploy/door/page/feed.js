@@ -2,7 +2,7 @@
 
 import { button, byId, count, el, outside, things, time } from './dom.js';
 import { story } from './edit.js';
-import { painted } from './state.js';
+import { fateOf, painted } from './state.js';
 
 const ROWS_MAX = 60;
 const WAITING_MAX = 10_000;
@@ -11,8 +11,8 @@ const WAITING_MAX = 10_000;
 const rows = new Map();
 /** Statuses since the last painting, the newest of each edit. */
 const fresh = new Map();
-/** Edits that were published and are not answerable yet. */
-const waiting = new Set();
+/** The newest revision of each document that was published and is not answerable. */
+const waiting = new Map();
 let passed = 0;
 let isPaused = false;
 /** Why the list began anew; empty at first. */
@@ -41,20 +41,20 @@ export function addToFeed(status) {
   const name = `${status.revision} ${status.id}`;
   fresh.delete(name);
   fresh.set(name, status);
-  if (status.publishedAt && !status.answerableAt) {
-    waiting.add(name);
-  } else {
-    waiting.delete(name);
-  }
+  learnWaiting(status);
   if (fresh.size > ROWS_MAX || waiting.size > WAITING_MAX) {
     forgetOldest();
   }
   paintSoon();
 }
 
-/** How many edits this page knows of that are not answerable yet. */
-export function waitingEdits() {
-  return waiting.size;
+function learnWaiting(status) {
+  const revision = waiting.get(status.id) ?? -Infinity;
+  if (fateOf(status, status.revision) === null && status.revision >= revision) {
+    waiting.set(status.id, status.revision);
+  } else if (fateOf(status, revision) !== null) {
+    waiting.delete(status.id);
+  }
 }
 
 function forgetOldest() {
@@ -63,7 +63,7 @@ function forgetOldest() {
     passed++;
   }
   if (waiting.size > WAITING_MAX) {
-    waiting.delete(waiting.values().next().value);
+    waiting.delete(waiting.keys().next().value);
   }
 }
 

@@ -111,9 +111,17 @@ async function editsOf(files) {
 }
 
 function row(line, place) {
+  const { id, title, text, revision } = parsed(line, place);
+  if (typeof id !== 'string' && !Number.isSafeInteger(id)) {
+    // as text, any two of them could be one
+    throw new Error(`${short(place, 80)}: ${id === undefined || id === null ? 'no id' : 'its id is neither a text nor an exact number'}`);
+  }
+  return { id: String(id), title: title ?? '', text, ...(revision === undefined ? {} : { revision }) };
+}
+
+function parsed(line, place) {
   try {
-    const { id, title, text, revision } = JSON.parse(line);
-    return { id: String(id), title: title ?? '', text, ...(revision === undefined ? {} : { revision }) };
+    return Object(JSON.parse(line));
   } catch {
     throw new Error(`${short(place, 80)}: not JSON`);
   }

@@ -8,9 +8,9 @@ import { addToFeed, clearFeed, setUpFeed } from './feed.js';
 import { paintStart, setUpLoading } from './load.js';
 import { explainPage } from './words.js';
 import { known, learnRevision, on, painted, tell } from './state.js';
-import { readEvents } from './events.js';
-import { addEdit, addFreshness, addSwitch, clearTimeline, paintTimeline } from './timeline.js';
-import { isBuilding, readControl, readVersions } from './versions.js';
+import { readEvents, stream } from './events.js';
+import { addEdit, addFreshness, clearTimeline, learnSwitches, paintTimeline } from './timeline.js';
+import { forgetVersions, isBuilding, isOfAnswers, readControl, readVersions } from './versions.js';
 
 /** After this long a silence, what is shown may be out of date. */
 const SILENT_MS = 5_000;
@@ -18,13 +18,20 @@ const SILENT_MS = 5_000;
 const DOUBT_MS = 2_500;
 /** The door may wait for a broker before it says how it is. */
 const HEALTH_MS = 20_000;
+/** A stream that was opened tells first what was missed: how old that is says nothing of now. */
+const CATCHING_UP_MS = 5_000;
 const LETTERS_MAX = 50;
+const EARLY_MAX = 10_000;
 
 let heard = Date.now();
 let isAway = false;
 let isReached = false;
 let reason = 'no event came';
 let changedAt = 0;
+/** Which run of the retriever said known.through; null = none has said anything yet. */
+let run = null;
+/** Statuses that came before it was known which index answers. */
+const early = [];
 
 function hear() {
   heard = Date.now();
@@ -45,14 +52,25 @@ function tick() {
   byId('connection').classList.toggle('good', !isAway && known.through !== null);
   byId('fresh').textContent = isAway
     ? 'unknown'
-    : known.through === null ? '…' : `${age(serverNow() - known.through)} ago`;
+    : run === null ? '…' : known.through === null ? 'unknown' : `${age(serverNow() - known.through)} ago`;
   const banner = isAway ? `${isReached ? 'Nothing is heard' : 'Not connected'} since ${time(heard)}; what is shown is from then (${reason})` : '';
   if (byId('banner').textContent !== banner) {
     byId('banner').textContent = banner;
   }
 }
 
-/** Asks the door when events are missing: it may be well, ill, or gone. */
+/** Enters how fresh answers are, while that is known. */
+function sampleFreshness() {
+  if (!isAway && known.through !== null && isStreaming() && Date.now() - stream.opened > CATCHING_UP_MS) {
+    addFreshness(serverNow() - known.through);
+  }
+}
+
+function isStreaming() {
+  return stream.opened !== null && Date.now() - stream.heard < SILENT_MS;
+}
+
+/** Asks the door when events are missing: it may be well, ill, or gone. A door that is well, without its stream, tells nothing. */
 async function doubt() {
   for (;;) {
     await pause(1_000);
@@ -60,7 +78,12 @@ async function doubt() {
       try {
         const signal = AbortSignal.timeout(HEALTH_MS);
         await (await fetched('/v1/health', { signal })).text();
-        hear();
+        isReached = true;
+        if (isStreaming()) {
+          hear();
+        } else {
+          reason = `the door is well, but not its stream of events: ${stream.failure}`;
+        }
       } catch (failure) {
         isReached = failure.status !== 0;
         reason = failure instanceof DoorError ? failure.message : 'the door does not answer';
@@ -118,30 +141,46 @@ function pause(ms) {
 function onEvent(name, data) {
   hear();
   if (name === 'status') {
-    learnRevision(data);
-    addToFeed(data);
-    tell('status', data);
-    if (data.answerableAt) {
-      addEdit(data.answerableAt);
-    }
+    hearStatus(data);
     refresh();
   } else if (name === 'version') {
-    if (data.to === 'ACTIVE') {
-      addSwitch(data);
-    }
     refresh();
-  } else if (name === 'freshness' && data.through) {
-    const through = Date.parse(data.through);
-    if (known.through === null || through > known.through) {
-      known.through = through;
-    }
-    addFreshness(serverNow() - through);
+  } else if (name === 'freshness') {
+    hearFreshness(data);
   }
+}
+
+/** Those of the index that answers; a version that is being built has statuses of old edits. */
+function hearStatus(status) {
+  const isTheirs = isOfAnswers(status);
+  if (isTheirs === null) {
+    early.push(status);
+    early.splice(0, early.length - EARLY_MAX);
+  } else if (isTheirs) {
+    learnRevision(status);
+    addToFeed(status);
+    tell('status', status);
+    if (status.answerableAt) {
+      addEdit(status.answerableAt);
+    }
+  }
+}
+
+/** A run's claim that was true stays true, unless it takes it back; another run may know less. */
+function hearFreshness(mark) {
+  const through = mark.through ? Date.parse(mark.through) : null;
+  const isOlder = run === mark.run && through !== null && through < known.through;
+  run = mark.run;
+  known.through = isOlder ? known.through : through;
 }
 
 function onBegin(why) {
   clearFeed(why);
   clearTimeline();
+  early.length = 0;
+  forgetVersions();
+  readVersions().catch(() => {}); // keepReading tries again
+  run = null;
   known.through = null;
   readControl();
   refresh();
@@ -193,12 +232,17 @@ function start() {
   setUpFeed();
   setUpLoading(askFor);
   on('known', paintKnown);
+  on('versions', () => {
+    learnSwitches(known.versions);
+    early.splice(0).forEach(hearStatus);
+  });
   byId('raw').addEventListener('click', showRaw);
   byId('help').addEventListener('click', () => byId('words').showModal());
   byId('words-close').addEventListener('click', () => byId('words').close());
   byId('dialog-close').addEventListener('click', () => byId('dialog').close());
   byId('letters-show').addEventListener('click', showLetters);
   setInterval(tick, 250);
+  setInterval(sampleFreshness, 1_000);
   setInterval(paintTimeline, 20_000);
   keepReading(readStatus);
   keepReading(readVersions);

@@ -33,7 +33,19 @@ export function learnRevision(status) {
   }
 }
 
-/** Topics: 'status' (a document's), 'known' (this module's), 'fresh-start'. */
+/**
+ * What a status says of the edit that gave its document that revision: it is 'answerable', or
+ * 'ended' otherwise, or 'overtaken' by a newer one before it was answerable; null = nothing.
+ */
+export function fateOf(status, revision) {
+  if (status.revision === revision) {
+    const isEnd = !status.publishedAt || status.outcome === 'STALE' || status.outcome === 'FAILED';
+    return status.answerableAt ? 'answerable' : isEnd ? 'ended' : null;
+  }
+  return status.revision > revision && (status.answerableAt || status.outcome === 'DELETED') ? 'overtaken' : null;
+}
+
+/** Topics: 'status' (a document's, of the index that answers), 'versions', 'known' (this module's). */
 export function on(topic, listener) {
   listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
 }

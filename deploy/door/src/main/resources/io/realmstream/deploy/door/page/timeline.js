@@ -48,7 +48,8 @@ const add = (a, b) => a + b;
 const edits = new Line('edits', (value) => `${count(value)}/min`, add);
 const questions = new Line('your questions', (value) => `${count(value)}/min`, add);
 const freshness = new Line('freshness', (value) => `${(value / 1000).toFixed(1)} s`, Math.max);
-const switches = new Map();
+/** Which version came to answer, and when; again = it did so before, as this page knows. */
+const switches = [];
 
 export function addEdit(at) {
   edits.add(Date.parse(at), 1);
@@ -66,27 +67,40 @@ export function addFreshness(ms) {
   paintTimeline();
 }
 
-/** A proposal of the version log by which another version answers from now on. */
-export function addSwitch({ proposalId, version, at, from }) {
-  switches.set(proposalId, { version, at, back: from === 'RETIRED' });
-  if (switches.size > SWITCHES_MAX) {
-    switches.delete(switches.keys().next().value);
+/** Learns from the versions which of them came to answer; the log ignores some proposals. */
+export function learnSwitches(versions) {
+  const began = versions.filter(({ activated }) => activated).sort((a, b) => Date.parse(a.activated) - Date.parse(b.activated));
+  const active = versions.filter(({ state }) => state === 'ACTIVE');
+  for (const { version, activated } of began) {
+    if (switches.length === 0 || Date.parse(activated) > Date.parse(switches.at(-1).at)) {
+      learnSwitch(version, activated);
+    }
   }
+  // whoever's clock was behind
+  active.forEach(({ version, activated, since }) => learnSwitch(version, activated ?? since));
+  switches.splice(0, switches.length - SWITCHES_MAX);
   paintTimeline();
+}
+
+/** A version that answers already may become complete, which is no switch. */
+function learnSwitch(version, at) {
+  if (switches.at(-1)?.version !== version) {
+    switches.push({ version, at, again: switches.some((other) => other.version === version) });
+  }
 }
 
 export function clearTimeline() {
   [edits, freshness].forEach((line) => line.minutes.clear());
-  switches.clear();
+  switches.length = 0;
   paintTimeline();
 }
 
 export const paintTimeline = painted(() => {
   const now = serverNow();
   byId('timeline').replaceChildren(...[edits, questions, freshness].map((line) => line.view(now)));
-  const recent = [...switches.values()].filter(({ at }) => now - Date.parse(at) < MINUTES * MINUTE_MS);
-  byId('switches').replaceChildren(...recent.map(({ version, at, back }) =>
-    el('li', {}, el('time', { datetime: at }, time(at)), ` v${version} answers${back ? ' again' : ''}`)));
+  const recent = switches.filter(({ at }) => now - Date.parse(at) < MINUTES * MINUTE_MS);
+  byId('switches').replaceChildren(...recent.map(({ version, at, again }) =>
+    el('li', {}, el('time', { datetime: at }, time(at)), ` v${version} answers${again ? ' again' : ''}`)));
 });
 
 function bar(minute, share) {

@@ -1,0 +1,163 @@
+package io.realmstream.deploy.cli.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.door.Door;
+import io.realmstream.deploy.door.DoorSettings;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.version.VersionPolicy.Move;
+import io.realmstream.schemas.avro.VectorMessageCodec;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.document.EditProgress;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
+import io.realmstream.schemas.vectors.Heartbeat;
+import io.realmstream.schemas.version.StateChange;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A knowledge base of topics alone, behind a door: a test writes what jobs would say. */
+final class WrittenTopics implements AutoCloseable {
+  private final Connection connection;
+  private final HttpDoor address;
+  private Door door;
+
+  private WrittenTopics(Connection connection) throws IOException {
+    this.connection = connection;
+    this.door = door(0);
+    this.address = new HttpDoor(door.address());
+  }
+
+  /** Topics of a prefix, in which version 1 answers. */
+  static WrittenTopics open(TestBroker broker, String prefix) throws Exception {
+    WrittenTopics topics = new WrittenTopics(broker.topics(prefix));
+    topics.begin(1);
+    topics.change(1, VersionState.BUILDING, VersionState.ACTIVE);
+    topics.change(1, VersionState.ACTIVE, VersionState.READY);
+    return topics;
+  }
+
+  private Door door(int port) throws IOException {
+    return Door.open(connection, DoorSettings.onLoopback(port).withControl(), null, null);
+  }
+
+  HttpDoor door() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    door.close();
+  }
+
+  /** Opens the door again, where it was. */
+  void reopen() throws IOException {
+    door = door(URI.create(address.address()).getPort());
+  }
+
+  List<DocumentEdit> edits() throws Exception {
+    return TestBroker.edits(connection);
+  }
+
+  /** A revision of a document in an index version. */
+  record Revision(String id, long number, int version) {}
+
+  /** A version's first proposal. */
+  void begin(int version) {
+    new VersionLog(connection)
+        .propose(
+            new Move(
+                version, null, VersionState.BUILDING, null, DefaultCheckpoints.minilm(), null));
+  }
+
+  void change(int version, VersionState from, VersionState to) {
+    new VersionLog(connection).propose(new Move(version, from, to, null, null, null));
+  }
+
+  /** Begins a version that is complete at once. */
+  void ready(int version) {
+    begin(version);
+    change(version, VersionState.BUILDING, VersionState.READY);
+  }
+
+  /** A proposal that the log ignores, since the version is in another state. */
+  void proposeInVain(int version, VersionState from, VersionState to) throws Exception {
+    StateChange change = new StateChange(from, to);
+    VersionProposal proposal =
+        new VersionProposal("vain", version, change, "test", null, null, null, Instant.now());
+    send(connection.topics().indexVersions(), "vain", Codecs.VERSION_PROPOSAL.encode(proposal));
+  }
+
+  /** An edit that answers see since a moment. */
+  void answerable(Revision revision, Outcome outcome, Instant at) throws Exception {
+    status(revision, outcome, new EditProgress(at, at, at));
+  }
+
+  /** An edit that nothing was published of. */
+  void ended(Revision revision, Outcome outcome) throws Exception {
+    status(revision, outcome, new EditProgress(Instant.now(), null, null));
+  }
+
+  /** An edit that is published and that answers do not see yet. */
+  void published(Revision revision, Outcome outcome) throws Exception {
+    Instant now = Instant.now();
+    status(revision, outcome, new EditProgress(now, now, null));
+  }
+
+  private void status(Revision revision, Outcome outcome, EditProgress progress) throws Exception {
+    PassageChanges changes = new PassageChanges(1, 1, 0, 0);
+    DocumentStatus status =
+        new DocumentStatus(
+            revision.id(),
+            revision.number(),
+            outcome,
+            null,
+            changes,
+            VectorCounts.NONE,
+            revision.version(),
+            progress);
+    send(
+        connection.topics().documentStatus(), revision.id(), Codecs.DOCUMENT_STATUS.encode(status));
+  }
+
+  /** What a run of the retriever says of its freshness. */
+  void mark(long run, long number, @Nullable Instant through) throws Exception {
+    FreshnessRecord record = new FreshnessRecord(new FreshnessMark(run, number, through), null);
+    send(connection.topics().freshness(), "", Codecs.FRESHNESS.encode(record));
+  }
+
+  /** What the updater says each second, to every partition. */
+  void beat() throws Exception {
+    String topic = connection.topics().passageVectors();
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      int partitions = producer.partitionsFor(topic).size();
+      Heartbeat beat = new Heartbeat(1, 0, 1, Instant.now(), partitions, 16, List.of(), List.of());
+      for (int partition = 0; partition < partitions; partition++) {
+        byte[] bytes = VectorMessageCodec.encode(beat);
+        producer.send(new ProducerRecord<>(topic, partition, null, bytes)).get();
+      }
+    }
+  }
+
+  /** To one partition, so that readers see the order. */
+  private void send(String topic, String key, byte[] value) throws Exception {
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
+    }
+  }
+}
