@@ -1,5 +1,7 @@
 package io.realmstream.deploy.cli.serve;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 
 /**
@@ -65,5 +67,23 @@ final class HostileTexts {
   /** Fifty texts; each is used in four places. */
   static List<String> all() {
     return ATTACKS;
+  }
+
+  /** Nothing of them has run, was drawn or is linked to. */
+  static void assertHarmless(Browser browser, String what) {
+    assertThat(
+            browser.script(
+                """
+                const links = [...document.querySelectorAll('a')].map((a) => a.href);
+                return String([
+                  window.harmed,
+                  document.scripts.length,
+                  document.querySelectorAll('main img, aside img, iframe, base, main svg, style,'
+                      + ' main form form, template, math, object, embed').length,
+                  links.filter((href) => !href.startsWith(location.origin + '/')).length,
+                  document.querySelectorAll('[style*=expression]').length]);
+                """))
+        .as(what)
+        .isEqualTo(",1,0,0,0");
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT {
   private static final String OCTOPUS = "How many hearts does an octopus have?";
+  private static final String BAUHAUS = "Who founded the Bauhaus?";
 
   private static Browser browser;
   private static Path directory;
@@ -168,28 +169,46 @@ class PageIT {
     browser.look(1280, 900, "dark");
     browser.screenshot("5-dark");
     assertThat(browser.violations()).isEmpty();
+    assertReadableWhenNarrow("6-narrow");
+  }
+
+  private static void assertReadableWhenNarrow(String name) throws IOException {
     browser.look(360, 780, "light");
     browser.assertNoSidewaysScroll();
-    browser.screenshot("6-narrow");
+    browser.screenshot(name);
     assertThat(browser.violations()).isEmpty();
     browser.look(1280, 900, "light");
   }
 
-  /** The page does it where the door allows it; else the page shows the command. */
   @Test
   @Order(6)
-  void anotherModelIsPublishedAndTakenBack() throws Exception {
+  void anotherModelIsPublishedAskedBesideTheFirstAndTakenBack() throws Exception {
     browser.click("#publish summary");
-    if (door.get("/v1/control").statusCode() == 404) {
-      browser.awaitText("#publish", "deploy/realm publish-checkpoint minilm");
-      return;
-    }
+    assertThat(browser.text("#both")).isEmpty();
     browser.press("#publish", "publish minilm");
     browser.awaitText("#version-list", "v2");
     browser.awaitText("#active", "(v2)");
     browser.awaitText("#switches", "v2 answers");
+    askBothVersions();
     browser.press("#version-list", "rollback");
     browser.awaitText("#active", "e5-small-v2 (v1)");
+  }
+
+  /** The new version answers; the one before it is ready still. */
+  private static void askBothVersions() throws Exception {
+    browser.put("#question", BAUHAUS);
+    browser.click("#ask-both");
+    browser.awaitText("#answer .compare", "not on one scale");
+    assertThat(browser.text("#answer .side.active"))
+        .contains("v2", "answers", "Walter Gropius", "version 2");
+    assertThat(browser.text("#answer .side.ready"))
+        .contains("v1 e5-small-v2", "ready", "Walter Gropius", "version 1");
+    List<String> rows = new BothVersions(door, BAUHAUS).expected(2, 1);
+    assertThat(rows).anyMatch(row -> !row.endsWith("same"));
+    assertThat(BothVersions.shown(browser)).isEqualTo(rows);
+    browser.screenshot("6-both");
+    assertThat(browser.violations()).isEmpty();
+    assertReadableWhenNarrow("6-both-narrow");
   }
 
   /** Hostile texts as title, text, id and question: two hundred, and the reason of a refusal. */
@@ -213,7 +232,7 @@ class PageIT {
       await("answer " + i)
           .atMost(Duration.ofMinutes(1))
           .until(() -> !browser.text("#answer").isEmpty());
-      assertHarmless("question " + i);
+      HostileTexts.assertHarmless(browser, "question " + i);
     }
     browser.put("#question", "What does the zorblax say at noon?");
     browser.put("#k", "60");
@@ -221,35 +240,15 @@ class PageIT {
     browser.awaitText("#answer .passages", "<script>window.harmed = 1</script>");
     browser.script(
         "document.querySelectorAll('#answer details').forEach((d) => { d.open = true; })");
-    assertHarmless("all of them");
-    browser.look(360, 780, "light");
-    browser.assertNoSidewaysScroll();
-    browser.screenshot("7-hostile");
-    browser.look(1280, 900, "light");
+    HostileTexts.assertHarmless(browser, "all of them");
+    assertReadableWhenNarrow("7-hostile");
     browser.put("#question", "<img src=x onerror=window.harmed=1>");
     browser.put("#k", "100000");
     browser.script("document.querySelector('#ask').noValidate = true");
     browser.click("#ask button[type=submit]");
     browser.awaitText("#answer .failure", "k");
-    assertHarmless("a refusal");
+    HostileTexts.assertHarmless(browser, "a refusal");
     browser.put("#k", "5");
-  }
-
-  private static void assertHarmless(String what) {
-    assertThat(
-            browser.script(
-                """
-                const links = [...document.querySelectorAll('a')].map((a) => a.href);
-                return String([
-                  window.harmed,
-                  document.scripts.length,
-                  document.querySelectorAll('main img, aside img, iframe, base, main svg, style,'
-                      + ' main form form, template, math, object, embed').length,
-                  links.filter((href) => !href.startsWith(location.origin + '/')).length,
-                  document.querySelectorAll('[style*=expression]').length]);
-                """))
-        .as(what)
-        .isEqualTo(",1,0,0,0");
   }
 
   @Test
@@ -265,7 +264,7 @@ class PageIT {
         .atMost(Duration.ofMinutes(2))
         .until(() -> browser.text("#fresh").endsWith("ago"));
     assertThat(browser.text("#banner")).isEmpty();
-    browser.put("#question", "Who founded the Bauhaus?");
+    browser.put("#question", BAUHAUS);
     browser.click("#ask button[type=submit]");
     browser.awaitText("#answer .headline", "Walter Gropius");
     browser.awaitText("#answer .badges", "seen all edits");
@@ -273,6 +272,20 @@ class PageIT {
 
   @Test
   @Order(9)
+  void anAnswerBelowTheThresholdIsWithheld() throws Exception {
+    browser.click("#more summary");
+    browser.put("#least", "1");
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .headline.second", "withheld");
+    assertThat(browser.text("#answer .headline.second")).contains("Walter Gropius");
+    assertThat(browser.text("#answer")).contains("is below the threshold 1.00");
+    assertThat(browser.text("#answer .sum")).contains("Walter Gropius (withheld)", "= 1.00");
+    browser.screenshot("9-withheld");
+    assertThat(browser.violations()).isEmpty();
+  }
+
+  @Test
+  @Order(10)
   void noRequestLeftTheMachineAndThePolicyWasKept() throws Exception {
     List<String> requests = browser.requests();
     assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(door.address() + "/"));

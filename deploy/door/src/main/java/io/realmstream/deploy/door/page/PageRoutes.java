@@ -67,6 +67,7 @@ public final class PageRoutes {
           "ask.js",
           "answer.js",
           "sum.js",
+          "both.js",
           "compare.js",
           "edit.js",
           "feed.js",

@@ -26,7 +26,7 @@ const WITHOUT = {
 export function answerView(asked, act) {
   const { result } = asked.answer;
   return [
-    headline(result),
+    headline(asked),
     result.reason ? el('p', { class: 'reason' }, outside(result.reason)) : null,
     sum(result),
     masks(result),
@@ -36,23 +36,66 @@ export function answerView(asked, act) {
   ].filter((part) => part !== null);
 }
 
+/** What the answer says, in a few words. */
+export function inWords({ status, kind, answer, withheld, noAnswerMass }) {
+  if (answer) {
+    return noAnswerMass > answer.probability ? WITHOUT.NO_ANSWER : answer.text;
+  }
+  return withheld ? `withheld: ${withheld.text}` : WITHOUT[status] ?? (kind === 'RETRIEVE' ? 'Passages, best first' : status);
+}
+
 /** The answer in one line, with its probability. */
-export function headline(result) {
+export function headline(asked) {
+  const { result } = asked.answer;
   const { answer, noAnswerMass } = result;
+  if (result.withheld) {
+    return heldBack(asked);
+  }
   if (!answer) {
-    const text = WITHOUT[result.status] ?? (result.kind === 'RETRIEVE' ? 'Passages, best first' : result.status);
     const none = result.status === 'NO_ANSWER' && noAnswerMass !== undefined ? p(noAnswerMass, 'no-answer') : null;
-    return el('p', { class: 'headline' }, el('strong', {}, text), none);
+    return el('p', { class: 'headline' }, el('strong', {}, inWords(result)), none);
   }
   if (noAnswerMass > answer.probability) {
     return el('div', {},
       el('p', { class: 'headline' }, el('strong', {}, WITHOUT.NO_ANSWER), p(noAnswerMass, 'no-answer')),
       el('p', { class: 'headline second' }, 'if one does: ', el('strong', {}, outside(answer.text)), p(answer.probability, 'probability')));
   }
-  const most = Math.min(1, answer.probability + (result.unreadMass ?? 0));
-  const open = most.toFixed(2) !== answer.probability.toFixed(2);
-  return el('p', { class: 'headline' },
-    el('strong', {}, outside(answer.text)), p(answer.probability, 'probability', open ? most : null));
+  return el('p', { class: 'headline' }, best(answer, result));
+}
+
+/** A candidate with its probability, which passages that are unread may raise. */
+function best({ text, probability: least }, { unreadMass }) {
+  const most = Math.min(1, least + (unreadMass ?? 0));
+  const open = most.toFixed(2) !== least.toFixed(2);
+  return [el('strong', {}, outside(text)), p(least, 'probability', open ? most : null)];
+}
+
+/** An answer that a threshold holds back, and which. */
+function heldBack(asked) {
+  const { result } = asked.answer;
+  return el('div', {},
+    el('p', { class: 'headline' }, el('strong', {}, 'No answer is sure enough')),
+    el('p', { class: 'headline second' }, el('span', {}, word('withheld'), ':'), best(result.withheld, result)),
+    el('p', { class: 'quiet' }, whyHeldBack(asked)));
+}
+
+/** By the question's thresholds, else by those of the version. */
+function whyHeldBack({ sent, answer: { result } }) {
+  const fitted = known.versions.find(({ version }) => version === result.version?.number)?.calibration;
+  const limit = (name) => sent.options?.[name] ?? fitted?.[name] ?? null;
+  const [value, none] = [result.withheld.probability, result.noAnswerMass];
+  const [least, most] = [limit('probabilityMin'), limit('noAnswerMassMax')];
+  const why = [
+    least !== null && value < least ? ['p ', against(value, 'below', least)] : null,
+    most !== null && none > most ? [word('no-answer'), ' ', against(none, 'above', most)] : null,
+  ].filter((one) => one !== null);
+  return why.length === 0 ? 'A threshold of its version holds it back.' : why.map((one, i) => [i === 0 ? null : '; ', one]);
+}
+
+/** With so many digits that the two are seen to differ. */
+function against(value, how, threshold) {
+  const digits = value.toFixed(2) === threshold.toFixed(2) ? 4 : 2;
+  return [probability(value, digits), ` is ${how} the threshold `, probability(threshold, digits)];
 }
 
 function p(value, key, most = null) {
@@ -67,7 +110,8 @@ function masks(result) {
     el('li', {}, `mask ${i + 1}: `, mask.words.map((candidate, j) => [j === 0 ? null : ', ', outside(candidate.text, 60), ' ', probability(candidate.probability)]))));
 }
 
-function badges({ answer, ms }) {
+/** How exact, whole and fresh it is. */
+export function badges({ sent, answer, ms }) {
   const { result, run } = answer;
   const all = [];
   const good = (...text) => all.push(badge('good', '✓', text));
@@ -84,7 +128,8 @@ function badges({ answer, ms }) {
     run.indexedThrough
       ? good(word('seen'), ' ', el('time', { datetime: run.indexedThrough }, time(run.indexedThrough, true)))
       : warn('age unknown: what it has not seen cannot be said');
-    all.push(badge('', '', [`version ${result.version.number}`]));
+    const isOther = sent.version !== undefined && sent.version !== result.version.number;
+    isOther ? warn(`version ${result.version.number}, not ${sent.version} as asked`) : all.push(badge('', '', [`version ${result.version.number}`]));
   }
   all.push(badge(result.status === 'TIMED_OUT' ? 'warn' : '', result.status === 'TIMED_OUT' ? '!' : '', [`${ms} ms`]));
   return el('ul', { class: 'badges', 'aria-label': 'What the answer rests on' }, all);

@@ -47,12 +47,12 @@ export function meter(share, kind) {
   return bar;
 }
 
-/** A probability, rounded to two digits, with the raw value on hover. */
-export function probability(value) {
+/** A probability, rounded, with the raw value on hover. */
+export function probability(value, digits = 2) {
   if (value === null || value === undefined) {
     return el('span', { class: 'number none' }, '–');
   }
-  return el('span', { class: 'number', title: String(value) }, value.toFixed(2));
+  return el('span', { class: 'number', title: String(value) }, value.toFixed(digits));
 }
 
 export function count(number) {

@@ -2,6 +2,7 @@
 
 import { age, byId, count, el, outside, say, time } from './dom.js';
 import { askFor, setUpAsking } from './ask.js';
+import { setUpAskingBoth } from './both.js';
 import { code, open } from './dialog.js';
 import { DoorError, fetched, get, serverNow, serverSays } from './door.js';
 import { addToFeed, clearFeed, setUpFeed } from './feed.js';
@@ -229,6 +230,7 @@ async function* linesOf(response) {
 function start() {
   explainPage();
   setUpAsking();
+  setUpAskingBoth();
   setUpFeed();
   setUpLoading(askFor);
   on('known', paintKnown);

@@ -11,7 +11,8 @@ export function partsOf(result) {
   if (result.kind !== 'OPEN_QA' || result.noAnswerMass === undefined || result.noAnswerMass === null) {
     return null;
   }
-  const parts = result.answer ? [{ kind: 'answer', text: result.answer.text, value: result.answer.probability }] : [];
+  const best = result.answer ?? result.withheld;
+  const parts = best ? [{ kind: result.answer ? 'answer' : 'withheld', text: best.text, value: best.probability }] : [];
   for (const other of result.runnersUp) {
     parts.push({ kind: 'other', text: other.text, value: other.probability });
   }
@@ -64,7 +65,8 @@ function shares(result) {
     same ? ' (before rounding)' : ' (these numbers do not add up)');
 }
 
-function stack(parts) {
+/** A bar of all parts. */
+export function stack(parts) {
   const bar = el('div', { class: 'stack', 'aria-hidden': 'true' });
   for (const part of parts.filter(({ value }) => value > 0)) {
     const piece = el('span', { class: `piece ${part.kind}`, title: `${part.text ? short(part.text, 60) : part.kind.replace('-', ' ')} ${part.value}` });
@@ -77,6 +79,7 @@ function stack(parts) {
 function legend(part) {
   const name = {
     'answer': () => outside(part.text, 60),
+    'withheld': () => el('span', {}, outside(part.text, 60), ' (withheld)'),
     'other': () => outside(part.text, 60),
     'no-answer': () => word('no-answer'),
     'unread': () => word('unread'),

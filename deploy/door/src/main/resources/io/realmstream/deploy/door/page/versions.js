@@ -5,7 +5,8 @@ import { code } from './dialog.js';
 import { get, getLines, post } from './door.js';
 import { known, tell } from './state.js';
 
-const WORDS = {
+/** The states in words. */
+export const WORDS = {
   BUILDING: 'building',
   READY: 'ready',
   ACTIVE: 'answers',
