@@ -173,7 +173,7 @@ class PageIT {
   }
 
   private static void assertReadableWhenNarrow(String name) throws IOException {
-    browser.look(360, 780, "light");
+    browser.look(360, 1600, "light");
     browser.assertNoSidewaysScroll();
     browser.screenshot(name);
     assertThat(browser.violations()).isEmpty();

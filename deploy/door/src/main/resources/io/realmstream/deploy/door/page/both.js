@@ -94,7 +94,7 @@ function viewOf(answers, versions, { cause, query, again }) {
         el('div', { class: 'sides' }, answers.map((asked, i) => side(versions[i].state.toLowerCase(), heading(versions[i]), asked, badges(asked)))),
         el('ul', { class: 'changes' }, [isSearched ? answerLine(results) : null, counted].filter((line) => line !== null).map((line) => el('li', {}, line))),
         all.length === 0 ? null : ranks(all, versions),
-        el('p', { class: 'quiet' }, scales(versions, results[0].kind))),
+        isSearched ? el('p', { class: 'quiet' }, scales(versions, results[0].kind)) : null),
       ...answers.map((asked, i) => el('details', { class: 'whole-answer' },
         el('summary', {}, 'the whole answer of ', name(versions[i])), whole(asked, again))),
     ],
