@@ -113,12 +113,6 @@ final class WrittenTopics implements AutoCloseable {
     status(revision, outcome, new EditProgress(Instant.now(), null, null));
   }
 
-  /** An edit that is published and that answers do not see yet. */
-  void published(Revision revision, Outcome outcome) throws Exception {
-    Instant now = Instant.now();
-    status(revision, outcome, new EditProgress(now, now, null));
-  }
-
   private void status(Revision revision, Outcome outcome, EditProgress progress) throws Exception {
     PassageChanges changes = new PassageChanges(1, 1, 0, 0);
     DocumentStatus status =

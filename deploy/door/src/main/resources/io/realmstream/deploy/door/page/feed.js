@@ -2,17 +2,14 @@
 
 import { button, byId, count, el, outside, things, time } from './dom.js';
 import { story } from './edit.js';
-import { fateOf, painted } from './state.js';
+import { painted } from './state.js';
 
 const ROWS_MAX = 60;
-const WAITING_MAX = 10_000;
 
 /** Rows that are shown, by document and revision; the newest is last. */
 const rows = new Map();
 /** Statuses since the last painting, the newest of each edit. */
 const fresh = new Map();
-/** The newest revision of each document that was published and is not answerable. */
-const waiting = new Map();
 let passed = 0;
 let isPaused = false;
 /** Why the list began anew; empty at first. */
@@ -30,7 +27,6 @@ export function setUpFeed() {
 export function clearFeed(why) {
   rows.clear();
   fresh.clear();
-  waiting.clear();
   passed = 0;
   byId('feed').replaceChildren();
   begun = why === null ? '' : `begun anew: ${why}`;
@@ -41,34 +37,14 @@ export function addToFeed(status) {
   const name = `${status.revision} ${status.id}`;
   fresh.delete(name);
   fresh.set(name, status);
-  learnWaiting(status);
-  if (fresh.size > ROWS_MAX || waiting.size > WAITING_MAX) {
-    forgetOldest();
-  }
-  paintSoon();
-}
-
-function learnWaiting(status) {
-  const revision = waiting.get(status.id) ?? -Infinity;
-  if (fateOf(status, status.revision) === null && status.revision >= revision) {
-    waiting.set(status.id, status.revision);
-  } else if (fateOf(status, revision) !== null) {
-    waiting.delete(status.id);
-  }
-}
-
-function forgetOldest() {
   if (fresh.size > ROWS_MAX) {
     fresh.delete(fresh.keys().next().value);
     passed++;
   }
-  if (waiting.size > WAITING_MAX) {
-    waiting.delete(waiting.keys().next().value);
-  }
+  paintSoon();
 }
 
 const paintSoon = painted(() => {
-  byId('waiting').textContent = count(waiting.size);
   if (isPaused) {
     byId('feed-note').textContent = `${things(fresh.size + passed, 'edit')} since`;
     return;

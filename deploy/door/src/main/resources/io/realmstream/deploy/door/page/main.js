@@ -108,10 +108,17 @@ const paintKnown = painted(() => {
   }
   byId('documents').textContent = count(known.documents);
   byId('passages').textContent = count(known.passages);
+  byId('waiting').textContent = unread(known.status.lags);
   byId('letters').textContent = known.status.deadLetters === 0 ? '0 (last: none)' : count(known.status.deadLetters);
   byId('letters-show').hidden = known.status.deadLetters === 0;
   paintStart();
 });
+
+/** How many edits the updater had not read; unknown before its first checkpoint. */
+function unread(lags) {
+  const records = lags.find(({ reader }) => reader === 'updater-documents')?.records;
+  return records === undefined || records === null ? 'unknown' : count(records);
+}
 
 /** Something has changed, so both reports are read soon. */
 function refresh() {
