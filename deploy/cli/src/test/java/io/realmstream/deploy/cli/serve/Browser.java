@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -40,6 +41,7 @@ final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
   private final List<String> requests = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
+  private @Nullable Object clock;
 
   private Browser(ChromeDriver driver) {
     this.driver = driver;
@@ -94,6 +96,15 @@ final class Browser implements AutoCloseable {
   String text(String selector) {
     List<WebElement> elements = driver.findElements(By.cssSelector(selector));
     return elements.isEmpty() ? "" : elements.get(0).getText();
+  }
+
+  /** What such an element says to a screen reader; index = which, from 0. */
+  String label(String selector, int index) {
+    return String.valueOf(
+        script(
+            "return document.querySelectorAll(arguments[0])[arguments[1]]?.ariaLabel",
+            selector,
+            index));
   }
 
   void awaitText(String selector, String part) {
@@ -177,6 +188,46 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** How far the clock of pages is ahead that are loaded from now on. */
+  void setClock(Duration ahead) {
+    if (clock != null) {
+      driver.executeCdpCommand(
+          "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", clock));
+    }
+    String source =
+        """
+        window.Date = class extends Date {
+          constructor(...parts) { parts.length === 0 ? super(Date.now()) : super(...parts); }
+          static now() { return super.now() + %d; }
+        };
+        """;
+    Map<String, Object> added =
+        driver.executeCdpCommand(
+            "Page.addScriptToEvaluateOnNewDocument",
+            Map.of("source", source.formatted(ahead.toMillis())));
+    clock = added.get("identifier");
+  }
+
+  String tab() {
+    return driver.getWindowHandle();
+  }
+
+  /** Opens another tab and goes there. */
+  String openTab() {
+    return driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+  }
+
+  void toTab(String tab) {
+    driver.switchTo().window(tab);
+  }
+
+  /** Closes a tab and goes to the other. */
+  void closeTab(String closed, String other) {
+    toTab(closed);
+    driver.close();
+    toTab(other);
   }
 
   /** Saves a screenshot if {@code -Drealm.screenshots=DIR} is set. */

@@ -131,9 +131,7 @@ class PageStateIT {
 
   /** What a line of the last hour says to a screen reader. */
   private static String label(int line) {
-    return String.valueOf(
-        browser.script(
-            "return document.querySelectorAll('#timeline svg')[arguments[0]].ariaLabel", line));
+    return browser.label("#timeline svg", line);
   }
 
   @Test

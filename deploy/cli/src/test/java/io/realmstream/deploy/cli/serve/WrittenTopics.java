@@ -27,18 +27,28 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A knowledge base of topics alone, behind a door: a test writes what jobs would say. */
 final class WrittenTopics implements AutoCloseable {
   private final Connection connection;
+  private final WrittenAnswers answers;
   private final HttpDoor address;
   private Door door;
 
   private WrittenTopics(Connection connection) throws IOException {
     this.connection = connection;
+    this.answers = new WrittenAnswers(connection);
     this.door = door(0);
     this.address = new HttpDoor(door.address());
   }
@@ -68,6 +78,10 @@ final class WrittenTopics implements AutoCloseable {
   /** Opens the door again, where it was. */
   void reopen() throws IOException {
     door = door(URI.create(address.address()).getPort());
+  }
+
+  WrittenAnswers answers() {
+    return answers;
   }
 
   List<DocumentEdit> edits() throws Exception {
@@ -105,28 +119,52 @@ final class WrittenTopics implements AutoCloseable {
 
   /** An edit that answers see since a moment. */
   void answerable(Revision revision, Outcome outcome, Instant at) throws Exception {
-    status(revision, outcome, new EditProgress(at, at, at));
+    status(revision, outcome, null, new EditProgress(at, at, at));
   }
 
   /** An edit that nothing was published of. */
   void ended(Revision revision, Outcome outcome) throws Exception {
-    status(revision, outcome, new EditProgress(Instant.now(), null, null));
+    status(revision, outcome, null, new EditProgress(Instant.now(), null, null));
   }
 
-  private void status(Revision revision, Outcome outcome, EditProgress progress) throws Exception {
+  /** An edit that failed for that reason. */
+  void failed(Revision revision, String reason) throws Exception {
+    status(revision, Outcome.FAILED, reason, new EditProgress(Instant.now(), null, null));
+  }
+
+  private void status(
+      Revision revision, Outcome outcome, @Nullable String reason, EditProgress progress)
+      throws Exception {
     PassageChanges changes = new PassageChanges(1, 1, 0, 0);
     DocumentStatus status =
         new DocumentStatus(
             revision.id(),
             revision.number(),
             outcome,
-            null,
+            reason,
             changes,
             VectorCounts.NONE,
             revision.version(),
             progress);
     send(
         connection.topics().documentStatus(), revision.id(), Codecs.DOCUMENT_STATUS.encode(status));
+  }
+
+  /** The topic lets go of all statuses so far. */
+  void forgetStatuses() throws Exception {
+    String topic = connection.topics().documentStatus();
+    ConfigEntry policy = new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
+    try (Admin admin = connection.admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                  List.of(new AlterConfigOp(policy, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+      RecordsToDelete all = RecordsToDelete.beforeOffset(-1);
+      admin.deleteRecords(Map.of(new TopicPartition(topic, 0), all)).all().get();
+    }
   }
 
   /** What a run of the retriever says of its freshness. */

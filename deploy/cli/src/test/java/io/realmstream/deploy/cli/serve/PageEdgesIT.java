@@ -1,0 +1,190 @@
+package io.realmstream.deploy.cli.serve;
+
+import static io.realmstream.deploy.cli.serve.HttpDoor.json;
+import static io.realmstream.schemas.document.Outcome.ADDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.cli.serve.WrittenTopics.Revision;
+import io.realmstream.deploy.json.Json;
+import io.realmstream.schemas.Utf8;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page where things are odd: wrong clocks, two tabs, a day asleep, texts that attack it. */
+@Timeout(300)
+@SuppressWarnings("NullAway.Init") // set before each test
+class PageEdgesIT {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private static Browser browser;
+  private static TestBroker broker;
+  private static int topicSets;
+
+  private WrittenTopics topics;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    browser = Browser.open();
+    broker = TestBroker.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    topics = WrittenTopics.open(broker, "edges" + topicSets++);
+  }
+
+  @AfterEach
+  void close() {
+    browser.setClock(Duration.ZERO);
+    topics.close();
+  }
+
+  private void look() {
+    browser.go(topics.door().address() + "/");
+    browser.awaitText("#active", "(v1)");
+    browser.awaitTrue("import('/page/events.js').then(({ stream }) => stream.opened !== null)");
+  }
+
+  @Test
+  void agesAreCountedFromTheServersClock() throws Exception {
+    for (Duration ahead : List.of(DAY, DAY.negated())) {
+      browser.setClock(ahead);
+      look();
+      assertThat(clockAhead()).isBetween(ahead.minusMinutes(1), ahead.plusMinutes(1));
+      topics.mark(1, ahead.isNegative() ? 2 : 1, Instant.now().minus(Duration.ofMinutes(90)));
+      browser.awaitText("#fresh", "1 h ago");
+      topics.answerable(new Revision("goats", 1, 1), ADDED, Instant.now());
+      browser.awaitText("#feed", "goats");
+      await("an edit to be counted within the last hour")
+          .until(() -> browser.label("#timeline svg", 0).matches(".*at most [12]/min"));
+      assertThat(browser.text("#banner")).isEmpty();
+      ObjectNode result = WrittenAnswers.saying("goats", "Goats eat grass.");
+      ((ObjectNode) result.withArray("passages").get(0))
+          .put("revisionTime", Instant.now().minus(Duration.ofMinutes(5)).toString());
+      ask("What do goats eat?", result);
+      assertThat(browser.text("#answer th[scope=row]")).contains("5 min old");
+    }
+  }
+
+  private static Duration clockAhead() {
+    String now = String.valueOf(browser.script("return new Date().toISOString()"));
+    return Duration.between(Instant.now(), Instant.parse(now));
+  }
+
+  private void ask(String question, ObjectNode result) throws Exception {
+    browser.put("#question", question);
+    browser.script("document.querySelector('#answer').replaceChildren()");
+    browser.click("#ask button[type=submit]");
+    topics.answers().answer(result);
+    // by script, since a driver cannot read half of a surrogate pair
+    browser.awaitTrue("document.querySelector('#answer').innerText.includes('p = 0.50')");
+  }
+
+  @Test
+  void twoTabsSeeTheSameAndKeepTheirOwnQuestions() throws Exception {
+    look();
+    ask("What do goats eat?", WrittenAnswers.saying("goats", "Goats eat grass."));
+    String first = browser.tab();
+    String second = browser.openTab();
+    look();
+    assertThat(browser.text("#answer")).isEmpty();
+    ask("What do bees make?", WrittenAnswers.saying("bees", "Bees make honey."));
+    topics.answerable(new Revision("goats", 2, 1), ADDED, Instant.now());
+    browser.awaitText("#feed", "goats");
+    assertThat(browser.text("#answer")).contains("honey").doesNotContain("no longer in force");
+    browser.toTab(first);
+    browser.awaitText("#feed", "goats");
+    browser.awaitText("#changed", "no longer in force");
+    assertThat(browser.text("#answer")).contains("grass").doesNotContain("honey");
+    browser.closeTab(second, first);
+    topics.answerable(new Revision("bees", 2, 1), ADDED, Instant.now());
+    browser.awaitText("#feed", "bees");
+  }
+
+  /** Meanwhile the topics let go of what it had not seen. */
+  @Test
+  void aTabThatSleptForADayBeginsAnew() throws Exception {
+    look();
+    topics.answerable(new Revision("first", 1, 1), ADDED, Instant.now());
+    browser.awaitText("#feed", "first");
+    topics.close();
+    for (int i = 0; i < 20; i++) {
+      topics.answerable(new Revision("missed " + i, 1, 1), ADDED, Instant.now());
+    }
+    topics.forgetStatuses();
+    topics.answerable(new Revision("kept", 1, 1), ADDED, Instant.now());
+    browser.script("const now = Date.now.bind(Date); Date.now = () => now() + " + DAY.toMillis());
+    browser.awaitText("#banner", "Not connected since");
+    topics.reopen();
+    browser.awaitText("#feed", "kept");
+    browser.awaitText("#feed-note", "begun anew");
+    assertThat(browser.text("#feed")).doesNotContain("first", "missed");
+    topics.mark(1, 1, Instant.now().minus(Duration.ofMinutes(90)));
+    browser.awaitText("#fresh", "1 h ago");
+  }
+
+  @Test
+  void aGapBeginsAnew() throws Exception {
+    look();
+    topics.answerable(new Revision("first", 1, 1), ADDED, Instant.now());
+    browser.awaitText("#feed", "first");
+    topics.close();
+    topics.answerable(new Revision("missed", 1, 1), ADDED, Instant.now());
+    topics.forgetStatuses();
+    topics.answerable(new Revision("kept", 1, 1), ADDED, Instant.now());
+    topics.reopen();
+    browser.awaitText("#feed-note", "begun anew: some events are no longer held");
+    browser.awaitText("#feed", "kept");
+    assertThat(browser.text("#feed")).doesNotContain("first", "missed");
+  }
+
+  @Test
+  void whatAnAnswerSaysIsTextAndNothingRuns() throws Exception {
+    look();
+    for (String text : HostileTexts.all()) {
+      ask("What says " + text, WrittenAnswers.saying(text, text));
+      HostileTexts.assertHarmless(browser, text);
+      topics.answerable(new Revision(Utf8.whole(text), 2, 1), ADDED, Instant.now());
+      topics.failed(new Revision(Utf8.whole(text), 3, 1), text);
+    }
+    ask("What does it say?", WrittenAnswers.saying("javascript:window.harmed=1", "last"));
+    browser.awaitText("#feed", "window.harmed");
+    HostileTexts.assertHarmless(browser, "the feed");
+    assertThat(browser.script("return document.querySelector('#answer .links a')")).isNull();
+    assertThat(browser.complaints()).noneMatch(line -> line.contains("Content Security Policy"));
+  }
+
+  @Test
+  void aPassageAndADocumentOfFourMebibytesAreShown() throws Exception {
+    String text = "Goats eat grass. ".repeat(4 * 1024 * 1024 / 17 - 1000);
+    ObjectNode edit = Json.MAPPER.createObjectNode().put("id", "long").put("text", text);
+    json(202, topics.door().post("/v1/documents", Json.line(edit.put("revision", 1))));
+    look();
+    ask("What do goats eat?", WrittenAnswers.saying("long", text.substring(0, 200_000)));
+    assertThat(browser.text("#answer blockquote").length()).isLessThan(250_000);
+    browser.press("#answer .passages", "edit this");
+    browser.awaitTrue("document.querySelector('#edit-text')?.value.length === " + text.length());
+  }
+}

@@ -1,0 +1,90 @@
+package io.realmstream.deploy.cli.serve;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.client.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Answers that a test writes, in the place of a retriever, to the questions that a door asks. */
+final class WrittenAnswers {
+  /** Writes half surrogates too, as escapes. */
+  private static final JsonMapper ASCII =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final Connection connection;
+  private final Set<String> answered = new HashSet<>();
+
+  WrittenAnswers(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Waits for the next question and gives it that result. */
+  void answer(ObjectNode result) throws Exception {
+    ConsumerRecord<byte[], byte[]> question = next();
+    ObjectNode answer = ASCII.createObjectNode();
+    answer.put("id", new String(question.key(), UTF_8)).set("result", result);
+    answer.putObject("run").put("indexedThrough", Instant.now().toString()).putObject("stagesMs");
+    byte[] bytes = ASCII.writeValueAsString(answer).getBytes(US_ASCII);
+    String topic = connection.topics().answers();
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      producer
+          .send(new ProducerRecord<>(topic, 0, question.key(), bytes, question.headers()))
+          .get();
+    }
+  }
+
+  private ConsumerRecord<byte[], byte[]> next() {
+    ConsumerRecord<byte[], byte[]> question =
+        await("a question")
+            .atMost(Duration.ofMinutes(1))
+            .until(this::unanswered, Optional::isPresent)
+            .orElseThrow();
+    answered.add(new String(question.key(), UTF_8));
+    return question;
+  }
+
+  private Optional<ConsumerRecord<byte[], byte[]>> unanswered() {
+    return TestBroker.read(connection, connection.topics().queries()).stream()
+        .filter(record -> !answered.contains(new String(record.key(), UTF_8)))
+        .findFirst();
+  }
+
+  /**
+   * An answer whose texts are all the same.
+   *
+   * @param document which its one passage is quoted from
+   * @param text the answer, each runner-up, the passage, its title and the reason
+   */
+  static ObjectNode saying(String document, String text) {
+    ObjectNode result = ASCII.createObjectNode();
+    result.put("status", "ANSWERED").put("reason", text).put("kind", "OPEN_QA");
+    result.put("normalization", "PAPER").put("decoding", "MARGINAL");
+    result.putObject("answer").put("text", text).put("probability", 0.5);
+    result.putArray("runnersUp").addObject().put("text", text + " too").put("probability", 0.25);
+    result.put("noAnswerMass", 0.125);
+    ArrayNode passages = result.putArray("passages");
+    ObjectNode passage = passages.addObject().put("rank", 1).put("uid", "0".repeat(32));
+    passage.put("document", document).put("title", text).put("text", text);
+    passage.put("revision", 1).put("start", 0).put("end", text.length());
+    passage.put("score", 1).put("probability", 1);
+    passage.put("answerProbability", 0.5).put("posterior", 1);
+    passage.putObject("span").put("text", text).put("start", 0).put("end", text.length());
+    result.putObject("version").put("number", 1).put("partition", "flat-16");
+    result.put("exact", true).put("cellsProbed", 16).put("complete", true);
+    return result.put("partial", false).put("truncated", false);
+  }
+}
