@@ -36,6 +36,12 @@ public final class Shards implements Serializable {
     return keys.length;
   }
 
+  /** How many shards a subtask has. */
+  public int of(int subtask, int subtasks) {
+    return KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(count(), subtasks, subtask)
+        .getNumberOfKeyGroups();
+  }
+
   /** The Flink key of a shard. */
   public Integer key(int shard) {
     return keys[shard];

@@ -78,7 +78,9 @@ public final class JobGraph {
       String topic, String reader, Source<T, ?, ?> source) {
     String uid = reader.substring(reader.indexOf('-') + 1) + "-source";
     return named(
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), uid), uid, "Reads " + topic);
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), uid),
+        uid,
+        "Reads " + topic + "\nWell: pendingRecords does not grow");
   }
 
   /** Writes records to a topic, repeating after a failure rather than losing any. */
@@ -98,7 +100,11 @@ public final class JobGraph {
         .setMaxParallelism(shards);
   }
 
-  /** Gives the operator its identity; the uid is part of every savepoint. */
+  /**
+   * Gives the operator its identity; the uid is part of every savepoint.
+   *
+   * @param description two lines: what it does; the metric that tells whether it is well
+   */
   public <T> SingleOutputStreamOperator<T> named(
       SingleOutputStreamOperator<T> operator, String uid, String description) {
     return operator.uid(uid).name(uid).setDescription(description).setMaxParallelism(shards);

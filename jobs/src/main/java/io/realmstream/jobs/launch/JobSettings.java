@@ -11,13 +11,14 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBNativeMetricOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.rocksdb.CompressionType;
 
 /** Flink's settings of each job, wherever it runs; where checkpoints go is the cluster's choice. */
 public final class JobSettings {
   /** How often a checkpoint begins. */
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   /** None begins just behind another: a stop takes one, and what it meets it would break off. */
   private static final Duration CHECKPOINT_PAUSE = Duration.ofSeconds(3);
@@ -40,6 +41,12 @@ public final class JobSettings {
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     settings.set(RocksDBOptions.OPTIONS_FACTORY, MemtableFilters.class.getName());
+    // read at each scrape, and not otherwise
+    settings.set(RocksDBNativeMetricOptions.COLUMN_FAMILY_AS_VARIABLE, true);
+    settings.set(RocksDBNativeMetricOptions.BLOCK_CACHE_USAGE, true);
+    settings.set(RocksDBNativeMetricOptions.MONITOR_SIZE_ALL_MEM_TABLES, true);
+    settings.set(RocksDBNativeMetricOptions.MONITOR_TOTAL_SST_FILES_SIZE, true);
+    settings.set(RocksDBNativeMetricOptions.ESTIMATE_PENDING_COMPACTION_BYTES, true);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,

@@ -47,6 +47,8 @@ public final class QuestionThreads implements AutoCloseable {
     dropped = metrics.counter("dropped");
     metrics.gauge("queueLength", this::waiting);
     metrics.gauge("expectedMs", this::expectedMs);
+    metrics.gauge("threads", () -> count);
+    metrics.gauge("threadsBusy", this::busy);
   }
 
   /**
@@ -103,6 +105,10 @@ public final class QuestionThreads implements AutoCloseable {
   /** Runs that no thread has taken yet. */
   private synchronized long waiting() {
     return admission.waiting();
+  }
+
+  private synchronized long busy() {
+    return workers;
   }
 
   private synchronized long expectedMs() {

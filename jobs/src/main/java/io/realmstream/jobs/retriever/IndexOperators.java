@@ -54,7 +54,8 @@ final class IndexOperators {
             .connect(partitions.broadcast())
             .transform(AssignOperator.UID, type(CellUpdate.class), new AssignOperator(assigned)),
         AssignOperator.UID,
-        "Routes passages to their cells, and fills new partitions");
+        "Routes passages to their cells, and fills new partitions\n"
+            + "Well: inserts grows with edits");
   }
 
   SingleOutputStreamOperator<Partial> cells(
@@ -72,7 +73,7 @@ final class IndexOperators {
                     // whole seconds, and the time until a revision is current and assign knows
                     settings.get(RealmOptions.DELETE_DELAY).toMillis() + 4_000)),
         CellsOperator.UID,
-        "The maximum-inner-product index");
+        "The maximum-inner-product index\nWell: cacheHitPercent is near 100");
   }
 
   DataStream<OutboundRecord> partitions(
@@ -96,7 +97,8 @@ final class IndexOperators {
                         settings.get(RealmOptions.PARTITION_RETIRE_DELAY)),
                     type(OutboundRecord.class)),
             PartitionsFunction.UID,
-            "Trains partitions, and says when they serve and retire")
+            "Trains partitions, and says when they serve and retire\n"
+                + "Well: trainingsFailed is 0")
         .setParallelism(1);
   }
 
@@ -106,7 +108,8 @@ final class IndexOperators {
       SingleOutputStreamOperator<Candidates> candidates) {
     var acks =
         partials.getSideOutput(CellsOperator.ACKS).map(PassageEvent::of, type(PassageEvent.class));
-    graph.named(acks, "acks", "Acknowledgements of the cells");
+    graph.named(
+        acks, "acks", "Acknowledgements of the cells\nWell: numRecordsOut follows numRecordsIn");
     return graph.named(
         documents
             .union(acks)
@@ -119,7 +122,7 @@ final class IndexOperators {
                 new PassagesFunction(shards, settings.get(RealmOptions.TOMBSTONE_TTL)),
                 type(Found.class)),
         PassagesFunction.UID,
-        "Documents as answers see them: manifests and texts");
+        "Documents as answers see them: manifests and texts\nWell: silentMs is below 3000");
   }
 
   SingleOutputStreamOperator<FreshnessClaim> freshness(
@@ -132,7 +135,8 @@ final class IndexOperators {
                 .connect(ended.keyBy(indexes -> 0, Types.INT))
                 .process(new FreshnessFunction(shards.count()), type(FreshnessClaim.class)),
             FreshnessFunction.UID,
-            "How fresh the index is: the least fresh of all shards")
+            "How fresh the index is: the least fresh of all shards\n"
+                + "Well: freshnessMs is below 5000")
         .setParallelism(1);
   }
 
@@ -146,7 +150,8 @@ final class IndexOperators {
                 .connect(versions.keyBy(proposal -> 0, Types.INT))
                 .process(new AnnounceReadyFunction(shards.count()), type(OutboundRecord.class)),
             AnnounceReadyFunction.UID,
-            "Proposes a version READY when all its documents are answerable")
+            "Proposes a version READY when all its documents are answerable\n"
+                + "Well: numRecordsOut grows with each new version")
         .setParallelism(1);
   }
 }

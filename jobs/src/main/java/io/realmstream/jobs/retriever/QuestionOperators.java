@@ -56,7 +56,8 @@ final class QuestionOperators {
             .connect(known.broadcast(StampFunction.VERSIONS))
             .process(new StampFunction(models, shards.count()), type(StampedQuery.class)),
         StampFunction.UID,
-        "Gives each query the active version whose models are open");
+        "Gives each query the active version whose models are open\n"
+            + "Well: versionFailing is 0");
   }
 
   DataStream<EmbeddedQuery> embedQuery(DataStream<StampedQuery> stamped) {
@@ -65,7 +66,8 @@ final class QuestionOperators {
             .of(stamped, new EmbedQueryFunction(models, stage.threads(), stage.inFlightMax()))
             .returns(EmbeddedQuery.class),
         EmbedQueryFunction.UID,
-        "Embeds questions with the query tower");
+        "Embeds questions with the query tower\n"
+            + "Well: queueLength is near 0; threadsBusy shows the load");
   }
 
   SingleOutputStreamOperator<Probe> route(
@@ -75,7 +77,8 @@ final class QuestionOperators {
             .connect(partitions.broadcast(PartitionState.DESCRIPTOR))
             .process(new RouteFunction(shards), type(Probe.class)),
         RouteFunction.UID,
-        "Sends each question to the cells that promise most, or to all");
+        "Sends each question to the cells that promise most, or to all\n"
+            + "Well: partitionsIncomplete is 0");
   }
 
   SingleOutputStreamOperator<Candidates> mergeTopK(
@@ -86,7 +89,7 @@ final class QuestionOperators {
             .connect(partials.keyBy(Partial::request, Types.STRING))
             .process(new MergeFunction(), type(Candidates.class)),
         MergeFunction.UID,
-        "Merges the cells' bests");
+        "Merges the cells' bests\nWell: partial does not grow");
   }
 
   SingleOutputStreamOperator<RetrievedQuery> gatherPassages(
@@ -101,7 +104,7 @@ final class QuestionOperators {
                     SupersededRevisions.known(settings.get(RealmOptions.DELETE_DELAY))),
                 type(RetrievedQuery.class)),
         GatherPassagesFunction.UID,
-        "Gathers each question's passages");
+        "Gathers each question's passages\nWell: partial does not grow");
   }
 
   DataStream<RetrievedQuery> date(
@@ -111,7 +114,8 @@ final class QuestionOperators {
             .connect(claims.broadcast(DateFunction.CLAIMS))
             .process(new DateFunction(), type(RetrievedQuery.class)),
         DateFunction.UID,
-        "Dates each answer with the freshness of the index");
+        "Dates each answer with the freshness of the index\n"
+            + "Well: numRecordsOut follows numRecordsIn");
   }
 
   DataStream<OutboundRecord> readMarginalize(DataStream<RetrievedQuery> retrieved) {
@@ -120,6 +124,7 @@ final class QuestionOperators {
             .of(retrieved, new ReadFunction(models, stage.threads(), stage.inFlightMax()))
             .returns(OutboundRecord.class),
         ReadFunction.UID,
-        "Reads the passages and answers with the marginal");
+        "Reads the passages and answers with the marginal\n"
+            + "Well: queueLength is near 0; threadsBusy shows the load");
   }
 }

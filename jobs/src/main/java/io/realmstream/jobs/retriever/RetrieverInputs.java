@@ -53,7 +53,8 @@ public final class RetrieverInputs {
         records.process(
             new DecodeVectorsFunction(settings.get(RealmOptions.SHARDS)), type(PassageEvent.class)),
         DecodeVectorsFunction.UID,
-        "Decodes passage vectors, heartbeats, completed and retired shards");
+        "Decodes passage vectors, heartbeats, completed and retired shards\n"
+            + "Well: gaps does not grow");
   }
 
   @SuppressWarnings("deprecation") // the connector still speaks in the old enum
@@ -70,7 +71,8 @@ public final class RetrieverInputs {
     return decoded(
         records.process(new DecodeQueryFunction(deadlines), type(QueryRequest.class)),
         DecodeQueryFunction.UID,
-        "Decodes queries; what breaks a limit is answered INVALID");
+        "Decodes queries; what breaks a limit is answered INVALID\n"
+            + "Well: deadLetters does not grow");
   }
 
   /** Without state from where the last run came, as the queries: none is lost. */
@@ -85,7 +87,7 @@ public final class RetrieverInputs {
     return decoded(
         records.process(new DecodeSearchAgainFunction(hitsMax), type(QueryRequest.class)),
         DecodeSearchAgainFunction.UID,
-        "Decodes questions whose searches are made again");
+        "Decodes questions whose searches are made again\nWell: deadLetters does not grow");
   }
 
   SingleOutputStreamOperator<VersionProposal> versions() {
@@ -96,7 +98,8 @@ public final class RetrieverInputs {
                 type(VersionProposal.class),
                 new DecodeVersionsOperator(graph.ends().logEnds(topics.indexVersions()))),
             DecodeVersionsOperator.UID,
-            "Decodes the version log, and says when its end is reached")
+            "Decodes the version log, and says when its end is reached\n"
+                + "Well: deadLetters does not grow")
         .setParallelism(1);
   }
 
@@ -109,7 +112,8 @@ public final class RetrieverInputs {
                 type(PassageEvent.class),
                 new EndedIndexesOperator(settings.get(RealmOptions.SHARDS))),
             EndedIndexesOperator.UID,
-            "Tells every shard which versions had their time")
+            "Tells every shard which versions had their time\n"
+                + "Well: numRecordsIn grows with the version log")
         .setParallelism(1);
   }
 
@@ -135,7 +139,8 @@ public final class RetrieverInputs {
                 new SettledShardsFunction(settings.get(RealmOptions.SHARDS)),
                 type(PassageEvent.class)),
             SettledShardsFunction.UID,
-            "Tells each shard up to which heartbeat it is settled")
+            "Tells each shard up to which heartbeat it is settled\n"
+                + "Well: numRecordsOut grows each second")
         .setParallelism(1);
   }
 
@@ -146,14 +151,15 @@ public final class RetrieverInputs {
         .named(
             versions.map(StampInput::of, type(StampInput.class)),
             "stamp-versions",
-            "Versions on their way to each stamp")
+            "Versions on their way to each stamp\n"
+                + "Well: numRecordsOut grows with the version log")
         .setParallelism(1)
         .union(
             graph
                 .named(
                     freshness.map(record -> StampInput.of(record.mark()), type(StampInput.class)),
                     "stamp-marks",
-                    "Marks on their way to each stamp")
+                    "Marks on their way to each stamp\nWell: numRecordsOut grows each second")
                 .setParallelism(1));
   }
 
@@ -168,7 +174,7 @@ public final class RetrieverInputs {
             records.process(
                 new JsonDecodeFunction<>(uid, () -> Codecs.FRESHNESS), type(FreshnessRecord.class)),
             uid,
-            "Decodes what was said of freshness")
+            "Decodes what was said of freshness\nWell: deadLetters does not grow")
         .setParallelism(1);
   }
 
@@ -186,7 +192,8 @@ public final class RetrieverInputs {
                 type(PartitionEvent.class),
                 new DecodePartitionsOperator()),
             DecodePartitionsOperator.UID,
-            "Decodes partitions; what other runs said of their cells leaves on the side")
+            "Decodes partitions; what other runs said of their cells leaves on the side\n"
+                + "Well: deadLetters does not grow")
         .setParallelism(1);
   }
 }

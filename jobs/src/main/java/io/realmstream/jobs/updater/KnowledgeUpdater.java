@@ -136,7 +136,8 @@ public final class KnowledgeUpdater {
         .named(
             records.process(new DecodeDocumentFunction(shards, bytesMax), type(ShardEdit.class)),
             DecodeDocumentFunction.UID,
-            "Decodes edits; what is none goes to the dead letters")
+            "Decodes edits; what is none goes to the dead letters\n"
+                + "Well: deadLetters does not grow")
         .setParallelism(readers);
   }
 
@@ -149,7 +150,8 @@ public final class KnowledgeUpdater {
                 type(ShardEdit.class),
                 new DecodeAcceptedOperator(shards)),
         DecodeAcceptedOperator.UID,
-        "Decodes what was accepted before a start without state, and says when that is all");
+        "Decodes what was accepted before a start without state, and says when that is all\n"
+            + "Well: numRecordsIn grows until the task has FINISHED");
   }
 
   private SingleOutputStreamOperator<RetrieverCheckpoint> decodeCheckpoints() {
@@ -158,7 +160,7 @@ public final class KnowledgeUpdater {
             .readAll(topics.retrieverCheckpoints(), "updater-checkpoints")
             .process(new DecodeCheckpointsFunction(), type(RetrieverCheckpoint.class)),
         DecodeCheckpointsFunction.UID,
-        "Decodes checkpoints");
+        "Decodes checkpoints\nWell: deadLetters does not grow");
   }
 
   private SingleOutputStreamOperator<VersionProposal> decodeVersions() {
@@ -170,7 +172,8 @@ public final class KnowledgeUpdater {
                 type(VersionProposal.class),
                 new DecodeVersionsOperator(graph.ends().logEnds(topics.indexVersions()))),
         DecodeVersionsOperator.UID,
-        "Decodes the version log, and says when its end is reached");
+        "Decodes the version log, and says when its end is reached\n"
+            + "Well: deadLetters does not grow");
   }
 
   /** From now on: whoever asked before asks again. */
@@ -181,7 +184,7 @@ public final class KnowledgeUpdater {
             .setParallelism(1)
             .process(new DecodeRepublicationsFunction(shards.count()), type(ShardEvent.class)),
         DecodeRepublicationsFunction.UID,
-        "Decodes requests to publish a shard once more");
+        "Decodes requests to publish a shard once more\nWell: deadLetters does not grow");
   }
 
   private SingleOutputStreamOperator<VersionProposal> propose(
@@ -194,7 +197,8 @@ public final class KnowledgeUpdater {
                 type(VersionProposal.class),
                 new ProposeOperatorFactory(VersionSettings.of(settings), new Models(settings))),
         ProposeOperator.UID,
-        "Tries each new checkpoint and proposes a version");
+        "Tries each new checkpoint and proposes a version\n"
+            + "Well: numRecordsOut grows with each new checkpoint");
   }
 
   private SingleOutputStreamOperator<OutboundRecord> encodeProposals(
@@ -202,7 +206,7 @@ public final class KnowledgeUpdater {
     return single(
         proposals.map(new EncodeProposalFunction(), type(OutboundRecord.class)),
         EncodeProposalFunction.UID,
-        "Encodes proposals");
+        "Encodes proposals\nWell: numRecordsOut follows numRecordsIn");
   }
 
   private SingleOutputStreamOperator<ShardEvent> versions(DataStream<VersionStep> log) {
@@ -210,7 +214,8 @@ public final class KnowledgeUpdater {
         log.transform(
             VersionsOperator.UID, type(ShardEvent.class), new VersionsOperator(shards.count())),
         VersionsOperator.UID,
-        "Folds the version log, a copy of the table for every shard");
+        "Folds the version log, a copy of the table for every shard\n"
+            + "Well: state of one version is 4, ACTIVE");
   }
 
   private SingleOutputStreamOperator<OutboundRecord> documents(
@@ -225,7 +230,8 @@ public final class KnowledgeUpdater {
                 type(OutboundRecord.class),
                 new DocumentsOperatorFactory(fixed, new Models(settings))),
         DocumentsOperator.UID,
-        "Gates, splits, diffs, embeds and publishes documents");
+        "Gates, splits, diffs, embeds and publishes documents\n"
+            + "Well: oldestEditMs stays small; embedThreadsBusy shows the load");
   }
 
   private <T> SingleOutputStreamOperator<T> single(

@@ -52,7 +52,7 @@ class JobGraphTest {
 
     assertThat(source.getName()).isEqualTo("index-versions-source");
     assertThat(source.getTransformation().getUid()).isEqualTo("index-versions-source");
-    assertThat(source.getTransformation().getDescription()).isEqualTo("Reads " + TOPIC);
+    assertThat(source.getTransformation().getDescription()).startsWith("Reads " + TOPIC + "\n");
     assertThat(source.getTransformation().getMaxParallelism()).isEqualTo(8);
   }
 

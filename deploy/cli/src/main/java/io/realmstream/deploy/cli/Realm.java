@@ -20,6 +20,7 @@ import io.realmstream.deploy.cli.run.DownCommand;
 import io.realmstream.deploy.cli.run.LogsCommand;
 import io.realmstream.deploy.cli.run.UpCommand;
 import io.realmstream.deploy.cli.serve.ServeCommand;
+import io.realmstream.deploy.cli.status.CheckCommand;
 import io.realmstream.deploy.cli.status.StatusCommand;
 import io.realmstream.deploy.cli.versions.CheckpointCommand;
 import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       CalibrateCommand.class,
       StatusCommand.class,
+      CheckCommand.class,
       VersionsCommand.class,
       VersionChange.Activate.class,
       VersionChange.Rollback.class,

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.client;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public record TopicOffsets(Map<TopicPartition, Long> beginnings, Map<TopicPartit
       records += Math.max(0, end.getValue() - next);
     }
     return records;
+  }
+
+  /** Records with a Kafka timestamp of {@code time} or later; marks of transactions count, too. */
+  public long since(Admin admin, Instant time) {
+    OffsetSpec first = OffsetSpec.forTimestamp(time.toEpochMilli());
+    Map<TopicPartition, Long> starts = offsets(admin, List.copyOf(ends.keySet()), first);
+    starts.replaceAll((partition, start) -> start < 0 ? ends.getOrDefault(partition, 0L) : start);
+    return behind(starts);
   }
 
   private static Map<TopicPartition, Long> offsets(

@@ -7,6 +7,7 @@ import io.realmstream.jobs.questions.OverloadedException;
 import io.realmstream.jobs.questions.QuestionThreads;
 import io.realmstream.jobs.retriever.gather.AnswerDraft;
 import io.realmstream.jobs.retriever.gather.RetrievedQuery;
+import io.realmstream.jobs.retriever.query.Answers;
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.masked.InvalidQuestionException;
@@ -16,6 +17,7 @@ import io.realmstream.model.reader.SpanReader;
 import io.realmstream.model.task.AnswerTask;
 import io.realmstream.model.task.AnswerTasks;
 import io.realmstream.model.task.TaskAnswer;
+import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerStatus;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
@@ -43,12 +43,8 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private transient Models.InUse<SpanReader> readers;
   private transient Models.InUse<MaskedReader> maskedReaders;
   private transient AnswerTasks tasks;
-  private transient Histogram readMs;
-  private transient Histogram answerMs;
-  private transient Counter timedOut;
-  private transient Counter failed;
-  private transient Counter passagesRead;
-  private transient Counter readingsDiscarded;
+  private transient Answers answers;
+  private transient ReadMetrics numbers;
 
   /**
    * @param questionsMax that may be read for or wait at once; more are refused
@@ -64,12 +60,8 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   public void open(OpenContext context) {
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     threads = new QuestionThreads(UID, threadCount, questionsMax, metrics);
-    readMs = metrics.histogram("readMs");
-    answerMs = metrics.histogram("answerMs");
-    timedOut = metrics.counter("timedOut");
-    failed = metrics.counter("failed");
-    passagesRead = metrics.counter("passagesRead");
-    readingsDiscarded = metrics.counter("readingsDiscarded");
+    answers = new Answers(metrics);
+    numbers = new ReadMetrics(metrics);
     metrics.gauge("readingsShared", models.recentRuns()::shared);
     readers = new Models.InUse<>();
     maskedReaders = new Models.InUse<>();
@@ -92,13 +84,11 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   public void asyncInvoke(RetrievedQuery retrieved, ResultFuture<OutboundRecord> result) {
     AnswerDraft draft = new AnswerDraft(retrieved);
     if (retrieved.timedOut()) {
-      timedOut.inc();
       complete(draft, result, draft.late("before anything was found"));
       return;
     }
     String unranked = draft.unranked();
     if (unranked != null) {
-      failed.inc();
       complete(draft, result, draft.without(AnswerStatus.FAILED, unranked));
       return;
     }
@@ -127,13 +117,13 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   private long readMicros(AnswerDraft draft, long startNanos) {
     long micros = (System.nanoTime() - startNanos) / 1000;
     if (draft.query().kind().reads()) {
-      readMs.update(micros / 1000);
+      numbers.read(micros);
     }
     return micros;
   }
 
   /** Reads what the task wants to be read, until its answer is certain. */
-  private <R> CompletableFuture<OutboundRecord> answer(
+  private <R> CompletableFuture<Answer> answer(
       AnswerTask<R> task, AnswerDraft draft, List<Candidate> candidates, long startNanos) {
     List<Supplier<R>> runs = new ArrayList<>();
     for (int place : task.placesToRead(candidates)) {
@@ -143,8 +133,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
         .ask(draft.deadlineMs(), runs, task.certainty(candidates))
         .thenApply(
             readings -> {
-              passagesRead.inc(readings.used().size());
-              readingsDiscarded.inc(readings.discarded());
+              numbers.used(readings.used().size(), readings.discarded());
               TaskAnswer answer = task.answer(candidates, readings.used());
               long micros = readMicros(draft, startNanos);
               return draft.answered(answer, micros, readings.discarded());
@@ -160,13 +149,12 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     }
   }
 
-  private OutboundRecord failed(AnswerDraft draft, Throwable failure) {
+  private Answer failed(AnswerDraft draft, Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() instanceof Exception inner) {
       cause = inner;
     }
     if (cause instanceof TimeoutException) {
-      timedOut.inc();
       return draft.late("while reading");
     }
     if (cause instanceof OverloadedException) {
@@ -175,13 +163,11 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
     if (cause instanceof InvalidQuestionException) {
       return draft.without(AnswerStatus.INVALID, String.valueOf(cause.getMessage()));
     }
-    failed.inc();
     return draft.without(AnswerStatus.FAILED, String.valueOf(cause.getMessage()));
   }
 
-  private void complete(
-      AnswerDraft draft, ResultFuture<OutboundRecord> result, OutboundRecord answer) {
-    answerMs.update(System.currentTimeMillis() - draft.stamped().stampedMs());
-    result.complete(Collections.singleton(answer));
+  private void complete(AnswerDraft draft, ResultFuture<OutboundRecord> result, Answer answer) {
+    numbers.answered(answer, System.currentTimeMillis() - draft.stamped().stampedMs());
+    result.complete(Collections.singleton(answers.record(answer, draft.headers())));
   }
 }

@@ -21,7 +21,10 @@ import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -39,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * settled: a run that is restored cannot speak for another one.
  */
 public final class FreshnessFunction
-    extends KeyedCoProcessFunction<Integer, ShardNews, EndedIndexes, FreshnessClaim> {
+    extends KeyedCoProcessFunction<Integer, ShardNews, EndedIndexes, FreshnessClaim>
+    implements CheckpointedFunction {
   public static final String UID = "freshness";
 
   /** Marks of what was said of the index, for those who stamp. */
@@ -67,6 +71,7 @@ public final class FreshnessFunction
   private transient @Nullable Set<Integer> completeIndexes;
 
   private transient volatile long throughMs;
+  private transient long restored;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
   public FreshnessFunction(int shards) {
@@ -74,12 +79,24 @@ public final class FreshnessFunction
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) {
+    restored = context.getRestoredCheckpointId().orElse(0);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // keyed state is kept up to date by every record
+  }
+
+  @Override
   public void open(OpenContext context) {
     byShard =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("by-shard", Integer.class, Instant.class));
-    new OperatorMetrics(getRuntimeContext().getMetricGroup())
-        .gauge("freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    metrics.gauge(
+        "freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
+    metrics.gauge("restoredCheckpoint", () -> restored);
     complete =
         new CompleteIndexes(
             StateTable.of(getRuntimeContext(), "complete", CompleteShard.class, Boolean.class),

@@ -1,6 +1,6 @@
 package io.realmstream.jobs.retriever.gather;
 
-import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RecordHeader;
 import io.realmstream.jobs.retriever.query.Answers;
 import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.marginal.Candidate;
@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An answer in the making: what was retrieved for a query, and how it turns into records. */
+/** An answer in the making: what was retrieved for a query, and how it turns into an answer. */
 public final class AnswerDraft {
   /** What the null document quotes. */
   private static final QuotedPassage NO_PASSAGE =
@@ -47,6 +47,11 @@ public final class AnswerDraft {
 
   public Query query() {
     return stamped().query();
+  }
+
+  /** What the answer's record carries on. */
+  public List<RecordHeader> headers() {
+    return stamped().request().headers();
   }
 
   public long deadlineMs() {
@@ -103,7 +108,7 @@ public final class AnswerDraft {
    *
    * @param readingsDiscarded passages that were read, or begun, and that it does not rest on
    */
-  public OutboundRecord answered(TaskAnswer answer, long readMicros, int readingsDiscarded) {
+  public Answer answered(TaskAnswer answer, long readMicros, int readingsDiscarded) {
     AnswerResult result =
         new AnswerResult(
             answer.status(),
@@ -118,16 +123,16 @@ public final class AnswerDraft {
                 retrieved.partial(),
                 stamped().complete(),
                 retrieved.query().truncated() || answer.truncated()));
-    return record(result, readMicros, readingsDiscarded);
+    return draft(result, readMicros, readingsDiscarded);
   }
 
-  public OutboundRecord late(String moment) {
+  public Answer late(String moment) {
     return without(AnswerStatus.TIMED_OUT, Answers.late(query(), moment));
   }
 
   /** An answer without one. */
-  public OutboundRecord without(AnswerStatus status, String reason) {
-    return record(AnswerResult.without(status, reason, query().kind()), 0, 0);
+  public Answer without(AnswerStatus status, String reason) {
+    return draft(AnswerResult.without(status, reason, query().kind()), 0, 0);
   }
 
   private @Nullable Candidate nullDocument() {
@@ -149,7 +154,7 @@ public final class AnswerDraft {
         z.read());
   }
 
-  private OutboundRecord record(AnswerResult result, long readMicros, int readingsDiscarded) {
+  private Answer draft(AnswerResult result, long readMicros, int readingsDiscarded) {
     Map<String, Double> stagesMs = new TreeMap<>();
     stagesMs.put("embed", retrieved.query().embedMicros() / 1000.0);
     stagesMs.put("stampToRetrieved", (double) (retrieved.retrievedMs() - stamped().stampedMs()));
@@ -164,6 +169,6 @@ public final class AnswerDraft {
             retrieved.dropped(),
             readingsDiscarded,
             retrieved.indexedThrough());
-    return Answers.record(new Answer(query().id(), result, run), stamped().request().headers());
+    return new Answer(query().id(), result, run);
   }
 }

@@ -32,9 +32,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
@@ -66,11 +65,7 @@ public final class PassagesFunction
   private final Shards shards;
   private final Duration tombstoneTtl;
   private transient PassagesState state;
-  private transient Counter revisions;
-  private transient Counter lookups;
-  private transient Counter dropped;
-  private transient Counter requests;
-  private transient Histogram readToAnswerableMs;
+  private transient PassagesMetrics numbers;
   private transient LivePassages live;
   private transient Set<Integer> loaded;
   private transient Map<Integer, BeatPosition> heard; // the last one of each shard, in this run
@@ -85,11 +80,10 @@ public final class PassagesFunction
   public void open(OpenContext context) {
     state = PassagesState.of(getRuntimeContext(), shards.count(), tombstoneTtl, UID);
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
-    revisions = metrics.counter("revisionsServed");
-    lookups = metrics.counter("lookups");
-    dropped = metrics.counter("candidatesDropped");
-    requests = metrics.counter("republicationsAsked");
-    readToAnswerableMs = metrics.histogram("readToAnswerableMs");
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    numbers =
+        new PassagesMetrics(
+            metrics, shards.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
     live =
         new LivePassages(
             StateTable.of(getRuntimeContext(), LIVE_PASSAGES, Integer.class, Long.class), metrics);
@@ -116,7 +110,7 @@ public final class PassagesFunction
     } else if (event.ack() != null) {
       announce(event.shard(), state.documents().acknowledge(event.ack(), nowMs), context);
     } else if (event.beat() != null) {
-      hear(event.shard(), event.beat());
+      hear(event.shard(), event.beat(), nowMs);
     } else if (event.complete() != null) {
       state.completing().put(event.complete().version(), event.complete());
     }
@@ -133,7 +127,8 @@ public final class PassagesFunction
     }
   }
 
-  private void hear(int shard, CountedBeat beat) {
+  private void hear(int shard, CountedBeat beat, long nowMs) {
+    numbers.heard(shard, nowMs);
     heard.put(shard, beat.position());
     Instant through = beat.heartbeat() == null ? null : state.beats().add(beat.heartbeat());
     if (through != null) {
@@ -157,7 +152,7 @@ public final class PassagesFunction
     RepublicationRequest request =
         state.doubt().ask(shard, state.republished().isUnderWay(), nowMs);
     if (request != null) {
-      requests.inc();
+      numbers.askedAgain();
       context.output(
           REQUESTS,
           OutboundRecord.byKey(
@@ -198,8 +193,7 @@ public final class PassagesFunction
         found.add(passage);
       }
     }
-    lookups.inc();
-    dropped.inc(lookup.uids().size() - found.size());
+    numbers.lookedUp(lookup.uids().size() - found.size());
     out.collect(new Found(lookup.request(), lookup.deadlineMs(), lookup.shard(), found));
   }
 
@@ -283,13 +277,12 @@ public final class PassagesFunction
     if (flip == null) {
       return;
     }
-    revisions.inc();
     long nowMs = context.timerService().currentProcessingTime();
     // whole seconds, so that many revisions share a timer
     long forgetMs = (nowMs + SupersededRevisions.KEPT_MS) / 1000 * 1000 + 1000;
     context.timerService().registerProcessingTimeTimer(forgetMs);
     DocumentStatus status = flip.status(nowMs);
-    readToAnswerableMs.update(Math.max(0, nowMs - status.progress().readAt().toEpochMilli()));
+    numbers.served(nowMs - status.progress().readAt().toEpochMilli());
     live.add(shard, flip.document().version(), status.changes().growth());
     context.output(
         STATUS,

@@ -2,6 +2,7 @@ package io.realmstream.jobs.retriever.query;
 
 import io.realmstream.jobs.ForeignHeaders;
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.RecordHeader;
@@ -13,15 +14,30 @@ import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.OutputTag;
 
-/** Puts answers into records of the answers topic. */
+/**
+ * Puts the answers of one operator into records of the answers topic, and counts them by status.
+ */
 public final class Answers {
   /** Answers to queries that end before any search. */
   public static final OutputTag<OutboundRecord> EARLY = new OutputTag<>("answers") {};
 
-  private Answers() {}
+  private final Map<AnswerStatus, Counter> given = new EnumMap<>(AnswerStatus.class);
+
+  /** Begins to count, each status from 0. */
+  public Answers(OperatorMetrics metrics) {
+    for (AnswerStatus status : AnswerStatus.values()) {
+      String label = status.name().toLowerCase(Locale.ROOT);
+      given.put(status, metrics.of("status", label).counter("answers"));
+    }
+  }
 
   /** The headers that a query's answers carry on, and how many they do not. */
   static List<RecordHeader> headers(InboundRecord query) {
@@ -35,8 +51,15 @@ public final class Answers {
   }
 
   /** An answer that was given before any search. */
-  static OutboundRecord early(String id, AnswerResult result, List<RecordHeader> headers) {
+  OutboundRecord early(String id, AnswerResult result, List<RecordHeader> headers) {
     return record(new Answer(id, result, AnswerRun.NONE), headers);
+  }
+
+  /** Why a question is not searched for. */
+  OutboundRecord refusal(QueryRequest request, AnswerStatus status, String reason) {
+    Query query = request.query();
+    AnswerResult result = AnswerResult.without(status, reason, query.kind());
+    return early(query.id(), result, request.headers());
   }
 
   /**
@@ -44,7 +67,7 @@ public final class Answers {
    * quotes more than a record can hold, becomes FAILED: it would end the job, and every restart of
    * it.
    */
-  public static OutboundRecord record(Answer answer, List<RecordHeader> headers) {
+  public OutboundRecord record(Answer answer, List<RecordHeader> headers) {
     return new OutboundRecord(
         OutboundRecord.BY_KEY,
         answer.id().getBytes(StandardCharsets.UTF_8),
@@ -52,7 +75,7 @@ public final class Answers {
         headers);
   }
 
-  private static byte[] encoded(Answer answer) {
+  private byte[] encoded(Answer answer) {
     byte[] bytes;
     try {
       bytes = Codecs.ANSWER.encode(answer);
@@ -61,6 +84,7 @@ public final class Answers {
       return failed(answer, "answer: cannot be written (" + e.getMessage() + ")", AnswerRun.NONE);
     }
     if (bytes.length <= Codecs.ANSWER_BYTES_MAX) {
+      count(answer.result().status());
       return bytes;
     }
     String reason =
@@ -69,10 +93,15 @@ public final class Answers {
     return failed(answer, reason, answer.run());
   }
 
-  private static byte[] failed(Answer answer, String reason, AnswerRun run) {
+  private byte[] failed(Answer answer, String reason, AnswerRun run) {
+    count(AnswerStatus.FAILED);
     AnswerResult failed =
         AnswerResult.without(AnswerStatus.FAILED, reason, answer.result().mode().kind());
     return Codecs.ANSWER.encode(new Answer(answer.id(), failed, run));
+  }
+
+  private void count(AnswerStatus status) {
+    Objects.requireNonNull(given.get(status)).inc();
   }
 
   /** Epoch ms; an instant out of their range counts as the nearest end. */

@@ -13,7 +13,6 @@ import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -26,7 +25,7 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   private static final long serialVersionUID = 1L;
 
   private final Deadlines deadlines;
-  private transient Counter invalid;
+  private transient Answers answers;
   private transient Refusals refusals;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -37,7 +36,7 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   @Override
   public void open(OpenContext context) {
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
-    invalid = metrics.counter("invalid");
+    answers = new Answers(metrics);
     refusals = new Refusals(UID, metrics, Reason.MALFORMED);
   }
 
@@ -77,9 +76,8 @@ public final class DecodeQueryFunction extends ProcessFunction<InboundRecord, Qu
   }
 
   private void invalid(InboundRecord record, Context context, String id, String reason) {
-    invalid.inc();
     AnswerResult result = AnswerResult.without(AnswerStatus.INVALID, reason, null);
-    context.output(Answers.EARLY, Answers.early(id, result, Answers.headers(record)));
+    context.output(Answers.EARLY, answers.early(id, result, Answers.headers(record)));
   }
 
   private void refuse(InboundRecord record, Context context, String message) {

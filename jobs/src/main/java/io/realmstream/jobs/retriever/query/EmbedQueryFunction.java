@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -38,7 +37,6 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
   private transient QuestionThreads threads;
   private transient Models.InUse<Encoder> encoders;
   private transient Histogram embedMs;
-  private transient Counter timedOut;
 
   /**
    * @param questionsMax that may be embedded or wait at once; more are refused
@@ -55,7 +53,6 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     threads = new QuestionThreads(UID, threadCount, questionsMax, metrics);
     embedMs = metrics.histogram("embedMs");
-    timedOut = metrics.counter("timedOut");
     encoders = new Models.InUse<>();
   }
 
@@ -130,7 +127,6 @@ public final class EmbedQueryFunction extends RichAsyncFunction<StampedQuery, Em
       cause = cause.getCause();
     }
     if (cause instanceof TimeoutException) {
-      timedOut.inc();
       return without(
           stamped, AnswerStatus.TIMED_OUT, Answers.late(stamped.query(), "before embedding"));
     }

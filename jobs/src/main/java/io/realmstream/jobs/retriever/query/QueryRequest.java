@@ -1,12 +1,11 @@
 package io.realmstream.jobs.retriever.query;
 
+import io.realmstream.jobs.ForeignHeaders;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RecordHeader;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.retrieval.SearchAgain;
-import io.realmstream.schemas.answer.AnswerResult;
-import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ public record QueryRequest(
         place(record),
         query,
         deadlineMs,
-        Answers.headers(record),
+        ForeignHeaders.carried(record.headers()),
         SearchLimit.first(query.passages()));
   }
 
@@ -61,11 +60,6 @@ public record QueryRequest(
         ? null
         : new OutboundRecord(
             OutboundRecord.BY_KEY, request.getBytes(StandardCharsets.UTF_8), value, headers);
-  }
-
-  /** Why the question is not searched for. */
-  OutboundRecord refusal(AnswerStatus status, String reason) {
-    return Answers.early(query.id(), AnswerResult.without(status, reason, query.kind()), headers);
   }
 
   private static String place(InboundRecord record) {

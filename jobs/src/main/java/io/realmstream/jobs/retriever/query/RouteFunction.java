@@ -11,7 +11,6 @@ import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.partition.table.PartitionEntry;
 import io.realmstream.model.index.partition.table.PartitionTable;
-import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
 import java.util.ArrayList;
@@ -52,6 +51,7 @@ public final class RouteFunction
 
   private final Shards shards;
   private transient @Nullable PartitionState partitions;
+  private transient Answers answers;
   private transient Histogram cellsProbed;
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -70,6 +70,7 @@ public final class RouteFunction
   public void open(OpenContext context) {
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     metrics.gauge("partitionsIncomplete", () -> partitions().table().incomplete());
+    answers = new Answers(metrics);
     cellsProbed = metrics.histogram("cellsProbed");
   }
 
@@ -99,9 +100,7 @@ public final class RouteFunction
     String failure = query.failure();
     if (failure != null) {
       AnswerStatus status = query.failedAs() == null ? AnswerStatus.FAILED : query.failedAs();
-      AnswerResult result = AnswerResult.without(status, failure, stamped.query().kind());
-      context.output(
-          Answers.EARLY, Answers.early(stamped.query().id(), result, stamped.request().headers()));
+      context.output(Answers.EARLY, answers.refusal(stamped.request(), status, failure));
       return;
     }
     var unused = partitions().takeAssembled();

@@ -67,6 +67,7 @@ public final class StampFunction
   private transient volatile @Nullable ServedVersion serving;
   private transient @Nullable ServedVersion next;
   private transient NamedVersions others;
+  private transient Answers answers;
   private transient @Nullable FreshnessMark mark;
   private transient int awaitedVersion;
   private transient long awaitUntilNanos;
@@ -104,6 +105,7 @@ public final class StampFunction
   @Override
   public void open(OpenContext context) {
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
+    answers = new Answers(metrics);
     metrics.gauge("version", this::servedNumber);
     metrics.gauge("versionFailing", () -> failing);
     metrics.gauge("modelsFailed", SharedModels::failures);
@@ -145,7 +147,7 @@ public final class StampFunction
       QueryRequest request, ReadOnlyContext context, Collector<StampedQuery> out) throws Exception {
     if (request.deadlineMs() <= context.currentProcessingTime()) {
       String late = Answers.late(request.query(), "before the query was read");
-      context.output(Answers.EARLY, request.refusal(AnswerStatus.TIMED_OUT, late));
+      context.output(Answers.EARLY, answers.refusal(request, AnswerStatus.TIMED_OUT, late));
       return;
     }
     Integer wanted = request.query().scope().version();
@@ -160,7 +162,8 @@ public final class StampFunction
       version = named.version();
       if (version == null) {
         String why = current ? Objects.requireNonNull(named.refusal()) : LOG_IS_READ;
-        context.output(Answers.EARLY, request.refusal(AnswerStatus.UNAVAILABLE_VERSION, why));
+        context.output(
+            Answers.EARLY, answers.refusal(request, AnswerStatus.UNAVAILABLE_VERSION, why));
         return;
       }
     }
@@ -171,7 +174,7 @@ public final class StampFunction
     QueryKind kind = request.query().kind();
     String refusal = AnswerTasks.refusal(kind, version.entry().checkpoint());
     if (refusal != null) {
-      context.output(Answers.EARLY, request.refusal(AnswerStatus.INVALID, refusal));
+      context.output(Answers.EARLY, answers.refusal(request, AnswerStatus.INVALID, refusal));
       return;
     }
     out.collect(
@@ -277,13 +280,14 @@ public final class StampFunction
   private OutboundRecord unserved(QueryRequest request) {
     ServedVersion opening = next;
     if (opening != null) {
-      return request.refusal(
+      return answers.refusal(
+          request,
           AnswerStatus.UNAVAILABLE_VERSION,
           "version " + opening.entry().version() + " " + opening.whyNotOpen());
     }
     return current
-        ? request.refusal(AnswerStatus.NO_INDEX, "no index version is active")
-        : request.refusal(AnswerStatus.UNAVAILABLE_VERSION, LOG_IS_READ);
+        ? answers.refusal(request, AnswerStatus.NO_INDEX, "no index version is active")
+        : answers.refusal(request, AnswerStatus.UNAVAILABLE_VERSION, LOG_IS_READ);
   }
 
   private int servedNumber() {

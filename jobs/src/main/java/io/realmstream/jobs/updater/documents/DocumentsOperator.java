@@ -79,6 +79,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
   private transient @Nullable Long run;
   private final transient TopicRead documents = new TopicRead();
   private transient boolean restored;
+  private transient long restoredCheckpoint;
   private transient int partitions;
 
   DocumentsOperator(
@@ -95,6 +96,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    restoredCheckpoint = context.getRestoredCheckpointId().orElse(0);
     partitions = WrittenPartitions.of(context, settings.partitions());
   }
 
@@ -125,6 +127,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
     gate = new DocumentGate(publisher, accepted, scheduler, output);
     progress = scheduler.progress();
     numbers.register(scheduler, pool);
+    numbers.restored(restoredCheckpoint);
     this.numbers = numbers;
     scheduler.run();
     var unused = getProcessingTimeService().registerTimer(now() + BEAT_MS, this::beat);
@@ -216,6 +219,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
     for (int version : progress.look(now)) {
       opened(numbers).version(version, () -> progress.of(version));
     }
+    opened(numbers).oldest(opened(scheduler).oldest());
     opened(scheduler).retry();
     Long run = this.run;
     if (run != null) {

@@ -12,14 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 /** The documents operator in numbers. */
 final class UpdaterMetrics {
+  private static final long UNKNOWN = -1;
+  private static final long NONE_WAITS = Long.MAX_VALUE;
+
   private final OperatorMetrics metrics;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter repeatsIgnored;
   private final Counter selfChecksFailed;
   private final Counter republished;
+  private volatile long oldestMs = UNKNOWN;
 
   UpdaterMetrics(OperatorMetrics metrics) {
     this.metrics = metrics;
@@ -31,6 +36,33 @@ final class UpdaterMetrics {
     repeatsIgnored = metrics.counter("pendingRepeatsIgnored");
     selfChecksFailed = metrics.counter("selfChecksFailed");
     republished = metrics.counter("documentsRepublished");
+    metrics.gauge("oldestEditMs", this::oldestEditMs);
+  }
+
+  /**
+   * Which edit waits for longest.
+   *
+   * @param edit its Kafka timestamp, in epoch ms; null = none waits
+   */
+  void oldest(@Nullable Long edit) {
+    oldestMs = edit == null ? NONE_WAITS : edit;
+  }
+
+  private long oldestEditMs() {
+    long oldest = oldestMs;
+    if (oldest == UNKNOWN) {
+      return UNKNOWN;
+    }
+    return oldest == NONE_WAITS ? 0 : Math.max(0, System.currentTimeMillis() - oldest);
+  }
+
+  /**
+   * What the run began with.
+   *
+   * @param checkpoint its number; 0 = it began without state
+   */
+  void restored(long checkpoint) {
+    metrics.gauge("restoredCheckpoint", () -> checkpoint);
   }
 
   /** A document in a version came to that outcome. */
@@ -82,5 +114,10 @@ final class UpdaterMetrics {
     of.rate("documentsDonePerSecond", () -> numbers.get().done());
     of.gauge("documentsLeft", () -> numbers.get().left());
     of.gauge("secondsLeft", () -> numbers.get().secondsLeft());
+    of.gauge("sinceProgressMs", () -> sinceMs(numbers.get().progressMs()));
+  }
+
+  private static long sinceMs(long ms) {
+    return ms == 0 ? UNKNOWN : Math.max(0, System.currentTimeMillis() - ms);
   }
 }

@@ -1,5 +1,6 @@
 package io.realmstream.jobs.updater.versions;
 
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.updater.documents.ShardEvent;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.version.VersionTable;
@@ -35,6 +36,7 @@ public final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
   private transient @Nullable ListState<Long> runState;
   private transient VersionTable table;
   private transient long run;
+  private transient @Nullable VersionMetrics numbers;
 
   /** Whether the log's end at the start is reached. */
   private transient boolean current;
@@ -64,6 +66,12 @@ public final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
   }
 
   @Override
+  public void open() throws Exception {
+    super.open();
+    numbers = new VersionMetrics(new OperatorMetrics(getMetricGroup()));
+  }
+
+  @Override
   public void processElement(StreamRecord<VersionStep> element) {
     VersionProposal proposal = element.getValue().proposal();
     if (proposal == null) {
@@ -90,6 +98,10 @@ public final class VersionsOperator extends AbstractStreamOperator<ShardEvent>
   }
 
   private void send() {
+    VersionMetrics numbers = this.numbers;
+    if (numbers != null) {
+      numbers.show(table);
+    }
     for (int shard = 0; shard < shards; shard++) {
       output.collect(new StreamRecord<>(new ShardEvent(shard, run, table)));
     }

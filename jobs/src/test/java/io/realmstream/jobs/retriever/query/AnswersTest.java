@@ -3,8 +3,10 @@ package io.realmstream.jobs.retriever.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RecordHeader;
+import io.realmstream.jobs.RecordedMetrics;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerResult;
@@ -23,6 +25,7 @@ import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -34,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AnswersTest {
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T04:59:59Z");
+
+  private final RecordedMetrics recorded = new RecordedMetrics();
+  private final Answers answers = new Answers(new OperatorMetrics(recorded));
 
   static Stream<Arguments> unwritable() {
     return Stream.of(
@@ -47,12 +53,14 @@ class AnswersTest {
   @MethodSource("unwritable")
   void answerThatCannotBeWrittenFailsWithItsReason(Answer answer, String reason) throws Exception {
     List<RecordHeader> headers = List.of(new RecordHeader("trace", new byte[] {1}));
-    OutboundRecord record = Answers.record(answer, headers);
+    OutboundRecord record = answers.record(answer, headers);
 
     assertThat(record.key()).isEqualTo("q".getBytes(UTF_8));
     assertThat(record.headers()).isEqualTo(headers);
     AnswerResult result = decoded(record).result();
     assertThat(result.status()).isEqualTo(AnswerStatus.FAILED);
+    assertThat(given(AnswerStatus.FAILED)).isEqualTo(1);
+    assertThat(given(AnswerStatus.ANSWERED)).isZero();
     assertThat(result.mode().kind()).isEqualTo(QueryKind.RETRIEVE);
     assertThat(result.reason()).startsWith("answer: cannot be written").contains(reason);
   }
@@ -61,8 +69,22 @@ class AnswersTest {
   void reasonOfAModelThatIsNoUtf8IsAnsweredAllTheSame() throws Exception {
     AnswerResult failed = AnswerResult.without(AnswerStatus.FAILED, "token \ud83d", null);
 
-    assertThat(decoded(Answers.early("q", failed, List.of())).result().reason())
+    assertThat(decoded(answers.early("q", failed, List.of())).result().reason())
         .isEqualTo("token ?");
+  }
+
+  @Test
+  void answerCountsUnderItsStatusAlone() {
+    AnswerResult invalid = AnswerResult.without(AnswerStatus.INVALID, "why", null);
+    answers.early("q", invalid, List.of());
+    answers.early("r", invalid, List.of());
+    for (AnswerStatus any : AnswerStatus.values()) {
+      assertThat(given(any)).isEqualTo(any == AnswerStatus.INVALID ? 2 : 0);
+    }
+  }
+
+  private long given(AnswerStatus status) {
+    return recorded.value("realm.status." + status.name().toLowerCase(Locale.ROOT) + ".answers");
   }
 
   @Test

@@ -46,10 +46,11 @@ class UpdaterMetricsTest {
   void versionShowsHowFarItIsWhenItIsRead() {
     AtomicReference<Numbers> numbers = new AtomicReference<>(Numbers.NONE);
     metrics.version(7, numbers::get);
-    numbers.set(new Numbers(60, 40, 20));
+    numbers.set(new Numbers(60, 40, 20, System.currentTimeMillis() - 5_000));
     assertThat(recorded.value("realm.version.7.documentsDone")).isEqualTo(60);
     assertThat(recorded.value("realm.version.7.documentsLeft")).isEqualTo(40);
     assertThat(recorded.value("realm.version.7.secondsLeft")).isEqualTo(20);
+    assertThat(recorded.value("realm.version.7.sinceProgressMs")).isBetween(5_000L, 60_000L);
     String perSecond = "realm.version.7.documentsDonePerSecond";
     MeterView rate = (MeterView) Objects.requireNonNull(recorded.all().get(perSecond));
     rate.update();
@@ -57,10 +58,26 @@ class UpdaterMetricsTest {
   }
 
   @Test
+  void oldestEditIsUnknownUntilItWasLookedFor() {
+    assertThat(recorded.value("realm.oldestEditMs")).isEqualTo(-1);
+    metrics.oldest(null);
+    assertThat(recorded.value("realm.oldestEditMs")).as("none waits").isZero();
+    metrics.oldest(System.currentTimeMillis() - 5_000);
+    assertThat(recorded.value("realm.oldestEditMs")).isBetween(5_000L, 60_000L);
+  }
+
+  @Test
+  void runSaysWhichCheckpointItBeganWith() {
+    metrics.restored(17);
+    assertThat(recorded.value("realm.restoredCheckpoint")).isEqualTo(17);
+  }
+
+  @Test
   void eachVersionHasNumbersOfItsOwn() {
-    metrics.version(7, () -> new Numbers(1, 2, 3));
-    metrics.version(8, () -> new Numbers(4, 5, 6));
+    metrics.version(7, () -> new Numbers(1, 2, 3, 0));
+    metrics.version(8, () -> new Numbers(4, 5, 6, 0));
     assertThat(recorded.value("realm.version.7.documentsDone")).isEqualTo(1);
+    assertThat(recorded.value("realm.version.7.sinceProgressMs")).as("never").isEqualTo(-1);
     assertThat(recorded.value("realm.version.8.documentsDone")).isEqualTo(4);
   }
 }

@@ -19,9 +19,10 @@ public final class BuildProgress {
    * @param done documents that it has
    * @param left documents that it lacks
    * @param secondsLeft at the pace since this process began with it; 0 = none left, -1 = unknown
+   * @param progressMs when {@code done} grew last, or was first counted, in epoch ms; 0 = never
    */
-  public record Numbers(long done, long left, long secondsLeft) {
-    public static final Numbers NONE = new Numbers(0, 0, 0);
+  public record Numbers(long done, long left, long secondsLeft, long progressMs) {
+    public static final Numbers NONE = new Numbers(0, 0, 0, 0);
   }
 
   private record Start(long atMs, long done) {}
@@ -48,8 +49,8 @@ public final class BuildProgress {
         long done = done(walk);
         now.merge(
             walk.version,
-            new Numbers(done, shard.live() - done, 0),
-            (a, b) -> new Numbers(a.done() + b.done(), a.left() + b.left(), 0));
+            new Numbers(done, shard.live() - done, 0, nowMs),
+            (a, b) -> new Numbers(a.done() + b.done(), a.left() + b.left(), 0, nowMs));
       }
     }
     Set<Integer> begun = new TreeSet<>(now.keySet());
@@ -72,7 +73,10 @@ public final class BuildProgress {
       long done = numbers.done() - start.done();
       secondsLeft = done == 0 ? -1 : numbers.left() * (nowMs - start.atMs()) / done / 1_000;
     }
-    known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft));
+    Numbers before = known.get(version);
+    long progressMs =
+        before == null || numbers.done() > before.done() ? nowMs : before.progressMs();
+    known.put(version, new Numbers(numbers.done(), numbers.left(), secondsLeft, progressMs));
   }
 
   /** A document that waits is not done, even if only another version lacks it. */

@@ -24,11 +24,22 @@ class BuildProgressTest {
     walks.begin(second, 2, WalkPhase.COMPLETE);
     walk.seen = 4;
     assertThat(progress.look(1_000)).containsExactly(2);
-    assertThat(progress.of(2)).isEqualTo(new Numbers(34, 6, -1));
+    assertThat(progress.of(2)).isEqualTo(new Numbers(34, 6, -1, 1_000));
 
     walk.seen = 7;
     assertThat(progress.look(7_000)).isEmpty();
-    assertThat(progress.of(2)).isEqualTo(new Numbers(37, 3, 6));
+    assertThat(progress.of(2)).isEqualTo(new Numbers(37, 3, 6, 7_000));
+  }
+
+  @Test
+  void progressIsOfTheTimeAtWhichADocumentWasDoneLast() {
+    VersionWalk walk = walks.begin(first, 2, WalkPhase.BUILD);
+    progress.look(1_000);
+    assertThat(progress.of(2).progressMs()).as("first look").isEqualTo(1_000);
+    walk.seen = 1;
+    progress.look(2_000);
+    progress.look(3_000);
+    assertThat(progress.of(2).progressMs()).isEqualTo(2_000);
   }
 
   @Test
@@ -40,14 +51,14 @@ class BuildProgressTest {
     queue.rebuild(first, "1");
     progress.look(0);
 
-    assertThat(progress.of(2)).isEqualTo(new Numbers(8, 2, -1));
+    assertThat(progress.of(2)).isEqualTo(new Numbers(8, 2, -1, 0));
   }
 
   @Test
   void versionThatIsForgottenHasNothing() {
     VersionWalk walk = walks.begin(first, 2, WalkPhase.COMPLETE);
     progress.look(0);
-    assertThat(progress.of(2)).isEqualTo(new Numbers(10, 0, 0));
+    assertThat(progress.of(2)).isEqualTo(new Numbers(10, 0, 0, 0));
 
     walks.forget(walk);
     progress.look(0);

@@ -2,53 +2,123 @@ package io.realmstream.deploy.client.status;
 
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.client.TopicReplay;
-import io.realmstream.deploy.client.VersionLog;
-import io.realmstream.model.version.VersionEntry;
-import io.realmstream.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * That the knowledge base answers and takes edits, as a monitor asks; its fields are those of the
- * JSON.
+ * How the knowledge base does, for a monitor; its fields are those of the JSON. It is one moment:
+ * the alerts for Prometheus have the same {@link Thresholds}, and wait before they speak.
  *
- * @param version the one that answers
- * @param indexedThrough every edit up to here has its vectors published
- * @param freshnessMs age of the oldest edit that may be missing from answers
+ * @param findings what is not well, the worst first; empty = nothing
+ * @param version the one that answers; null = none
+ * @param indexedThrough every edit with a Kafka timestamp up to here is answerable; null = not
+ *     known
+ * @param freshnessMs age of the oldest edit that may be missing from answers; null = not known
  */
-public record Health(int version, Instant indexedThrough, long freshnessMs) {
-  /**
-   * Reads what was written lately, so its cost does not grow with the knowledge base.
-   *
-   * @throws ClientException UNREACHABLE with the reason, if it does not
-   */
-  public static Health read(Connection connection) {
-    Topics topics = connection.topics();
-    connection.require(
-        topics.indexVersions(), topics.passageVectors(), topics.queries(), topics.freshness());
-    Instant through = Heartbeats.readRecent(connection).through();
-    if (through == null) {
-      throw ClientException.unreachable("no updater tells how far it is: edits wait");
-    }
-    // a retriever says each second how fresh it is, while an updater beats
-    if (!anyLately(connection, topics.freshness())) {
-      throw ClientException.unreachable("no retriever tells how fresh it is: questions wait");
-    }
-    VersionEntry active = new VersionLog(connection).table().active();
-    if (active == null) {
-      throw ClientException.unreachable("no index version is ACTIVE, so nothing can be answered");
-    }
-    long ms = Math.max(0, Duration.between(through, Instant.now()).toMillis());
-    return new Health(active.version(), through, ms);
+public record Health(
+    Level level,
+    List<String> findings,
+    @Nullable Integer version,
+    @Nullable Instant indexedThrough,
+    @Nullable Long freshnessMs) {
+
+  /** How urgent the worst finding is. */
+  public enum Level {
+    OK,
+    /** It can wait until morning. */
+    WARNING,
+    /** Users notice. */
+    CRITICAL
   }
 
-  private static boolean anyLately(Connection connection, String topic) {
-    AtomicBoolean any = new AtomicBoolean();
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.until(any::get).forEachSince(Heartbeats.recently(), record -> any.set(true));
+  /**
+   * Reads what was written lately, so its cost does not grow with the knowledge base. A broker that
+   * does not answer is a finding as well.
+   */
+  public static Health read(Connection connection) {
+    try {
+      return of(new SignalReader(connection).read(), Instant.now());
+    } catch (ClientException e) {
+      return new Health(Level.CRITICAL, List.of(String.valueOf(e.getMessage())), null, null, null);
     }
-    return any.get();
+  }
+
+  /** Judges what was seen. */
+  static Health of(Signals seen, Instant now) {
+    Instant through = seen.answerableThrough();
+    Long freshnessMs =
+        through == null ? null : Math.max(0, Duration.between(through, now).toMillis());
+    List<String> findings = critical(seen, freshnessMs);
+    findings.addAll(ofAnswers(seen.answers(), now));
+    Level level = findings.isEmpty() ? Level.OK : Level.CRITICAL;
+    List<String> warnings = warnings(seen);
+    if (level == Level.OK && !warnings.isEmpty()) {
+      level = Level.WARNING;
+    }
+    findings.addAll(warnings);
+    return new Health(level, List.copyOf(findings), seen.active(), through, freshnessMs);
+  }
+
+  private static List<String> critical(Signals seen, @Nullable Long freshnessMs) {
+    List<String> findings = new ArrayList<>();
+    if (!seen.updaterBeats()) {
+      findings.add("no updater tells how far it is: edits wait");
+    }
+    if (!seen.retrieverBeats()) {
+      findings.add("no retriever tells how fresh it is: questions wait");
+    } else if (freshnessMs == null) {
+      findings.add("freshness is unknown: no answer says how fresh it is");
+    } else if (freshnessMs > Thresholds.FRESHNESS_MAX.toMillis()) {
+      findings.add("answers lack edits of the last %,d s".formatted(freshnessMs / 1_000));
+    }
+    if (seen.active() == null) {
+      findings.add("no index version is ACTIVE, so nothing can be answered");
+    }
+    return findings;
+  }
+
+  private static List<String> ofAnswers(Signals.Answers answers, Instant now) {
+    List<String> findings = new ArrayList<>();
+    if (answers.questions() > 0 && answers.left() == 0) {
+      findings.add(
+          "%,d questions came in %d minutes, and no answer left"
+              .formatted(answers.questions(), Thresholds.NO_ANSWER_MAX.toMinutes()));
+    }
+    if (answers.failed() >= Thresholds.FAILED_MIN
+        && exceeds(answers.failed(), answers.seen(), Thresholds.FAILED_PERCENT_MAX)) {
+      findings.add(
+          "%d of the last %d answers FAILED, TIMED_OUT or had no version"
+              .formatted(answers.failed(), answers.seen()));
+    }
+    Instant since = answers.incompleteSince();
+    if (since != null && since.isBefore(now.minus(Thresholds.INCOMPLETE_MAX))) {
+      findings.add("since " + since + " all answers are of an index that lacks documents");
+    }
+    return findings;
+  }
+
+  private static List<String> warnings(Signals seen) {
+    List<String> findings = new ArrayList<>();
+    for (int version : seen.refused()) {
+      findings.add("version " + version + " was REFUSED");
+    }
+    Signals.Inputs inputs = seen.inputs();
+    if (exceeds(inputs.deadLetters(), inputs.records(), Thresholds.DEAD_LETTER_PERCENT_MAX)) {
+      findings.add(
+          "%,d dead letters for %,d records in %d minutes"
+              .formatted(
+                  inputs.deadLetters(),
+                  inputs.records(),
+                  Thresholds.DEAD_LETTERS_WINDOW.toMinutes()));
+    }
+    return findings;
+  }
+
+  /** Whether a part is more than so many per cent of the whole; any part of nothing is. */
+  private static boolean exceeds(long part, long whole, int percentMax) {
+    return 100 * part > percentMax * whole;
   }
 }

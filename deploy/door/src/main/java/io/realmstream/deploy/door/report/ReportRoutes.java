@@ -80,9 +80,16 @@ public final class ReportRoutes {
         });
   }
 
-  /** For a monitor. */
+  /** What {@code realm check} says; 503 where users notice. */
   public void health(Context request) {
-    inFlight.run(() -> request.contentType(JSON).result(Json.line(Health.read(connection))));
+    inFlight.run(
+        () -> {
+          Health health = Health.read(connection);
+          if (health.level() == Health.Level.CRITICAL) {
+            throw ClientException.unreachable(String.join("; ", health.findings()));
+          }
+          request.contentType(JSON).result(Json.line(health));
+        });
   }
 
   private @Nullable List<FlinkRest.Job> jobs() {

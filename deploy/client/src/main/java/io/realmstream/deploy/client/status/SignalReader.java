@@ -1,0 +1,142 @@
+package io.realmstream.deploy.client.status;
+
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.TopicOffsets;
+import io.realmstream.deploy.client.TopicReplay;
+import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.FreshnessRecord;
+import io.realmstream.schemas.version.VersionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the newest records of the topics, and counts others by their offsets. */
+final class SignalReader {
+  /** Of each partition of the answers topic. */
+  private static final int ANSWERS_MAX = 200;
+
+  private final Connection connection;
+  private final Topics topics;
+  private final Instant now = Instant.now();
+
+  SignalReader(Connection connection) {
+    this.connection = connection;
+    topics = connection.topics();
+  }
+
+  Signals read() {
+    connection.require(
+        topics.indexVersions(),
+        topics.passageVectors(),
+        topics.documents(),
+        topics.queries(),
+        topics.answers(),
+        topics.deadLetters(),
+        topics.freshness());
+    boolean updaterBeats = Heartbeats.readRecent(connection).through() != null;
+    Freshness freshness = freshness();
+    VersionTable versions = new VersionLog(connection).table();
+    VersionEntry active = versions.active();
+    try (Admin admin = connection.admin()) {
+      return new Signals(
+          updaterBeats,
+          freshness.said,
+          freshness.through,
+          active == null ? null : active.version(),
+          refused(versions),
+          answers(admin),
+          new Signals.Inputs(
+              since(admin, topics.documents(), Thresholds.DEAD_LETTERS_WINDOW)
+                  + since(admin, topics.queries(), Thresholds.DEAD_LETTERS_WINDOW),
+              since(admin, topics.deadLetters(), Thresholds.DEAD_LETTERS_WINDOW)));
+    }
+  }
+
+  /** What a retriever said last; it says so each second while an updater beats. */
+  private static final class Freshness {
+    private boolean said;
+    private @Nullable Instant through;
+
+    private void take(FreshnessRecord record) {
+      said = true;
+      through = record.mark().through();
+    }
+  }
+
+  private Freshness freshness() {
+    Freshness freshness = new Freshness();
+    try (TopicReplay replay = TopicReplay.of(connection, topics.freshness())) {
+      replay.forEachSince(
+          Heartbeats.recently(), TopicReplay.decoded(Codecs.FRESHNESS, freshness::take));
+    }
+    return freshness;
+  }
+
+  private List<Integer> refused(VersionTable versions) {
+    Instant since = now.minus(Thresholds.REFUSED_WINDOW);
+    return versions.versions().stream()
+        .filter(entry -> entry.state() == VersionState.REFUSED && entry.since().isAfter(since))
+        .map(VersionEntry::version)
+        .toList();
+  }
+
+  private record Dated(Instant at, AnswerResult result) {}
+
+  private Signals.Answers answers(Admin admin) {
+    List<Dated> newest = new ArrayList<>();
+    try (TopicReplay replay = TopicReplay.of(connection, topics.answers())) {
+      replay.forEachLast(
+          ANSWERS_MAX,
+          record -> {
+            Instant at = Instant.ofEpochMilli(record.timestamp());
+            TopicReplay.decoded(Codecs.ANSWER, answer -> newest.add(new Dated(at, answer.result())))
+                .accept(record);
+          });
+    }
+    newest.sort(Comparator.comparing(Dated::at));
+    Instant windowBegins = now.minus(Thresholds.ANSWERS_WINDOW);
+    List<Dated> late = newest.stream().filter(dated -> dated.at().isAfter(windowBegins)).toList();
+    return new Signals.Answers(
+        since(admin, topics.queries(), Thresholds.NO_ANSWER_MAX),
+        since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX),
+        late.size(),
+        (int) late.stream().filter(SignalReader::failed).count(),
+        incompleteSince(newest));
+  }
+
+  /** Of those that were searched to their end: others say nothing of the index. */
+  private static @Nullable Instant incompleteSince(List<Dated> newest) {
+    Instant since = null;
+    for (Dated dated : newest) {
+      AnswerStatus status = dated.result().status();
+      if (status == AnswerStatus.ANSWERED
+          || status == AnswerStatus.NO_ANSWER
+          || status == AnswerStatus.NO_CANDIDATES) {
+        boolean complete = dated.result().coverage().complete();
+        since = complete ? null : since == null ? dated.at() : since;
+      }
+    }
+    return since;
+  }
+
+  private static boolean failed(Dated dated) {
+    return switch (dated.result().status()) {
+      case FAILED, TIMED_OUT, UNAVAILABLE_VERSION -> true;
+      default -> false;
+    };
+  }
+
+  private long since(Admin admin, String topic, Duration window) {
+    return TopicOffsets.of(admin, topic).since(admin, now.minus(window));
+  }
+}

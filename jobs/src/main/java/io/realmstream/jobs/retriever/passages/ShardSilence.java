@@ -1,0 +1,38 @@
+package io.realmstream.jobs.retriever.passages;
+
+import io.realmstream.jobs.OperatorMetrics;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * For how long the quietest shard of this subtask has had no heartbeat. Heartbeats come each
+ * second, with and without edits, so silence means that the updater or the way from it is broken.
+ */
+public final class ShardSilence {
+  /** By shard, in epoch ms; read by the reporters' threads. */
+  private final Map<Integer, Long> heard = new ConcurrentHashMap<>();
+
+  private final int shards;
+  private final LongSupplier clock;
+
+  /**
+   * @param shards how many the subtask has
+   * @param clock what a reader of the gauge goes by, in epoch ms
+   */
+  ShardSilence(int shards, LongSupplier clock, OperatorMetrics metrics) {
+    this.shards = shards;
+    this.clock = clock;
+    metrics.gauge("silentMs", this::longestMs);
+  }
+
+  void hear(int shard, long nowMs) {
+    heard.put(shard, nowMs);
+  }
+
+  /** -1 = a shard has not had any since the start. */
+  private long longestMs() {
+    long first = heard.values().stream().mapToLong(at -> at).min().orElse(-1);
+    return heard.size() < shards ? -1 : Math.max(0, clock.getAsLong() - first);
+  }
+}
