@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param $schema always {@link #SCHEMA}, by which readers of the topic know the record
  * @param wiki the wiki's database name: {@code enwiki}
  * @param pageId the wiki's number of the page
- * @param observedAt as of when: of a dump its date, never when it was read
+ * @param observedAt as of when, by the wiki's clock ({@code curtimestamp} of its API): of a dump
+ *     the moment when it was begun, never when it was read
  */
 public record WikipediaObserved(
     String $schema,
