@@ -1,6 +1,7 @@
 package io.realmstream.model.wikipedia;
 
 import io.realmstream.schemas.wikipedia.Reason;
+import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces numbers of the namespaces, 0 = articles
  * @param lists whether pages are kept whose titles say that they only list others
  */
-public record Scope(Set<Integer> namespaces, boolean lists) {
+public record Scope(Set<Integer> namespaces, boolean lists) implements Serializable {
   private static final String WIKITEXT = "wikitext";
 
   public Scope {
