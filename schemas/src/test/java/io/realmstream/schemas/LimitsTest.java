@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -76,7 +77,7 @@ class LimitsTest {
   }
 
   private static DocumentEdit edit(String id, @Nullable Long revision) {
-    return new DocumentEdit(id, revision, EditKind.UPSERT, "", "", true, null);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", "", true, null, Provenance.NONE);
   }
 
   private static Query query(int k) {

@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -181,7 +182,7 @@ class GraphsTest {
 
   private static byte[] edit(String id, String text) {
     return Codecs.DOCUMENT_EDIT.encode(
-        new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null));
+        new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null, Provenance.NONE));
   }
 
   private void send(String topic, String key, byte[] value) {

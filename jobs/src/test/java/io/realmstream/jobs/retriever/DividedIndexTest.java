@@ -7,6 +7,7 @@ import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.vector.InnerProduct;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -277,7 +278,8 @@ class DividedIndexTest {
                 "",
                 new EditTimes(null, time, time),
                 0,
-                VectorCounts.NONE),
+                VectorCounts.NONE,
+                Provenance.NONE),
             RecordPart.WHOLE,
             entries,
             new ArrayList<>(inserts)));

@@ -28,6 +28,7 @@ import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -196,7 +197,8 @@ class HeldAcksTest {
             "",
             new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
             0,
-            VectorCounts.NONE);
+            VectorCounts.NONE,
+            Provenance.NONE);
     PassageVectors record =
         new PassageVectors(
             DOCUMENT,

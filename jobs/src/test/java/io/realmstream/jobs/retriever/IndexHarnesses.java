@@ -25,6 +25,7 @@ import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -199,7 +200,8 @@ public record IndexHarnesses(long passagesMin, long nowMs) {
             "",
             new EditTimes(null, time, time),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
         new ArrayList<>(List.of(new PassageInsert(uid, uid, "", vector))));

@@ -12,6 +12,7 @@ import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.serving.placement.CellUpdate;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -156,7 +157,8 @@ class RepublishedCellsTest {
                 "",
                 new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
                 0,
-                VectorCounts.NONE),
+                VectorCounts.NONE,
+                Provenance.NONE),
             RecordPart.WHOLE,
             List.of(new ManifestEntry(uid, 0, 1)),
             List.of(new PassageInsert(uid, uid, document, new float[] {entry, 1})));

@@ -4,7 +4,9 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Edits of one revision that clients gave: DELETE over UPSERT, then the larger hash. An edit
  * without one has its time as revision, comes after those with that revision, and among its like in
- * the order of partition and offset.
+ * the order of partition and offset. A PURGE has the place of a DELETE.
  *
  * @param tie orders edits of one revision: its highest bit is set in a place in the documents topic
  *     and clear in the hash of all that an UPSERT says; zero for a DELETE with a revision
@@ -40,13 +42,14 @@ public record DocumentState(long revision, EditKind kind, Hash128 tie)
    */
   public static DocumentState of(DocumentEdit edit) {
     long revision = Objects.requireNonNull(edit.revision(), "revision absent: " + edit.id());
-    return new DocumentState(
-        revision, edit.kind(), edit.kind() == EditKind.DELETE ? NOTHING : hash(edit));
+    return edit.kind().deletes()
+        ? deleted(revision)
+        : new DocumentState(revision, EditKind.UPSERT, hash(edit));
   }
 
   /** The place that was recorded when an edit was accepted. */
   public static DocumentState of(AcceptedEdit accepted) {
-    return new DocumentState(accepted.revision(), accepted.edit().kind(), accepted.tie());
+    return new DocumentState(accepted.revision(), inOrder(accepted.edit().kind()), accepted.tie());
   }
 
   /**
@@ -62,7 +65,7 @@ public record DocumentState(long revision, EditKind kind, Hash128 tie)
       throw new IllegalArgumentException(
           "revision: absent, and the record has no Kafka timestamp either");
     }
-    return placed(record.time(), edit.kind(), record.partition(), record.offset());
+    return placed(record.time(), inOrder(edit.kind()), record.partition(), record.offset());
   }
 
   /**
@@ -110,15 +113,30 @@ public record DocumentState(long revision, EditKind kind, Hash128 tie)
     return isPlaced() || other.isPlaced() ? tie.compareTo(other.tie) : GIVEN.compare(this, other);
   }
 
+  private static EditKind inOrder(EditKind kind) {
+    return kind.deletes() ? EditKind.DELETE : kind;
+  }
+
   // The event time is part of it: else two edits that differ in nothing else would be duplicates
   // of each other, and the one that happened to come first would stay.
   private static Hash128 hash(DocumentEdit edit) {
-    Hash128 whole =
-        Hash128.ofTexts(
-            edit.text(),
-            edit.title(),
-            Boolean.toString(edit.split()),
-            Objects.toString(edit.eventTime(), ""));
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                edit.text(),
+                edit.title(),
+                Boolean.toString(edit.split()),
+                Objects.toString(edit.eventTime(), "")));
+    addGiven(parts, "link", edit.provenance().link());
+    addGiven(parts, "license", edit.provenance().license());
+    addGiven(parts, "source", edit.provenance().source());
+    Hash128 whole = Hash128.ofTexts(parts.toArray(String[]::new));
     return new Hash128(whole.high() & ~PLACED, whole.low());
+  }
+
+  private static void addGiven(List<String> parts, String name, @Nullable Object value) {
+    if (value != null) {
+      parts.add(name + " " + value);
+    }
   }
 }

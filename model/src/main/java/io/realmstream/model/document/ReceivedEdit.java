@@ -19,16 +19,8 @@ public record ReceivedEdit(
     if (Long.valueOf(revision).equals(edit.revision())) {
       return this;
     }
-    DocumentEdit numbered =
-        new DocumentEdit(
-            edit.id(),
-            revision,
-            edit.kind(),
-            edit.title(),
-            edit.text(),
-            edit.split(),
-            edit.eventTime());
-    return new ReceivedEdit(numbered, shard, partition, offset, timestamp, readAt);
+    return new ReceivedEdit(
+        edit.withRevision(revision), shard, partition, offset, timestamp, readAt);
   }
 
   /** The edit's revision. */

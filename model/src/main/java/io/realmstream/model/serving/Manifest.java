@@ -3,6 +3,7 @@ package io.realmstream.model.serving;
 import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -32,7 +33,14 @@ public record Manifest(DocumentRevision revision, List<ManifestEntry> entries) {
   private static Manifest deleted(long number, EditTimes times) {
     return new Manifest(
         new DocumentRevision(
-            number, DocumentRevision.NO_EDIT, Outcome.DELETED, "", times, 0, VectorCounts.NONE),
+            number,
+            DocumentRevision.NO_EDIT,
+            Outcome.DELETED,
+            "",
+            times,
+            0,
+            VectorCounts.NONE,
+            Provenance.NONE),
         List.of());
   }
 
@@ -51,6 +59,7 @@ public record Manifest(DocumentRevision revision, List<ManifestEntry> entries) {
         && revision.outcome() != Outcome.DELETED
         && revision.title().equals(other.revision.title())
         && Objects.equals(revision.times().eventTime(), other.revision.times().eventTime())
+        && revision.provenance().equals(other.revision.provenance())
         && entries.equals(other.entries);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.model.state.HeapTable;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,14 +111,21 @@ class AcceptancesTest {
 
   private static DocumentEdit any(Random random) {
     return new DocumentEdit(
-        "d", (long) random.nextInt(4), EditKind.UPSERT, "", "t" + random.nextInt(3), true, null);
+        "d",
+        (long) random.nextInt(4),
+        EditKind.UPSERT,
+        "",
+        "t" + random.nextInt(3),
+        true,
+        null,
+        Provenance.NONE);
   }
 
   private static DocumentEdit upsert(long revision) {
-    return new DocumentEdit("d", revision, EditKind.UPSERT, "", "t", true, null);
+    return new DocumentEdit("d", revision, EditKind.UPSERT, "", "t", true, null, Provenance.NONE);
   }
 
   private static DocumentEdit delete(long revision) {
-    return new DocumentEdit("d", revision, EditKind.DELETE, "", "", true, null);
+    return DocumentEdit.deletion("d", revision);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,9 +86,11 @@ class DecisionTest {
                 DocumentState.of(upsert(5, "text")),
                 DocumentState.of(edit(5, EditKind.UPSERT, "t", "text")),
                 DocumentState.of(
-                    new DocumentEdit("d", 5L, EditKind.UPSERT, "", "text", true, time)),
+                    new DocumentEdit(
+                        "d", 5L, EditKind.UPSERT, "", "text", true, time, Provenance.NONE)),
                 DocumentState.of(
-                    new DocumentEdit("d", 5L, EditKind.UPSERT, "", "text", false, null))))
+                    new DocumentEdit(
+                        "d", 5L, EditKind.UPSERT, "", "text", false, null, Provenance.NONE))))
         .doesNotHaveDuplicates();
   }
 
@@ -187,7 +190,8 @@ class DecisionTest {
 
   @Test
   void absentRevisionIsAProgrammersError() {
-    DocumentEdit edit = new DocumentEdit("d", null, EditKind.UPSERT, "", "text", true, null);
+    DocumentEdit edit =
+        new DocumentEdit("d", null, EditKind.UPSERT, "", "text", true, null, Provenance.NONE);
 
     assertThatThrownBy(() -> Decision.decide(null, edit)).hasMessage("revision absent: d");
   }
@@ -251,6 +255,6 @@ class DecisionTest {
   }
 
   private static DocumentEdit edit(long revision, EditKind kind, String title, String text) {
-    return new DocumentEdit("d", revision, kind, title, text, true, null);
+    return new DocumentEdit("d", revision, kind, title, text, true, null, Provenance.NONE);
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,9 +59,38 @@ class DocumentStateTest {
 
   @Test
   void whatADeleteSaysBesideItsRevisionDoesNotCount() {
-    DocumentEdit delete = new DocumentEdit("d", 5L, EditKind.DELETE, "title", "text", false, null);
+    DocumentEdit delete =
+        new DocumentEdit("d", 5L, EditKind.DELETE, "title", "text", false, null, Provenance.NONE);
 
     assertThat(DocumentState.of(delete)).isEqualTo(DocumentState.deleted(5));
+  }
+
+  @Test
+  void purgeHasThePlaceOfADelete() {
+    DocumentEdit purge =
+        new DocumentEdit("d", 5L, EditKind.PURGE, "title", "text", false, null, Provenance.NONE);
+
+    assertThat(DocumentState.of(purge)).isEqualTo(DocumentState.deleted(5));
+    assertThat(DocumentState.of(new AcceptedEdit(purge, DocumentState.deleted(5).tie(), null)))
+        .isEqualTo(DocumentState.deleted(5));
+  }
+
+  @Test
+  void everyPartOfTheProvenanceCounts() {
+    Source page = new Source("w", 1, 2, null);
+    List<Provenance> all =
+        List.of(
+            Provenance.NONE,
+            new Provenance("a", null, null),
+            new Provenance(null, "a", null),
+            new Provenance("", null, null),
+            new Provenance(null, null, page),
+            new Provenance(null, null, new Source("w", 1, 3, null)),
+            new Provenance(null, null, new Source("w", 1, 2, Instant.EPOCH)),
+            new Provenance("a", "a", page));
+
+    assertThat(all.stream().map(upsert(5L, "t", "x")::withProvenance).map(DocumentState::of))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -112,6 +144,7 @@ class DocumentStateTest {
   }
 
   private static DocumentEdit upsert(@Nullable Long revision, String title, String text) {
-    return new DocumentEdit("d", revision, EditKind.UPSERT, title, text, true, null);
+    return new DocumentEdit(
+        "d", revision, EditKind.UPSERT, title, text, true, null, Provenance.NONE);
   }
 }

@@ -2,6 +2,7 @@ package io.realmstream.model.serving;
 
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -73,7 +74,8 @@ public final class Edits {
             "Title",
             new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         new RecordPart(parts.part(), parts.parts()),
         numbers(parts.manifest()).map(uid -> new ManifestEntry(uid, 0, 1)).toList(),
         numbers(parts.inserts())

@@ -6,6 +6,7 @@ import io.realmstream.model.document.ReceivedEdit;
 import io.realmstream.model.document.WantedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,12 +16,13 @@ public final class TestEdits {
 
   /** An edit that is accepted, with its revision as Kafka timestamp. */
   public static WantedEdit upsert(String id, long revision, String text) {
-    return wanted(new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null));
+    return wanted(
+        new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null, Provenance.NONE));
   }
 
   /** A deletion that is accepted. */
   public static WantedEdit delete(String id, long revision) {
-    return wanted(new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null));
+    return wanted(DocumentEdit.deletion(id, revision));
   }
 
   /** The document as it is published without a passage. */

@@ -1,5 +1,7 @@
 package io.realmstream.schemas.answer;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.realmstream.schemas.document.Provenance;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revisionTime when that edit was made; null = unknown
  * @param start offset in the document's text, in UTF-16 units
  * @param end offset behind it
+ * @param provenance where the document comes from
  */
 public record QuotedPassage(
     String document,
@@ -18,4 +21,5 @@ public record QuotedPassage(
     long revision,
     @Nullable Instant revisionTime,
     int start,
-    int end) {}
+    int end,
+    @JsonUnwrapped Provenance provenance) {}

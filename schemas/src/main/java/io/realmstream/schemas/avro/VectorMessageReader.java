@@ -3,6 +3,8 @@ package io.realmstream.schemas.avro;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -148,7 +150,29 @@ final class VectorMessageReader {
             (int) fields.get("truncated"),
             (int) fields.get("embedded"),
             (int) fields.get("reprojected"),
-            (int) fields.get("reused")));
+            (int) fields.get("reused")),
+        provenance((GenericRecord) fields.get("provenance")));
+  }
+
+  private static Provenance provenance(@Nullable GenericRecord fields)
+      throws CharacterCodingException {
+    return fields == null
+        ? Provenance.NONE
+        : new Provenance(
+            optionalText(fields.get("link")),
+            optionalText(fields.get("license")),
+            source((GenericRecord) fields.get("source")));
+  }
+
+  private static @Nullable Source source(@Nullable GenericRecord fields)
+      throws CharacterCodingException {
+    return fields == null
+        ? null
+        : new Source(
+            text(fields.get("wiki")),
+            (long) fields.get("pageId"),
+            (long) fields.get("revisionId"),
+            optionalInstant("revisionTime", (Long) fields.get("revisionTime")));
   }
 
   private static List<ManifestEntry> manifest(Collection<?> entries) {
@@ -185,6 +209,11 @@ final class VectorMessageReader {
     Utf8 text = (Utf8) value;
     return io.realmstream.schemas.Utf8.decode(
         ByteBuffer.wrap(text.getBytes(), 0, text.getByteLength()));
+  }
+
+  private static @Nullable String optionalText(@Nullable Object value)
+      throws CharacterCodingException {
+    return value == null ? null : text(value);
   }
 
   private static @Nullable Instant optionalInstant(String field, @Nullable Long micros) {

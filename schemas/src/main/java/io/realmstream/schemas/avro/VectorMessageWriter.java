@@ -3,6 +3,8 @@ package io.realmstream.schemas.avro;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.Utf8;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -33,6 +35,8 @@ final class VectorMessageWriter {
   private final Schema record;
   private final Schema passageVectors;
   private final Schema outcome;
+  private final Schema provenance;
+  private final Schema source;
   private final Schema manifestEntry;
   private final Schema passageInsert;
   private final Schema heartbeat;
@@ -53,6 +57,8 @@ final class VectorMessageWriter {
     shardRound = messages.get(4);
     position = heartbeat.getField("last").schema().getElementType();
     outcome = passageVectors.getField("outcome").schema();
+    provenance = passageVectors.getField("provenance").schema().getTypes().get(1);
+    source = provenance.getField("source").schema().getTypes().get(1);
     manifestEntry = passageVectors.getField("manifest").schema().getElementType();
     passageInsert = passageVectors.getField("inserts").schema().getElementType();
     hash = manifestEntry.getField("uid").schema();
@@ -148,6 +154,7 @@ final class VectorMessageWriter {
     fields.put("outcome", new GenericData.EnumSymbol(outcome, outcomeName));
     fields.put("title", whole("title", revision.title()));
     fields.put("eventTime", eventTime == null ? null : Micros.of(eventTime));
+    fields.put("provenance", provenance(revision.provenance()));
     fields.put("readAt", Micros.of(times.readAt()));
     fields.put("publishedAt", Micros.of(times.publishedAt()));
     fields.put("removed", revision.removed());
@@ -155,6 +162,27 @@ final class VectorMessageWriter {
     fields.put("embedded", counts.embedded());
     fields.put("reprojected", counts.reprojected());
     fields.put("reused", counts.reused());
+  }
+
+  private @Nullable GenericRecord provenance(Provenance from) {
+    if (from.equals(Provenance.NONE)) {
+      return null;
+    }
+    GenericRecord fields = new GenericData.Record(provenance);
+    fields.put("link", from.link() == null ? null : whole("link", from.link()));
+    fields.put("license", from.license() == null ? null : whole("license", from.license()));
+    fields.put("source", from.source() == null ? null : source(from.source()));
+    return fields;
+  }
+
+  private GenericRecord source(Source from) {
+    GenericRecord fields = new GenericData.Record(source);
+    fields.put("wiki", whole("wiki", from.wiki()));
+    fields.put("pageId", from.pageId());
+    fields.put("revisionId", from.revisionId());
+    Instant time = from.revisionTime();
+    fields.put("revisionTime", time == null ? null : Micros.of(time));
+    return fields;
   }
 
   private GenericRecord manifestEntry(ManifestEntry entry) {

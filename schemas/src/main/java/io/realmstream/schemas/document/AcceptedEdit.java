@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An edit that the updater has accepted, with its final place in the order of its document's edits.
  *
- * @param edit revision filled in; of a DELETE only id and revision count
+ * @param edit revision filled in; of a deletion only id and revision count
  * @param tie what orders edits of one revision
  * @param origin the client's record; null = no longer known
  */

@@ -6,7 +6,6 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of the topic of accepted edits: the document's id as key, a DocumentEdit as value or none
- * for a DELETE, so that compaction forgets it in time, and the order in headers, as ASCII text.
+ * for a deletion, so that compaction forgets it in time, and the order in headers, as ASCII text.
  *
  * <pre>
  * realm_accepted_revision    decimal
@@ -45,12 +44,12 @@ public final class AcceptedEditCodec {
   /**
    * The record's value.
    *
-   * @return null for a DELETE
+   * @return null for a deletion
    * @throws IllegalArgumentException as {@link JsonCodec#encode}
    */
   public static byte @Nullable [] value(AcceptedEdit accepted) {
     DocumentEdit edit = accepted.edit();
-    return edit.kind() == EditKind.DELETE ? null : EDIT.encode(edit);
+    return edit.kind().deletes() ? null : EDIT.encode(edit);
   }
 
   /** The record's headers by name. */
@@ -90,11 +89,11 @@ public final class AcceptedEditCodec {
       throw new BadRecordException("key: must be the document's id");
     }
     if (value == null) {
-      return new DocumentEdit(id(key), revision, EditKind.DELETE, "", "", true, null);
+      return DocumentEdit.deletion(id(key), revision);
     }
     DocumentEdit edit = EDIT.decode(value);
-    if (edit.kind() == EditKind.DELETE) {
-      throw new BadRecordException("kind: a DELETE has no value in this topic");
+    if (edit.kind().deletes()) {
+      throw new BadRecordException("kind: a deletion has no value in this topic");
     }
     if (!Arrays.equals(key, edit.id().getBytes(UTF_8))) {
       throw new BadRecordException("key: must be the document's id");

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -57,7 +56,7 @@ public final class ClientEditCodec {
     }
     try {
       String id = Utf8.decode(ByteBuffer.wrap(key));
-      return new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null);
+      return DocumentEdit.deletion(id, null);
     } catch (CharacterCodingException e) {
       throw new BadRecordException("key: not UTF-8");
     }

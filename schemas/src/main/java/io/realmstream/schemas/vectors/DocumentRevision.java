@@ -3,7 +3,9 @@ package io.realmstream.schemas.vectors;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
+import java.util.Objects;
 
 /**
  * A revision of a document as the updater publishes it.
@@ -13,6 +15,7 @@ import io.realmstream.schemas.document.VectorCounts;
  *     {@link #NO_EDIT} for a DELETE, which wins over both
  * @param outcome ADDED, UPDATED, UNCHANGED or DELETED
  * @param removed passages of the revision before that this one lacks
+ * @param provenance where the text comes from
  */
 public record DocumentRevision(
     long number,
@@ -21,11 +24,14 @@ public record DocumentRevision(
     String title,
     EditTimes times,
     int removed,
-    VectorCounts counts) {
+    VectorCounts counts,
+    Provenance provenance) {
   public static final Hash128 NO_EDIT = new Hash128(0, 0);
 
   /** Refuses a negative count. */
   public DocumentRevision {
+    // a state that was written before there was a provenance has none
+    provenance = Objects.requireNonNullElse(provenance, Provenance.NONE);
     Limits.checkAtLeast("removed", removed, 0);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.VectorMessage;
@@ -111,7 +112,8 @@ class DecodedAvroIsEncodableTest {
       assertThat(VectorMessageCodec.encode(record)).isEqualTo(sent);
       for (long time : times) {
         Codecs.DOCUMENT_EDIT.encode(
-            new DocumentEdit("d", 1L, EditKind.UPSERT, "", "", true, Micros.instant(time)));
+            new DocumentEdit(
+                "d", 1L, EditKind.UPSERT, "", "", true, Micros.instant(time), Provenance.NONE));
       }
     } catch (BadRecordException e) {
       decoded = false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -31,7 +32,7 @@ class VectorMessageCodecTest {
    * algorithms in its specification. When it changes, records written before can only be read if
    * the schema as it was stays a resource and is listed in the codec.
    */
-  static final String FINGERPRINT = "c301914737717df160f0";
+  static final String FINGERPRINT = "c30121b14618d3ad8add";
 
   /** And the fields in front of the message of a record that is not numbered. */
   private static final String HEADER = FINGERPRINT + "00" + "00" + "00";
@@ -226,7 +227,8 @@ class VectorMessageCodecTest {
             new EditTimes(
                 null, full.revision().times().readAt(), full.revision().times().publishedAt()),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         List.of(),
         List.of());
@@ -244,7 +246,8 @@ class VectorMessageCodecTest {
             from.revision().title(),
             from.revision().times(),
             from.revision().removed(),
-            VectorCounts.ofTruncated(from.revision().counts().truncated())),
+            VectorCounts.ofTruncated(from.revision().counts().truncated()),
+            Provenance.NONE),
         new RecordPart(from.part().part(), from.part().parts()),
         from.manifest(),
         from.inserts());

@@ -3,6 +3,8 @@ package io.realmstream.schemas.avro;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -48,7 +50,8 @@ final class VectorMessages {
                 Instant.parse("2026-03-01T09:30:00.123456Z"),
                 Instant.parse("2026-03-01T09:30:00.2Z")),
             2,
-            VectorCounts.ofTruncated(1)),
+            VectorCounts.ofTruncated(1),
+            Provenance.NONE),
         RecordPart.WHOLE,
         List.of(new ManifestEntry(UID, 0, 6)),
         List.of(new PassageInsert(UID, CONTENT, "A text", vector)));
@@ -129,10 +132,19 @@ final class VectorMessages {
                         text,
                         new EditTimes(part % 3 == 0 ? null : time, time, time.plusMillis(1)),
                         shard,
-                        new VectorCounts(version, part, shard, version)),
+                        new VectorCounts(version, part, shard, version),
+                        provenance(part, text, time)),
                     new RecordPart(part, part + 1 + shard),
                     manifest,
                     inserts));
+  }
+
+  private static Provenance provenance(int number, String text, Instant time) {
+    Source page = new Source(text, number, 2L * number, number % 2 == 0 ? time : null);
+    return new Provenance(
+        number % 3 == 0 ? "https://example.org/" + text : null,
+        number % 5 == 0 ? null : text,
+        number % 7 < 3 ? page : null);
   }
 
   private static Arbitrary<ManifestEntry> manifestEntries() {

@@ -2,6 +2,8 @@ package io.realmstream.schemas.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
@@ -14,11 +16,13 @@ import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -51,6 +55,9 @@ class VectorSchemaTest {
     assertFields(MESSAGES.get(3), ShardRetired.class);
     assertFields(MESSAGES.get(4), ShardRound.class);
     assertFields(SCHEMA.getField("position").schema().getTypes().get(1), ShardPosition.class);
+    Schema provenance = MESSAGES.get(0).getField("provenance").schema().getTypes().get(1);
+    assertFields(provenance, Provenance.class);
+    assertFields(provenance.getField("source").schema().getTypes().get(1), Source.class);
     assertFields(
         MESSAGES.get(0).getField("manifest").schema().getElementType(), ManifestEntry.class);
     assertFields(
@@ -85,6 +92,23 @@ class VectorSchemaTest {
     assertThat(((PassageVectors) read).revision().times().eventTime()).isNull();
     assertThat(((PassageVectors) read).revision().times().readAt())
         .isEqualTo(document.revision().times().readAt());
+  }
+
+  @Test
+  void recordsWithoutProvenanceAreStillRead() throws Exception {
+    Schema first;
+    try (InputStream file =
+        VectorMessageCodec.class.getResourceAsStream(
+            "/io/realmstream/schemas/passage-vectors-1.avsc")) {
+      first = new Schema.Parser().parse(file);
+    }
+    assertThat(message(first, "PassageVectors").getField("provenance")).isNull();
+    PassageVectors document = VectorMessages.document(1f);
+    byte[] bytes = encoded(first, document);
+    assertThat(HexFormat.of().formatHex(bytes)).startsWith("c301914737717df160f0");
+    PassageVectors read = (PassageVectors) VectorMessageCodec.decode(bytes);
+    assertThat(read.revision()).isEqualTo(document.revision());
+    assertThat(read.revision().provenance()).isEqualTo(Provenance.NONE);
   }
 
   @Test

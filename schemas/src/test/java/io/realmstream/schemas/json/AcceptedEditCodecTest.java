@@ -8,6 +8,7 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -22,10 +23,11 @@ class AcceptedEditCodecTest {
   private static final AcceptedEdit.Origin ORIGIN = new AcceptedEdit.Origin(1_700, 3, 29);
   private static final AcceptedEdit FIVE =
       new AcceptedEdit(
-          new DocumentEdit("ä", 5L, EditKind.UPSERT, "T", "Text.", true, null), CONTENT, ORIGIN);
+          new DocumentEdit("ä", 5L, EditKind.UPSERT, "T", "Text.", true, null, Provenance.NONE),
+          CONTENT,
+          ORIGIN);
   private static final AcceptedEdit GONE =
-      new AcceptedEdit(
-          new DocumentEdit("ä", 6L, EditKind.DELETE, "", "", true, null), new Hash128(0, 0), null);
+      new AcceptedEdit(DocumentEdit.deletion("ä", 6L), new Hash128(0, 0), null);
 
   @Property(tries = 100, seed = "7")
   void everyEditComesBack(@ForAll("edits") DocumentEdit edit) throws Exception {
@@ -92,7 +94,7 @@ class AcceptedEditCodecTest {
                 AcceptedEditCodec.decode(
                     AcceptedEditCodec.key(GONE), value, AcceptedEditCodec.headers(GONE)))
         .isInstanceOf(BadRecordException.class)
-        .hasMessage("kind: a DELETE has no value in this topic");
+        .hasMessage("kind: a deletion has no value in this topic");
   }
 
   @Provide

@@ -10,6 +10,7 @@ import io.realmstream.schemas.answer.AnswerRun;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,6 +81,6 @@ class CanonicalJsonTest {
   }
 
   private static DocumentEdit edit(String text, @Nullable Instant time) {
-    return new DocumentEdit("d", 1L, EditKind.UPSERT, "", text, true, time);
+    return new DocumentEdit("d", 1L, EditKind.UPSERT, "", text, true, time, Provenance.NONE);
   }
 }

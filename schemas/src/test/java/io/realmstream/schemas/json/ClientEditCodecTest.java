@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +52,7 @@ class ClientEditCodecTest {
 
   @Test
   void withoutValueTheKeyNamesWhatIsDeleted() throws BadRecordException {
-    assertThat(CODEC.decode(utf8("ä"), null))
-        .isEqualTo(new DocumentEdit("ä", null, EditKind.DELETE, "", "", true, null));
+    assertThat(CODEC.decode(utf8("ä"), null)).isEqualTo(DocumentEdit.deletion("ä", null));
     assertRefused(null, null, "key: a record without a value deletes the document");
     assertRefused(new byte[0], null, "in 1 to 512 bytes; there are 0");
     assertRefused(new byte[513], null, "in 1 to 512 bytes; there are 513");

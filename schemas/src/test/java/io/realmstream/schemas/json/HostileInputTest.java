@@ -73,7 +73,7 @@ class HostileInputTest {
           {"id":"d","revision":-1} | revision: must have a minimum value of 0 (is -1)
           {"id":"d","revision":9223372036854775808} | revision: must have a maximum value of 9223372036854775807 (is 9223372036854775808)
           {"id":"d","revision":9.223372036854775808E18} | revision: must have a maximum value of 9223372036854775807 (is 9.223372036854776E18)
-          {"id":"d","kind":"PATCH"} | kind: does not have a value in the enumeration ["UPSERT", "DELETE"] (is "PATCH")
+          {"id":"d","kind":"PATCH"} | kind: does not have a value in the enumeration ["UPSERT", "DELETE", "PURGE"] (is "PATCH")
           {"id":"d","split":"no"} | split: string found, boolean expected
           {"id":"d","eventTime":"2026-02-30T00:00:00Z"} | eventTime: does not match the date-time pattern must be a valid RFC 3339 date-time (is "2026-02-30T00:00:00Z")
           {"title":"d"} | id: required

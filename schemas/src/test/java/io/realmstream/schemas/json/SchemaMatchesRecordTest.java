@@ -7,6 +7,7 @@ import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
@@ -81,7 +82,9 @@ class SchemaMatchesRecordTest {
   @Test
   void absentFieldsOfAnEditHaveTheirDefaults() throws BadRecordException {
     DocumentEdit edit = Codecs.DOCUMENT_EDIT.decode(utf8("{\"id\":\"d\"}"));
-    assertThat(edit).isEqualTo(new DocumentEdit("d", null, EditKind.UPSERT, "", "", true, null));
+    assertThat(edit)
+        .isEqualTo(
+            new DocumentEdit("d", null, EditKind.UPSERT, "", "", true, null, Provenance.NONE));
   }
 
   @Test

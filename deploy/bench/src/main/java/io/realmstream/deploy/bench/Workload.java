@@ -3,6 +3,7 @@ package io.realmstream.deploy.bench;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -36,7 +37,14 @@ public final class Workload {
       String text = "Note " + number + ": " + String.join(" ", words.subList(from, from + WORDS));
       edits.add(
           new DocumentEdit(
-              "bench-" + number, 1L, EditKind.UPSERT, "Notes", text, false, Instant.EPOCH));
+              "bench-" + number,
+              1L,
+              EditKind.UPSERT,
+              "Notes",
+              text,
+              false,
+              Instant.EPOCH,
+              Provenance.NONE));
     }
     return edits;
   }

@@ -14,6 +14,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
@@ -136,8 +137,8 @@ class CommandsIT {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(TestBroker.edits(connection))
         .containsExactlyInAnyOrder(
-            new DocumentEdit("a", null, EditKind.UPSERT, "A", "one", false, null),
-            new DocumentEdit("d", null, EditKind.UPSERT, "", "two", false, null));
+            new DocumentEdit("a", null, EditKind.UPSERT, "A", "one", false, null, Provenance.NONE),
+            new DocumentEdit("d", null, EditKind.UPSERT, "", "two", false, null, Provenance.NONE));
   }
 
   @Test
@@ -246,7 +247,8 @@ class CommandsIT {
   @Test
   void showTellsWhyTheNewestRevisionFailed() throws Exception {
     Connection connection = broker.topics("show");
-    DocumentEdit edit = new DocumentEdit("a", 2L, EditKind.UPSERT, "A", "text", true, null);
+    DocumentEdit edit =
+        new DocumentEdit("a", 2L, EditKind.UPSERT, "A", "text", true, null, Provenance.NONE);
     TestBroker.write(connection, "show.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
     DocumentStatus status =
         new DocumentStatus(
@@ -270,7 +272,8 @@ class CommandsIT {
   void whatADocumentSaysDoesNotSteerTheTerminal(@TempDir Path directory) throws Exception {
     Connection connection = broker.topics("escape");
     String title = "A\033]52;c;cm0=\007\u009b2J";
-    DocumentEdit edit = new DocumentEdit("a", 2L, EditKind.UPSERT, title, "text", true, null);
+    DocumentEdit edit =
+        new DocumentEdit("a", 2L, EditKind.UPSERT, title, "text", true, null, Provenance.NONE);
     TestBroker.write(connection, "escape.documents.v1", "a", Codecs.DOCUMENT_EDIT.encode(edit));
     String neutral = "A\\u001b]52;c;cm0=\\u0007\\u009b2J";
     assertThat(broker.run("escape", "show", "a").out()).contains(neutral);

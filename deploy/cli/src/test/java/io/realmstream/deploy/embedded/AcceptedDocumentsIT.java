@@ -12,6 +12,7 @@ import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.Codecs;
 import java.nio.file.Path;
@@ -213,7 +214,7 @@ class AcceptedDocumentsIT {
 
   private static DocumentEdit tower(String id, long revision, int metres) {
     String text = "The tower of Varn called %s is %d metres high.".formatted(id, metres);
-    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
   }
 
   private static void edit(OperatedTopics topics, DocumentEdit edit) {

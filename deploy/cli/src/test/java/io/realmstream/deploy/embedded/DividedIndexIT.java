@@ -10,6 +10,7 @@ import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -128,7 +129,8 @@ class DividedIndexIT {
                   2 + (i * 13 + (int) revision * 5) % 40,
                   i % 2 == 0 ? "goats" : "hens");
       DocumentEdit edit =
-          new DocumentEdit("light-" + i, revision, EditKind.UPSERT, "", text, true, null);
+          new DocumentEdit(
+              "light-" + i, revision, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
       lines.add(new String(Codecs.DOCUMENT_EDIT.encode(edit), StandardCharsets.UTF_8));
     }
     return Files.write(directory.resolve(name), lines);

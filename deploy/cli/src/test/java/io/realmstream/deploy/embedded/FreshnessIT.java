@@ -11,6 +11,7 @@ import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,7 +247,8 @@ class FreshnessIT {
 
   private static ProducerRecord<byte[], byte[]> record(
       @Nullable Integer partition, @Nullable Long timeMs, String id, String text) {
-    DocumentEdit edit = new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null);
+    DocumentEdit edit =
+        new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
     byte[] value = Codecs.DOCUMENT_EDIT.encode(edit);
     return new ProducerRecord<>(TOPICS.documents(), partition, timeMs, id.getBytes(UTF_8), value);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,7 +179,7 @@ class LivingKnowledgeBaseIT {
       }
     }
     for (int i = 0; i < DOCUMENTS; i += 10) {
-      DocumentEdit delete = new DocumentEdit("light-" + i, 3L, EditKind.DELETE, "", "", true, null);
+      DocumentEdit delete = DocumentEdit.deletion("light-" + i, 3L);
       edits.add(new String(Codecs.DOCUMENT_EDIT.encode(delete), StandardCharsets.UTF_8));
     }
     return edits;
@@ -199,7 +200,14 @@ class LivingKnowledgeBaseIT {
                 2 + random.nextInt(90));
     DocumentEdit edit =
         new DocumentEdit(
-            "light-" + i, (long) revision, EditKind.UPSERT, place(i) + " Light", text, true, null);
+            "light-" + i,
+            (long) revision,
+            EditKind.UPSERT,
+            place(i) + " Light",
+            text,
+            true,
+            null,
+            Provenance.NONE);
     return new String(Codecs.DOCUMENT_EDIT.encode(edit), StandardCharsets.UTF_8);
   }
 

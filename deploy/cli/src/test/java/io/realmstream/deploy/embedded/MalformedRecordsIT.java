@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import static io.realmstream.schemas.vectors.DocumentRevision.NO_EDIT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -257,18 +259,13 @@ class MalformedRecordsIT {
   }
 
   private static PassageVectors vectors(float[] vector) {
+    EditTimes never = new EditTimes(null, Instant.EPOCH, Instant.EPOCH);
     return new PassageVectors(
         "d",
         0,
         1,
         new DocumentRevision(
-            1,
-            DocumentRevision.NO_EDIT,
-            Outcome.ADDED,
-            "",
-            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
-            0,
-            VectorCounts.NONE),
+            1, NO_EDIT, Outcome.ADDED, "", never, 0, VectorCounts.NONE, Provenance.NONE),
         RecordPart.WHOLE,
         List.of(new ManifestEntry(UID, 0, 1)),
         List.of(new PassageInsert(UID, UID, "t", vector)));

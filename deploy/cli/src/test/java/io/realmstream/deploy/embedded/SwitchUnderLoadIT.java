@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.charset.StandardCharsets;
@@ -203,7 +204,8 @@ class SwitchUnderLoadIT {
     for (int i = 0; i < count; i++) {
       String id = "light-" + i;
       DocumentEdit edit =
-          new DocumentEdit(id, revision, EditKind.UPSERT, "", text(id, revision), true, null);
+          new DocumentEdit(
+              id, revision, EditKind.UPSERT, "", text(id, revision), true, null, Provenance.NONE);
       lines.add(new String(Codecs.DOCUMENT_EDIT.encode(edit), StandardCharsets.UTF_8));
     }
     return Files.write(directory.resolve(name), lines);

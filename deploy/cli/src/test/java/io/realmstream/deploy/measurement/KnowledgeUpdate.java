@@ -8,6 +8,7 @@ import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -228,7 +229,7 @@ public final class KnowledgeUpdate {
   }
 
   private static DocumentEdit edit(Fact fact, EditKind kind, String text) {
-    return new DocumentEdit(fact.id(), null, kind, fact.title, text, false, null);
+    return new DocumentEdit(fact.id(), null, kind, fact.title, text, false, null, Provenance.NONE);
   }
 
   private static Query query(String sentence) {

@@ -11,6 +11,7 @@ import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -29,7 +30,14 @@ class ClientIT {
     RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
     DocumentEdit edit =
         new DocumentEdit(
-            "goats", 1L, EditKind.UPSERT, "Ada", "Ada keeps eleven goats.", false, null);
+            "goats",
+            1L,
+            EditKind.UPSERT,
+            "Ada",
+            "Ada keeps eleven goats.",
+            false,
+            null,
+            Provenance.NONE);
     Query query =
         new Query(
             "one",

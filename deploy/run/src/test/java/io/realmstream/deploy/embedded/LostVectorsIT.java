@@ -10,6 +10,7 @@ import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.nio.file.Files;
@@ -271,10 +272,10 @@ class LostVectorsIT {
   }
 
   private static DocumentEdit text(String id, long revision, String text) {
-    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
   }
 
   private static DocumentEdit deletion(String id, long revision) {
-    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+    return DocumentEdit.deletion(id, revision);
   }
 }

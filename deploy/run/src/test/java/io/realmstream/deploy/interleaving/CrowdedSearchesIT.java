@@ -14,6 +14,7 @@ import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ class CrowdedSearchesIT {
 
   private static DocumentEdit document(String name, long revision, String text) {
     String id = "s%d-%s".formatted(SEED, name);
-    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
   }
 
   private static Evidence only(AnswerResult answer) {
@@ -253,7 +254,9 @@ class CrowdedSearchesIT {
     void add(Session session, List<String> texts, int copy) {
       for (int i = 0; i < texts.size(); i++) {
         String id = "s%d-%d-%d".formatted(SEED, i, copy);
-        session.edit(new DocumentEdit(id, 1L, EditKind.UPSERT, "", texts.get(i), false, null));
+        session.edit(
+            new DocumentEdit(
+                id, 1L, EditKind.UPSERT, "", texts.get(i), false, null, Provenance.NONE));
       }
     }
 

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Histories {
   /** A document that nothing was sent of stands before its first edit. */
-  private static final DocumentEdit NONE =
-      new DocumentEdit("none", 0L, EditKind.DELETE, "", "", true, null);
+  private static final DocumentEdit NONE = DocumentEdit.deletion("none", 0L);
 
   private final Map<String, List<DocumentEdit>> inForce = new TreeMap<>();
 

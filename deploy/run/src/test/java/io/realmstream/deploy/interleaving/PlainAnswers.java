@@ -21,6 +21,7 @@ import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -270,7 +271,6 @@ final class PlainAnswers implements AutoCloseable {
 
   private static Evidence evidence(PassageEvidence z, @Nullable Embedded of, boolean read) {
     boolean has = z.span() != null;
-    boolean unread = read && of != null && z.candidate().reading() == null;
     return new Evidence(
         z.rank(),
         of == null ? "" : of.passage.uid().toString(),
@@ -281,7 +281,8 @@ final class PlainAnswers implements AutoCloseable {
             of == null ? 0 : Objects.requireNonNull(of.edit.revision()),
             of == null ? null : of.edit.eventTime(),
             of == null ? 0 : of.passage.start(),
-            of == null ? 0 : of.passage.end()),
+            of == null ? 0 : of.passage.end(),
+            of == null ? Provenance.NONE : of.edit.provenance()),
         z.candidate().score(),
         z.probability(),
         new ReadSpan(
@@ -289,7 +290,7 @@ final class PlainAnswers implements AutoCloseable {
             has ? Double.valueOf(z.answerProbability()) : null,
             has ? Double.valueOf(z.posterior()) : null,
             null,
-            unread ? Boolean.TRUE : null));
+            (read && of != null && z.candidate().reading() == null) ? Boolean.TRUE : null));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.realmstream.deploy.interleaving;
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class RandomEdits {
   DocumentEdit first(int i) {
     String id = prefix + i;
     String text = text(histories.newest(id));
-    return new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null);
+    return new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
   }
 
   /** A newer text. */
@@ -89,7 +90,14 @@ final class RandomEdits {
     String space = SPACES.get(random.nextInt(SPACES.size()));
     String text = from.text().replace(" ", space);
     return new DocumentEdit(
-        id, newest(id) + 1, EditKind.UPSERT, from.title(), text, from.split(), null);
+        id,
+        newest(id) + 1,
+        EditKind.UPSERT,
+        from.title(),
+        text,
+        from.split(),
+        null,
+        Provenance.NONE);
   }
 
   /**
@@ -114,7 +122,14 @@ final class RandomEdits {
     }
     String id = longDocument();
     return new DocumentEdit(
-        id, newest(id) + 1, EditKind.UPSERT, "", text.toString().strip(), true, null);
+        id,
+        newest(id) + 1,
+        EditKind.UPSERT,
+        "",
+        text.toString().strip(),
+        true,
+        null,
+        Provenance.NONE);
   }
 
   DocumentEdit deleteLongText() {
@@ -141,9 +156,7 @@ final class RandomEdits {
 
   /** An edit that leaves its revision to Kafka. */
   DocumentEdit unnumbered() {
-    DocumentEdit edit = edit(document(), 0);
-    return new DocumentEdit(
-        edit.id(), null, edit.kind(), edit.title(), edit.text(), edit.split(), edit.eventTime());
+    return edit(document(), 0).withRevision(null);
   }
 
   private long newest(String id) {
@@ -158,7 +171,11 @@ final class RandomEdits {
     String title = random.nextInt(8) == 0 ? TinyLanguage.words(random, 2) : before.title();
     Instant time = random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt(1 << 30));
     boolean split = random.nextInt(10) != 0;
-    return new DocumentEdit(id, revision, EditKind.UPSERT, title, text(before), split, time);
+    Provenance from =
+        time == null
+            ? before.provenance()
+            : new Provenance("https://example.org/?at=" + time, split ? "CC0" : null, null);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, title, text(before), split, time, from);
   }
 
   private String text(DocumentEdit before) {
@@ -193,17 +210,10 @@ final class RandomEdits {
 
   /** The same with a revision. */
   static DocumentEdit numbered(DocumentEdit edit, long revision) {
-    return new DocumentEdit(
-        edit.id(),
-        revision,
-        edit.kind(),
-        edit.title(),
-        edit.text(),
-        edit.split(),
-        edit.eventTime());
+    return edit.withRevision(revision);
   }
 
   private static DocumentEdit delete(String id, long revision) {
-    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+    return DocumentEdit.deletion(id, revision);
   }
 }

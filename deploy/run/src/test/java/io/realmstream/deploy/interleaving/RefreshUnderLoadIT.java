@@ -14,6 +14,7 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -99,7 +100,14 @@ class RefreshUnderLoadIT {
     long revision = newest.revision() == null ? 2 : newest.revision() + 1;
     String text = "Edit %d. %s".formatted(++edits, document.text());
     return new DocumentEdit(
-        document.id(), revision, EditKind.UPSERT, document.title(), text, document.split(), null);
+        document.id(),
+        revision,
+        EditKind.UPSERT,
+        document.title(),
+        text,
+        document.split(),
+        null,
+        Provenance.NONE);
   }
 
   private Query question() {
@@ -137,6 +145,7 @@ class RefreshUnderLoadIT {
   }
 
   private static DocumentEdit document(String id, String title, String text) {
-    return new DocumentEdit(PREFIX + id, 1L, EditKind.UPSERT, title, text, true, null);
+    return new DocumentEdit(
+        PREFIX + id, 1L, EditKind.UPSERT, title, text, true, null, Provenance.NONE);
   }
 }

@@ -106,7 +106,7 @@ final class Session {
   /** A record without value is a DELETE without a revision. */
   void tombstone(String id) {
     long time = send(id, null);
-    sent(new DocumentEdit(id, null, EditKind.DELETE, "", "", true, null), time);
+    sent(DocumentEdit.deletion(id, null), time);
   }
 
   private long send(String id, byte @Nullable [] value) {
@@ -200,7 +200,7 @@ final class Session {
       DocumentEdit last = histories.newest(id);
       if (last.kind() == EditKind.UPSERT) {
         long revision = Objects.requireNonNull(last.revision()) + 1;
-        edit(new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null));
+        edit(DocumentEdit.deletion(id, revision));
       }
     }
     await("an empty answer", () -> isAnsweredFromTheNewest(queries.all()));

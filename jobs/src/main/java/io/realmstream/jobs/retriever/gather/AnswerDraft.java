@@ -16,6 +16,7 @@ import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Coverage;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** An answer in the making: what was retrieved for a query, and how it turns into records. */
 public final class AnswerDraft {
   /** What the null document quotes. */
-  private static final QuotedPassage NO_PASSAGE = new QuotedPassage("", "", "", 0, null, 0, 0);
+  private static final QuotedPassage NO_PASSAGE =
+      new QuotedPassage("", "", "", 0, null, 0, 0, Provenance.NONE);
 
   private final RetrievedQuery retrieved;
   private final Map<Hash128, FoundPassage> passages = new HashMap<>();

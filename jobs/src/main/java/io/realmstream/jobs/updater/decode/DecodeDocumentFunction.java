@@ -17,6 +17,7 @@ import io.realmstream.schemas.json.ClientEditCodec;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes of the documents topic to edits. A record without a value deletes the document that its key
  * names, and one whose key is another than its document's id is refused; an edit without a revision
- * is ordered by its place in the topic and gets its Kafka timestamp as revision. What a reader says
- * of itself goes to every shard.
+ * is ordered by its place in the topic and gets its Kafka timestamp as revision. A link that is no
+ * https address is left out. What a reader says of itself goes to every shard.
  */
 public final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecord, ShardEdit> {
   public static final String UID = "decode-documents";
@@ -35,6 +36,7 @@ public final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecor
   private final int bytesMax;
   private transient @Nullable ClientEditCodec codec;
   private transient @Nullable Refusals refusals;
+  private transient @Nullable Counter linksLeftOut;
 
   public DecodeDocumentFunction(Shards shards, int bytesMax) {
     this.shards = shards;
@@ -44,12 +46,10 @@ public final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecor
   @Override
   public void open(OpenContext context) {
     codec = new ClientEditCodec(bytesMax);
+    OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     refusals =
-        new Refusals(
-            UID,
-            new OperatorMetrics(getRuntimeContext().getMetricGroup()),
-            DeadLetters.Reason.MALFORMED,
-            DeadLetters.Reason.TOO_LARGE);
+        new Refusals(UID, metrics, DeadLetters.Reason.MALFORMED, DeadLetters.Reason.TOO_LARGE);
+    linksLeftOut = metrics.counter("linksLeftOut");
   }
 
   @Override
@@ -77,7 +77,7 @@ public final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecor
       return;
     }
     try {
-      DocumentEdit edit = Objects.requireNonNull(codec).decode(record.key(), value);
+      DocumentEdit edit = withFitLink(Objects.requireNonNull(codec).decode(record.key(), value));
       DocumentState order = place(edit, record);
       Instant readAt = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
       ReceivedEdit received =
@@ -92,6 +92,14 @@ public final class DecodeDocumentFunction extends ProcessFunction<DocumentsRecor
     } catch (BadRecordException e) {
       refuse(record, context, DeadLetters.Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
+  }
+
+  private DocumentEdit withFitLink(DocumentEdit edit) {
+    if (edit.provenance().hasFitLink()) {
+      return edit;
+    }
+    Objects.requireNonNull(linksLeftOut).inc();
+    return edit.withProvenance(edit.provenance().withoutLink());
   }
 
   private static DocumentState place(DocumentEdit edit, InboundRecord record)

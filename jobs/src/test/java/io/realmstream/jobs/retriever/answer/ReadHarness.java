@@ -25,6 +25,7 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
@@ -91,7 +92,8 @@ public final class ReadHarness {
           new FoundPassage(
               new Hash128(i, 1),
               new Hash128(i, 2),
-              new QuotedPassage("document " + i, "", PASSAGE, 1, null, 0, PASSAGE.length()));
+              new QuotedPassage(
+                  "document " + i, "", PASSAGE, 1, null, 0, PASSAGE.length(), Provenance.NONE));
       passages.add(new RankedPassage(passage, 10 - i * 0.001));
     }
     EmbeddedQuery embedded =

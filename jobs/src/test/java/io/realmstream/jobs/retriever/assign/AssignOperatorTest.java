@@ -1,5 +1,6 @@
 package io.realmstream.jobs.retriever.assign;
 
+import static io.realmstream.schemas.document.Provenance.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.Shards;
@@ -266,7 +267,7 @@ class AssignOperatorTest {
 
   private DocumentRevision revision(long number, Outcome outcome) {
     EditTimes times = new EditTimes(null, Instant.EPOCH, Instant.EPOCH);
-    return new DocumentRevision(number, edit, outcome, "", times, 0, VectorCounts.NONE);
+    return new DocumentRevision(number, edit, outcome, "", times, 0, VectorCounts.NONE, NONE);
   }
 
   private static PassageVectors record(

@@ -12,6 +12,7 @@ import io.realmstream.model.serving.placement.Sample;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -176,7 +177,8 @@ class AssignStateTest {
             "",
             new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         gone ? List.of() : List.of(new ManifestEntry(uid, 0, 1)),
         gone ? List.of() : List.of(new PassageInsert(uid, uid, "text", new float[] {1})));

@@ -14,6 +14,7 @@ import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -94,7 +95,7 @@ class AnswerDraftTest {
     return new FoundPassage(
         uid(uid),
         new Hash128(1, uid),
-        new QuotedPassage("document", title, text, 1, null, 0, text.length()));
+        new QuotedPassage("document", title, text, 1, null, 0, text.length(), Provenance.NONE));
   }
 
   private static Hash128 uid(int number) {

@@ -20,6 +20,7 @@ import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -163,7 +164,7 @@ final class GatherHarness {
     return new FoundPassage(
         uid(uid),
         new Hash128(1, content),
-        new QuotedPassage("document", "", "text " + content, 1, null, 0, 1));
+        new QuotedPassage("document", "", "text " + content, 1, null, 0, 1, Provenance.NONE));
   }
 
   static Hash128 uid(int number) {

@@ -22,6 +22,7 @@ import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
@@ -101,7 +102,9 @@ class GatherPassagesFunctionTest {
       String text = "text%s%d".formatted(" ".repeat(1 + uid % 2), uid / 2);
       found.add(
           new FoundPassage(
-              uid(uid), new Hash128(1, uid), new QuotedPassage("d", "", text, 1, null, 0, 1)));
+              uid(uid),
+              new Hash128(1, uid),
+              new QuotedPassage("d", "", text, 1, null, 0, 1, Provenance.NONE)));
     }
     harness.gather(harness.candidates(query(8), hits(12), LIMIT, true), found);
 

@@ -1,5 +1,7 @@
 package io.realmstream.jobs.retriever.passages;
 
+import static io.realmstream.schemas.document.Provenance.NONE;
+import static io.realmstream.schemas.vectors.DocumentRevision.NO_EDIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
@@ -224,26 +226,21 @@ class PassagesFunctionTest {
         Arrays.stream(inserted)
             .map(uid -> new PassageInsert(uid, uid, name(uid), new float[0]))
             .toList();
+    EditTimes never = new EditTimes(null, Instant.EPOCH, Instant.EPOCH);
     return PassageEvent.of(
         new PassageVectors(
             "doc",
             SHARD,
             1,
             new DocumentRevision(
-                revision,
-                DocumentRevision.NO_EDIT,
-                part.outcome(),
-                "Title",
-                new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
-                0,
-                VectorCounts.NONE),
+                revision, NO_EDIT, part.outcome(), "Title", never, 0, VectorCounts.NONE, NONE),
             new RecordPart(part.number(), part.of()),
             new ArrayList<>(manifest),
             new ArrayList<>(inserts)));
   }
 
   private void acknowledge(Hash128 uid, long revision) throws Exception {
-    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, DocumentRevision.NO_EDIT, 0, 1)));
+    send(PassageEvent.of(new Ack(SHARD, 1, "doc", uid, revision, NO_EDIT, 0, 1)));
   }
 
   private void beat(long run, int subtask, int subtasks, long throughMs) throws Exception {

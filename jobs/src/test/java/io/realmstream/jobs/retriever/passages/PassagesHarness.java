@@ -11,6 +11,7 @@ import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.DocumentRevision;
@@ -124,7 +125,8 @@ final class PassagesHarness implements AutoCloseable {
             "Title",
             new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         gone ? List.of() : new ArrayList<>(List.of(new ManifestEntry(uid, 0, 1))),
         gone
@@ -144,7 +146,8 @@ final class PassagesHarness implements AutoCloseable {
             v.revision().title(),
             v.revision().times(),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         v.part(),
         v.manifest(),
         new ArrayList<>());

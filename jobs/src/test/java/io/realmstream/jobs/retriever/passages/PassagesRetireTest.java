@@ -10,6 +10,7 @@ import io.realmstream.model.serving.revision.SupersededRevisions;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -227,7 +228,8 @@ class PassagesRetireTest {
             "Title",
             new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         List.of(new ManifestEntry(uid, 0, 1)),
         List.of(new PassageInsert(uid, uid, "text", new float[0])));

@@ -9,6 +9,7 @@ import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.serving.revision.SupersededRevisions;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -249,7 +250,14 @@ class SupersededRevisionsTest {
         SHARD,
         1,
         new DocumentRevision(
-            revision, edit, outcome, "", new EditTimes(null, time, time), 0, VectorCounts.NONE),
+            revision,
+            edit,
+            outcome,
+            "",
+            new EditTimes(null, time, time),
+            0,
+            VectorCounts.NONE,
+            Provenance.NONE),
         new RecordPart(part.number(), part.of()),
         manifest,
         inserts);

@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -92,7 +93,7 @@ class AnswersTest {
         new Evidence(
             1,
             "0".repeat(32),
-            new QuotedPassage("d", "", text, 1, revisionTime, 0, 1),
+            new QuotedPassage("d", "", text, 1, revisionTime, 0, 1, Provenance.NONE),
             1,
             probability,
             ReadSpan.NONE);

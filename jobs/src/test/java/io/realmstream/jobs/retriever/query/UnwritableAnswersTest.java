@@ -17,6 +17,7 @@ import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.QuotedPassage;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -108,7 +109,9 @@ class UnwritableAnswersTest {
             WhiteSpace.NONE);
     FoundPassage passage =
         new FoundPassage(
-            UID, UID, new QuotedPassage("d", "", "Ada keeps goats.", 1, eventTime, 0, 16));
+            UID,
+            UID,
+            new QuotedPassage("d", "", "Ada keeps goats.", 1, eventTime, 0, 16, Provenance.NONE));
     return new RetrievedQuery(
         new EmbeddedQuery(stamped, new float[1], nullScore, false, 0, null, null),
         List.of(new RankedPassage(passage, score)),

@@ -10,6 +10,7 @@ import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -280,7 +281,8 @@ class DecodeVectorsFunctionTest {
             "",
             new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         List.of(new ManifestEntry(UID, 0, 4)),
         inserts);

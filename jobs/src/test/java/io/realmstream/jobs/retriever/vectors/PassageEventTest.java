@@ -7,6 +7,7 @@ import io.realmstream.model.serving.revision.Ack;
 import io.realmstream.model.version.EndedIndexes;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -33,7 +34,8 @@ class PassageEventTest {
               "",
               new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
               0,
-              VectorCounts.NONE),
+              VectorCounts.NONE,
+              Provenance.NONE),
           RecordPart.WHOLE,
           List.of(),
           List.of());

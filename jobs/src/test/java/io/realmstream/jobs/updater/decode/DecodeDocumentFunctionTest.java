@@ -14,7 +14,7 @@ import io.realmstream.model.freshness.PartitionRead;
 import io.realmstream.model.freshness.ReadThrough;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -67,7 +67,22 @@ class DecodeDocumentFunctionTest {
 
     assertThat(edits())
         .extracting(ReceivedEdit::edit)
-        .containsExactly(new DocumentEdit("a", TIMESTAMP, EditKind.DELETE, "", "", true, null));
+        .containsExactly(DocumentEdit.deletion("a", TIMESTAMP));
+  }
+
+  @Test
+  void linkThatIsNoHttpsAddressIsLeftOutAndTheDocumentTaken() throws Exception {
+    for (String link : List.of("https://example.org/a", "http://example.org/a", "javascript:1")) {
+      read("a", "{\"id\":\"a\",\"link\":\"" + link + "\",\"license\":\"CC0\"}", TIMESTAMP);
+    }
+
+    assertThat(edits())
+        .extracting(received -> received.edit().provenance())
+        .containsExactly(
+            new Provenance("https://example.org/a", "CC0", null),
+            new Provenance(null, "CC0", null),
+            new Provenance(null, "CC0", null));
+    assertThat(harness.getSideOutput(DeadLetters.TAG)).isNull();
   }
 
   @Test

@@ -16,7 +16,6 @@ import io.realmstream.model.freshness.PartitionRead;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -155,9 +154,9 @@ class DocumentsAcceptedTest {
   void editsWithoutRevisionsFollowTheTopicWhateverTheirTimes() throws Exception {
     List<AcceptedEdit> accepted;
     try (DocumentsHarness documents = ready()) {
-      documents.edit(new DocumentEdit("a", null, EditKind.UPSERT, "", "One.", true, null), 700);
-      documents.edit(new DocumentEdit("a", null, EditKind.DELETE, "", "", true, null), 700);
-      documents.edit(new DocumentEdit("a", null, EditKind.UPSERT, "", "Three.", true, null), 600);
+      documents.edit(DocumentsHarness.upsert("a", 1, "One.").withRevision(null), 700);
+      documents.edit(DocumentEdit.deletion("a", null), 700);
+      documents.edit(DocumentsHarness.upsert("a", 1, "Three.").withRevision(null), 600);
       accepted = written(documents);
     }
     assertThat(accepted).extracting(AcceptedEdit::revision).containsExactly(700L, 700L, 700L);

@@ -12,6 +12,7 @@ import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -151,11 +152,11 @@ public final class DocumentsHarness implements AutoCloseable {
   }
 
   public static DocumentEdit upsert(String id, long revision, String text) {
-    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null);
+    return new DocumentEdit(id, revision, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
   }
 
   public static DocumentEdit delete(String id, long revision) {
-    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+    return DocumentEdit.deletion(id, revision);
   }
 
   /** An edit with that Kafka timestamp. */

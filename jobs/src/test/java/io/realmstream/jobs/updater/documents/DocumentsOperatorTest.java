@@ -17,6 +17,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -36,7 +37,8 @@ class DocumentsOperatorTest {
         Encoder encoder =
             Encoder.open(CHECKPOINT.documentTower(), DocumentsHarness.MODELS.parts())) {
       documents.edit(
-          new DocumentEdit("a", 5L, EditKind.UPSERT, "Title", "A text.", true, Instant.EPOCH));
+          new DocumentEdit(
+              "a", 5L, EditKind.UPSERT, "Title", "A text.", true, Instant.EPOCH, Provenance.NONE));
       documents.awaitRecords(1);
 
       PassageVectors record = documents.records().get(0);
@@ -184,7 +186,8 @@ class DocumentsOperatorTest {
   void documentThatIsNotSplitIsOnePassageHoweverLong() throws Exception {
     try (DocumentsHarness documents = ready()) {
       String text = longText("x");
-      documents.edit(new DocumentEdit("a", 1L, EditKind.UPSERT, "", text, false, null));
+      documents.edit(
+          new DocumentEdit("a", 1L, EditKind.UPSERT, "", text, false, null, Provenance.NONE));
       documents.awaitRecords(1);
 
       PassageVectors record = documents.records().get(0);

@@ -9,11 +9,17 @@ import static io.realmstream.jobs.updater.documents.DocumentsHarness.upsert;
 import static io.realmstream.model.updating.reuse.KnownOutputs.Effort.EMBEDDED;
 import static io.realmstream.model.updating.reuse.KnownOutputs.Effort.REUSED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.updater.documents.DocumentsHarness.Place;
 import io.realmstream.model.updating.reuse.ReuseLimits;
 import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
@@ -40,6 +46,64 @@ class DocumentsReuseTest {
       assertThat(documents.passages(EMBEDDED)).isEqualTo(before);
       assertThat(documents.passages(REUSED)).isZero();
     }
+  }
+
+  @Test
+  void anotherLinkOrLicenseEmbedsNothingAndIsPublished() throws Exception {
+    try (DocumentsHarness documents = ready()) {
+      publish(documents, upsert("a", 1, longText("x")));
+      long before = documents.passages(EMBEDDED);
+      Source page = new Source("enwiki", 7, 8, null);
+      Provenance first = new Provenance("https://example.org/1", "CC BY-SA 4.0", page);
+      Provenance second = new Provenance("https://example.org/1", "CC0", page);
+      publish(documents, upsert("a", 2, longText("x")).withProvenance(first));
+      publish(documents, upsert("a", 3, longText("x")).withProvenance(second));
+
+      assertThat(documents.passages(EMBEDDED)).isEqualTo(before);
+      assertThat(documents.records().subList(1, 3))
+          .extracting(PassageVectors::revision)
+          .extracting(DocumentRevision::outcome, DocumentRevision::provenance)
+          .containsExactly(tuple(Outcome.UNCHANGED, first), tuple(Outcome.UNCHANGED, second));
+    }
+  }
+
+  @Test
+  void documentThatComesBackAfterItsPurgeIsEmbedded() throws Exception {
+    try (DocumentsHarness documents = ready()) {
+      publish(documents, upsert("a", 1, longText("x")));
+      publish(documents, upsert("a", 2, longText("y")));
+      long before = documents.passages(EMBEDDED);
+      publish(documents, purge("a", 3));
+      publish(documents, upsert("a", 4, longText("x")));
+
+      assertThat(documents.records().get(2).revision())
+          .extracting(DocumentRevision::outcome, DocumentRevision::title)
+          .containsExactly(Outcome.DELETED, "");
+      assertThat(documents.passages(EMBEDDED) - before)
+          .isEqualTo(documents.records().get(3).inserts().size());
+      assertThat(documents.passages(REUSED)).isZero();
+    }
+  }
+
+  @Test
+  void purgeThatComesLateOrAgainForgetsTheSame() throws Exception {
+    try (DocumentsHarness documents = ready()) {
+      publish(documents, upsert("a", 1, "A text."));
+      publish(documents, upsert("a", 3, ""));
+      documents.edit(purge("a", 2));
+      publish(documents, upsert("a", 4, "A text."));
+      assertThat(documents.passages(EMBEDDED)).isEqualTo(2);
+
+      publish(documents, delete("a", 5));
+      publish(documents, purge("a", 5));
+      publish(documents, upsert("a", 6, "A text."));
+      assertThat(documents.passages(EMBEDDED)).isEqualTo(3);
+      assertThat(documents.passages(REUSED)).isZero();
+    }
+  }
+
+  private static DocumentEdit purge(String id, long revision) {
+    return new DocumentEdit(id, revision, EditKind.PURGE, "t", "t", true, null, Provenance.NONE);
   }
 
   @Test

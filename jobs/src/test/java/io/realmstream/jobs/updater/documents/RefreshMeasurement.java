@@ -13,6 +13,7 @@ import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.VectorMessage;
@@ -144,7 +145,8 @@ public final class RefreshMeasurement {
                 row.get("title").asText(),
                 row.get("text").asText(),
                 false,
-                null));
+                null,
+                Provenance.NONE));
       }
     }
     while (index.answerable() < count) {

@@ -188,7 +188,8 @@ public final class DocumentShard {
                 manifest.revision().number(),
                 manifest.revision().times().eventTime(),
                 entry.start(),
-                entry.end()));
+                entry.end(),
+                manifest.revision().provenance()));
       }
     }
     return null;

@@ -9,7 +9,6 @@ import io.realmstream.model.updating.AcceptedDebt;
 import io.realmstream.model.updating.Shard;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -141,8 +140,7 @@ public final class AcceptedBacklog {
     if (wanted != null) {
       write(wanted);
     } else if (current != null) {
-      DocumentEdit deletion =
-          new DocumentEdit(id, current.revision(), EditKind.DELETE, "", "", true, null);
+      DocumentEdit deletion = DocumentEdit.deletion(id, current.revision());
       output.accepted(new AcceptedEdit(deletion, current.tie(), null));
     }
   }

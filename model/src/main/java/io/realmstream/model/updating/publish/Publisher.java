@@ -16,6 +16,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -102,7 +103,9 @@ public final class Publisher {
     if (state == null) {
       return;
     }
-    DocumentEdit edit = new DocumentEdit(id, state.revision(), EditKind.UPSERT, "", "", true, null);
+    DocumentEdit edit =
+        new DocumentEdit(
+            id, state.revision(), EditKind.UPSERT, "", "", true, null, Provenance.NONE);
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     ReceivedEdit received = new ReceivedEdit(edit, shard.number(), 0, 0, 0, now);
     Content content = new Content(Outcome.UNCHANGED, 0, published, null);
@@ -143,8 +146,7 @@ public final class Publisher {
 
   /** A deletion of before, in a version that begins or is published once more. */
   public void deleteAgain(Shard shard, int version, String id, DocumentState deleted) {
-    DocumentEdit edit =
-        new DocumentEdit(id, deleted.revision(), EditKind.DELETE, "", "", true, null);
+    DocumentEdit edit = DocumentEdit.deletion(id, deleted.revision());
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
     ReceivedEdit received = new ReceivedEdit(edit, shard.number(), 0, 0, 0, now);
     Content content = new Content(Outcome.DELETED, 0, PublishedDocument.deleted(deleted), null);
@@ -256,7 +258,8 @@ public final class Publisher {
                 content.document().truncated().size(),
                 content.count(KnownOutputs.Effort.EMBEDDED),
                 content.count(KnownOutputs.Effort.REPROJECTED),
-                content.count(KnownOutputs.Effort.REUSED))),
+                content.count(KnownOutputs.Effort.REUSED)),
+            edit.provenance()),
         RecordPart.WHOLE,
         content.document().manifest(),
         content.inserts());

@@ -98,6 +98,11 @@ public final class DroppedPassages {
     forgetOldest();
   }
 
+  /** Forgets what a document has lost. */
+  public void forget(String id) {
+    remove(id, documents.get(id));
+  }
+
   private void add(String id, List<DroppedPassage> passages) {
     DroppedEnds now = ends();
     order.put(now.next(), id);

@@ -89,6 +89,11 @@ public final class TrunkOutputs {
     }
   }
 
+  /** Forgets the passages that a document has lost. */
+  public void forgetDropped(String id) {
+    dropped.forget(id);
+  }
+
   private List<DroppedPassage> lost(Hash128 trunk, Collection<Hash128> uids) {
     List<DroppedPassage> lost = new ArrayList<>();
     for (Hash128 uid : uids) {

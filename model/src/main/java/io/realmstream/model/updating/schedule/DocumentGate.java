@@ -29,7 +29,8 @@ public final class DocumentGate {
   }
 
   /**
-   * Takes an edit.
+   * Takes an edit. A PURGE empties the reuse cache even if it is stale: the edit in force may be
+   * newer than what is to be forgotten.
    *
    * @param place of the edit in the order of its document's edits
    * @param recorded whether it is from the topic of accepted edits
@@ -45,12 +46,15 @@ public final class DocumentGate {
     } else if (!recorded) {
       repeat(shard, received, Objects.requireNonNull(current, "a duplicate has an original"));
     }
+    if (received.edit().kind() == EditKind.PURGE) {
+      shard.trunks().forgetDropped(received.edit().id());
+    }
   }
 
   private void accept(Shard shard, WantedEdit wanted) {
     ReceivedEdit received = wanted.received();
     String id = received.edit().id();
-    if (received.edit().kind() == EditKind.DELETE) {
+    if (received.edit().kind().deletes()) {
       shard.delete(id, wanted.state());
       publisher.delete(shard, received, wanted.state());
     } else {

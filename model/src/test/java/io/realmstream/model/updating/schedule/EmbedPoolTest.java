@@ -14,6 +14,7 @@ import io.realmstream.model.updating.publish.Encoders;
 import io.realmstream.model.updating.reuse.KnownOutputs;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.version.EncoderTower;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -193,7 +194,8 @@ class EmbedPoolTest {
 
   private static EmbedWork work(String id, boolean isEdit, boolean behind, Encoder encoder) {
     String text = "A text that is to be embedded: " + id;
-    DocumentEdit edit = new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null);
+    DocumentEdit edit =
+        new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, true, null, Provenance.NONE);
     ReceivedEdit received = new ReceivedEdit(edit, 0, 0, 0, 0, Instant.EPOCH);
     Decision.Accept accepted = (Decision.Accept) Decision.decide(null, edit);
     return new EmbedWork(

@@ -7,6 +7,7 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class EditedDocuments {
               document.title(),
               "Edit " + number + ". " + document.text(),
               false,
-              document.eventTime()));
+              document.eventTime(),
+              document.provenance()));
     }
     return next;
   }
@@ -78,7 +80,8 @@ final class EditedDocuments {
           row.path("title").asText(),
           row.path("text").asText(),
           false,
-          null);
+          null,
+          Provenance.NONE);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw CommandFailure.usage("not a passage: " + line);
     }

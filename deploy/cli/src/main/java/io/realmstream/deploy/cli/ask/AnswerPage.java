@@ -9,10 +9,13 @@ import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.document.Provenance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An answer for people: what, how sure, what else, from where, how fresh. */
@@ -121,6 +124,15 @@ final class AnswerPage {
     page.line(
         "     %s",
         span == null ? beginning(passage) : Quotation.of(passage.passage().text(), span));
+    Provenance from = passage.passage().provenance();
+    String where =
+        Stream.of(from.link(), from.license())
+            .filter(Objects::nonNull)
+            .map(text -> Excerpt.of(text, Provenance.LINK_BYTES_MAX))
+            .collect(Collectors.joining("  "));
+    if (!where.isEmpty()) {
+      page.line("     %s", where);
+    }
   }
 
   private static String share(String format, @Nullable Double value) {

@@ -14,6 +14,7 @@ import io.realmstream.deploy.client.StatusWatch;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import java.time.Duration;
@@ -54,6 +55,13 @@ public final class DeleteCommand implements Callable<Integer> {
       description = "Revision of the deletions. Default: now, in milliseconds since 1970.")
   @Range(min = 0)
   private @Nullable Long revision;
+
+  @Option(
+      names = "--purge",
+      description =
+          "Besides empty what caches hold of the documents, so that their texts are forgotten within"
+              + " the bounds of FORGETTING.md.")
+  private boolean purge;
 
   @Option(
       names = "--timeout",
@@ -108,7 +116,8 @@ public final class DeleteCommand implements Callable<Integer> {
 
   private DocumentEdit deletion(String id, Instant now) {
     long number = revision == null ? now.toEpochMilli() : revision;
-    DocumentEdit edit = new DocumentEdit(id, number, EditKind.DELETE, "", "", true, now);
+    EditKind kind = purge ? EditKind.PURGE : EditKind.DELETE;
+    DocumentEdit edit = new DocumentEdit(id, number, kind, "", "", true, now, Provenance.NONE);
     try {
       return Codecs.DOCUMENT_EDIT.decode(Codecs.DOCUMENT_EDIT.encode(edit));
     } catch (BadRecordException e) {

@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Formats of rows (fields not named here are ignored); a line may hold several objects:",
-      "  documents      {id, text} and, if wanted, title, revision, kind (UPSERT, DELETE),",
-      "                 eventTime, split",
+      "  documents      {id, text} and, if wanted, title, revision, kind (UPSERT, DELETE, PURGE),",
+      "                 eventTime, split, link, license, source",
       "  passages       {id, title, text}: one row is one passage, never split",
       "  tsv            columns under a header that names id, text and, if wanted, title, as DPR's",
       "                 passages have it; never split",

@@ -3,10 +3,14 @@ package io.realmstream.deploy.cli.input;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How a row says a document. Fields that a form does not know are ignored. */
 public enum DocumentFormat {
@@ -36,6 +40,12 @@ public enum DocumentFormat {
     }
   };
 
+  private static final Set<String> DELETIONS =
+      Arrays.stream(EditKind.values())
+          .filter(EditKind::deletes)
+          .map(EditKind::name)
+          .collect(Collectors.toSet());
+
   /** What is too large for the topic is refused when its size as a record is known. */
   private static final JsonCodec<DocumentEdit> CODEC =
       Codecs.DOCUMENT_EDIT.withBytesMax(2 * Lines.LINE_BYTES_MAX);
@@ -52,7 +62,7 @@ public enum DocumentFormat {
     if (edit.path("title").isNull()) {
       edit.remove("title");
     }
-    if (!edit.has("text") && !"DELETE".equals(edit.path("kind").asText())) {
+    if (!edit.has("text") && !DELETIONS.contains(edit.path("kind").asText())) {
       // the topic takes it as an empty document, but here it is a misspelt field
       throw new BadRecordException("text: missing");
     }

@@ -31,15 +31,7 @@ public record InputRow(
       return this;
     }
     try {
-      DocumentEdit longer =
-          new DocumentEdit(
-              prefix + edit.id(),
-              edit.revision(),
-              edit.kind(),
-              edit.title(),
-              edit.text(),
-              edit.split(),
-              edit.eventTime());
+      DocumentEdit longer = edit.withId(prefix + edit.id());
       return new InputRow(position, longer, null, moreOnLine);
     } catch (IllegalArgumentException e) {
       return new InputRow(position, null, e.getMessage(), moreOnLine);

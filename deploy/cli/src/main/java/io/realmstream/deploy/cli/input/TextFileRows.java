@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.input.markdown.MarkdownTitle;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import java.io.BufferedInputStream;
@@ -76,7 +77,8 @@ final class TextFileRows implements InputRows {
 
   private DocumentEdit edit(String text) throws IOException, BadRecordException {
     try {
-      return new DocumentEdit(id, revision, EditKind.UPSERT, title(text), text, true, modified());
+      return new DocumentEdit(
+          id, revision, EditKind.UPSERT, title(text), text, true, modified(), Provenance.NONE);
     } catch (IllegalArgumentException e) {
       throw new BadRecordException("" + e.getMessage());
     }

@@ -16,6 +16,7 @@ import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryKind;
@@ -53,6 +54,7 @@ class AnswerPageTest {
             "",
             "  1. Lighthouse of Varn  [varn, revision 3 of 2026-02-01T00:00:00Z]",
             "     It was lit in [1871].",
+            "     https://varn.example/7  CC BY-SA 4.0",
             "     score 17.250  p(z|x) 0.750  p(z|y,x) 0.990",
             "",
             "  2. (no title)  [brik, revision 4]",
@@ -108,7 +110,7 @@ class AnswerPageTest {
         new Evidence(
             1,
             "u",
-            new QuotedPassage("d", text, text, 1, null, 0, 100_000),
+            new QuotedPassage("d", text, text, 1, null, 0, 100_000, Provenance.NONE),
             1,
             0.5,
             new ReadSpan(new Span(text, 0, 99_999), 1d, 1d));
@@ -134,7 +136,7 @@ class AnswerPageTest {
         new Evidence(
             1,
             "u",
-            new QuotedPassage("d", "Dante", "He was born.", 1, null, 0, 12),
+            new QuotedPassage("d", "Dante", "He was born.", 1, null, 0, 12, Provenance.NONE),
             17,
             0.75,
             new ReadSpan(null, 0.6, 0.9, 1.25, null));
@@ -142,7 +144,7 @@ class AnswerPageTest {
         new Evidence(
             2,
             "",
-            new QuotedPassage("", "", "", 0, null, 0, 0),
+            new QuotedPassage("", "", "", 0, null, 0, 0, Provenance.NONE),
             16,
             0.25,
             new ReadSpan(null, 0.2, 0.1, 0d, null));
@@ -201,7 +203,8 @@ class AnswerPageTest {
             3,
             Instant.parse("2026-02-01T00:00:00Z"),
             0,
-            37),
+            37,
+            new Provenance("https://varn.example/7", "CC BY-SA 4.0", null)),
         17.25,
         0.75,
         new ReadSpan(new Span("1871", 32, 36), 0.9, 0.99));
@@ -211,7 +214,8 @@ class AnswerPageTest {
     return new Evidence(
         2,
         "u2",
-        new QuotedPassage("brik", "", "Ana Brik was\nborn in Varn.", 4, null, 0, 26),
+        new QuotedPassage(
+            "brik", "", "Ana Brik was\nborn in Varn.", 4, null, 0, 26, Provenance.NONE),
         16.0,
         0.25,
         ReadSpan.UNREAD);

@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Position;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class BadRowsTest {
   }
 
   private void good(String file, int line) {
-    DocumentEdit edit = new DocumentEdit("a", null, EditKind.UPSERT, "", "", true, null);
+    DocumentEdit edit =
+        new DocumentEdit("a", null, EditKind.UPSERT, "", "", true, null, Provenance.NONE);
     rows.next(new InputRow(new Position(file, line), edit, null, false), false);
   }
 }

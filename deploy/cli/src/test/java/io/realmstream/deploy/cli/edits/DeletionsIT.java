@@ -94,8 +94,7 @@ class DeletionsIT {
     assertThat(sure.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(TestBroker.edits(connection))
         .filteredOn(edit -> edit.kind() == EditKind.DELETE)
-        .containsExactly(
-            new DocumentEdit("notes/gone.md", 2L, EditKind.DELETE, "", "", true, null));
+        .containsExactly(DocumentEdit.deletion("notes/gone.md", 2L));
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.PassageChanges;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
@@ -145,17 +146,15 @@ class StoryPageTest {
     story.edit(edit(3L), record(7000));
     assertThat(story.revision()).isEqualTo(3);
     story.accepted(
-        new AcceptedEdit(
-            new DocumentEdit("varn", 4L, EditKind.DELETE, "", "", true, null),
-            DocumentState.deleted(4).tie(),
-            null));
+        new AcceptedEdit(DocumentEdit.deletion("varn", 4L), DocumentState.deleted(4).tie(), null));
     assertThat(StoryPage.of(report(), story)).contains("newest edit  4 (DELETE)");
   }
 
   @Test
   void ofEqualRevisionsTheTextInForceIsShownWhicheverCameLast() {
     DocumentEdit other =
-        new DocumentEdit("varn", 2L, EditKind.UPSERT, "Varn", "another text", true, null);
+        new DocumentEdit(
+            "varn", 2L, EditKind.UPSERT, "Varn", "another text", true, null, Provenance.NONE);
     boolean otherWins = DocumentState.of(other).compareTo(DocumentState.of(edit(2L))) > 0;
     DocumentStory backward = new DocumentStory();
     for (DocumentEdit next : List.of(other, edit(2L), other)) {
@@ -234,7 +233,8 @@ class StoryPageTest {
             "Lighthouse of Varn",
             new EditTimes(null, TIME, TIME),
             0,
-            VectorCounts.NONE),
+            VectorCounts.NONE,
+            Provenance.NONE),
         RecordPart.WHOLE,
         manifest,
         inserts);
@@ -254,7 +254,14 @@ class StoryPageTest {
 
   private static DocumentEdit edit(@Nullable Long revision) {
     return new DocumentEdit(
-        "varn", revision, EditKind.UPSERT, "Lighthouse of Varn", "text", true, null);
+        "varn",
+        revision,
+        EditKind.UPSERT,
+        "Lighthouse of Varn",
+        "text",
+        true,
+        null,
+        Provenance.NONE);
   }
 
   private static DocumentStatus stale(long revision) {

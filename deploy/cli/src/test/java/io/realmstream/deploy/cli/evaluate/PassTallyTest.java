@@ -14,6 +14,7 @@ import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.QueryKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class PassTallyTest {
 
   /** An answer from passages, and from the null document, which is never read. */
   private static Answer readOf(ReadSpan... passages) {
-    QuotedPassage quoted = new QuotedPassage("d", "", "text", 1, null, 0, 4);
+    QuotedPassage quoted = new QuotedPassage("d", "", "text", 1, null, 0, 4, Provenance.NONE);
     List<Evidence> evidence = new ArrayList<>();
     for (ReadSpan read : passages) {
       evidence.add(new Evidence(evidence.size() + 1, "u", quoted, 1, 0.1, read));

@@ -10,6 +10,7 @@ import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Results {
           new Evidence(
               rank,
               "0".repeat(32),
-              new QuotedPassage(passage[0], "", passage[1], 1, null, 0, 1),
+              new QuotedPassage(passage[0], "", passage[1], 1, null, 0, 1, Provenance.NONE),
               11.0 - rank,
               0.1,
               ReadSpan.NONE));

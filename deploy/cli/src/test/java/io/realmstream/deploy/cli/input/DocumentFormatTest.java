@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.JsonRow;
 import java.nio.charset.StandardCharsets;
@@ -18,17 +20,35 @@ class DocumentFormatTest {
     assertThat(
             parse(
                 DocumentFormat.DOCUMENTS,
-                "{\"id\":\"a\",\"revision\":7,\"kind\":\"DELETE\",\"title\":\"A\",\"text\":\"b\","
+                "{\"id\":\"a\",\"revision\":7,\"kind\":\"UPSERT\",\"title\":\"A\",\"text\":\"b\","
+                    + "\"link\":\"https://a.example/\",\"license\":\"CC0\","
+                    + "\"source\":{\"wiki\":\"w\",\"pageId\":1,\"revisionId\":2},"
                     + "\"split\":false,\"eventTime\":\"2026-01-02T03:04:05Z\",\"lang\":\"en\"}"))
         .isEqualTo(
             new DocumentEdit(
-                "a", 7L, EditKind.DELETE, "A", "b", false, Instant.parse("2026-01-02T03:04:05Z")));
+                "a",
+                7L,
+                EditKind.UPSERT,
+                "A",
+                "b",
+                false,
+                Instant.parse("2026-01-02T03:04:05Z"),
+                new Provenance("https://a.example/", "CC0", new Source("w", 1, 2, null))));
+  }
+
+  @Test
+  void deletionAndPurgeNeedNoText() throws BadRecordException {
+    assertThat(parse(DocumentFormat.DOCUMENTS, "{\"id\":\"a\",\"kind\":\"DELETE\"}"))
+        .isEqualTo(DocumentEdit.deletion("a", null));
+    assertThat(parse(DocumentFormat.DOCUMENTS, "{\"id\":\"a\",\"kind\":\"PURGE\"}").kind())
+        .isEqualTo(EditKind.PURGE);
   }
 
   @Test
   void documentNeedsOnlyIdAndText() throws BadRecordException {
     assertThat(parse(DocumentFormat.DOCUMENTS, "{\"id\":\"a\",\"text\":\"b\"}"))
-        .isEqualTo(new DocumentEdit("a", null, EditKind.UPSERT, "", "b", true, null));
+        .isEqualTo(
+            new DocumentEdit("a", null, EditKind.UPSERT, "", "b", true, null, Provenance.NONE));
   }
 
   @Test
@@ -37,7 +57,8 @@ class DocumentFormatTest {
             parse(
                 DocumentFormat.PASSAGES,
                 "{\"id\":12,\"title\":\"T\",\"text\":\"b\",\"revision\":9}"))
-        .isEqualTo(new DocumentEdit("12", null, EditKind.UPSERT, "T", "b", false, null));
+        .isEqualTo(
+            new DocumentEdit("12", null, EditKind.UPSERT, "T", "b", false, null, Provenance.NONE));
   }
 
   @Test
@@ -47,7 +68,9 @@ class DocumentFormatTest {
                 DocumentFormat.WIKIEXTRACTOR,
                 "{\"id\":\"12\",\"revid\":\"1187654321\",\"url\":\"https://x\",\"title\":\"T\","
                     + "\"text\":\"b\"}"))
-        .isEqualTo(new DocumentEdit("12", 1187654321L, EditKind.UPSERT, "T", "b", true, null));
+        .isEqualTo(
+            new DocumentEdit(
+                "12", 1187654321L, EditKind.UPSERT, "T", "b", true, null, Provenance.NONE));
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -184,7 +185,8 @@ class ForeignFilesTest {
     Inputs inputs = tsv(file);
     assertThat(edit(inputs.next()))
         .isEqualTo(
-            new DocumentEdit("1", null, EditKind.UPSERT, "A", "He said \"no\".", false, null));
+            new DocumentEdit(
+                "1", null, EditKind.UPSERT, "A", "He said \"no\".", false, null, Provenance.NONE));
     assertThat(Objects.requireNonNull(inputs.next()).problem())
         .isEqualTo("2 columns, where the header has 3: [id, text, title]");
     assertThat(edit(inputs.next()).title()).isEqualTo("B");

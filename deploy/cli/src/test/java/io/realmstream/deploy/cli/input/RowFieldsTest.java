@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.JsonRow;
 import java.nio.charset.StandardCharsets;
@@ -17,15 +18,18 @@ class RowFieldsTest {
   void foreignNamesServeEveryFormat() throws BadRecordException {
     String row = "{\"url\":\"u\",\"head\":\"H\",\"body\":\"b\",\"fetched\":\"12\",\"id\":\"x\"}";
     assertThat(parse(DocumentFormat.DOCUMENTS, row, CRAWL))
-        .isEqualTo(new DocumentEdit("u", 12L, EditKind.UPSERT, "H", "b", true, null));
+        .isEqualTo(
+            new DocumentEdit("u", 12L, EditKind.UPSERT, "H", "b", true, null, Provenance.NONE));
     assertThat(parse(DocumentFormat.PASSAGES, row, CRAWL))
-        .isEqualTo(new DocumentEdit("u", 12L, EditKind.UPSERT, "H", "b", false, null));
+        .isEqualTo(
+            new DocumentEdit("u", 12L, EditKind.UPSERT, "H", "b", false, null, Provenance.NONE));
   }
 
   @Test
   void aRowMayLackItsTitleButNothingElse() throws BadRecordException {
     assertThat(parse(DocumentFormat.DOCUMENTS, "{\"url\":1,\"body\":\"b\",\"fetched\":3}", CRAWL))
-        .isEqualTo(new DocumentEdit("1", 3L, EditKind.UPSERT, "", "b", true, null));
+        .isEqualTo(
+            new DocumentEdit("1", 3L, EditKind.UPSERT, "", "b", true, null, Provenance.NONE));
     assertRefused("url: missing", "{\"id\":\"a\",\"body\":\"b\",\"fetched\":1}");
     assertRefused("body: missing", "{\"url\":\"a\",\"text\":\"b\",\"fetched\":1}");
     assertRefused(

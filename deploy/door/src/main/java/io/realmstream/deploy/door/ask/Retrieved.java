@@ -1,10 +1,12 @@
 package io.realmstream.deploy.door.ask;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.answer.QuotedPassage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +32,9 @@ record Retrieved(
    * @param score retrieval score f(x,z)
    * @param probability p(z|x) over the candidates
    */
-  record Passage(
-      String text,
-      String title,
-      String document,
-      long revision,
-      int start,
-      int end,
-      double score,
-      double probability) {
+  record Passage(@JsonUnwrapped QuotedPassage passage, double score, double probability) {
     private static Passage of(Evidence evidence) {
-      return new Passage(
-          evidence.passage().text(),
-          evidence.passage().title(),
-          evidence.passage().document(),
-          evidence.passage().revision(),
-          evidence.passage().start(),
-          evidence.passage().end(),
-          evidence.score(),
-          evidence.probability());
+      return new Passage(evidence.passage(), evidence.score(), evidence.probability());
     }
   }
 

@@ -44,10 +44,15 @@ public final class DocumentRoutes {
     send(request, decoded(RequestBody.read(request, Bounds.DEFAULT)));
   }
 
-  /** A deletion; behind all edits before it, unless it names a revision. */
+  /** A deletion, or a purge; behind all edits before it, unless it names a revision. */
   public void delete(Context request) {
+    String purge = request.queryParam("purge");
+    if (purge != null && !purge.equals("true") && !purge.equals("false")) {
+      throw Refusal.badRequest("purge: must be true or false");
+    }
+    EditKind kind = "true".equals(purge) ? EditKind.PURGE : EditKind.DELETE;
     ObjectNode edit = Json.MAPPER.createObjectNode();
-    edit.put("id", request.pathParam("id")).put("kind", EditKind.DELETE.name());
+    edit.put("id", request.pathParam("id")).put("kind", kind.name());
     String revision = request.queryParam("revision");
     if (revision != null) {
       edit.put("revision", number(revision));
@@ -84,14 +89,7 @@ public final class DocumentRoutes {
     if (edit == null) {
       throw new Refusal(404, "the topic has forgotten the edits of this document");
     }
-    return new DocumentEdit(
-        edit.id(),
-        story.revision(),
-        edit.kind(),
-        edit.title(),
-        edit.text(),
-        edit.split(),
-        edit.eventTime());
+    return edit.withRevision(story.revision());
   }
 
   private void send(Context request, DocumentEdit edit) {

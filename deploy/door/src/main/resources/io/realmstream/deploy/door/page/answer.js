@@ -251,7 +251,7 @@ function marked(passage) {
 async function surround(passage, body, around) {
   try {
     const edit = await get(`${documentPath(passage.document)}?as=edit`);
-    if (edit.kind === 'DELETE') {
+    if (edit.kind !== 'UPSERT') {
       around.replaceChildren(badge('warn', '!', ['its document is deleted']));
     } else if (edit.revision !== passage.revision) {
       around.replaceChildren(badge('warn', '!', ['no longer in force: there is revision ', String(edit.revision)]));
@@ -269,11 +269,12 @@ async function surround(passage, body, around) {
 }
 
 function links(passage, act) {
-  const address = safeLink(passage.document);
+  const address = safeLink(passage.link ?? passage.document);
   const newest = newestRevision(passage.document);
   return el('p', { class: 'links' },
     newest !== null && newest > passage.revision ? badgeInline('no longer in force') : null,
     address === null ? outside(passage.document, 80) : el('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, 'open article'),
+    passage.license ? outside(passage.license, 80) : null,
     el('span', { class: 'quiet' }, `revision ${passage.revision}`),
     button('edit this', () => act.edit(passage), { class: 'link' }),
     button('delete', () => act.remove(passage), { class: 'link' }));

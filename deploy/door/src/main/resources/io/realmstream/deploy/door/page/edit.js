@@ -145,7 +145,7 @@ export async function story(id) {
     const told = await get(documentPath(id));
     open('What became of it',
       el('p', {}, outside(told.title || id, 120), el('span', { class: 'quiet' }, ' ', outside(id, 120))),
-      el('p', {}, `${told.kind === 'DELETE' ? 'deleted' : `revision ${told.newestRevision ?? told.revisionInForce}`}${told.pending ? ', not answerable yet' : ''}`),
+      el('p', {}, `${told.kind && told.kind !== 'UPSERT' ? 'deleted' : `revision ${told.newestRevision ?? told.revisionInForce}`}${told.pending ? ', not answerable yet' : ''}`),
       ...told.versions.map(versionOf),
       el('details', {}, el('summary', {}, 'JSON'), code(JSON.stringify(told, null, 2), 'JSON')));
   } catch (failure) {

@@ -59,6 +59,12 @@ class DocumentRoutesTest {
     assertThat(edit.revision()).isEqualTo(7);
     assertThat(server.delete("/documents/a").statusCode()).isEqualTo(202);
     assertThat(Codecs.DOCUMENT_EDIT.decode(producer.history().get(1).value()).revision()).isNull();
+    assertThat(server.delete("/documents/a?purge=true").statusCode()).isEqualTo(202);
+    assertThat(server.delete("/documents/a?purge=false").statusCode()).isEqualTo(202);
+    assertThat(Codecs.DOCUMENT_EDIT.decode(producer.history().get(2).value()).kind())
+        .isEqualTo(EditKind.PURGE);
+    assertThat(Codecs.DOCUMENT_EDIT.decode(producer.history().get(3).value()).kind())
+        .isEqualTo(EditKind.DELETE);
   }
 
   @ParameterizedTest
@@ -69,7 +75,14 @@ class DocumentRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"revision=x", "revision=-1", "revision=99999999999999999999", "wait=no"})
+  @ValueSource(
+      strings = {
+        "revision=x",
+        "revision=-1",
+        "revision=99999999999999999999",
+        "wait=no",
+        "purge=1"
+      })
   void aDeletionThatIsNoneIsNotSent(String parameter) throws Exception {
     assertThat(server.delete("/documents/a?" + parameter).statusCode()).isEqualTo(400);
     assertThat(producer.history()).isEmpty();

@@ -10,6 +10,7 @@ import io.realmstream.deploy.door.http.HttpServer;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,9 @@ class PageRoutesTest {
 
   private static final Sample SAMPLE =
       new Sample(
-          List.of(new DocumentEdit("a", 1L, EditKind.UPSERT, "A \"title\"", "Text.", true, null)),
+          List.of(
+              new DocumentEdit(
+                  "a", 1L, EditKind.UPSERT, "A \"title\"", "Text.", true, null, Provenance.NONE)),
           List.of("What is \"a\"?"));
 
   private HttpServer server;

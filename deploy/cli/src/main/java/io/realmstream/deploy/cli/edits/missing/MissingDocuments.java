@@ -4,7 +4,6 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class MissingDocuments {
         (id, document) -> {
           if (document.live && document.revision < Long.MAX_VALUE) {
             long revision = document.revision + 1;
-            deletions.add(new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null));
+            deletions.add(DocumentEdit.deletion(id, revision));
           }
         });
     return deletions;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.EditProgress;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.PassageChanges;
@@ -46,7 +45,7 @@ class MissingDocumentsTest {
   }
 
   private static DocumentEdit deletion(String id, long revision) {
-    return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null);
+    return DocumentEdit.deletion(id, revision);
   }
 
   private static DocumentStatus status(String id, long revision, Outcome outcome, int passages) {

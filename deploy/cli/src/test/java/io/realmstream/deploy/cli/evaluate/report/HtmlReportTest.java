@@ -25,6 +25,7 @@ import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.answer.Span;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.QueryKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,7 +154,8 @@ class HtmlReportTest {
     return new Evidence(
         1,
         "0".repeat(32),
-        new QuotedPassage("doc " + title, title, passage, 1, null, 0, passage.length()),
+        new QuotedPassage(
+            "doc " + title, title, passage, 1, null, 0, passage.length(), Provenance.NONE),
         10,
         0.5,
         read);
