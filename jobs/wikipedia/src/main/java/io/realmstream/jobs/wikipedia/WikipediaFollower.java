@@ -1,0 +1,124 @@
+package io.realmstream.jobs.wikipedia;
+
+import static io.realmstream.jobs.graph.JobGraph.type;
+
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.graph.Ends;
+import io.realmstream.jobs.graph.JobGraph;
+import io.realmstream.jobs.kafka.KafkaEnds;
+import io.realmstream.jobs.wikipedia.decode.DecodeEventFunction;
+import io.realmstream.jobs.wikipedia.decode.DecodeKnownFunction;
+import io.realmstream.jobs.wikipedia.pages.PagesOperator;
+import io.realmstream.jobs.wikipedia.pages.PagesOperatorFactory;
+import io.realmstream.jobs.wikipedia.pages.PagesOutput;
+import io.realmstream.jobs.wikipedia.pages.PagesSettings;
+import io.realmstream.jobs.wikipedia.text.ExtractTextFunction;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
+import io.realmstream.model.wikipedia.Statement;
+import io.realmstream.schemas.Topics;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * The job that follows wikis: what is said of their pages comes in, edits of documents go out.
+ *
+ * <pre>
+ * Wikipedia events --> decode-events --> text --+--(page)--> pages --> documents topic
+ *                           |                   |            |  ^
+ * accepted edits, once --> decode-known --------'            |  '--> the wikis' API
+ *                           |                                '--> outcomes
+ *                           '--> dead letters
+ * </pre>
+ */
+public final class WikipediaFollower {
+  private final JobGraph graph;
+  private final Topics topics;
+  private final ReadableConfig settings;
+  private final PagesSettings fixed;
+  private final TextExtractor extractor;
+
+  private WikipediaFollower(
+      StreamExecutionEnvironment env, ReadableConfig settings, Ends ends, TextExtractor extractor) {
+    this.settings = settings;
+    this.extractor = extractor;
+    fixed = WikipediaOptions.pages(settings);
+    graph = new JobGraph(env, settings, ends);
+    topics = RealmOptions.topics(settings);
+  }
+
+  /** Runs the job; arguments are settings, as in {@code --realm.wikipedia.contact me@example.org}. */
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    ReadableConfig settings = ParameterTool.fromArgs(arguments).getConfiguration();
+    build(env, settings, new KafkaEnds(settings));
+    env.execute(WikipediaFollower.class.getSimpleName());
+  }
+
+  /**
+   * Lays the job's graph between these ends; the topics must exist.
+   *
+   * @throws IllegalArgumentException in words for people, if there is no contact
+   */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends) {
+    new WikipediaFollower(env, settings, ends, EXTRACTOR).lay();
+  }
+
+  private void lay() {
+    var statements = decodeEvents();
+    var pages = pages(text(statements).union(decodeKnown()));
+    graph.write(pages, topics.documents());
+    graph.write(pages.getSideOutput(PagesOutput.OUTCOMES), topics.wikipediaOutcomes());
+    graph.write(statements.getSideOutput(DeadLetters.TAG), topics.deadLetters());
+  }
+
+  private SingleOutputStreamOperator<Statement> decodeEvents() {
+    return graph.named(
+        graph
+            .read(topics.wikipediaEvents(), "wikipedia-events", OffsetsInitializer.earliest())
+            .process(
+                new DecodeEventFunction(WikipediaOptions.wikis(settings)), type(Statement.class)),
+        DecodeEventFunction.UID,
+        "Decodes what is said of pages; what is none goes to the dead letters");
+  }
+
+  private SingleOutputStreamOperator<Statement> text(DataStream<Statement> statements) {
+    return graph.named(
+        statements.map(new ExtractTextFunction(extractor), type(Statement.class)),
+        ExtractTextFunction.UID,
+        "Makes readable text of wikitext that came along");
+  }
+
+  private SingleOutputStreamOperator<Statement> decodeKnown() {
+    return graph
+        .named(
+            graph
+                .readOnce(topics.acceptedDocuments(), "wikipedia-accepted")
+                .flatMap(
+                    new DecodeKnownFunction(WikipediaOptions.wikis(settings)),
+                    type(Statement.class)),
+            DecodeKnownFunction.UID,
+            "Decodes what the knowledge base held at a start without state")
+        .setParallelism(1);
+  }
+
+  private SingleOutputStreamOperator<OutboundRecord> pages(DataStream<Statement> statements) {
+    return graph
+        .named(
+            statements
+                .keyBy(Statement::key, Types.STRING)
+                .transform(
+                    PagesOperator.UID,
+                    type(OutboundRecord.class),
+                    new PagesOperatorFactory(fixed, extractor)),
+            PagesOperator.UID,
+            "Decides, fetches and publishes pages")
+        .setParallelism(1);
+  }
+}

@@ -1,0 +1,61 @@
+package io.realmstream.jobs.wikipedia.fetch;
+
+/**
+ * When the next request may go to a host. Requests leave evenly spaced, so no minute has more than
+ * its number, whenever a minute begins and however often this process was started. A host that asks
+ * for a pause gets it from all requests.
+ */
+final class HostBudget {
+  static final int AT_ONCE_MAX = 3;
+  private static final long MINUTE_MS = 60_000;
+  private static final long FIRST_PAUSE_MS = 1_000;
+  private static final long PAUSE_MAX_MS = 60_000;
+
+  private final long spacingMs;
+  private long earliestMs;
+  private long pauseMs = FIRST_PAUSE_MS;
+  private int inFlight;
+
+  /**
+   * @param startMs when it is made: the first request waits as if one had just left
+   */
+  HostBudget(int requestsPerMinute, long startMs) {
+    spacingMs = (MINUTE_MS + requestsPerMinute - 1) / requestsPerMinute;
+    earliestMs = startMs + spacingMs;
+  }
+
+  boolean allows(long nowMs) {
+    return inFlight < AT_ONCE_MAX && nowMs >= earliestMs;
+  }
+
+  /** From when on a request may leave, if fewer than three are under way. */
+  long earliestMs() {
+    return earliestMs;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  void sent(long nowMs) {
+    inFlight++;
+    earliestMs = nowMs + spacingMs;
+  }
+
+  void answered() {
+    inFlight--;
+    pauseMs = FIRST_PAUSE_MS;
+  }
+
+  /**
+   * The host wants fewer requests, or cannot be reached.
+   *
+   * @param askedMs the pause that it asks for; 0 = it does not say, and each pause is twice the
+   *     last
+   */
+  void refused(long nowMs, long askedMs) {
+    inFlight--;
+    earliestMs = Math.max(earliestMs, nowMs + Math.max(askedMs, pauseMs));
+    pauseMs = Math.min(2 * pauseMs, PAUSE_MAX_MS);
+  }
+}

@@ -1,0 +1,137 @@
+package io.realmstream.jobs.wikipedia.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+
+/** Asks a wiki's API for the wikitext of revisions. Answers come on threads of the HTTP client. */
+final class MediaWikiApi {
+  static final int REPLY_BYTES_MAX = 64 << 20;
+  private static final Duration REPLY_MAX = Duration.ofSeconds(30);
+  private static final int OK = 200;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private static final Map<String, String> QUESTION =
+      Map.of(
+          "action", "query",
+          "format", "json",
+          "formatversion", "2",
+          "prop", "revisions",
+          "rvprop", "ids|content",
+          "rvslots", "main",
+          "curtimestamp", "1",
+          "maxlag", "5");
+
+  private final HttpClient client;
+  private final String userAgent;
+
+  MediaWikiApi(String userAgent) {
+    this.userAgent = userAgent;
+    client =
+        HttpClient.newBuilder()
+            .connectTimeout(REPLY_MAX)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * Asks for revisions.
+   *
+   * @param further of the reply that this request continues
+   * @return never fails: what went wrong is an answer, too
+   */
+  CompletableFuture<ApiAnswer> revisions(URI api, List<Long> ids, Map<String, String> further) {
+    CompletableFuture<HttpResponse<byte[]>> reply =
+        client.sendAsync(request(api, ids, further), BoundedBody.handler(REPLY_BYTES_MAX));
+    CompletableFuture<ApiAnswer> answer =
+        reply
+            .thenApply(MediaWikiApi::answer)
+            .orTimeout(REPLY_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    return answer.handle(
+        (given, failure) -> {
+          reply.cancel(true);
+          return failure == null ? given : failed(failure);
+        });
+  }
+
+  private HttpRequest request(URI api, List<Long> ids, Map<String, String> further) {
+    Map<String, String> question = new TreeMap<>(QUESTION);
+    question.put("revids", ids.stream().map(String::valueOf).collect(Collectors.joining("|")));
+    question.putAll(further);
+    String query =
+        question.entrySet().stream()
+            .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+            .collect(Collectors.joining("&"));
+    return HttpRequest.newBuilder(URI.create(api + "?" + query))
+        .header("User-Agent", userAgent)
+        .header("Accept-Encoding", "gzip")
+        .timeout(REPLY_MAX)
+        .build();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private static ApiAnswer answer(HttpResponse<byte[]> reply) {
+    long pauseMs = reply.headers().firstValue("Retry-After").map(MediaWikiApi::pauseMs).orElse(0L);
+    int status = reply.statusCode();
+    if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
+      return new ApiAnswer.Refused(pauseMs);
+    }
+    if (status != OK) {
+      return new ApiAnswer.Broken();
+    }
+    boolean zipped = reply.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+    try {
+      return ApiReply.read(zipped ? unzipped(reply.body()) : reply.body(), pauseMs);
+    } catch (BoundedBody.TooLargeException e) {
+      return new ApiAnswer.TooLarge();
+    } catch (IOException e) {
+      return new ApiAnswer.Broken();
+    }
+  }
+
+  private static byte[] unzipped(byte[] body) throws IOException {
+    try (GZIPInputStream bytes = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] whole = bytes.readNBytes(REPLY_BYTES_MAX + 1);
+      if (whole.length > REPLY_BYTES_MAX) {
+        throw new BoundedBody.TooLargeException();
+      }
+      return whole;
+    }
+  }
+
+  /** Seconds, as MediaWiki gives them; a date, as proxies may, is taken for none. */
+  private static long pauseMs(String retryAfter) {
+    return retryAfter.matches("\\d{1,5}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(retryAfter)) : 0;
+  }
+
+  private static ApiAnswer failed(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BoundedBody.TooLargeException) {
+        return new ApiAnswer.TooLarge();
+      }
+      if (cause instanceof ConnectException) {
+        return new ApiAnswer.Refused(0);
+      }
+    }
+    return new ApiAnswer.Broken();
+  }
+}

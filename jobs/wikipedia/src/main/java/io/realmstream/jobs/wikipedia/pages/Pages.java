@@ -1,0 +1,225 @@
+package io.realmstream.jobs.wikipedia.pages;
+
+import io.realmstream.jobs.wikipedia.fetch.FetchedText;
+import io.realmstream.jobs.wikipedia.fetch.Fetcher;
+import io.realmstream.jobs.wikipedia.fetch.WantedText;
+import io.realmstream.jobs.wikipedia.pages.PagesOutput.Page;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
+import io.realmstream.model.wikipedia.Action;
+import io.realmstream.model.wikipedia.ContentHash;
+import io.realmstream.model.wikipedia.Decision;
+import io.realmstream.model.wikipedia.DecisionTable;
+import io.realmstream.model.wikipedia.PageFacts;
+import io.realmstream.model.wikipedia.PageState;
+import io.realmstream.model.wikipedia.PageText;
+import io.realmstream.model.wikipedia.RevisionFacts;
+import io.realmstream.model.wikipedia.Statement;
+import io.realmstream.model.wikipedia.StatementKind;
+import io.realmstream.schemas.wikipedia.PageOutcome;
+import io.realmstream.schemas.wikipedia.Reason;
+import java.io.IOException;
+import java.util.Objects;
+
+/** What is done about a page, the one whose key is set. */
+final class Pages {
+  private final PagesSettings settings;
+  private final TextExtractor extractor;
+  private final DecisionTable table;
+  private final PagesState state;
+  private final PagesOutput output;
+  private final DuePages due = new DuePages();
+  private int waitingPages;
+  private long newestMs;
+
+  Pages(
+      PagesSettings settings, TextExtractor extractor, PagesState state, PagesOutput output) {
+    this.settings = settings;
+    this.extractor = extractor;
+    this.state = state;
+    this.output = output;
+    table = new DecisionTable(settings.scope());
+  }
+
+  DuePages due() {
+    return due;
+  }
+
+  /** A text waits since before a restore. */
+  void restore(String key, WaitingText waiting) {
+    waitingPages++;
+    due.put(key, waiting.dueMs());
+  }
+
+  /** Pages whose texts wait. */
+  int waitingPages() {
+    return waitingPages;
+  }
+
+  /** How old the newest statement is by this machine's clock; 0 if there was none. */
+  long ageMs(long nowMs) {
+    return newestMs == 0 ? 0 : Math.max(0, nowMs - newestMs);
+  }
+
+  /** Whether a fetch of the page that was begun before is still of use. */
+  boolean isBeingFetched(String key) throws IOException {
+    return state.waiting() != null && !due.contains(key);
+  }
+
+  /** Takes a statement. */
+  void take(Statement said, long nowMs) throws IOException {
+    newestMs = Math.max(newestMs, said.timeMs());
+    Decision decision = table.decide(known(), said);
+    PageState next = decision.next();
+    state.page(next);
+    Action action = decision.action();
+    if (action != Action.NOTHING && action != Action.PUBLISH) {
+      boolean both = action == Action.PURGE_AND_PUBLISH;
+      leave(said.key());
+      state.published(null);
+      output.delete(said.key(), next.documentRevision() - (both ? 1 : 0), action.purges());
+    }
+    outcome(decision, said);
+    if (action.publishes()) {
+      await(said, next, nowMs);
+    }
+  }
+
+  /** Publishes the text that is due, or has it fetched. */
+  void publishOrFetch(String key, Fetcher fetcher) throws IOException {
+    WaitingText waiting = state.waiting();
+    if (waiting == null) {
+      return;
+    }
+    PageText text = waiting.text();
+    if (text != null) {
+      publish(waiting, text);
+    } else {
+      fetcher.want(
+          new WantedText(waiting.wiki(), key, waiting.revision(), waiting.documentRevision()));
+    }
+  }
+
+  /** Takes what a wiki answered, unless something newer is known of the page. */
+  void fetched(FetchedText fetched, long nowMs) throws IOException {
+    WaitingText waiting = state.waiting();
+    if (waiting == null || waiting.documentRevision() != fetched.wanted().documentRevision()) {
+      return;
+    }
+    String text = fetched.text();
+    if (text != null) {
+      state.page(state.page().hashed(ContentHash.of(text)));
+      publish(waiting, extractor.extract(text));
+    } else if (fetched.reason() == Reason.HIDDEN) {
+      take(hidden(waiting, fetched), nowMs);
+      if (state.waiting() != null) {
+        fail(waiting, Reason.HIDDEN);
+      }
+    } else {
+      fail(waiting, Objects.requireNonNull(fetched.reason(), "neither text nor reason"));
+    }
+  }
+
+  /** The state, in which a text that another version of the extractor made counts as unknown. */
+  private PageState known() throws IOException {
+    PublishedText published = state.published();
+    boolean foreign = published != null && published.extractor() != extractor.version();
+    return foreign ? state.page().inDoubt() : state.page();
+  }
+
+  private void outcome(Decision decision, Statement said) {
+    Page page = new Page(said.wiki(), said.pageId(), said.revision().id(), said.timeMs());
+    Reason reason = decision.reason();
+    if (reason == Reason.MISSED_BEFORE || reason == Reason.DISAGREES) {
+      output.outcome(page, PageOutcome.REPAIRED, reason);
+    }
+    switch (decision.action()) {
+      case DELETE -> output.outcome(page, PageOutcome.DELETED, reason);
+      case PURGE, PURGE_AND_PUBLISH -> output.outcome(page, PageOutcome.PURGED, reason);
+      case PUBLISH -> {
+        // its outcome comes with its text
+      }
+      case NOTHING -> {
+        if (said.kind() == StatementKind.UNKNOWN) {
+          output.outcome(page, PageOutcome.UNKNOWN_KIND, null);
+        } else if (reason != null) {
+          boolean late = reason == Reason.OLDER;
+          output.outcome(page, late ? PageOutcome.LATE : PageOutcome.IGNORED, reason);
+        }
+      }
+    }
+  }
+
+  /** A text waits until it has settled, or stood as long as it must. */
+  private void await(Statement said, PageState next, long nowMs) throws IOException {
+    boolean isItsOwn = said.revision().id() == next.revision();
+    PageText text = isItsOwn ? said.text() : null;
+    WaitingText before = state.waiting();
+    long settledMs = nowMs + settings.settle().toMillis();
+    long dueMs = nowMs + settings.hold().toMillis();
+    if (settings.hold().isZero() && text == null) {
+      dueMs = before == null ? settledMs : Math.min(before.dueMs(), settledMs);
+    }
+    WaitingText waiting =
+        new WaitingText(
+            said.wiki(),
+            said.pageId(),
+            next.title(),
+            next.revision(),
+            isItsOwn ? said.revision().timeMs() : 0,
+            next.documentRevision(),
+            dueMs,
+            text);
+    if (text != null && dueMs <= nowMs) {
+      publish(waiting, text);
+    } else if (waitingPages >= settings.waitingMax() && before == null) {
+      fail(waiting, Reason.UNREACHABLE);
+    } else {
+      waitingPages += before == null ? 1 : 0;
+      state.waiting(waiting);
+      due.put(said.key(), dueMs);
+    }
+  }
+
+  private void publish(WaitingText waiting, PageText text) throws IOException {
+    leave(waiting.key());
+    PublishedText next = PublishedText.of(waiting.title(), text, extractor.version());
+    PublishedText before = state.published();
+    state.published(next);
+    Page page = Page.of(waiting);
+    if (before != null && before.hash().equals(next.hash())) {
+      output.outcome(page, PageOutcome.IGNORED, Reason.TEXT_UNCHANGED);
+      return;
+    }
+    output.publish(waiting, text);
+    output.outcome(page, PageOutcome.PUBLISHED, text.text().isBlank() ? Reason.EMPTY : null);
+    if (text.cut()) {
+      output.outcome(page, PageOutcome.TEXT_CUT, Reason.TOO_LARGE);
+    }
+  }
+
+  private void fail(WaitingText waiting, Reason reason) throws IOException {
+    leave(waiting.key());
+    state.page(state.page().inDoubt());
+    output.outcome(Page.of(waiting), PageOutcome.FETCH_FAILED, reason);
+  }
+
+  /** Nothing of the page waits any more. */
+  private void leave(String key) throws IOException {
+    waitingPages -= state.waiting() == null ? 0 : 1;
+    state.waiting(null);
+    due.remove(key);
+  }
+
+  private static Statement hidden(WaitingText waiting, FetchedText fetched) {
+    long timeMs = fetched.answeredMs() == 0 ? waiting.documentRevision() : fetched.answeredMs();
+    return new Statement(
+        waiting.wiki(),
+        waiting.pageId(),
+        StatementKind.SEEN_HIDDEN,
+        timeMs,
+        timeMs,
+        PageFacts.NONE,
+        new RevisionFacts(waiting.revision(), 0, "", 0, true),
+        null);
+  }
+}

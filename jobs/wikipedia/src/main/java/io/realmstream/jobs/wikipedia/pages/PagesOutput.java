@@ -1,0 +1,117 @@
+package io.realmstream.jobs.wikipedia.pages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.wikipedia.PageText;
+import io.realmstream.model.wikipedia.Wiki;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.wikipedia.PageOutcome;
+import io.realmstream.schemas.wikipedia.Reason;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import io.realmstream.schemas.wikipedia.WikipediaOutcome;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** Document edits and outcomes that leave the pages operator, and their numbers. */
+public final class PagesOutput {
+  /** Records of the topic of outcomes. */
+  public static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes") {};
+
+  private final Output<StreamRecord<OutboundRecord>> output;
+  private final PagesSettings settings;
+  private final Map<PageOutcome, Counter> outcomes = new EnumMap<>(PageOutcome.class);
+  private final Map<Reason, Counter> reasons = new EnumMap<>(Reason.class);
+
+  PagesOutput(
+      Output<StreamRecord<OutboundRecord>> output,
+      PagesSettings settings,
+      OperatorMetrics metrics) {
+    this.output = output;
+    this.settings = settings;
+    for (PageOutcome outcome : PageOutcome.values()) {
+      outcomes.put(outcome, metrics.of("outcome", outcome).counter("statements"));
+    }
+    for (Reason reason : Reason.values()) {
+      reasons.put(reason, metrics.of("reason", reason).counter("reasons"));
+    }
+  }
+
+  /** Publishes a text. */
+  void publish(WaitingText waiting, PageText text) {
+    Instant made =
+        waiting.revisionMs() == 0 ? null : Instant.ofEpochMilli(waiting.revisionMs());
+    write(
+        new DocumentEdit(
+            waiting.key(),
+            waiting.documentRevision(),
+            EditKind.UPSERT,
+            waiting.title(),
+            text.text(),
+            true,
+            made));
+  }
+
+  /** Deletes a page's document; a purge also has its text forgotten everywhere. */
+  void delete(String key, long documentRevision, boolean purge) {
+    write(new DocumentEdit(key, documentRevision, EditKind.DELETE, "", "", true, null));
+  }
+
+  /** Says what became of a statement. */
+  void outcome(Page page, PageOutcome outcome, @Nullable Reason reason) {
+    count(outcomes, outcome);
+    if (reason != null) {
+      count(reasons, reason);
+    }
+    WikipediaOutcome record =
+        new WikipediaOutcome(
+            page.wiki(),
+            page.pageId(),
+            page.revision() == 0 ? null : page.revision(),
+            outcome,
+            reason,
+            null,
+            null,
+            Instant.ofEpochMilli(page.timeMs()));
+    String key = WikipediaObserved.key(page.wiki(), page.pageId());
+    output.collect(
+        OUTCOMES,
+        new StreamRecord<>(
+            OutboundRecord.byKey(key.getBytes(UTF_8), Codecs.WIKIPEDIA_OUTCOME.encode(record))));
+  }
+
+  /**
+   * Of what an outcome speaks.
+   *
+   * @param revision 0 = of none
+   * @param timeMs by the wiki's clock, epoch ms
+   */
+  record Page(String wiki, long pageId, long revision, long timeMs) {
+    static Page of(WaitingText waiting) {
+      return new Page(
+          waiting.wiki(), waiting.pageId(), waiting.revision(), waiting.documentRevision());
+    }
+  }
+
+  private void write(DocumentEdit edit) {
+    output.collect(
+        new StreamRecord<>(
+            OutboundRecord.byKey(edit.id().getBytes(UTF_8), Codecs.DOCUMENT_EDIT.encode(edit))));
+  }
+
+  private static <K extends Enum<K>> void count(Map<K, Counter> counters, K name) {
+    Counter counter = counters.get(name);
+    if (counter != null) {
+      counter.inc();
+    }
+  }
+}
