@@ -57,6 +57,14 @@ public record Topics(String prefix) {
     return prefix + ".search-again.v1";
   }
 
+  public String wikipediaEvents() {
+    return prefix + ".wikipedia-events.v1";
+  }
+
+  public String wikipediaOutcomes() {
+    return prefix + ".wikipedia-outcomes.v1";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters.v1";
   }

@@ -58,6 +58,8 @@ class DecoderFuzzTest {
         json("query", Codecs.QUERY),
         json("answer", Codecs.ANSWER),
         json("freshness", Codecs.FRESHNESS),
+        json("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
+        json("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
         Named.of(
             "passage-vectors", new Target(DecoderFuzzTest::vectors, VectorExamples.encoded())));
   }

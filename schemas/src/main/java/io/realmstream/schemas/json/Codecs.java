@@ -11,6 +11,8 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of the JSON topics. */
@@ -20,6 +22,9 @@ public final class Codecs {
 
   /** Limit of an answer, which may quote a thousand passages: what fits its topic, with headers. */
   public static final int ANSWER_BYTES_MAX = (8 << 20) - (64 << 10);
+
+  /** Limit of an event of Wikipedia, which may carry a page: what fits its topic, with headers. */
+  public static final int WIKIPEDIA_EVENT_BYTES_MAX = (8 << 20) - (64 << 10);
 
   /** Limit of every other record: 1 MiB. */
   public static final int RECORD_BYTES_MAX = 1 << 20;
@@ -39,6 +44,13 @@ public final class Codecs {
 
   public static final JsonCodec<FreshnessRecord> FRESHNESS =
       codec(FreshnessRecord.class, "freshness", RECORD_BYTES_MAX);
+
+  /** Wikitext of up to 4 MiB, whose escapes may take as much again. */
+  public static final JsonCodec<WikipediaObserved> WIKIPEDIA_OBSERVED =
+      codec(WikipediaObserved.class, "wikipedia-observed", WIKIPEDIA_EVENT_BYTES_MAX);
+
+  public static final JsonCodec<WikipediaOutcome> WIKIPEDIA_OUTCOME =
+      codec(WikipediaOutcome.class, "wikipedia-outcome", RECORD_BYTES_MAX);
 
   private Codecs() {}
 

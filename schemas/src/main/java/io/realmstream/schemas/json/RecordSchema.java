@@ -34,7 +34,9 @@ final class RecordSchema {
           "republication-request",
           "query",
           "answer",
-          "freshness");
+          "freshness",
+          "wikipedia-observed",
+          "wikipedia-outcome");
 
   private static final JsonSchemaFactory FACTORY = factory();
   private static final SchemaValidatorsConfig CONFIG =

@@ -9,6 +9,7 @@ import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -59,6 +60,16 @@ class DecodedJsonIsEncodableTest {
   @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
   void freshnessMarks(@ForAll("marks") byte[] json) {
     comesBack(Codecs.FRESHNESS, json);
+  }
+
+  @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
+  void observedPages(@ForAll("observed") byte[] json) {
+    comesBack(Codecs.WIKIPEDIA_OBSERVED, json);
+  }
+
+  @Provide
+  Arbitrary<byte[]> observed() {
+    return hostile(Codecs.WIKIPEDIA_OBSERVED, WikipediaObserved.class, "wikipedia-observed");
   }
 
   @Provide

@@ -70,6 +70,9 @@ final class RecordArbitraries {
   }
 
   private static Arbitrary<String> texts(JsonNode schema) {
+    if (schema.has("const")) {
+      return Arbitraries.just(schema.path("const").asText());
+    }
     Arbitrary<String> any = Arbitraries.strings().all().ofMaxLength(60).filter(Utf8::canEncode);
     if (schema.path("x-message").has("pattern")) { // of a question
       return any.map(text -> text + "x");

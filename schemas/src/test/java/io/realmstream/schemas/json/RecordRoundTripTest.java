@@ -11,6 +11,8 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -59,6 +61,16 @@ class RecordRoundTripTest {
   @Property(tries = 100, seed = "7")
   void freshnessMarks(@ForAll("marks") FreshnessRecord mark) throws Exception {
     comesBack(Codecs.FRESHNESS, mark);
+  }
+
+  @Property(tries = 100, seed = "7")
+  void observedPages(@ForAll("observed") WikipediaObserved observed) throws Exception {
+    comesBack(Codecs.WIKIPEDIA_OBSERVED, observed);
+  }
+
+  @Property(tries = 100, seed = "7")
+  void wikipediaOutcomes(@ForAll("outcomes") WikipediaOutcome outcome) throws Exception {
+    comesBack(Codecs.WIKIPEDIA_OUTCOME, outcome);
   }
 
   @Property(tries = 50, seed = "7")
@@ -114,6 +126,16 @@ class RecordRoundTripTest {
   @Provide
   Arbitrary<FreshnessRecord> marks() {
     return records(FreshnessRecord.class, "freshness", 0);
+  }
+
+  @Provide
+  Arbitrary<WikipediaObserved> observed() {
+    return records(WikipediaObserved.class, "wikipedia-observed", 0.3);
+  }
+
+  @Provide
+  Arbitrary<WikipediaOutcome> outcomes() {
+    return records(WikipediaOutcome.class, "wikipedia-outcome", 0.3);
   }
 
   @Provide

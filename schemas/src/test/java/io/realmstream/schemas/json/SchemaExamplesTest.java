@@ -25,7 +25,9 @@ class SchemaExamplesTest {
           "republication-request", Codecs.REPUBLICATION_REQUEST,
           "query", Codecs.QUERY,
           "answer", Codecs.ANSWER,
-          "freshness", Codecs.FRESHNESS);
+          "freshness", Codecs.FRESHNESS,
+          "wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED,
+          "wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME);
 
   static Stream<Arguments> examples() {
     return RecordSchema.NAMES.stream()

@@ -16,6 +16,8 @@ import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,7 +55,9 @@ class SchemaMatchesRecordTest {
         Arguments.of(RepublicationRequest.class, "republication-request"),
         Arguments.of(Query.class, "query"),
         Arguments.of(Answer.class, "answer"),
-        Arguments.of(FreshnessRecord.class, "freshness"));
+        Arguments.of(FreshnessRecord.class, "freshness"),
+        Arguments.of(WikipediaObserved.class, "wikipedia-observed"),
+        Arguments.of(WikipediaOutcome.class, "wikipedia-outcome"));
   }
 
   @ParameterizedTest

@@ -51,6 +51,8 @@ class TopicSetupIT {
               "realm.answers.v1",
               "realm.freshness.v1",
               "realm.search-again.v1",
+              "realm.wikipedia-events.v1",
+              "realm.wikipedia-outcomes.v1",
               "realm.dead-letters.v1");
       assertThat(partitions(admin, TOPICS.documents())).isEqualTo(2);
       // a changed setting reaches the broker's own view a moment after it was accepted

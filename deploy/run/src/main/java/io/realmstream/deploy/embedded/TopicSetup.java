@@ -150,6 +150,9 @@ public final class TopicSetup {
     wanted.add(expiring(topics.freshness(), 1, MARK_RETENTION));
     // a question waits here for a moment; should both jobs rest, as long as it would in queries
     wanted.add(large(expiring(topics.searchAgain(), PARTITIONS, TRANSPORT_RETENTION)));
+    // a page with its text, as an import read it
+    wanted.add(large(expiring(topics.wikipediaEvents(), PARTITIONS, TRANSPORT_RETENTION)));
+    wanted.add(expiring(topics.wikipediaOutcomes(), PARTITIONS, DEAD_LETTER_RETENTION));
     wanted.add(large(expiring(topics.deadLetters(), 1, DEAD_LETTER_RETENTION)));
     return wanted;
   }
