@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.input;
 
+import io.realmstream.deploy.files.Lines;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.input;
 
+import io.realmstream.deploy.files.Lines;
 import io.realmstream.schemas.json.BadRecordException;
 import java.io.IOException;
 import java.util.ArrayDeque;

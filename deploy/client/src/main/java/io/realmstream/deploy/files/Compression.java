@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.input;
+package io.realmstream.deploy.files;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -13,7 +13,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** How a file is compressed, by its first bytes; its name must not say anything else. */
-enum Compression {
+public enum Compression {
   GZIP("gzip", "1f8b"),
   BZIP2("bzip2", "425a68"),
   XZ("xz", "fd377a585a"),
@@ -39,7 +39,7 @@ enum Compression {
    *
    * @throws IOException if it is not compressed as the name says, or in a way that is not read
    */
-  static InputStream uncompressed(String name, InputStream raw) throws IOException {
+  public static InputStream uncompressed(String name, InputStream raw) throws IOException {
     BufferedInputStream input = new BufferedInputStream(raw, 1 << 16);
     input.mark(FIRST_BYTES);
     byte[] first = input.readNBytes(FIRST_BYTES);
