@@ -1,6 +1,7 @@
 package io.realmstream.jobs.wikipedia.pages;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.wikipedia.MeasuredEnvironment;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.model.wikipedia.PageFacts;
 import io.realmstream.model.wikipedia.RevisionFacts;
@@ -18,22 +19,24 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /** The pages operator on RocksDB, before a local API; its time passes as the test says. */
-final class PagesHarness implements AutoCloseable {
+public final class PagesHarness implements AutoCloseable {
   static final long START_MS = 1_772_357_400_000L;
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
-  private final KeyedOneInputStreamOperatorTestHarness<String, Statement, OutboundRecord> harness;
+  private final OneInputStreamOperatorTestHarness<Statement, OutboundRecord> harness;
+  private final MeasuredEnvironment environment = new MeasuredEnvironment();
   private long nowMs;
 
-  PagesHarness(LocalApi api, Duration hold, OperatorSubtaskState... restored) throws Exception {
+  public PagesHarness(LocalApi api, Duration hold, OperatorSubtaskState... restored)
+      throws Exception {
     this(settings(api, hold, 100), START_MS, restored);
   }
 
@@ -41,13 +44,11 @@ final class PagesHarness implements AutoCloseable {
       throws Exception {
     this.nowMs = nowMs;
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new PagesOperatorFactory(settings, new PlainExtractor(1)),
-            Statement::key,
-            Types.STRING,
-            16,
-            1,
-            0);
+        new OneInputStreamOperatorTestHarness<>(
+            new PagesOperatorFactory(settings, new PlainExtractor(1)), environment.create());
+    harness.getStreamConfig().setStatePartitioner(0, (Statement said) -> said.key());
+    harness.getStreamConfig().setStateKeySerializer(StringSerializer.INSTANCE);
+    harness.getStreamConfig().serializeAllConfigs();
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
     harness.setProcessingTime(nowMs);
     harness.setup();
@@ -65,6 +66,10 @@ final class PagesHarness implements AutoCloseable {
         waitingMax,
         "CC BY-SA 4.0",
         api.settings(60_000));
+  }
+
+  public MeasuredEnvironment metrics() {
+    return environment;
   }
 
   /** A statement about page 974. */

@@ -57,6 +57,9 @@ class PagesOperatorTest {
                   // the test's wiki has no https address
                   new Provenance(null, "CC BY-SA 4.0", new Source("enwiki", 974, 10, made))));
       assertThat(pages.outcomes()).containsExactly("PUBLISHED null 10");
+      assertThat(pages.metrics().value("realm.outcome.PUBLISHED.statements")).isEqualTo(1);
+      assertThat(pages.metrics().value("realm.requests")).isEqualTo(1);
+      assertThat(pages.metrics().value("realm.textsWaiting")).isZero();
     }
   }
 

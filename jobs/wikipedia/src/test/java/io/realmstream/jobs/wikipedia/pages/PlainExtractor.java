@@ -5,7 +5,7 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.schemas.wikipedia.TextFormat;
 
 /** Drops what makes letters bold. */
-record PlainExtractor(int version) implements TextExtractor {
+public record PlainExtractor(int version) implements TextExtractor {
   private static final long serialVersionUID = 1L;
 
   @Override
