@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.wikipedia.Reason;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DecisionTableTest {
@@ -142,7 +143,7 @@ class DecisionTableTest {
     assertThat(new Scope(Set.of(0), true).keepsOut(list)).isNull();
   }
 
-  private Reason reason(PageFacts page) {
+  private static @Nullable Reason reason(PageFacts page) {
     Decision decision = decide(PageState.NOTHING, Said.of(10, NOW).is(StatementKind.EDIT, page, 0));
     assertThat(decision.action()).isEqualTo(Action.NOTHING);
     return decision.reason();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,11 @@ class PageHistoriesTest {
             .thenComparing(Statement::kind));
     Statement edit = last(edits);
     Statement other = last(others);
-    if (edit == null || other == null) {
-      return edit == null ? other : edit;
+    if (edit == null) {
+      return Objects.requireNonNull(other);
+    }
+    if (other == null) {
+      return edit;
     }
     boolean named = others.stream().anyMatch(each -> each.revision().id() >= edit.revision().id());
     boolean longBefore = edit.receivedMs() + 60_000 < other.timeMs();

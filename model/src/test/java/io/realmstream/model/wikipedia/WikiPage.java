@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ final class WikiPage {
 
   void live(int steps) {
     for (int i = 0; i < steps; i++) {
-      now += 1_000 * (1 + random.nextInt(600));
+      now += 1_000L * (1 + random.nextInt(600));
       step(random.nextInt(10));
     }
   }
@@ -65,7 +66,7 @@ final class WikiPage {
   }
 
   private void edit(StatementKind kind, boolean sameText) {
-    String hash = sameText ? hashes.get(current) : "text " + random.nextInt(1_000_000);
+    String hash = sameText ? hash() : "text " + random.nextInt(1_000_000);
     number += 1 + random.nextInt(3);
     current = number;
     hashes.put(current, hash);
@@ -132,8 +133,12 @@ final class WikiPage {
         time,
         now,
         facts(),
-        new RevisionFacts(current, time, hashes.get(current), 0, visible),
+        new RevisionFacts(current, time, hash(), 0, visible),
         null);
+  }
+
+  private String hash() {
+    return Objects.requireNonNull(hashes.get(current));
   }
 
   private PageFacts facts() {
@@ -143,6 +148,6 @@ final class WikiPage {
   /** What a reader of the wiki sees now: title and text, or nothing. */
   String seen() {
     boolean shown = !gone && !redirect && !hidden.contains(current);
-    return shown ? title + ": " + hashes.get(current) : "";
+    return shown ? title + ": " + hash() : "";
   }
 }

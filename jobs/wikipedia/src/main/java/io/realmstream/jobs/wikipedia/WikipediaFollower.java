@@ -7,7 +7,6 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.graph.Ends;
 import io.realmstream.jobs.graph.JobGraph;
-import io.realmstream.jobs.kafka.KafkaEnds;
 import io.realmstream.jobs.wikipedia.decode.DecodeEventFunction;
 import io.realmstream.jobs.wikipedia.decode.DecodeKnownFunction;
 import io.realmstream.jobs.wikipedia.pages.PagesOperator;
@@ -24,7 +23,6 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ParameterTool;
 
 /**
  * The job that follows wikis: what is said of their pages comes in, edits of documents go out.
@@ -53,21 +51,14 @@ public final class WikipediaFollower {
     topics = RealmOptions.topics(settings);
   }
 
-  /** Runs the job; arguments are settings, as in {@code --realm.wikipedia.contact me@example.org}. */
-  public static void main(String[] arguments) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    ReadableConfig settings = ParameterTool.fromArgs(arguments).getConfiguration();
-    build(env, settings, new KafkaEnds(settings));
-    env.execute(WikipediaFollower.class.getSimpleName());
-  }
-
   /**
    * Lays the job's graph between these ends; the topics must exist.
    *
    * @throws IllegalArgumentException in words for people, if there is no contact
    */
-  public static void build(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends) {
-    new WikipediaFollower(env, settings, ends, EXTRACTOR).lay();
+  public static void build(
+      StreamExecutionEnvironment env, ReadableConfig settings, Ends ends, TextExtractor extractor) {
+    new WikipediaFollower(env, settings, ends, extractor).lay();
   }
 
   private void lay() {

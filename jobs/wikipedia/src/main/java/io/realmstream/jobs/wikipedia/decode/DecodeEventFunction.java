@@ -44,8 +44,7 @@ public final class DecodeEventFunction extends ProcessFunction<InboundRecord, St
   public void open(OpenContext context) {
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     refusals =
-        new Refusals(
-            UID, metrics, DeadLetters.Reason.MALFORMED, DeadLetters.Reason.TOO_LARGE);
+        new Refusals(UID, metrics, DeadLetters.Reason.MALFORMED, DeadLetters.Reason.TOO_LARGE);
     passedOver = new EnumMap<>(Reason.class);
     for (Reason reason : List.of(Reason.CANARY, Reason.OTHER_WIKI)) {
       passedOver.put(reason, metrics.of("reason", reason).counter("passedOver"));

@@ -8,9 +8,10 @@ import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
 import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.json.AcceptedEditCodec;
 import io.realmstream.schemas.json.BadRecordException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,15 +58,26 @@ public final class DecodeKnownFunction implements FlatMapFunction<InboundRecord,
 
   private static Statement known(String wiki, long pageId, AcceptedEdit accepted) {
     DocumentEdit edit = accepted.edit();
-    boolean present = edit.kind() == EditKind.UPSERT;
+    boolean present = !edit.kind().deletes();
+    RevisionFacts revision = revision(edit);
     return new Statement(
         wiki,
         pageId,
         present ? StatementKind.KNOWN_PRESENT : StatementKind.KNOWN_GONE,
         accepted.revision(),
-        0,
+        revision.timeMs(),
         present ? new PageFacts(edit.title(), 0, false, "") : PageFacts.NONE,
-        RevisionFacts.NONE,
+        revision,
         null);
+  }
+
+  private static RevisionFacts revision(DocumentEdit edit) {
+    Source source = edit.provenance().source();
+    if (source == null) {
+      return RevisionFacts.NONE;
+    }
+    Instant made = source.revisionTime();
+    long madeMs = made == null ? 0 : made.toEpochMilli();
+    return new RevisionFacts(source.revisionId(), madeMs, "", 0, true);
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events of the public feed, {@code mediawiki/page/change} and {@code
- * mediawiki/revision/visibility-change}, to statements. Read leniently: a minor version adds fields.
- * Source: the schemas of the repository wikimedia/schemas-event-primary.
+ * mediawiki/revision/visibility-change}, to statements. Read leniently: a minor version adds
+ * fields. Source: the schemas of the repository wikimedia/schemas-event-primary.
  */
 final class PageChanges {
   private static final Set<String> LOG_KINDS = Set.of("insert", "update", "delete");

@@ -48,8 +48,7 @@ final class ApiReply {
     }
     Map<Long, Revision> revisions = new HashMap<>();
     for (JsonNode missing : reply.path("query").path("badrevids")) {
-      revisions.put(
-          missing.path("revid").asLong(), new Revision(null, Reason.NO_SUCH_REVISION));
+      revisions.put(missing.path("revid").asLong(), new Revision(null, Reason.NO_SUCH_REVISION));
     }
     for (JsonNode page : reply.path("query").path("pages")) {
       for (JsonNode revision : page.path("revisions")) {

@@ -108,7 +108,8 @@ public final class Fetcher {
     }
     Request sent =
         request.further().isEmpty()
-            ? new Request(open.stream().map(each -> each.wanted().revision()).toList(), open, Map.of())
+            ? new Request(
+                open.stream().map(each -> each.wanted().revision()).toList(), open, Map.of())
             : new Request(request.ids(), open, request.further());
     queue.budget().sent(nowMs);
     requests++;

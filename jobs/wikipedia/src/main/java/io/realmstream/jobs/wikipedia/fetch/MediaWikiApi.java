@@ -120,7 +120,9 @@ final class MediaWikiApi {
 
   /** Seconds, as MediaWiki gives them; a date, as proxies may, is taken for none. */
   private static long pauseMs(String retryAfter) {
-    return retryAfter.matches("\\d{1,5}") ? TimeUnit.SECONDS.toMillis(Long.parseLong(retryAfter)) : 0;
+    return retryAfter.matches("\\d{1,5}")
+        ? TimeUnit.SECONDS.toMillis(Long.parseLong(retryAfter))
+        : 0;
   }
 
   private static ApiAnswer failed(Throwable failure) {

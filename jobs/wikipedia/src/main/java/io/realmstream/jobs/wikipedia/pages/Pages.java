@@ -31,8 +31,7 @@ final class Pages {
   private int waitingPages;
   private long newestMs;
 
-  Pages(
-      PagesSettings settings, TextExtractor extractor, PagesState state, PagesOutput output) {
+  Pages(PagesSettings settings, TextExtractor extractor, PagesState state, PagesOutput output) {
     this.settings = settings;
     this.extractor = extractor;
     this.state = state;

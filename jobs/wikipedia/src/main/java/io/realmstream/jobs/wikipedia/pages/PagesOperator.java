@@ -54,8 +54,7 @@ public final class PagesOperator extends AbstractStreamOperator<OutboundRecord>
     super.open();
     OperatorMetrics metrics = new OperatorMetrics(getMetricGroup());
     Fetcher fetcher =
-        new Fetcher(
-            settings.fetch(), new Fetcher.Machinery(this::mail, this::now), this::fetched);
+        new Fetcher(settings.fetch(), new Fetcher.Machinery(this::mail, this::now), this::fetched);
     Pages pages =
         new Pages(
             settings,

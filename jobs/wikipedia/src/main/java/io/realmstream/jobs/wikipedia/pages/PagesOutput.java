@@ -8,6 +8,8 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.Wiki;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.Source;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.wikipedia.PageOutcome;
 import io.realmstream.schemas.wikipedia.Reason;
@@ -48,8 +50,7 @@ public final class PagesOutput {
 
   /** Publishes a text. */
   void publish(WaitingText waiting, PageText text) {
-    Instant made =
-        waiting.revisionMs() == 0 ? null : Instant.ofEpochMilli(waiting.revisionMs());
+    Instant made = waiting.revisionMs() == 0 ? null : Instant.ofEpochMilli(waiting.revisionMs());
     write(
         new DocumentEdit(
             waiting.key(),
@@ -58,12 +59,14 @@ public final class PagesOutput {
             waiting.title(),
             text.text(),
             true,
-            made));
+            made,
+            provenance(waiting, made)));
   }
 
   /** Deletes a page's document; a purge also has its text forgotten everywhere. */
   void delete(String key, long documentRevision, boolean purge) {
-    write(new DocumentEdit(key, documentRevision, EditKind.DELETE, "", "", true, null));
+    EditKind kind = purge ? EditKind.PURGE : EditKind.DELETE;
+    write(new DocumentEdit(key, documentRevision, kind, "", "", true, null, Provenance.NONE));
   }
 
   /** Says what became of a statement. */
@@ -100,6 +103,16 @@ public final class PagesOutput {
       return new Page(
           waiting.wiki(), waiting.pageId(), waiting.revision(), waiting.documentRevision());
     }
+  }
+
+  private Provenance provenance(WaitingText waiting, @Nullable Instant made) {
+    Wiki wiki = Wiki.of(waiting.wiki(), settings.fetch().wikis());
+    Provenance provenance =
+        new Provenance(
+            wiki.link(waiting.title(), waiting.revision()),
+            settings.license(),
+            new Source(waiting.wiki(), waiting.pageId(), waiting.revision(), made));
+    return provenance.hasFitLink() ? provenance : provenance.withoutLink();
   }
 
   private void write(DocumentEdit edit) {
