@@ -27,6 +27,7 @@ import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
 import io.realmstream.deploy.cli.versions.RestoreCommand;
 import io.realmstream.deploy.cli.versions.VersionChange;
 import io.realmstream.deploy.cli.versions.VersionsCommand;
+import io.realmstream.deploy.cli.wikipedia.WikipediaCommand;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -73,6 +74,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       TopicsCommand.class,
       SubmitCommand.class,
+      WikipediaCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -91,7 +91,7 @@ public final class Outstanding {
   }
 
   /** Whether nothing more will become of the edit. */
-  static boolean isFinal(DocumentStatus status) {
+  public static boolean isFinal(DocumentStatus status) {
     return status.progress().answerableAt() != null
         || status.progress().publishedAt() == null
         || status.outcome() == Outcome.STALE

@@ -13,7 +13,7 @@ public final class Allowance extends FilterInputStream {
   private long left;
 
   /**
-   * @param pieceBytesMax far above the reader's own buffer, which may hold the next piece's begin
+   * @param pieceBytesMax far above the reader's own buffer, by which a piece may be longer
    */
   public Allowance(InputStream input, long pieceBytesMax) {
     super(input);
@@ -42,7 +42,7 @@ public final class Allowance extends FilterInputStream {
   }
 
   private void check() throws IOException {
-    if (left <= 0) {
+    if (left < 0) {
       throw new IOException("more than " + pieceBytesMax + " bytes without an end");
     }
   }

@@ -66,6 +66,11 @@ public final class KafkaOptions {
     return new Connection(settings, new Topics(topicPrefix));
   }
 
+  /** {@code --dir}, which need not exist. */
+  public Path directory() {
+    return directory;
+  }
+
   /** The embedded run of {@code --dir}, which need not be the broker that is talked to. */
   public Optional<RunFile> run() {
     return RunFile.read(directory);

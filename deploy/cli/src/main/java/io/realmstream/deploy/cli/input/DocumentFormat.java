@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.input;
 
-import io.realmstream.deploy.files.Lines;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.files.Lines;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.input;
 
-import io.realmstream.deploy.files.Lines;
 import io.realmstream.deploy.files.Compression;
+import io.realmstream.deploy.files.Lines;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;

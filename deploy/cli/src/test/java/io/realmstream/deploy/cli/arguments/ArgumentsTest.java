@@ -59,6 +59,15 @@ class ArgumentsTest {
         "submit --flink http://localhost:70000 | must be an http address",
         "ask why --unheard-of | Unknown option: '--unheard-of'",
         "load | Missing required parameter: 'FILE'",
+        "wikipedia live --wiki enwiki | Missing required option: '--contact=MAIL|URL'",
+        "wikipedia live --wiki enwiki --contact me | '--contact'",
+        "wikipedia live --wiki en.wikipedia.org --contact a@b.org | no wiki's database name",
+        "wikipedia live --wiki enwiki --contact a@b.org --namespace -3 | --namespace: must be -2"
+            + " to",
+        "wikipedia live --wiki enwiki --contact a@b.org --since yesterday | '--since'",
+        "wikipedia import enwiki.xml --wiki enwiki | --date is missing: enwiki.xml has none",
+        "wikipedia import enwiki-20261301.xml --wiki enwiki | --date is missing",
+        "wikipedia import | Missing required",
       })
   void whatIsOutOfRangeIsOneLineOfUsage(String line, String words) {
     assertUsage(words, line.split(" "));
@@ -72,6 +81,8 @@ class ArgumentsTest {
     assertUsage("'a b' cannot begin a topic's name", "show", "a", "--topic-prefix", "a b");
     assertUsage("a topic's name cannot begin with nothing", "show", "a", "--topic-prefix", "");
     assertUsage("cannot begin", "show", "a", "--topic-prefix", "x".repeat(240));
+    assertUsage(
+        "'--contact'", "wikipedia", "live", "--wiki", "enwiki", "--contact", "a@b.org\nHost: x");
     assertUsage("two lines", "ask", "why", "--two\nlines");
     assertUsage("the name of a file is empty", "load", "-", "");
     assertUsage("--out': the name is empty", "evaluate", "-", "--out", "");

@@ -1,0 +1,16 @@
+package io.realmstream.deploy.cli.wikipedia;
+
+import picocli.CommandLine.Command;
+
+/** {@code realm wikipedia}: follows a wiki. */
+@Command(
+    name = "wikipedia",
+    description = {
+      "Follow Wikipedia, or another wiki of Wikimedia.",
+      "Each of these writes what it learns to a topic, from which the job WikipediaFollower makes"
+          + " documents. Start `live` first, then `import`.%n"
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {LiveCommand.class, ImportCommand.class})
+public final class WikipediaCommand {}
