@@ -107,7 +107,12 @@ public final class JobGraph {
    */
   public <T> SingleOutputStreamOperator<T> named(
       SingleOutputStreamOperator<T> operator, String uid, String description) {
-    return operator.uid(uid).name(uid).setDescription(description).setMaxParallelism(shards);
+    // the dashboard's graph shows the description alone
+    return operator
+        .uid(uid)
+        .name(uid)
+        .setDescription(uid + ": " + description)
+        .setMaxParallelism(shards);
   }
 
   /** The type of a travelling record. */

@@ -52,7 +52,8 @@ class JobGraphTest {
 
     assertThat(source.getName()).isEqualTo("index-versions-source");
     assertThat(source.getTransformation().getUid()).isEqualTo("index-versions-source");
-    assertThat(source.getTransformation().getDescription()).startsWith("Reads " + TOPIC + "\n");
+    assertThat(source.getTransformation().getDescription())
+        .startsWith("index-versions-source: Reads " + TOPIC + "\n");
     assertThat(source.getTransformation().getMaxParallelism()).isEqualTo(8);
   }
 
