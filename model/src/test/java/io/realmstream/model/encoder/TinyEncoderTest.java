@@ -3,12 +3,15 @@ package io.realmstream.model.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.TestParts;
 import io.realmstream.model.onnx.TinyModels;
-import io.realmstream.model.onnx.TinyOnnx;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.Pooling;
@@ -192,13 +195,10 @@ class TinyEncoderTest {
         "input_ids",
         "it has inputs [x FLOAT[-1, 2]] and outputs [y FLOAT[-1, 2]]");
     refused(() -> open(TinyModels.reader(), TitleForm.TEXT, 8), "start_logits FLOAT[-1, -1]");
-    byte[] positions =
-        TinyModels.tokens()
-            .input("position_ids", TinyOnnx.INT64, -1, -1)
-            .constant("table", new float[4], 2, 2)
-            .node("Gather", "table input_ids", "rows")
-            .output("rows", TinyOnnx.FLOAT, -1, -1, 2)
-            .bytes();
+    OnnxGraph graph = TinyModels.tokens();
+    graph.input("position_ids", OnnxGraph.INT64, OnnxGraph.ANY, OnnxGraph.ANY);
+    graph.floats("table", new float[4], 2, 2);
+    byte[] positions = TinyModels.rows(graph, 2);
     refused(() -> open(positions, TitleForm.TEXT, 8), "position_ids INT64[-1, -1]");
   }
 
@@ -221,12 +221,7 @@ class TinyEncoderTest {
         new String[] {
           "../" + other.sha256() + "/part", cache.fetch(other).toAbsolutePath().toString(), "w.bin"
         }) {
-      byte[] model =
-          TinyModels.tokens()
-              .external("table", location, TinyModels.VOCABULARY, 2)
-              .node("Gather", "table input_ids", "rows")
-              .output("rows", TinyOnnx.FLOAT, -1, -1, 2)
-              .bytes();
+      byte[] model = withTableIn(location);
       refused(() -> open(model, TitleForm.TEXT, 8), "xternal data");
     }
   }
@@ -238,6 +233,20 @@ class TinyEncoderTest {
     encoder.close();
 
     assertThatThrownBy(() -> encoder.embedQuery("a")).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** A model whose table is in another file. */
+  private static byte[] withTableIn(String location) throws Exception {
+    OnnxGraph graph = TinyModels.tokens();
+    graph.floats("table", new float[0], TinyModels.VOCABULARY, 2);
+    ModelProto.Builder model = ModelProto.parseFrom(TinyModels.rows(graph, 2)).toBuilder();
+    model
+        .getGraphBuilder()
+        .getInitializerBuilder(0)
+        .clearRawData()
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+        .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location));
+    return model.build().toByteArray();
   }
 
   private static void refused(ThrowingCallable opening, String... why) {

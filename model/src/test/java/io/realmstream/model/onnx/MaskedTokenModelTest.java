@@ -50,11 +50,7 @@ class MaskedTokenModelTest {
   @Test
   void modelWithoutIdsIsRefused() {
     byte[] model =
-        new TinyOnnx()
-            .input("mask_positions", TinyOnnx.INT64, -1)
-            .toFloat("mask_positions", "logits")
-            .output("logits", TinyOnnx.FLOAT, -1)
-            .bytes();
+        TinyModels.scores(TinyModels.tokens("mask_positions"), "mask_positions", "logits");
     assertThatThrownBy(() -> open(model)).isInstanceOf(CheckpointException.class);
   }
 

@@ -1,5 +1,7 @@
 package io.realmstream.model.onnx;
 
+import static io.realmstream.model.onnx.file.OnnxGraph.ANY;
+import static io.realmstream.model.onnx.file.OnnxGraph.FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +9,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.TestParts;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,14 +115,13 @@ class OnnxSessionTest {
   }
 
   private OnnxSession open() throws Exception {
-    return open(
-        new TinyOnnx()
-            .input("x", TinyOnnx.FLOAT, -1, 2)
-            .node("Add", "x x", "y")
-            .node("Sqrt", "x", "root")
-            .output("y", TinyOnnx.FLOAT, -1, 2)
-            .output("root", TinyOnnx.FLOAT, -1, 2)
-            .bytes());
+    OnnxGraph graph = new OnnxGraph();
+    graph.input("x", FLOAT, ANY, 2);
+    graph.node("Add", "y", List.of("x", "x"));
+    graph.node("Sqrt", "root", List.of("x"));
+    graph.output("y", FLOAT, ANY, 2);
+    graph.output("root", FLOAT, ANY, 2);
+    return open(graph.bytes("tiny"));
   }
 
   private OnnxSession open(byte[] model) throws Exception {

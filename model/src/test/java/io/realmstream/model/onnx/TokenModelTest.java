@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.TestParts;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import io.realmstream.schemas.version.Part;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,11 +43,7 @@ class TokenModelTest {
 
   @Test
   void everyTokenIsInTheMask() throws Exception {
-    byte[] model =
-        TinyModels.tokens()
-            .toFloat("attention_mask", "scores")
-            .output("scores", TinyOnnx.FLOAT, -1, -1)
-            .bytes();
+    byte[] model = TinyModels.scores(TinyModels.tokens(), "attention_mask", "scores");
     try (TokenModel scorer = scorer(model, "scores")) {
       TokenSequence tokens = new TokenSequence(8).add(0, 0).add(9, 1);
       assertThat(scorer.run(tokens)).isDeepEqualTo(new float[][] {{1, 1}});
@@ -55,12 +52,7 @@ class TokenModelTest {
 
   @Test
   void modelWithIdsAloneIsTaken() throws Exception {
-    byte[] model =
-        new TinyOnnx()
-            .input("input_ids", TinyOnnx.INT64, -1, -1)
-            .toFloat("input_ids", "scores")
-            .output("scores", TinyOnnx.FLOAT, -1, -1)
-            .bytes();
+    byte[] model = TinyModels.scores(TinyModels.tokens("input_ids"), "input_ids", "scores");
     try (TokenModel scorer = scorer(model, "scores")) {
       assertThat(scorer.run(new TokenSequence(8).add(5, 1))).isDeepEqualTo(new float[][] {{5}});
     }
@@ -69,11 +61,7 @@ class TokenModelTest {
   @Test
   void modelWithoutIdsIsRefused() {
     byte[] model =
-        new TinyOnnx()
-            .input("attention_mask", TinyOnnx.INT64, -1, -1)
-            .toFloat("attention_mask", "scores")
-            .output("scores", TinyOnnx.FLOAT, -1, -1)
-            .bytes();
+        TinyModels.scores(TinyModels.tokens("attention_mask"), "attention_mask", "scores");
     assertThatThrownBy(() -> scorer(model, "scores"))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining(NEED + "float outputs [scores] of rank 2 (batch, tokens); it has ");
@@ -81,12 +69,9 @@ class TokenModelTest {
 
   @Test
   void modelWithAnInputThatNobodyFillsIsRefused() {
-    byte[] model =
-        TinyModels.tokens()
-            .input("position_ids", TinyOnnx.INT64, -1, -1)
-            .toFloat("position_ids", "scores")
-            .output("scores", TinyOnnx.FLOAT, -1, -1)
-            .bytes();
+    OnnxGraph graph = TinyModels.tokens();
+    graph.input("position_ids", OnnxGraph.INT64, OnnxGraph.ANY, OnnxGraph.ANY);
+    byte[] model = TinyModels.scores(graph, "position_ids", "scores");
     assertThatThrownBy(() -> scorer(model, "scores"))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("position_ids INT64[-1, -1]");

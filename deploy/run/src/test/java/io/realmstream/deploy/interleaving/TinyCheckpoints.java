@@ -1,6 +1,6 @@
 package io.realmstream.deploy.interleaving;
 
-import io.realmstream.deploy.interleaving.OnnxFile.Matrix;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.Pooling;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +24,7 @@ import java.util.Random;
  */
 final class TinyCheckpoints {
   private static final int DIMENSION = 8;
+  private static final String IDS = "input_ids";
 
   /** Numbers of a token in trunks that take their time. */
   private static final int WIDTH = 256;
@@ -100,13 +100,15 @@ final class TinyCheckpoints {
 
   private ReaderPart reader(Recipe recipe) {
     Random random = new Random(recipe.reader());
-    byte[] model =
-        new OnnxFile("input_ids", OnnxFile.INT64, -1, -1)
-            .gather("start_logits", scores(random), List.of(), -1, -1)
-            .gather("end_logits", scores(random), List.of(), -1, -1)
-            .content();
+    OnnxGraph graph = tokens();
+    for (String output : List.of("start_logits", "end_logits")) {
+      float[] scores = floats(random, TinyLanguage.VOCABULARY);
+      graph.floats(output + "-table", scores, TinyLanguage.VOCABULARY);
+      graph.node("Gather", output, List.of(output + "-table", IDS));
+      graph.output(output, OnnxGraph.FLOAT, OnnxGraph.ANY, OnnxGraph.ANY);
+    }
     return new ReaderPart(
-        write("reader-" + recipe.reader() + ".onnx", model),
+        write("reader-" + recipe.reader() + ".onnx", graph.bytes("tiny")),
         tokenizer,
         TitleForm.SEGMENT,
         8,
@@ -119,39 +121,37 @@ final class TinyCheckpoints {
   private Part trunk(String tower, int seed) {
     Random random = new Random(seed);
     int width = layers == 0 ? DIMENSION : WIDTH;
+    OnnxGraph graph = tokens();
     float[] table = floats(random, TinyLanguage.VOCABULARY * width);
-    List<Matrix> factors = new ArrayList<>();
+    graph.floats("table", table, TinyLanguage.VOCABULARY, width);
+    String rows = graph.node("Gather", "rows-0", List.of("table", IDS));
     for (int i = 0; i < layers; i++) {
       int columns = i == layers - 1 ? DIMENSION : WIDTH;
       float[] weights = floats(random, WIDTH * columns);
       for (int j = 0; j < weights.length; j++) {
         weights[j] /= (float) Math.sqrt(WIDTH); // so that no product grows
       }
-      factors.add(new Matrix(weights, WIDTH, columns));
+      String factor = graph.floats("factor-" + i, weights, WIDTH, columns);
+      rows = graph.node("MatMul", "rows-" + (i + 1), List.of(rows, factor));
     }
-    byte[] model =
-        new OnnxFile("input_ids", OnnxFile.INT64, -1, -1)
-            .gather(
-                "rows",
-                new Matrix(table, TinyLanguage.VOCABULARY, width),
-                factors,
-                -1,
-                -1,
-                DIMENSION)
-            .content();
-    return write(tower + "-" + seed + ".onnx", model);
+    graph.output(rows, OnnxGraph.FLOAT, OnnxGraph.ANY, OnnxGraph.ANY, DIMENSION);
+    return write(tower + "-" + seed + ".onnx", graph.bytes("tiny"));
   }
 
   private Part projection(int seed) {
-    Matrix weights =
-        new Matrix(floats(new Random(seed), DIMENSION * DIMENSION), DIMENSION, DIMENSION);
-    byte[] model =
-        new OnnxFile("x", OnnxFile.FLOAT, -1, DIMENSION).multiply("y", weights).content();
-    return write("projection-" + seed + ".onnx", model);
+    OnnxGraph graph = new OnnxGraph();
+    graph.input("x", OnnxGraph.FLOAT, OnnxGraph.ANY, DIMENSION);
+    float[] weights = floats(new Random(seed), DIMENSION * DIMENSION);
+    graph.floats("weights", weights, DIMENSION, DIMENSION);
+    graph.node("MatMul", "y", List.of("x", "weights"));
+    graph.output("y", OnnxGraph.FLOAT, OnnxGraph.ANY, DIMENSION);
+    return write("projection-" + seed + ".onnx", graph.bytes("tiny"));
   }
 
-  private static Matrix scores(Random random) {
-    return new Matrix(floats(random, TinyLanguage.VOCABULARY), TinyLanguage.VOCABULARY);
+  private static OnnxGraph tokens() {
+    OnnxGraph graph = new OnnxGraph();
+    graph.input(IDS, OnnxGraph.INT64, OnnxGraph.ANY, OnnxGraph.ANY);
+    return graph;
   }
 
   private static float[] floats(Random random, int count) {

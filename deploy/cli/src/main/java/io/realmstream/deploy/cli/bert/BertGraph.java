@@ -1,8 +1,9 @@
 package io.realmstream.deploy.cli.bert;
 
-import static io.realmstream.deploy.cli.bert.OnnxGraph.attribute;
+import static io.realmstream.model.onnx.file.OnnxGraph.attribute;
 
 import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.bert;
 
 import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 

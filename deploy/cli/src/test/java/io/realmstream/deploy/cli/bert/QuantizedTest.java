@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.bert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

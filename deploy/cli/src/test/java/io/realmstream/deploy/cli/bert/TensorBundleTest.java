@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

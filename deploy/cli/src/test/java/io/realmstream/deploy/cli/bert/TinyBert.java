@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.bert;
 
 import com.google.protobuf.CodedOutputStream;
+import io.realmstream.model.onnx.file.OnnxGraph;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.bert;
+package io.realmstream.model.onnx.file;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -22,10 +22,13 @@ import java.util.Set;
  * An ONNX graph in the making. Values are known by their names: each node and each constant gives
  * the name of what it makes, for the next one to take.
  */
-final class OnnxGraph {
-  static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
-  static final int INT8 = TensorProto.DataType.INT8_VALUE;
-  static final int INT64 = TensorProto.DataType.INT64_VALUE;
+public final class OnnxGraph {
+  public static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+  public static final int INT8 = TensorProto.DataType.INT8_VALUE;
+  public static final int INT64 = TensorProto.DataType.INT64_VALUE;
+
+  /** A size that differs from run to run. */
+  public static final int ANY = -1;
 
   private static final int IR_VERSION = 8;
   private static final int OPERATORS_VERSION = 17;
@@ -34,7 +37,7 @@ final class OnnxGraph {
   private final Set<String> constants = new HashSet<>();
 
   /** An attribute of a node. */
-  static AttributeProto attribute(String name, int value) {
+  public static AttributeProto attribute(String name, int value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
@@ -43,7 +46,7 @@ final class OnnxGraph {
   }
 
   /** An attribute of a node. */
-  static AttributeProto attribute(String name, float value) {
+  public static AttributeProto attribute(String name, float value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.FLOAT)
@@ -52,7 +55,7 @@ final class OnnxGraph {
   }
 
   /** An attribute of a node. */
-  static AttributeProto attribute(String name, List<Long> values) {
+  public static AttributeProto attribute(String name, List<Long> values) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INTS)
@@ -61,13 +64,14 @@ final class OnnxGraph {
   }
 
   /** Adds a node of one output. Names of nodes must differ, or ONNX Runtime mixes them up. */
-  String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
+  public String node(
+      String operator, String output, List<String> inputs, AttributeProto... attributes) {
     nodes(operator, List.of(output), inputs, attributes);
     return output;
   }
 
   /** Adds a node of several outputs. */
-  void nodes(
+  public void nodes(
       String operator, List<String> outputs, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
@@ -79,7 +83,7 @@ final class OnnxGraph {
   }
 
   /** Adds a constant, once a name; the bytes are not copied. */
-  String constant(String name, int type, ByteBuffer bytes, long... shape) {
+  public String constant(String name, int type, ByteBuffer bytes, long... shape) {
     if (constants.add(name)) {
       TensorProto.Builder tensor =
           TensorProto.newBuilder()
@@ -94,33 +98,45 @@ final class OnnxGraph {
     return name;
   }
 
+  /** Adds a constant tensor of floats, row after row. */
+  public String floats(String name, float[] values, long... shape) {
+    ByteBuffer bytes = littleEndian(Float.BYTES * values.length);
+    bytes.asFloatBuffer().put(values);
+    return constant(name, FLOAT, bytes, shape);
+  }
+
   /** Adds a constant number. */
-  String number(String name, float value) {
+  public String number(String name, float value) {
     return constant(name, FLOAT, littleEndian(Float.BYTES).putFloat(0, value));
   }
 
+  /** Adds a constant whole number. */
+  public String integer(String name, long value) {
+    return constant(name, INT64, littleEndian(Long.BYTES).putLong(0, value));
+  }
+
   /** Adds a constant list of whole numbers. */
-  String integers(String name, long... values) {
+  public String integers(String name, long... values) {
     ByteBuffer bytes = littleEndian(Long.BYTES * values.length);
     bytes.asLongBuffer().put(values);
     return constant(name, INT64, bytes, values.length);
   }
 
-  static ByteBuffer littleEndian(int bytes) {
+  public static ByteBuffer littleEndian(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
    * Adds an input of the model.
    *
-   * @param shape numbers, or names of sizes that differ from run to run
+   * @param shape numbers, or {@link #ANY} or names for sizes that differ from run to run
    */
-  void input(String name, int type, Object... shape) {
+  public void input(String name, int type, Object... shape) {
     graph.addInput(value(name, type, shape));
   }
 
   /** Adds an output of the model; the shape as for an {@link #input}. */
-  void output(String name, int type, Object... shape) {
+  public void output(String name, int type, Object... shape) {
     graph.addOutput(value(name, type, shape));
   }
 
@@ -130,7 +146,7 @@ final class OnnxGraph {
       TensorShapeProto.Dimension.Builder dimension = sizes.addDimBuilder();
       if (size instanceof String symbol) {
         dimension.setDimParam(symbol);
-      } else {
+      } else if (!size.equals(ANY)) {
         dimension.setDimValue(((Number) size).longValue());
       }
     }
@@ -143,13 +159,21 @@ final class OnnxGraph {
   }
 
   /** Writes the model; constants stream from where they are. */
-  void write(String name, OutputStream out) throws IOException {
-    ModelProto.newBuilder()
+  public void write(String name, OutputStream out) throws IOException {
+    model(name).writeTo(out);
+  }
+
+  /** The file of a model that is small. */
+  public byte[] bytes(String name) {
+    return model(name).toByteArray();
+  }
+
+  private ModelProto model(String name) {
+    return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("realmstream")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS_VERSION))
         .setGraph(graph.setName(name))
-        .build()
-        .writeTo(out);
+        .build();
   }
 }

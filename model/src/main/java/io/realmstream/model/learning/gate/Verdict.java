@@ -1,0 +1,26 @@
+package io.realmstream.model.learning.gate;
+
+import java.util.List;
+
+/**
+ * What a gate decided, with its figures.
+ *
+ * @param outcome whether the candidate may be published, else why not
+ * @param comparisons recall@1 and recall@5; empty when there was too little to compare
+ */
+public record Verdict(Outcome outcome, int questions, int groups, List<Comparison> comparisons) {
+  public Verdict {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /** Whether a candidate may be published, else why not. */
+  public enum Outcome {
+    PUBLISHED,
+    /** Too few groups to tell a gain from luck. */
+    TOO_FEW,
+    /** The lower bound of the gain is not above 0. */
+    NO_GAIN,
+    /** Another measure may fall by more than a point. */
+    HARM
+  }
+}
