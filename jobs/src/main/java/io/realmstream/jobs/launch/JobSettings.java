@@ -1,6 +1,6 @@
 package io.realmstream.jobs.launch;
 
-import io.realmstream.jobs.state.MemtableFilters;
+import io.realmstream.jobs.state.RocksDBSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -40,7 +40,7 @@ public final class JobSettings {
     settings.set(
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-    settings.set(RocksDBOptions.OPTIONS_FACTORY, MemtableFilters.class.getName());
+    settings.set(RocksDBOptions.OPTIONS_FACTORY, RocksDBSettings.class.getName());
     // read at each scrape, and not otherwise
     settings.set(RocksDBNativeMetricOptions.COLUMN_FAMILY_AS_VARIABLE, true);
     settings.set(RocksDBNativeMetricOptions.BLOCK_CACHE_USAGE, true);

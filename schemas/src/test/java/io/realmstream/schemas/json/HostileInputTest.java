@@ -76,12 +76,24 @@ class HostileInputTest {
           {"id":"d","kind":"PATCH"} | kind: does not have a value in the enumeration ["UPSERT", "DELETE", "PURGE"] (is "PATCH")
           {"id":"d","split":"no"} | split: string found, boolean expected
           {"id":"d","eventTime":"2026-02-30T00:00:00Z"} | eventTime: does not match the date-time pattern must be a valid RFC 3339 date-time (is "2026-02-30T00:00:00Z")
+          {"id":"d","source":{"wiki":"w","pageId":-1,"revisionId":0}} | source.pageId: must have a minimum value of 0 (is -1)
+          {"id":"d","source":{"wiki":"","pageId":0,"revisionId":0}} | source.wiki: must be at least 1 characters long (is 0)
+          {"id":"d","source":{"wiki":"w"}} | source.pageId: required
           {"title":"d"} | id: required
           """)
   void aBadEditIsRefusedWithFieldAndLimit(String json, String message) {
     assertThatThrownBy(() -> Codecs.DOCUMENT_EDIT.decode(utf8(json)))
         .isInstanceOf(BadRecordException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void aLicenseHas256BytesAndNotOneByteMore() throws Exception {
+    String json = "{\"id\":\"d\",\"license\":\"%s\"}";
+    Codecs.DOCUMENT_EDIT.decode(utf8(json.formatted("é".repeat(128))));
+    assertThatThrownBy(() -> Codecs.DOCUMENT_EDIT.decode(utf8(json.formatted("a".repeat(257)))))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage("license: must be at most 256 UTF-8 bytes long (is 257)");
   }
 
   /** Within the years by its own clock, and not in UTC, where records are written. */

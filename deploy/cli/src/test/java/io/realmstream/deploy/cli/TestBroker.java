@@ -4,6 +4,7 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.embedded.EmbeddedBroker;
+import io.realmstream.deploy.embedded.Retention;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
@@ -43,7 +44,8 @@ public final class TestBroker implements AutoCloseable {
     Connection connection =
         new Connection(Map.of("bootstrap.servers", servers()), new Topics(prefix));
     try (Admin admin = connection.admin()) {
-      TopicSetup.create(admin, connection.topics(), RealmOptions.TOMBSTONE_TTL.defaultValue());
+      TopicSetup.create(
+          admin, connection.topics(), Retention.of(RealmOptions.TOMBSTONE_TTL.defaultValue()));
     }
     return connection;
   }

@@ -62,7 +62,7 @@ class GoneModelIT {
     EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
     String servers = broker.bootstrapServers();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      TopicSetup.create(admin, TOPICS, Duration.ofDays(30));
+      TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(30)));
       VersionLog log = new VersionLog(new Connection(Map.of("bootstrap.servers", servers), TOPICS));
       serve(log, 1, gone("a"));
       serve(log, 2, gone("b"));

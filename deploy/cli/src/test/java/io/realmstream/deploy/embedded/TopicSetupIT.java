@@ -35,8 +35,8 @@ class TopicSetupIT {
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       // one exists with other settings; they are corrected, its partitions stay
       admin.createTopics(List.of(new NewTopic(TOPICS.documents(), 2, (short) 1))).all().get();
-      TopicSetup.create(admin, TOPICS, Duration.ofDays(40));
-      TopicSetup.create(admin, TOPICS, Duration.ofDays(40));
+      TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(40)));
+      TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(40)));
       assertThat(admin.listTopics().names().get())
           .containsExactlyInAnyOrder(
               "realm.documents.v1",
@@ -96,7 +96,7 @@ class TopicSetupIT {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       Topics fresh = new Topics("fresh");
-      TopicSetup.create(admin, fresh, Duration.ofDays(30));
+      TopicSetup.create(admin, fresh, Retention.of(Duration.ofDays(30)));
       assertThat(setting(admin, fresh.documents(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, fresh.documents(), "retention.ms"))
           .isEqualTo(Long.toString(Duration.ofDays(7).toMillis()));
@@ -111,7 +111,7 @@ class TopicSetupIT {
             .createTopics(List.of(new NewTopic(old.documents(), 2, (short) 1).configs(kept)))
             .all()
             .get();
-        TopicSetup.create(admin, old, Duration.ofDays(30));
+        TopicSetup.create(admin, old, Retention.of(Duration.ofDays(30)));
         await()
             .ignoreExceptions()
             .untilAsserted(
@@ -122,6 +122,45 @@ class TopicSetupIT {
           assertThat(setting(admin, old.documents(), entry.getKey())).isEqualTo(entry.getValue());
         }
       }
+    }
+  }
+
+  /** Three days: a segment of 18 hours, and retention for the rest. */
+  @Test
+  void boundForForgettingHoldsForEveryTopicWithTextsNewOrOld(@TempDir Path directory)
+      throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(30)));
+      assertThat(setting(admin, TOPICS.deadLetters(), "retention.ms"))
+          .isEqualTo(Long.toString(Duration.ofDays(30).toMillis()));
+      CommandRun run =
+          CommandRun.of(
+              "topics",
+              "create",
+              "--bootstrap-servers=" + broker.bootstrapServers(),
+              "--forget-within=3");
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      for (String topic :
+          List.of(
+              TOPICS.documents(),
+              TOPICS.passageVectors(),
+              TOPICS.queries(),
+              TOPICS.answers(),
+              TOPICS.searchAgain(),
+              TOPICS.deadLetters())) {
+        await()
+            .untilAsserted(
+                () -> {
+                  assertThat(setting(admin, topic, "retention.ms"))
+                      .isEqualTo(Long.toString(Duration.ofHours(54).toMillis()));
+                  assertThat(setting(admin, topic, "segment.ms"))
+                      .isEqualTo(Long.toString(Duration.ofHours(18).toMillis()));
+                });
+      }
+      assertThat(setting(admin, TOPICS.acceptedDocuments(), "max.compaction.lag.ms"))
+          .isEqualTo(Long.toString(Duration.ofDays(1).toMillis()));
+      assertThat(setting(admin, TOPICS.indexVersions(), "retention.ms")).isEqualTo("-1");
     }
   }
 
@@ -138,7 +177,8 @@ class TopicSetupIT {
         String[] kafka = {
           "--bootstrap-servers", broker.bootstrapServers(), "--topic-prefix", "realm" + i
         };
-        assertThatThrownBy(() -> TopicSetup.create(admin, topics, Duration.ofDays(40)))
+        assertThatThrownBy(
+                () -> TopicSetup.create(admin, topics, Retention.of(Duration.ofDays(40))))
             .hasMessage(message);
         assertRefused(message, "topics", "create", kafka[0], kafka[1], kafka[2], kafka[3]);
 

@@ -184,7 +184,7 @@ public final class EmbeddedRun implements AutoCloseable {
   private void prepareTopics(Topics topics, Duration tombstoneTtl)
       throws StartException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      TopicSetup.create(admin, topics, tombstoneTtl);
+      TopicSetup.create(admin, topics, Retention.of(tombstoneTtl));
       boolean published =
           new CheckpointPublication(
                   new Connection(Map.of("bootstrap.servers", bootstrapServers), topics))

@@ -32,21 +32,16 @@ public final class TopicSetup {
   private static final int PARTITIONS = 4;
 
   /**
-   * A replay writes accepted edits once more, older ones first: none that it has not overtaken yet
-   * may have been left alone by compaction. Longer than any replay takes.
-   */
-  private static final Duration REPLAY_MAX = Duration.ofDays(1);
-
-  /**
-   * Never altered where the topic exists: the documents of a run from before may be there alone,
-   * and older than any retention.
+   * Altered where the topic exists only if somebody asks to forget: the documents of a run from
+   * before may be there alone, and older than any retention.
    */
   private static final Set<String> KEPT_OF_DOCUMENTS = Set.of("cleanup.policy", "retention.ms");
 
-  private static final Duration TRANSPORT_RETENTION = Duration.ofDays(7);
+  /** Of a topic that holds nothing of any document. */
+  private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
   private static final Duration MARK_RETENTION = Duration.ofHours(1);
   private static final Duration REQUEST_RETENTION = Duration.ofDays(1);
-  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
   private static final int LARGE_RECORD_BYTES_MAX = 8 << 20;
   private static final Duration DESCRIPTION_MAX = Duration.ofSeconds(10);
   private static final Duration DESCRIPTION_PAUSE = Duration.ofMillis(50);
@@ -57,15 +52,14 @@ public final class TopicSetup {
    * Creates the topics that are missing, and brings the settings of the others up to date. Returns
    * when the broker knows all of them, and each partition of a new one has its leader. The
    * partitions of an existing topic stay as they are, and so do cleanup and retention of the
-   * documents topic.
+   * documents topic, unless there is a bound for forgetting.
    *
-   * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
    * @return names of those that were missing
    * @throws IllegalStateException when one that exists has lost its order
    */
-  public static List<String> create(Admin admin, Topics topics, Duration tombstoneTtl)
+  public static List<String> create(Admin admin, Topics topics, Retention retention)
       throws ExecutionException, InterruptedException {
-    List<NewTopic> wanted = wanted(topics, tombstoneTtl);
+    List<NewTopic> wanted = wanted(topics, retention);
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<String> created = new ArrayList<>();
     for (NewTopic topic : wanted) {
@@ -84,7 +78,9 @@ public final class TopicSetup {
     descriptions.keySet().retainAll(created);
     awaitLeaders(admin, descriptions.values());
     for (NewTopic topic : wanted) {
-      if (topic.name().equals(topics.documents()) && !created.contains(topic.name())) {
+      if (topic.name().equals(topics.documents())
+          && !created.contains(topic.name())
+          && retention.forgetWithin() == null) {
         topic.configs().keySet().removeAll(KEPT_OF_DOCUMENTS);
       }
     }
@@ -124,13 +120,16 @@ public final class TopicSetup {
     admin.listOffsets(ends).all().get();
   }
 
-  private static List<NewTopic> wanted(Topics topics, Duration tombstoneTtl) {
+  private static List<NewTopic> wanted(Topics topics, Retention retention) {
+    Map<String, String> transport = retention.transport();
     List<NewTopic> wanted = new ArrayList<>();
     // for less time than deletions are remembered: what is read again must not outlive its deletion
-    wanted.add(brokerTimed(large(expiring(topics.documents(), PARTITIONS, TRANSPORT_RETENTION))));
-    wanted.add(large(accepted(topics.acceptedDocuments(), tombstoneTtl)));
-    wanted.add(compacted(topics.documentStatus(), PARTITIONS));
-    wanted.add(brokerTimed(compacted(topics.retrieverCheckpoints(), 1)));
+    wanted.add(brokerTimed(large(topic(topics.documents(), PARTITIONS, transport))));
+    // the lag of its compaction is one of the broker's clock
+    wanted.add(
+        brokerTimed(large(topic(topics.acceptedDocuments(), PARTITIONS, retention.accepted()))));
+    wanted.add(topic(topics.documentStatus(), PARTITIONS, retention.compacted()));
+    wanted.add(brokerTimed(topic(topics.retrieverCheckpoints(), 1, COMPACTED)));
     // a log that all fold from its beginning: one order, and never shorter
     wanted.add(
         brokerTimed(
@@ -138,42 +137,23 @@ public final class TopicSetup {
                 topics.indexVersions(),
                 1,
                 Map.of("cleanup.policy", "delete", "retention.ms", "-1"))));
-    wanted.add(compacted(topics.partitions(), 1));
+    wanted.add(topic(topics.partitions(), 1, COMPACTED));
     // a document that is not split is one passage, in one record
-    wanted.add(large(expiring(topics.passageVectors(), PARTITIONS, TRANSPORT_RETENTION)));
+    wanted.add(large(topic(topics.passageVectors(), PARTITIONS, transport)));
     // whoever has not been heard asks again
-    wanted.add(expiring(topics.republications(), 1, REQUEST_RETENTION));
-    wanted.add(expiring(topics.queries(), PARTITIONS, TRANSPORT_RETENTION));
+    wanted.add(topic(topics.republications(), 1, retention.expiring(REQUEST_RETENTION)));
+    wanted.add(topic(topics.queries(), PARTITIONS, transport));
     // up to 1,000 passages with their evidence
-    wanted.add(large(expiring(topics.answers(), PARTITIONS, TRANSPORT_RETENTION)));
+    wanted.add(large(topic(topics.answers(), PARTITIONS, transport)));
     // one order for all; a mark is of use for a moment
-    wanted.add(expiring(topics.freshness(), 1, MARK_RETENTION));
+    wanted.add(topic(topics.freshness(), 1, retention.expiring(MARK_RETENTION)));
     // a question waits here for a moment; should both jobs rest, as long as it would in queries
-    wanted.add(large(expiring(topics.searchAgain(), PARTITIONS, TRANSPORT_RETENTION)));
+    wanted.add(large(topic(topics.searchAgain(), PARTITIONS, transport)));
     // a page with its text, as an import read it
-    wanted.add(large(expiring(topics.wikipediaEvents(), PARTITIONS, TRANSPORT_RETENTION)));
-    wanted.add(expiring(topics.wikipediaOutcomes(), PARTITIONS, DEAD_LETTER_RETENTION));
-    wanted.add(large(expiring(topics.deadLetters(), 1, DEAD_LETTER_RETENTION)));
+    wanted.add(large(topic(topics.wikipediaEvents(), PARTITIONS, transport)));
+    wanted.add(topic(topics.wikipediaOutcomes(), PARTITIONS, retention.deadLetters()));
+    wanted.add(large(topic(topics.deadLetters(), 1, retention.deadLetters())));
     return wanted;
-  }
-
-  private static NewTopic accepted(String name, Duration tombstoneTtl) {
-    // the lag is one of the broker's clock
-    NewTopic topic = brokerTimed(compacted(name, PARTITIONS));
-    topic.configs().put("delete.retention.ms", Long.toString(tombstoneTtl.toMillis()));
-    topic.configs().put("min.compaction.lag.ms", Long.toString(REPLAY_MAX.toMillis()));
-    return topic;
-  }
-
-  private static NewTopic compacted(String name, int partitions) {
-    return topic(name, partitions, Map.of("cleanup.policy", "compact"));
-  }
-
-  private static NewTopic expiring(String name, int partitions, Duration retention) {
-    return topic(
-        name,
-        partitions,
-        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
   }
 
   private static NewTopic large(NewTopic topic) {

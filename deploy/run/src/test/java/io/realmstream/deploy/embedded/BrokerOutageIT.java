@@ -63,7 +63,7 @@ class BrokerOutageIT {
     settings.set(RealmOptions.MODEL_DIRECTORY, directory.resolve("models").toString());
     Topics topics = RealmOptions.topics(settings);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      TopicSetup.create(admin, topics, RealmOptions.TOMBSTONE_TTL.defaultValue());
+      TopicSetup.create(admin, topics, Retention.of(RealmOptions.TOMBSTONE_TTL.defaultValue()));
     }
     new CheckpointPublication(new Connection(Map.of("bootstrap.servers", servers), topics))
         .publish("minilm");

@@ -137,6 +137,14 @@ final class OperatedTopics {
     Connection.await(admin.incrementalAlterConfigs(changes).all());
   }
 
+  /** From now on all but its newest segment, which the next record ends, is compacted at once. */
+  void compactSoon(String topic) {
+    try (Admin admin = connection.admin()) {
+      set(admin, resource(topic), COMPACT_SOON);
+      set(admin, EVERY_BROKER, Map.of("log.cleaner.backoff.ms", "100"));
+    }
+  }
+
   /**
    * Compacts a topic until no such record is left, and deletions of before are forgotten as after
    * their retention.
@@ -145,10 +153,7 @@ final class OperatedTopics {
    *     compacted
    */
   void compact(String topic, String filler, Predicate<ConsumerRecord<byte[], byte[]>> left) {
-    try (Admin admin = connection.admin()) {
-      set(admin, resource(topic), COMPACT_SOON);
-      set(admin, EVERY_BROKER, Map.of("log.cleaner.backoff.ms", "100"));
-    }
+    compactSoon(topic);
     await("compaction of " + topic)
         .atMost(Duration.ofMinutes(10))
         .pollInterval(Duration.ofSeconds(1))

@@ -3,8 +3,10 @@ package io.realmstream.deploy.cli.cluster;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.Retention;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Option;
       "Create the topics that are missing.",
       "Sets cleanup, retention, record sizes and whose clock gives the times of all of them, new or"
           + " not; the partitions of those that exist stay as they are, and so do cleanup and"
-          + " retention of a documents topic that exists. Replication is the broker's default."
+          + " retention of a documents topic that exists, unless --forget-within is given. Replication is the broker's default."
           + " Prints the names of those that it created.%n"
     },
     mixinStandardHelpOptions = true,
@@ -48,6 +51,17 @@ public final class TopicsCreateCommand implements Callable<Integer> {
               + " (default: P30D).")
   private Duration tombstoneTtl = RealmOptions.TOMBSTONE_TTL.defaultValue();
 
+  @Option(
+      names = "--forget-within",
+      paramLabel = "DAYS",
+      description =
+          "Keep questions, answers, edits, vectors and dead letters for less than so many days, at"
+              + " least 2, so that the text of a purged document is gone from every topic then."
+              + " What the jobs have not read by that time is lost. Default: 7 days, dead letters"
+              + " 30, and up to a day more.")
+  @Range(min = 2, max = 36_525)
+  private @Nullable Integer forgetWithinDays;
+
   @Override
   public Integer call() throws InterruptedException {
     if (tombstoneTtl.compareTo(TTL_MIN) < 0 || tombstoneTtl.compareTo(TTL_MAX) > 0) {
@@ -57,7 +71,9 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     Connection connection = kafka.connect();
     connection.require();
     try (Admin admin = connection.admin()) {
-      List<String> created = TopicSetup.create(admin, connection.topics(), tombstoneTtl);
+      Duration within = forgetWithinDays == null ? null : Duration.ofDays(forgetWithinDays);
+      List<String> created =
+          TopicSetup.create(admin, connection.topics(), new Retention(tombstoneTtl, within));
       created.forEach(streams.out()::println);
       streams.err().println("created " + created.size());
       return ExitCode.OK;
