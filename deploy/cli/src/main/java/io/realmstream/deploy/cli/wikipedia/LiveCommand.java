@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.status.FeedGap;
 import io.realmstream.deploy.wikipedia.Bookmark;
 import io.realmstream.deploy.wikipedia.Contact;
 import io.realmstream.deploy.wikipedia.EventSender;
@@ -103,7 +104,12 @@ public final class LiveCommand implements Callable<Integer> {
         Feed read = new Feed(address, Live.start(bookmark, since), streams.err()::println)) {
       Live live = new Live(read, scope, sender, bookmark);
       LiveLines lines = new LiveLines(streams.err(), read, live);
-      live.run(lines::tick, lines::gap);
+      live.run(
+          lines::tick,
+          gap -> {
+            lines.gap(gap);
+            new FeedGap(String.join(",", wikis), gap.from(), gap.to()).tell(connection);
+          });
       return ExitCode.OK;
     }
   }

@@ -71,6 +71,8 @@ class LiveIT {
         assertThat(live.printed()).contains("GAP 2026-04-01T");
       }
       assertAllIsThere(server, connection);
+      assertThat(broker.run("realm", "status", "--dir", directory.toString()).out())
+          .contains("the feed of enwiki does not tell what happened from 2026-04-01T");
       assertThat(server.agents()).containsOnly("realmstream (someone@example.org)");
     }
   }

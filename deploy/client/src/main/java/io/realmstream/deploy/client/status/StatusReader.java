@@ -51,6 +51,9 @@ public final class StatusReader {
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
       Heartbeats beats = Heartbeats.read(connection);
+      List<String> warnings =
+          new FreshnessWarnings(admin, topics).read(beats.newest(), retrieverShards());
+      warnings.addAll(FeedGap.warnings(connection, admin));
       Instant now = Instant.now();
       return new StatusReport(
           now,
@@ -60,8 +63,7 @@ public final class StatusReader {
           StatusReport.Freshness.of(beats.through(), now),
           lags(admin),
           TopicOffsets.of(admin, connection.topics().deadLetters()).records(),
-          new FreshnessWarnings(admin, connection.topics())
-              .read(beats.newest(), retrieverShards()));
+          warnings);
     }
   }
 
