@@ -117,7 +117,12 @@ public final class Encoder implements AutoCloseable {
 
   /** The vector of a question. */
   public Embedding embedQuery(String text) throws EmbeddingException {
-    return project(trunkOfText(tower.prefix() + text));
+    return project(trunkOfQuery(text));
+  }
+
+  /** The first half of {@link #embedQuery}. */
+  public TrunkOutput trunkOfQuery(String text) throws EmbeddingException {
+    return trunkOfText(tower.prefix() + text);
   }
 
   /**

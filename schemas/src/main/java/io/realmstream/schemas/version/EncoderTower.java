@@ -20,4 +20,10 @@ public record EncoderTower(
     boolean normalized,
     String prefix,
     TitleForm title,
-    int tokensMax) {}
+    int tokensMax) {
+
+  /** The same with that projection. */
+  public EncoderTower with(Part head) {
+    return new EncoderTower(trunk, tokenizer, head, pooling, normalized, prefix, title, tokensMax);
+  }
+}

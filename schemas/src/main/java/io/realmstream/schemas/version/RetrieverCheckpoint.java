@@ -32,6 +32,12 @@ public record RetrieverCheckpoint(
         retriever, documentTower, queryTower, reader, scale, maskedReader, fitted);
   }
 
+  /** The same with other towers and their scale; a calibration was fitted on the old ones. */
+  public RetrieverCheckpoint with(EncoderTower documents, EncoderTower queries, double scale) {
+    return new RetrieverCheckpoint(
+        retriever, documents, queries, reader, scale, maskedReader, null);
+  }
+
   /** The calibration in effect. */
   public Calibration calibrated() {
     return calibration == null ? Calibration.NONE : calibration;

@@ -14,6 +14,7 @@ import io.realmstream.deploy.cli.edits.DeleteCommand;
 import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
 import io.realmstream.deploy.cli.evaluate.EvaluateCommand;
+import io.realmstream.deploy.cli.learn.LearnCommand;
 import io.realmstream.deploy.cli.models.ModelCommand;
 import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Command;
       PublishCheckpointCommand.class,
       ModelCommand.class,
       CheckpointCommand.class,
+      LearnCommand.class,
       RestoreCommand.class,
       DeadLettersCommand.class,
       LogsCommand.class,

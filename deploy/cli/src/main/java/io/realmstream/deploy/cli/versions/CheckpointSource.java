@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A checkpoint as the command line names it: one that ships, or a manifest's file. */
-final class CheckpointSource {
+public final class CheckpointSource {
   /** A manifest has a few kilobytes. */
   private static final long MANIFEST_BYTES_MAX = 1 << 20;
 
   private CheckpointSource() {}
 
   /** The checkpoint; throws {@link CommandFailure} USAGE with the reason when there is none. */
-  static RetrieverCheckpoint read(String source) {
+  public static RetrieverCheckpoint read(String source) {
     if (DefaultCheckpoints.NAMES.contains(source)) {
       return DefaultCheckpoints.named(source);
     }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
@@ -27,17 +28,18 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The charts of an evaluation, as {@code data:} addresses of PNG images. */
-final class Charts {
-  static final int WIDTH = 540;
-  static final int HEIGHT = 380;
+/** The charts of reports, as {@code data:} addresses of PNG images. */
+public final class Charts {
+  public static final int WIDTH = 540;
+  public static final int HEIGHT = 380;
 
   /** Blue and orange: people who cannot tell red from green can tell these apart. */
   private static final Color BLUE = new Color(0x0550ae);
 
   private static final Color ORANGE = new Color(0xbc4c00);
   private static final Color GREY = new Color(0x8c959f);
-  private static final Color[] COLORS = {BLUE, ORANGE, GREY};
+  private static final Color BLACK = new Color(0x1f2328);
+  private static final Color[] COLORS = {BLUE, ORANGE, GREY, BLACK};
 
   /** Least distance between two ticks, in pixels. */
   private static final int TICKS_APART = 90;
@@ -91,6 +93,27 @@ final class Charts {
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     recall(chart, "the row's document", byPassage);
     recall(chart, "a passage with the answer", byAnswer);
+    return address(chart);
+  }
+
+  /**
+   * Shares by step, a line a name.
+   *
+   * @param lines of at least one point each
+   */
+  public static String curves(String x, String y, Map<String, Map<Integer, Double>> lines) {
+    XYChart chart =
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS_APART);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    lines.forEach(
+        (name, points) ->
+            line(
+                    chart,
+                    name,
+                    points.keySet().stream().map(Integer::doubleValue).toList(),
+                    List.copyOf(points.values()))
+                .setMarker(SeriesMarkers.CIRCLE));
     return address(chart);
   }
 

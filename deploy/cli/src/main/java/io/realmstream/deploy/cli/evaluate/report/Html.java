@@ -9,7 +9,7 @@ import javax.xml.stream.XMLStreamWriter;
  * An HTML document under construction. All text and every attribute is escaped; markup can only be
  * written as elements.
  */
-final class Html {
+public final class Html {
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newInstance();
 
   /** Nothing is fetched and no script runs, whatever a text might smuggle in. */
@@ -29,7 +29,7 @@ final class Html {
   }
 
   /** A document, open at its body. */
-  static Html document(String title, String style) {
+  public static Html document(String title, String style) {
     return new Html()
         .open("html", "lang", "en")
         .open("head")
@@ -47,7 +47,7 @@ final class Html {
    *
    * @param attributes names and values in turn
    */
-  Html open(String name, String... attributes) {
+  public Html open(String name, String... attributes) {
     try {
       xml.writeStartElement(name);
       attributes(attributes);
@@ -58,7 +58,7 @@ final class Html {
   }
 
   /** An element that cannot have content, such as {@code img}. */
-  Html empty(String name, String... attributes) {
+  public Html empty(String name, String... attributes) {
     try {
       xml.writeEmptyElement(name);
       attributes(attributes);
@@ -69,16 +69,16 @@ final class Html {
   }
 
   /** An element that holds a text. */
-  Html element(String name, String content, String... attributes) {
+  public Html element(String name, String content, String... attributes) {
     return open(name, attributes).text(content).close();
   }
 
   /** Text from outside: its writing direction does not change what follows. */
-  Html foreign(String content) {
+  public Html foreign(String content) {
     return element("bdi", content);
   }
 
-  Html text(String content) {
+  public Html text(String content) {
     try {
       xml.writeCharacters(printable(content));
     } catch (XMLStreamException e) {
@@ -88,7 +88,7 @@ final class Html {
   }
 
   /** Closes the innermost element that is open. */
-  Html close() {
+  public Html close() {
     try {
       xml.writeEndElement();
     } catch (XMLStreamException e) {
@@ -98,7 +98,7 @@ final class Html {
   }
 
   /** The document; closes every element that is open. */
-  String end() {
+  public String end() {
     try {
       xml.writeEndDocument();
       xml.close();

@@ -1,8 +1,8 @@
 package io.realmstream.deploy.cli.evaluate.report;
 
 /** How the pages look. */
-final class Style {
-  static final String TEXT =
+public final class Style {
+  public static final String TEXT =
       """
 
       body { font: 16px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff;

@@ -1,0 +1,170 @@
+package io.realmstream.deploy.cli.learn.spectral;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.learn.corpus.CorpusOptions;
+import io.realmstream.deploy.cli.learn.corpus.JudgedFile;
+import io.realmstream.deploy.cli.learn.corpus.LearningData;
+import io.realmstream.deploy.cli.learn.corpus.ReportFolder;
+import io.realmstream.deploy.cli.learn.spectral.SpectralReport.FileChange;
+import io.realmstream.deploy.json.Json;
+import io.realmstream.model.learning.HeadFile;
+import io.realmstream.model.learning.gate.Gate;
+import io.realmstream.model.learning.gate.JudgedQuestion;
+import io.realmstream.model.learning.gate.Verdict;
+import io.realmstream.model.learning.spectral.SpectralForm;
+import io.realmstream.model.learning.spectral.Spectrum;
+import io.realmstream.model.learning.spectral.TrunkStatistics;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.version.Part;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code realm learn spectral}: a projection from the documents alone, without a question. */
+@Command(
+    name = "spectral",
+    description = {
+      "Centre and partly whiten the vectors of a corpus.",
+      "The projection follows from the mean and the covariance of the documents' passages; nothing"
+          + " is fitted on questions. These only judge: the manifest is written if they find their"
+          + " documents better for certain, and is refused with figures otherwise.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit code 1: refused.",
+      "",
+      "Example: realm learn spectral --documents wiki.jsonl --questions questions.jsonl --out"
+          + " whitened && realm publish-checkpoint whitened/checkpoint.json"
+    })
+public final class SpectralCommand implements Callable<Integer> {
+  private static final String HEAD = "projection.onnx";
+  private static final String MANIFEST = "checkpoint.json";
+  private static final double EXPONENT = 0.1;
+  private static final long SEED = 1;
+
+  @Mixin private final Streams streams = new Streams();
+  @Mixin private final CorpusOptions corpus = new CorpusOptions();
+
+  @Option(
+      names = "--questions",
+      paramLabel = "FILE",
+      required = true,
+      description = "Questions with the ids of their documents, as for `realm evaluate`.")
+  private List<Path> questions = new ArrayList<>();
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "COUNT",
+      defaultValue = "384",
+      description = "How many directions stay (default: ${DEFAULT-VALUE}).")
+  @Range(min = 2, max = 4_096)
+  private int dimension = 384;
+
+  @Option(
+      names = "--exponent",
+      paramLabel = "NUMBER",
+      defaultValue = "" + EXPONENT,
+      description =
+          "How far directions are made equal: 0 = centred only, 0.5 = whitened"
+              + " (default: ${DEFAULT-VALUE}).")
+  @Range(min = 0, max = 0.5)
+  private double exponent = EXPONENT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "spectral",
+      description =
+          "Folder of the projection, and of the manifest if it is not refused"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("spectral");
+
+  @Option(names = "--json", description = "Print the report as one line of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ReportFolder folder = ReportFolder.prepare(out, List.of(HEAD));
+    RetrieverCheckpoint before = corpus.checkpoint();
+    try (LearningData data = new LearningData(corpus, before, streams)) {
+      List<JudgedFile> files = new ArrayList<>();
+      for (Path file : questions) {
+        files.add(data.judged(file));
+      }
+      RetrieverCheckpoint candidate = candidate(before, data.statistics(), folder);
+      SpectralReport report = judge(before, candidate, data, files);
+      boolean published = report.verdict().outcome() == Verdict.Outcome.PUBLISHED;
+      if (published) {
+        folder.write(
+            MANIFEST,
+            Codecs.RETRIEVER_CHECKPOINT.encode(
+                candidate.with(
+                    candidate.documentTower(), candidate.queryTower(), report.scoreScale())));
+      }
+      streams.out().println(json ? Json.line(report) : SpectralPage.of(report));
+      return published ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private RetrieverCheckpoint candidate(
+      RetrieverCheckpoint before, TrunkStatistics statistics, ReportFolder folder)
+      throws IOException {
+    if (dimension > statistics.dimension()) {
+      throw CommandFailure.usage("--dimension: there are " + statistics.dimension());
+    }
+    if (statistics.count() < statistics.dimension()) {
+      throw CommandFailure.failed(
+          "%d passages are too few for %d directions"
+              .formatted(statistics.count(), statistics.dimension()));
+    }
+    byte[] head = HeadFile.of(Spectrum.of(statistics).head(new SpectralForm(dimension, exponent)));
+    Path file = folder.write(HEAD, head).toRealPath();
+    Part part = new Part(file.toUri().toString(), sha256(head));
+    return before.with(
+        before.documentTower().with(part), before.queryTower().with(part), before.scoreScale());
+  }
+
+  private SpectralReport judge(
+      RetrieverCheckpoint before,
+      RetrieverCheckpoint candidate,
+      LearningData data,
+      List<JudgedFile> files) {
+    try (OpenCheckpoint inForce = new OpenCheckpoint(corpus, before, data);
+        OpenCheckpoint next = new OpenCheckpoint(corpus, candidate, data)) {
+      List<JudgedQuestion> all = new ArrayList<>();
+      List<FileChange> changes = new ArrayList<>();
+      for (JudgedFile file : files) {
+        List<JudgedQuestion> questions = file.compared(inForce.ranks(file), next.ranks(file));
+        all.addAll(questions);
+        changes.add(FileChange.of(file.name(), questions));
+      }
+      return new SpectralReport(
+          new SpectralReport.Setting(
+              before.retriever(), dimension, exponent, data.passages().size()),
+          next.scoreScale(files),
+          changes,
+          Gate.judge(all, SEED));
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
