@@ -107,7 +107,8 @@ final class SignalReader {
     Instant windowBegins = now.minus(Thresholds.ANSWERS_WINDOW);
     List<Dated> late = newest.stream().filter(dated -> dated.at().isAfter(windowBegins)).toList();
     return new Signals.Answers(
-        since(admin, topics.queries(), Thresholds.NO_ANSWER_MAX),
+        since(admin, topics.queries(), Thresholds.NO_ANSWER_MAX)
+            - since(admin, topics.queries(), Thresholds.UNDER_WAY_MAX),
         since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX),
         late.size(),
         (int) late.stream().filter(SignalReader::failed).count(),

@@ -26,7 +26,8 @@ record Signals(
   /**
    * Of late.
    *
-   * @param questions that came within {@link Thresholds#NO_ANSWER_MAX}
+   * @param questions that came within {@link Thresholds#NO_ANSWER_MAX}, without those that may
+   *     still be under way
    * @param left answers that left within the same time
    * @param seen answers that were looked at, within {@link Thresholds#ANSWERS_WINDOW}
    * @param failed of them

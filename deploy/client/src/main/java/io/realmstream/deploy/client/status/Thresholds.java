@@ -13,6 +13,9 @@ public final class Thresholds {
   /** Questions came, and no answer left, for this long. */
   public static final Duration NO_ANSWER_MAX = Duration.ofMinutes(5);
 
+  /** A question that is younger may still be under way; most have a deadline of ten seconds. */
+  static final Duration UNDER_WAY_MAX = Duration.ofSeconds(30);
+
   /** More of the answers say FAILED, TIMED_OUT or UNAVAILABLE_VERSION. */
   public static final int FAILED_PERCENT_MAX = 5;
 
