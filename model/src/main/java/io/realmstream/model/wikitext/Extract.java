@@ -1,6 +1,8 @@
 package io.realmstream.model.wikitext;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was made of a page's wikitext.
@@ -15,6 +17,6 @@ import java.util.Map;
  */
 public record Extract(String text, boolean cut, Map<String, Integer> unknownTemplates, long steps) {
   public Extract {
-    unknownTemplates = Map.copyOf(unknownTemplates);
+    unknownTemplates = Collections.unmodifiableMap(new TreeMap<>(unknownTemplates));
   }
 }

@@ -5,8 +5,8 @@ import io.realmstream.model.wikitext.source.SourceLimits;
 import io.realmstream.model.wikitext.source.SourceReader;
 import io.realmstream.model.wikitext.template.TemplateTable;
 import io.realmstream.model.wikitext.text.TextWriter;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Makes readable text of the wikitext of a page: the one extractor for feed and dump.
@@ -47,7 +47,7 @@ public final class WikitextExtractor {
   public Extract extract(String wikitext) {
     SourceReader reader = new SourceReader(wikitext, TABLE, captions, limits);
     Draft draft = reader.read();
-    Map<String, Integer> unknown = new TreeMap<>();
+    Map<String, Integer> unknown = new HashMap<>();
     draft.unknown().forEach(name -> unknown.merge(name, 1, Integer::sum));
     return new Extract(TextWriter.write(draft.text()), reader.isCut(), unknown, reader.steps());
   }

@@ -13,11 +13,6 @@ public final class SourceReader {
   /** Characters that may be markup; of all others, runs are copied. */
   private static final String MARKUP = "\n\r&'<[]{}|=_";
 
-  /** From here on, some characters are spaces, half a pair, or not fit for text. */
-  private static final char FIRST_SPECIAL = '\u00a0';
-
-  private static final char FIRST_LETTER_BEYOND_ASCII = '\u00c0';
-
   private final Source source;
   private final Draft draft = new Draft();
   private final SourceLimits limits;
@@ -181,10 +176,14 @@ public final class SourceReader {
     }
   }
 
+  /** Whether it is a letter or a sign that needs no second look: nearly all of most languages. */
   private static boolean isPlain(char character) {
-    if (character < FIRST_SPECIAL) {
-      return character >= ' ' && MARKUP.indexOf(character) < 0 && character < '\u007f';
+    if (character < '\u00c0') {
+      return character >= ' ' && character < '\u007f' && MARKUP.indexOf(character) < 0;
     }
-    return character >= FIRST_LETTER_BEYOND_ASCII && character < '\u1680';
+    return character < '\u1680'
+        || (character >= '\u1e00' && character < '\u2000')
+        || (character >= '\u2010' && character < '\u2028')
+        || (character > '\u3000' && character < Character.MIN_SURROGATE);
   }
 }
