@@ -1,0 +1,95 @@
+package io.realmstream.deploy.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.cluster.ClusterSettings;
+import io.realmstream.deploy.embedded.cluster.ClusterStart;
+import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.kafka.KafkaEnds;
+import io.realmstream.jobs.wikipedia.WikipediaFollower;
+import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import io.realmstream.jobs.wikipedia.fetch.LocalApi;
+import io.realmstream.jobs.wikipedia.pages.PlainExtractor;
+import io.realmstream.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events of a wiki go in, answers come out; the other two jobs are as they always are. */
+@Timeout(600)
+class FollowedWikipediaIT {
+  private static final String QUESTION = "\"text\": \"how many goats does Ada keep?\"";
+
+  @Test
+  void anEditIsAnsweredAndASuppressionForgotten(@TempDir Path directory) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
+        LocalApi api = new LocalApi()) {
+      api.text(12, "'''Ada''' keeps eleven goats.");
+      EmbeddedCluster cluster = start(directory, broker.bootstrapServers(), api);
+      try {
+        RealmTopics topics = new RealmTopics(broker.bootstrapServers(), cluster.dashboard());
+        send(topics, "edit", "09:30:00");
+        send(topics, "edit", "09:30:00");
+        assertThat(topics.awaitStatus("enwiki:974")).contains("ADDED");
+        assertThat(topics.ask(QUESTION))
+            .contains("\"eleven", "\"revisionId\":12", "CC BY-SA 4.0", "Ada Lovelace");
+        send(topics, "suppress", "09:31:00");
+        await().atMost(Duration.ofMinutes(2)).until(() -> !topics.ask(QUESTION).contains("eleven"));
+        assertThat(api.asked()).containsExactly(12L);
+      } finally {
+        cluster.closeAtOnce();
+      }
+    }
+  }
+
+  private static EmbeddedCluster start(Path directory, String servers, LocalApi api)
+      throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(RealmOptions.BOOTSTRAP_SERVERS, servers);
+    settings.set(RealmOptions.MODEL_DIRECTORY, directory.resolve("models").toString());
+    settings.set(WikipediaOptions.CONTACT, "a@example.org");
+    settings.set(WikipediaOptions.APIS, Map.of("enwiki", api.address()));
+    Topics topics = RealmOptions.topics(settings);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      TopicSetup.create(admin, topics, RealmOptions.TOMBSTONE_TTL.defaultValue());
+    }
+    new CheckpointPublication(new Connection(Map.of("bootstrap.servers", servers), topics))
+        .publish("minilm");
+    List<EmbeddedJob> jobs = new ArrayList<>(EmbeddedJob.all(settings));
+    jobs.add(
+        new EmbeddedJob(
+            WikipediaFollower.class.getSimpleName(),
+            "realm-wikipedia-",
+            settings,
+            (env, set) ->
+                WikipediaFollower.build(env, set, new KafkaEnds(set), new PlainExtractor(1))));
+    return new ClusterStart(
+            new ClusterSettings(directory, 0, null, 1), jobs, job -> false, System.err::println)
+        .start();
+  }
+
+  private static void send(RealmTopics topics, String kind, String time) {
+    boolean suppressed = kind.equals("suppress");
+    String event =
+        """
+        {"$schema": "/mediawiki/page/change/1.2.0", "dt": "2026-03-01T%sZ", "wiki_id": "enwiki",
+         "changelog_kind": "update", "page_change_kind": "%s", %s
+         "page": {"page_id": 974, "page_title": "Ada_Lovelace", "namespace_id": 0},
+         "revision": {"rev_id": 12, "rev_dt": "2026-03-01T09:30:00Z"}}
+        """
+            .formatted(time, suppressed ? "delete" : kind, suppressed ? "" : "\"performer\": {},");
+    topics.send("realm.wikipedia-events.v1", "enwiki:974", event.getBytes(UTF_8));
+  }
+}
