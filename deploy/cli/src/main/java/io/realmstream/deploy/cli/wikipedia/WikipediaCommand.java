@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
     description = {
       "Follow Wikipedia, or another wiki of Wikimedia.",
       "Each of these writes what it learns to a topic, from which the job WikipediaFollower makes"
-          + " documents. Start `live` first, then `import`.%n"
+          + " documents. Start `live` first, then `import`, then `audit`.%n"
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LiveCommand.class, ImportCommand.class})
+    subcommands = {LiveCommand.class, ImportCommand.class, AuditCommand.class})
 public final class WikipediaCommand {}

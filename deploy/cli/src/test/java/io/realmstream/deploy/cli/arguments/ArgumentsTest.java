@@ -68,6 +68,9 @@ class ArgumentsTest {
         "wikipedia import enwiki.xml --wiki enwiki | --date is missing: enwiki.xml has none",
         "wikipedia import enwiki-20261301.xml --wiki enwiki | --date is missing",
         "wikipedia import | Missing required",
+        "wikipedia audit --wiki enwiki | Missing required option: '--contact=MAIL|URL'",
+        "wikipedia audit --wiki commons --contact a@b.org | --api is missing: commons is no",
+        "wikipedia audit --wiki enwiki --contact a@b.org --requests 0 | --requests: must be 1 to",
       })
   void whatIsOutOfRangeIsOneLineOfUsage(String line, String words) {
     assertUsage(words, line.split(" "));

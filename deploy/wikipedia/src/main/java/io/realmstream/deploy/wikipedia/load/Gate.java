@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Lets pages through while little text is on its way to being answerable. So the edit of a moment
  * waits for a few pages of a dump and never for all of it. It reads outcomes and statuses.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Unsettled unsettled = new Unsettled();
@@ -33,7 +33,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Stands behind all that was said of earlier pages when it returns. */
-  static Gate open(Connection connection, GateRule rule) {
+  public static Gate open(Connection connection, GateRule rule) {
     TopicTail outcomes = TopicTail.open(connection, connection.topics().wikipediaOutcomes());
     try {
       return new Gate(
@@ -52,7 +52,7 @@ final class Gate implements AutoCloseable {
    * @return whether it may be sent
    * @throws ClientException TIMED_OUT when nothing happens for too long
    */
-  boolean pass(String id, long textBytes, BooleanSupplier goOn) {
+  public boolean pass(String id, long textBytes, BooleanSupplier goOn) {
     if (await(Math.max(0, rule.textBytesMax() - textBytes), goOn)) {
       unsettled.sent(id, textBytes);
       return true;
@@ -61,7 +61,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Waits for the ends of all. */
-  void settle(BooleanSupplier goOn) {
+  public void settle(BooleanSupplier goOn) {
     await(0, goOn);
   }
 

@@ -1,0 +1,170 @@
+package io.realmstream.deploy.cli.wikipedia;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
+import io.realmstream.deploy.cli.arguments.KafkaOptions;
+import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Interruption;
+import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.wikipedia.Contact;
+import io.realmstream.deploy.wikipedia.EventSender;
+import io.realmstream.deploy.wikipedia.audit.Audit;
+import io.realmstream.deploy.wikipedia.audit.KnownPages;
+import io.realmstream.deploy.wikipedia.audit.WikiApi;
+import io.realmstream.deploy.wikipedia.load.Gate;
+import io.realmstream.deploy.wikipedia.load.GateRule;
+import io.realmstream.schemas.json.Codecs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code realm wikipedia audit}: one sweep over all pages of a wiki. */
+@Command(
+    name = "audit",
+    description = {
+      "Compare what is held of a wiki with the wiki itself, page by page, once.",
+      "What differs becomes a statement, which settles what the feed and dumps left in doubt: pages"
+          + " that are newer, missing, gone or redirects.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: realm wikipedia audit --wiki enwiki --contact you@example.org"})
+public final class AuditCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+  @Mixin private final Streams streams = new Streams();
+
+  @Option(
+      names = "--wiki",
+      paramLabel = "WIKI",
+      required = true,
+      converter = WikiConverter.class,
+      description = "Database name of the wiki, for instance enwiki.")
+  private String wiki = "";
+
+  @Option(
+      names = "--contact",
+      paramLabel = "MAIL|URL",
+      required = true,
+      converter = ContactConverter.class,
+      description =
+          "Whom the wiki's operators can write to; they ask each program to name one. It stands in"
+              + " the header User-Agent.")
+  @SuppressWarnings("NullAway.Init") // required
+  private Contact contact;
+
+  @Option(
+      names = "--api",
+      paramLabel = "URL",
+      converter = HttpAddressConverter.class,
+      description =
+          "The wiki's API. Default: of a Wikipedia its own, as"
+              + " https://en.wikipedia.org/w/api.php.")
+  private @Nullable String api;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NUMBER",
+      split = ",",
+      defaultValue = "0",
+      description = "Namespaces of pages (default: ${DEFAULT-VALUE}, which is articles).")
+  @Range(min = -2, max = Integer.MAX_VALUE)
+  private List<Integer> namespaces = new ArrayList<>();
+
+  @Option(
+      names = "--requests",
+      paramLabel = "NUMBER",
+      defaultValue = "50",
+      description =
+          "Requests a minute (default: ${DEFAULT-VALUE}, a quarter of what Wikimedia allows; the"
+              + " rest is for texts).")
+  @Range(min = 1, max = 60_000)
+  private int requestsPerMinute = 50;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description =
+          "Give up when nothing became of any page for so long (default: ${DEFAULT-VALUE}).")
+  @Range(min = 1, max = Range.SECONDS_MAX)
+  private long timeoutSeconds = 600;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    WikiApi asked = new WikiApi(access());
+    Connection connection = kafka.connect();
+    connection.require(
+        connection.topics().wikipediaEvents(),
+        connection.topics().wikipediaOutcomes(),
+        connection.topics().documentStatus(),
+        connection.topics().acceptedDocuments());
+    KnownPages known = KnownPages.read(connection, wiki);
+    int expected = known.count();
+    GateRule rule = new GateRule(GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
+    try (Interruption interruption = Interruption.watch();
+        EventSender sender = new EventSender(connection);
+        Gate gate = Gate.open(connection, rule);
+        Progress bar = Progress.on(streams, "audit", "pages")) {
+      BooleanSupplier goOn = () -> !interruption.requested();
+      Audit audit =
+          new Audit(
+              asked,
+              known,
+              page -> {
+                if (gate.pass(page.key(), 0, goOn)) {
+                  sender.send(page.key(), Codecs.WIKIPEDIA_OBSERVED.encode(page));
+                }
+              });
+      boolean whole = sweep(audit, bar, goOn, expected);
+      sender.flush();
+      streams.out().println(summary(audit, asked));
+      if (!whole) {
+        throw CommandFailure.failed("interrupted: the sweep did not meet all pages");
+      }
+      gate.settle(goOn);
+      return ExitCode.OK;
+    }
+  }
+
+  private boolean sweep(Audit audit, Progress bar, BooleanSupplier goOn, int expected)
+      throws IOException, InterruptedException {
+    boolean whole =
+        audit.sweep(
+            namespaces,
+            () -> {
+              bar.update(audit.pages(), Math.max(expected, audit.pages()));
+              return goOn.getAsBoolean();
+            });
+    bar.close();
+    return whole;
+  }
+
+  private WikiApi.ApiAccess access() {
+    if (api == null && !wiki.endsWith("wiki")) {
+      throw CommandFailure.usage("--api is missing: " + wiki + " is no Wikipedia");
+    }
+    String address = api == null ? wikipedia() : api;
+    Duration pause = Duration.ofMinutes(1).dividedBy(requestsPerMinute);
+    return new WikiApi.ApiAccess(wiki, address, contact, pause);
+  }
+
+  private String wikipedia() {
+    String language = wiki.substring(0, wiki.length() - "wiki".length()).replace('_', '-');
+    return "https://" + language + ".wikipedia.org/w/api.php";
+  }
+
+  private static String summary(Audit audit, WikiApi api) {
+    return Page.format(
+        "%,d pages, %,d differ, %,d requests", audit.pages(), audit.differences(), api.requests());
+  }
+}

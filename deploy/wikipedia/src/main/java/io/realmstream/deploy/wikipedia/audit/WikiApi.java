@@ -1,0 +1,192 @@
+package io.realmstream.deploy.wikipedia.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.deploy.files.Allowance;
+import io.realmstream.deploy.json.Json;
+import io.realmstream.deploy.wikipedia.Contact;
+import io.realmstream.schemas.wikipedia.ObservedPage;
+import io.realmstream.schemas.wikipedia.ObservedRevision;
+import io.realmstream.schemas.wikipedia.ObservedState;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a wiki's API says of its pages. One request at a time, at a pace; a refusal slows down all
+ * that follow.
+ */
+public final class WikiApi {
+  /** Pages that the API lists in one reply to anybody. */
+  static final int LISTED_MAX = 500;
+
+  /** Pages that the API takes by number in one request of anybody. */
+  static final int ASKED_MAX = 50;
+
+  private static final int REPLY_BYTES_MAX = 64 << 20;
+  private static final int TRIES_MAX = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String FORM =
+      "?action=query&format=json&formatversion=2&maxlag=5&curtimestamp=1"
+          + "&prop=info%7Crevisions&rvprop=ids%7Ctimestamp";
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final ApiAccess access;
+  private long requests;
+  private long nextNanos = System.nanoTime();
+
+  public WikiApi(ApiAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * Who asks what, and how often.
+   *
+   * @param address for instance {@code https://en.wikipedia.org/w/api.php}
+   * @param pause between two requests, and the first one after a failure
+   */
+  public record ApiAccess(String wiki, String address, Contact contact, Duration pause) {}
+
+  /** Requests sent. */
+  public long requests() {
+    return requests;
+  }
+
+  /**
+   * Pages of a namespace in the order of their titles, without redirects.
+   *
+   * @param next of the reply before; null = from the first on
+   * @throws IOException if the wiki does not answer after {@value #TRIES_MAX} tries
+   */
+  ListedPages pages(int namespace, @Nullable String next) throws IOException, InterruptedException {
+    JsonNode reply =
+        ask(
+            "&generator=allpages&gapfilterredir=nonredirects&gaplimit=%d&gapnamespace=%d%s"
+                .formatted(
+                    LISTED_MAX,
+                    namespace,
+                    next == null ? "" : "&gapcontinue=" + URLEncoder.encode(next, UTF_8)));
+    JsonNode behind = reply.path("continue").path("gapcontinue");
+    return new ListedPages(observed(reply), behind.isTextual() ? behind.asText() : null);
+  }
+
+  /** Pages by number, at most {@value #ASKED_MAX}; also those that are not there. */
+  List<WikipediaObserved> pages(long... ids) throws IOException, InterruptedException {
+    String joined = LongStream.of(ids).mapToObj(String::valueOf).collect(Collectors.joining("%7C"));
+    return observed(ask("&pageids=" + joined));
+  }
+
+  private List<WikipediaObserved> observed(JsonNode reply) throws IOException {
+    List<WikipediaObserved> pages = new ArrayList<>();
+    try {
+      Instant now = Instant.parse(reply.path("curtimestamp").asText());
+      for (JsonNode page : reply.path("query").path("pages")) {
+        pages.add(page.path("missing").asBoolean() ? gone(page, now) : present(page, now));
+      }
+      return pages;
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new IOException("the wiki's reply is not understood: " + e.getMessage(), e);
+    }
+  }
+
+  private WikipediaObserved gone(JsonNode page, Instant now) {
+    return new WikipediaObserved(
+        WikipediaObserved.SCHEMA,
+        access.wiki(),
+        page.path("pageid").asLong(),
+        now,
+        ObservedState.GONE,
+        ObservedPage.NONE,
+        ObservedRevision.NONE);
+  }
+
+  private WikipediaObserved present(JsonNode page, Instant now) {
+    JsonNode revision = page.path("revisions").path(0);
+    return new WikipediaObserved(
+        WikipediaObserved.SCHEMA,
+        access.wiki(),
+        page.path("pageid").asLong(),
+        now,
+        ObservedState.PRESENT,
+        new ObservedPage(
+            page.path("title").asText(),
+            page.path("ns").asInt(),
+            page.path("redirect").asBoolean(),
+            page.path("contentmodel").asText("wikitext")),
+        new ObservedRevision(
+            revision.path("revid").asLong(),
+            Instant.parse(revision.path("timestamp").asText()),
+            null,
+            null));
+  }
+
+  private JsonNode ask(String question) throws IOException, InterruptedException {
+    IOException last = new IOException("not asked");
+    for (int tries = 0; tries < TRIES_MAX; tries++) {
+      waitForTurn();
+      try {
+        HttpResponse<InputStream> reply = send(question);
+        JsonNode json = json(reply);
+        if (json != null) {
+          return json;
+        }
+        last = new IOException("the wiki answers " + reply.statusCode());
+        slowDown(tries, reply.headers().firstValueAsLong("Retry-After").orElse(0));
+      } catch (IOException e) {
+        last = e;
+        slowDown(tries, 0);
+      }
+    }
+    throw last;
+  }
+
+  private HttpResponse<InputStream> send(String question) throws IOException, InterruptedException {
+    requests++;
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(access.address() + FORM + question))
+            .timeout(PATIENCE)
+            .header("User-Agent", access.contact().userAgent())
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  /** Null if it is to be asked again: a refusal, or a wiki that is behind itself. */
+  private static @Nullable JsonNode json(HttpResponse<InputStream> reply) throws IOException {
+    try (InputStream body = new Allowance(reply.body(), REPLY_BYTES_MAX)) {
+      if (reply.statusCode() != 200) {
+        return null;
+      }
+      JsonNode json = Json.MAPPER.readTree(body);
+      return json.has("error") || !json.has("curtimestamp") ? null : json;
+    }
+  }
+
+  private void waitForTurn() throws InterruptedException {
+    long waitNanos = nextNanos - System.nanoTime();
+    if (waitNanos > 0) {
+      TimeUnit.NANOSECONDS.sleep(waitNanos);
+    }
+    nextNanos = System.nanoTime() + access.pause().toNanos();
+  }
+
+  private void slowDown(int tries, long retryAfterSeconds) {
+    Duration pause = access.pause().multipliedBy(1L << (2 * tries + 1));
+    Duration asked = Duration.ofSeconds(Math.min(600, Math.max(0, retryAfterSeconds)));
+    nextNanos = System.nanoTime() + (asked.compareTo(pause) > 0 ? asked : pause).toNanos();
+  }
+}
