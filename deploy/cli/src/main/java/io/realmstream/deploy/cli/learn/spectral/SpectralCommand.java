@@ -12,6 +12,7 @@ import io.realmstream.deploy.cli.learn.spectral.SpectralReport.FileChange;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.gate.Gate;
+import io.realmstream.model.learning.gate.HeldOut;
 import io.realmstream.model.learning.gate.JudgedQuestion;
 import io.realmstream.model.learning.gate.Verdict;
 import io.realmstream.model.learning.spectral.SpectralForm;
@@ -84,6 +85,13 @@ public final class SpectralCommand implements Callable<Integer> {
   private double exponent = EXPONENT;
 
   @Option(
+      names = "--choose",
+      description =
+          "Try 128, 192 and 384 directions and exponents from 0 to 0.15. Questions choose, those of"
+              + " one document in ten judge what was chosen.")
+  private boolean choose;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "spectral",
@@ -95,6 +103,9 @@ public final class SpectralCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as one line of JSON.")
   private boolean json;
 
+  /** What is judged, and by which questions. */
+  private record Judged(SpectralForm form, List<JudgedFile> files) {}
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     ReportFolder folder = ReportFolder.prepare(out, List.of(HEAD));
@@ -104,8 +115,13 @@ public final class SpectralCommand implements Callable<Integer> {
       for (Path file : questions) {
         files.add(data.judged(file));
       }
-      RetrieverCheckpoint candidate = candidate(before, data.statistics(), folder);
-      SpectralReport report = judge(before, candidate, data, files);
+      Spectrum spectrum = spectrum(data.statistics());
+      SpectralForm form =
+          choose
+              ? new FormChoice(data.passages(), data.documents(), files).of(spectrum)
+              : new SpectralForm(dimension, exponent);
+      RetrieverCheckpoint candidate = candidate(before, HeadFile.of(spectrum.head(form)), folder);
+      SpectralReport report = judge(before, candidate, data, new Judged(form, files));
       boolean published = report.verdict().outcome() == Verdict.Outcome.PUBLISHED;
       if (published) {
         folder.write(
@@ -119,10 +135,8 @@ public final class SpectralCommand implements Callable<Integer> {
     }
   }
 
-  private RetrieverCheckpoint candidate(
-      RetrieverCheckpoint before, TrunkStatistics statistics, ReportFolder folder)
-      throws IOException {
-    if (dimension > statistics.dimension()) {
+  private Spectrum spectrum(TrunkStatistics statistics) {
+    if (!choose && dimension > statistics.dimension()) {
       throw CommandFailure.usage("--dimension: there are " + statistics.dimension());
     }
     if (statistics.count() < statistics.dimension()) {
@@ -130,7 +144,11 @@ public final class SpectralCommand implements Callable<Integer> {
           "%d passages are too few for %d directions"
               .formatted(statistics.count(), statistics.dimension()));
     }
-    byte[] head = HeadFile.of(Spectrum.of(statistics).head(new SpectralForm(dimension, exponent)));
+    return Spectrum.of(statistics);
+  }
+
+  private static RetrieverCheckpoint candidate(
+      RetrieverCheckpoint before, byte[] head, ReportFolder folder) throws IOException {
     Path file = folder.write(HEAD, head).toRealPath();
     Part part = new Part(file.toUri().toString(), sha256(head));
     return before.with(
@@ -138,26 +156,31 @@ public final class SpectralCommand implements Callable<Integer> {
   }
 
   private SpectralReport judge(
-      RetrieverCheckpoint before,
-      RetrieverCheckpoint candidate,
-      LearningData data,
-      List<JudgedFile> files) {
+      RetrieverCheckpoint before, RetrieverCheckpoint candidate, LearningData data, Judged judged) {
     try (OpenCheckpoint inForce = new OpenCheckpoint(corpus, before, data);
         OpenCheckpoint next = new OpenCheckpoint(corpus, candidate, data)) {
       List<JudgedQuestion> all = new ArrayList<>();
       List<FileChange> changes = new ArrayList<>();
-      for (JudgedFile file : files) {
+      for (JudgedFile file : judged.files()) {
         List<JudgedQuestion> questions = file.compared(inForce.ranks(file), next.ranks(file));
-        all.addAll(questions);
+        questions.stream().filter(each -> judges(each.group())).forEach(all::add);
         changes.add(FileChange.of(file.name(), questions));
       }
       return new SpectralReport(
           new SpectralReport.Setting(
-              before.retriever(), dimension, exponent, data.passages().size()),
-          next.scoreScale(files),
+              before.retriever(),
+              judged.form().dimension(),
+              judged.form().exponent(),
+              data.passages().size()),
+          next.scoreScale(judged.files()),
           changes,
           Gate.judge(all, SEED));
     }
+  }
+
+  /** Questions that chose do not judge. */
+  private boolean judges(String group) {
+    return !choose || HeldOut.contains(group);
   }
 
   private static String sha256(byte[] bytes) {
