@@ -4,6 +4,7 @@ import io.realmstream.model.evaluation.JudgedAnswer;
 import io.realmstream.model.marginal.Scaling;
 import io.realmstream.model.marginal.ScoredQuestion;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.version.ConfidenceCurve;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calibrates a checkpoint on questions whose answers are known: the scaling first, then thresholds
- * at that scaling. How good that is, is measured by cross-validation: each of {@value #FOLDS} folds
- * is judged by a fit on the others.
+ * and the confidence of answers at that scaling. How good that is, is measured by cross-validation:
+ * each of {@value #FOLDS} folds is judged by a fit on the others.
  */
 public final class CalibrationFit {
   public static final int FOLDS = 5;
@@ -33,14 +34,15 @@ public final class CalibrationFit {
   /**
    * A calibration, and how good it is.
    *
-   * @param before measures of the checkpoint as it is
-   * @param fitted measures on the questions of the fit
-   * @param heldOut measures on questions that were not fitted on
+   * @param before measures of p(y|x) with the checkpoint's scaling
+   * @param fitted measures of the confidence, on the questions of the fit
+   * @param heldOut measures of the confidence, on questions that were not fitted on
    * @param withheld what the thresholds withhold, on questions that they were not fitted on
    */
   public record Result(
       Scaling scaling,
       AnswerThresholds thresholds,
+      ConfidenceCurve confidence,
       Measures before,
       Measures fitted,
       Measures heldOut,
@@ -93,14 +95,21 @@ public final class CalibrationFit {
     }
     Scaling scaling = rounded(new ScaleFit(questions).from(start));
     List<JudgedAnswer> fitted = judged(questions, scaling);
+    ConfidenceCurve confidence = confidence(scaling);
     HeldOut heldOut = heldOut(seed);
     return new Result(
         scaling,
         thresholds(scaling),
+        confidence,
         Measures.of(judged(questions, start)),
-        Measures.of(fitted),
-        Measures.of(heldOut.answers),
+        Measures.of(ConfidenceFit.at(fitted, confidence)),
+        Measures.of(heldOut.confident),
         heldOut.withheld());
+  }
+
+  /** The confidence of answers at a scaling. */
+  public ConfidenceCurve confidence(Scaling scaling) {
+    return rounded(ConfidenceFit.of(judged(questions, scaling)));
   }
 
   /** The thresholds at a scaling. */
@@ -111,6 +120,12 @@ public final class CalibrationFit {
   /** How good the probabilities of answers are, for any questions. */
   public static Measures measure(List<ScoredQuestion> questions, Scaling scaling) {
     return Measures.of(judged(questions, scaling));
+  }
+
+  /** How good the confidence in answers is, for any questions. */
+  public static Measures measure(
+      List<ScoredQuestion> questions, Scaling scaling, ConfidenceCurve confidence) {
+    return Measures.of(ConfidenceFit.at(judged(questions, scaling), confidence));
   }
 
   /** What thresholds do to answers, for any questions. */
@@ -148,7 +163,9 @@ public final class CalibrationFit {
       others.addAll(shuffled.subList(to, shuffled.size()));
       Scaling scaling = new ScaleFit(others).from(start);
       AnswerThresholds thresholds = new ThresholdFit(judged(others, scaling), keep).by(rule);
-      heldOut.add(judged(shuffled.subList(from, to), scaling), thresholds);
+      List<JudgedAnswer> judged = judged(shuffled.subList(from, to), scaling);
+      heldOut.add(judged, thresholds);
+      heldOut.confident.addAll(ConfidenceFit.at(judged, ConfidenceFit.of(judged(others, scaling))));
     }
     return heldOut;
   }
@@ -157,13 +174,21 @@ public final class CalibrationFit {
     return new Scaling(rounded(scaling.scoreScale()), rounded(scaling.readerTemperature()));
   }
 
+  private static ConfidenceCurve rounded(ConfidenceCurve curve) {
+    return new ConfidenceCurve(rounded(curve.slope()), rounded(curve.offset()));
+  }
+
   private static double rounded(double factor) {
     return new BigDecimal(factor).round(DIGITS).doubleValue();
   }
 
   /** The answers of all folds, and those of them that the thresholds of each fold let through. */
   private static final class HeldOut {
-    final List<JudgedAnswer> answers = new ArrayList<>();
+    private final List<JudgedAnswer> answers = new ArrayList<>();
+
+    /** The answers with the confidence of each fold as probability. */
+    final List<JudgedAnswer> confident = new ArrayList<>();
+
     private final List<JudgedAnswer> given = new ArrayList<>();
 
     void add(List<JudgedAnswer> fold, AnswerThresholds thresholds) {

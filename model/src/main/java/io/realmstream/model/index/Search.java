@@ -9,10 +9,13 @@ import io.realmstream.model.index.topk.SearchResult;
 import io.realmstream.model.index.topk.Threshold;
 import io.realmstream.model.index.vector.QueryCode;
 import io.realmstream.model.index.vector.Rounding;
+import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One query on its way through cells: scans packed rows for candidates, then scores these exactly.
@@ -31,6 +34,7 @@ public final class Search {
   private final float[] query;
   private final QueryCode code;
   private final SearchLimit limit;
+  private final @Nullable Set<Hash128> among;
   private final Threshold lowerBounds;
   private final Threshold scores;
   private final List<BoundedRow> candidates = new ArrayList<>();
@@ -46,9 +50,21 @@ public final class Search {
    * @throws IllegalArgumentException for an entry that is NaN or infinite
    */
   public Search(float[] query, SearchLimit limit) {
+    this(query, limit, null);
+  }
+
+  /**
+   * Prepares a search among some passages.
+   *
+   * @param query float32, finite
+   * @param among uids of the only passages that can be found; null = all can
+   * @throws IllegalArgumentException for an entry that is NaN or infinite
+   */
+  public Search(float[] query, SearchLimit limit, @Nullable Set<Hash128> among) {
     this.query = query;
     this.code = new QueryCode(query);
     this.limit = limit;
+    this.among = among;
     this.lowerBounds = new Threshold(limit);
     this.scores = new Threshold(limit);
   }
@@ -126,7 +142,8 @@ public final class Search {
    * Takes in what the dot products of the rows promise. Nearly all of them promise too little even
    * with the widest radius of the block, and need no radius of their own.
    */
-  private void take(CellStore cell, PackedBlock rows, BitSet skipped) {
+  private void take(CellStore cell, PackedBlock rows, BitSet dead) {
+    BitSet skipped = among == null ? dead : allBut(among, rows, dead);
     scanned += rows.count();
     live += rows.count() - skipped.cardinality();
     double widest = code.radius(rows.errorMax(), rows.normMax());
@@ -142,6 +159,17 @@ public final class Search {
         }
       }
     }
+  }
+
+  /** Which rows are dead, or not among the wanted ones. */
+  private static BitSet allBut(Set<Hash128> wanted, PackedBlock rows, BitSet dead) {
+    BitSet skipped = (BitSet) dead.clone();
+    for (int i = 0; i < rows.count(); i++) {
+      if (!wanted.contains(rows.uid(i))) {
+        skipped.set(i);
+      }
+    }
+    return skipped;
   }
 
   private void add(BoundedRow candidate) {

@@ -7,6 +7,7 @@ import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -64,12 +65,10 @@ public final class OpenQa {
   }
 
   /**
-   * log p of a set of accepted references (spec rule B3): over all spans whose string equals any of
-   * them after normalization, each span once.
-   *
-   * @return never above 0; -infinity when no span matches
+   * How probable a set of accepted references is (spec rule B3): over all spans whose string equals
+   * any of them after normalization, each span once.
    */
-  public static double logProbability(
+  public static ReferenceMarginal references(
       List<Candidate> candidates, Normalization normalization, Collection<String> references) {
     SpanModel model = SpanModel.of(candidates, normalization);
     int[] accepted =
@@ -79,13 +78,15 @@ public final class OpenQa {
             .distinct()
             .sorted()
             .toArray();
-    // A span has one string, so the strings' own sums count each span once.
-    AnswerTable table = AnswerTable.of(model);
-    double[] logs = new double[accepted.length];
-    for (int i = 0; i < accepted.length; i++) {
-      logs[i] = table.logProbabilities()[accepted[i]];
+    double[] joint = new double[model.passages().length];
+    for (int z = 0; z < joint.length; z++) {
+      int passage = z;
+      // a span has one string, so the strings' own shares count each span once
+      joint[z] =
+          LogSumExp.of(
+              Arrays.stream(accepted).mapToDouble(y -> model.logShare(y, passage)).toArray());
     }
-    return Math.min(0, LogSumExp.of(logs));
+    return ReferenceMarginal.of(joint, model.marginals());
   }
 
   private static AnswerCandidate describe(int answer, AnswerTable table, SpanModel model) {

@@ -2,11 +2,13 @@ package io.realmstream.model.masked;
 
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.LogSumExp;
+import io.realmstream.model.marginal.ReferenceMarginal;
 import io.realmstream.model.masked.MaskedAnswer.Evidence;
 import io.realmstream.model.masked.MaskedAnswer.Tokens;
 import io.realmstream.model.masked.TokenSequences.Scored;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +44,34 @@ public final class MaskedLm {
   }
 
   /**
-   * log p(y|x) of given tokens, one a mask (spec rule A2).
+   * How probable it is that the masks stand for one of some sequences (spec rules A2, A4).
    *
+   * @param sequences of one token id a mask; equal ones count once
    * @throws IllegalArgumentException as {@link #answer}, or for another number of tokens than masks
    */
-  public static double logProbability(
-      List<Candidate> candidates, List<MaskReading> readings, int[] tokens) {
+  public static ReferenceMarginal references(
+      List<Candidate> candidates, List<MaskReading> readings, Collection<List<Integer>> sequences) {
     MaskModel model = MaskModel.of(candidates, readings);
-    if (tokens.length != model.masks()) {
-      throw new IllegalArgumentException(tokens.length + " tokens for " + model.masks() + " masks");
+    List<int[]> different =
+        sequences.stream().distinct().map(ids -> tokens(ids, model.masks())).toList();
+    double[] joint = new double[model.candidates()];
+    for (int z = 0; z < joint.length; z++) {
+      int candidate = z;
+      joint[z] =
+          model.retrieval()[z]
+              + LogSumExp.of(
+                  different.stream()
+                      .mapToDouble(tokens -> model.logLikelihood(candidate, tokens))
+                      .toArray());
     }
-    return Math.min(0, LogSumExp.of(model.logJoint(tokens)));
+    return ReferenceMarginal.of(joint, model.retrieval());
+  }
+
+  private static int[] tokens(List<Integer> ids, int masks) {
+    if (ids.size() != masks) {
+      throw new IllegalArgumentException(ids.size() + " tokens for " + masks + " masks");
+    }
+    return ids.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static List<Tokens> distribution(double[] logs, int top) {

@@ -115,6 +115,22 @@ public final class MaskedReader implements AutoCloseable {
   }
 
   /**
+   * The tokens of words that masks may stand for.
+   *
+   * @throws InvalidQuestionException when they are not as many as the question's masks; the message
+   *     says how many
+   */
+  public List<Integer> reference(String words, MaskedQuestion question) {
+    long[] tokens = tokenizer.ids(words);
+    if (tokens.length != question.masks().length) {
+      throw new InvalidQuestionException(
+          "options.references: \"%s\" must have one token a mask, %d (has %d)"
+              .formatted(words, question.masks().length, tokens.length));
+    }
+    return Arrays.stream(tokens).mapToObj(Math::toIntExact).toList();
+  }
+
+  /**
    * Reads one passage.
    *
    * @param title the document's title; may be empty

@@ -38,7 +38,10 @@ public final class AnswerTasks {
   public static @Nullable String refusal(Query query) {
     int masks = MaskedQuestion.masks(query.text());
     return switch (query.kind()) {
-      case RETRIEVE -> null;
+      case RETRIEVE ->
+          query.options().references() == null
+              ? null
+              : "options.references: must be absent, RETRIEVE reads nothing";
       case OPEN_QA ->
           masks == 0 ? null : "text: must not have [MASK], which is for questions of MASKED_LM";
       case MASKED_LM -> MaskedQuestion.refusal(masks, query.scope());

@@ -1,6 +1,7 @@
 package io.realmstream.model.task;
 
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.ReferenceMarginal;
 import io.realmstream.model.masked.InvalidQuestionException;
 import io.realmstream.model.masked.MaskReading;
 import io.realmstream.model.masked.MaskedAnswer;
@@ -14,25 +15,34 @@ import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Predicts the words behind the masks of a sentence, by {@link MaskedLm}. */
 final class MaskedLmTask implements AnswerTask<MaskReading> {
   private final MaskedReader reader;
   private final Query query;
   private final MaskedQuestion question;
+  private final @Nullable List<List<Integer>> references;
 
   /**
-   * @throws InvalidQuestionException when the reader cannot read every mask
+   * @throws InvalidQuestionException when the reader cannot read every mask, or a reference has
+   *     another number of tokens
    */
   MaskedLmTask(MaskedReader reader, Query query) {
     this.reader = reader;
     this.query = query;
     this.question = reader.question(query.text());
+    List<String> texts = query.options().references();
+    this.references =
+        texts == null
+            ? null
+            : texts.stream().map(words -> reader.reference(words, question)).toList();
   }
 
   /** All: what a candidate says counts by p(z|x), the null document's as well. */
@@ -51,14 +61,23 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
   @Override
   public TaskAnswer answer(List<Candidate> candidates, List<MaskReading> readings) {
     MaskedAnswer answer = MaskedLm.answer(candidates, readings, 1 + query.options().runnersUp());
+    ReferenceMarginal marginal =
+        references == null ? null : MaskedLm.references(candidates, readings, references);
     List<AnswerCandidate> sequences = texts(answer.sequences());
     List<MaskWords> masks = answer.masks().stream().map(this::texts).map(MaskWords::new).toList();
     return new TaskAnswer(
         AnswerStatus.ANSWERED,
         new AnswerMode(QueryKind.MASKED_LM, null, Decoding.MARGINAL),
         new ReadAnswers(
-            sequences.get(0), null, sequences.subList(1, sequences.size()), null, null, masks),
-        answer.evidence().stream().map(MaskedLmTask::evidence).toList(),
+            sequences.get(0),
+            null,
+            null,
+            sequences.subList(1, sequences.size()),
+            null,
+            null,
+            masks,
+            marginal == null ? null : marginal.score()),
+        answer.evidence().stream().map(z -> evidence(z, marginal)).toList(),
         readings.stream().anyMatch(MaskReading::truncated));
   }
 
@@ -68,9 +87,12 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
         .toList();
   }
 
-  private static TaskAnswer.Evidence evidence(MaskedAnswer.Evidence z) {
+  private static TaskAnswer.Evidence evidence(
+      MaskedAnswer.Evidence z, @Nullable ReferenceMarginal marginal) {
+    ReferenceScore reference = marginal == null ? null : marginal.passages().get(z.rank() - 1);
     ReadSpan read =
-        new ReadSpan(null, z.answerProbability(), z.posterior(), z.retrievalUtility(), null);
+        new ReadSpan(
+            null, z.answerProbability(), z.posterior(), z.retrievalUtility(), null, reference);
     return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read);
   }
 }

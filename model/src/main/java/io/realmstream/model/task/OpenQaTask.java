@@ -5,18 +5,23 @@ import io.realmstream.model.marginal.Certainty;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.PassageEvidence;
+import io.realmstream.model.marginal.ReferenceMarginal;
 import io.realmstream.model.reader.PassageReading;
 import io.realmstream.model.reader.ReadingException;
 import io.realmstream.model.reader.SpanReader;
+import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.answer.ReferenceScore;
+import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.Reading;
 import io.realmstream.schemas.version.Calibration;
+import io.realmstream.schemas.version.ConfidenceCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers with a span of a passage, by {@link OpenQa}. */
 final class OpenQaTask implements AnswerTask<PassageReading> {
   private final SpanReader reader;
-  private final double temperature;
+  private final Calibration calibration;
   private final Query query;
   private final QueryOptions options;
 
@@ -36,7 +41,7 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
    */
   OpenQaTask(SpanReader reader, Calibration calibration, Query query) {
     this.reader = reader;
-    this.temperature = calibration.readerTemperature();
+    this.calibration = calibration;
     this.query = query;
     QueryOptions asked = query.options();
     this.options = asked.with(asked.thresholds().or(calibration.thresholds()));
@@ -57,13 +62,18 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
 
   @Override
   public PassageReading read(Candidate candidate, String title) throws ReadingException {
-    return reader.read(query.text(), title, candidate.body()).at(temperature);
+    return reader.read(query.text(), title, candidate.body()).at(calibration.readerTemperature());
   }
 
-  /** In JOINT a passage counts for the spans of every other, so that all readings count. */
+  /**
+   * In JOINT a passage counts for the spans of every other, and any passage may hold a reference:
+   * then all readings count.
+   */
   @Override
   public @Nullable Predicate<PassageReading> certainty(List<Candidate> candidates) {
-    if (options.reading() == Reading.ALL || options.normalization() == Normalization.JOINT) {
+    if (options.reading() == Reading.ALL
+        || options.normalization() == Normalization.JOINT
+        || options.references() != null) {
       return null;
     }
     Certainty certainty = new Certainty(candidates, placesToRead(candidates), options);
@@ -84,22 +94,42 @@ final class OpenQaTask implements AnswerTask<PassageReading> {
     }
     Set<Integer> unread = Set.copyOf(places.subList(readings.size(), places.size()));
     OpenQaAnswer answer = OpenQa.answer(read, unread, options);
+    ReferenceMarginal marginal =
+        options.references() == null
+            ? null
+            : OpenQa.references(read, options.normalization(), options.references());
     return new TaskAnswer(
         answer.status(),
         new AnswerMode(QueryKind.OPEN_QA, options.normalization(), options.decoding()),
         new ReadAnswers(
             answer.answer(),
             answer.withheld(),
+            confidence(answer),
             answer.runnersUp(),
             answer.noAnswerMass(),
             answer.unreadMass(),
-            null),
-        answer.passages().stream().map(OpenQaTask::evidence).toList(),
+            null,
+            marginal == null ? null : marginal.score()),
+        answer.passages().stream().map(z -> evidence(z, marginal)).toList(),
         readings.stream().anyMatch(PassageReading::truncated));
   }
 
-  private static TaskAnswer.Evidence evidence(PassageEvidence z) {
-    return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), read(z));
+  /** The curve was fitted to what PAPER and MARGINAL say. */
+  private @Nullable Double confidence(OpenQaAnswer answer) {
+    AnswerCandidate best = answer.answer() == null ? answer.withheld() : answer.answer();
+    ConfidenceCurve curve = calibration.confidence();
+    boolean fits =
+        options.normalization() == Normalization.PAPER && options.decoding() == Decoding.MARGINAL;
+    return best == null || curve == null || !fits
+        ? null
+        : curve.at(best.probability(), answer.noAnswerMass());
+  }
+
+  private static TaskAnswer.Evidence evidence(
+      PassageEvidence z, @Nullable ReferenceMarginal marginal) {
+    ReferenceScore reference = marginal == null ? null : marginal.passages().get(z.rank() - 1);
+    return new TaskAnswer.Evidence(
+        z.rank(), z.candidate(), z.probability(), read(z).with(reference));
   }
 
   private static ReadSpan read(PassageEvidence z) {

@@ -65,6 +65,7 @@ public record CheckpointCandidate(RetrieverCheckpoint checkpoint, int after, lon
         Double.toString(checkpoint.scoreScale()),
         Double.toString(calibration.readerTemperature()),
         String.valueOf(calibration.thresholds().noAnswerMassMax()),
-        String.valueOf(calibration.thresholds().probabilityMin()));
+        String.valueOf(calibration.thresholds().probabilityMin()),
+        String.valueOf(calibration.confidence()));
   }
 }

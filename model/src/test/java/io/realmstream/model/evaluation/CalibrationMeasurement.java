@@ -7,12 +7,10 @@ import io.realmstream.model.evaluation.PlainIndex.Question;
 import io.realmstream.model.evaluation.PlainIndex.Scored;
 import io.realmstream.model.marginal.Scaling;
 import io.realmstream.model.marginal.ScoredQuestion;
+import io.realmstream.schemas.version.ConfidenceCurve;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Calibrates the default checkpoint on a file of questions, and says what that is worth on others,
@@ -21,10 +19,10 @@ import java.util.Random;
  *
  * <pre>
  * java -cp "model/target/test-classes:model/target/classes:schemas/target/classes:$(cat model/target/classpath)" \
- *   io.realmstream.model.evaluation.CalibrationMeasurement DATA OUT COUNT TRAIN QUESTIONS...
+ *   io.realmstream.model.evaluation.CalibrationMeasurement DATA OUT TRAIN[=COUNT] QUESTIONS[=COUNT]...
  * </pre>
  *
- * COUNT questions of TRAIN are fitted on, drawn at random with seed 1.
+ * With =COUNT that many questions are drawn at random with seed 1.
  */
 public final class CalibrationMeasurement {
   private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.e5();
@@ -43,16 +41,19 @@ public final class CalibrationMeasurement {
     Path data = Path.of(arguments[0]);
     try (PlainIndex index = new PlainIndex(CHECKPOINT, data, Path.of(arguments[1]))) {
       CalibrationMeasurement measurement = new CalibrationMeasurement(index);
-      List<Question> train = new ArrayList<>(PlainIndex.questions(data.resolve(arguments[3])));
-      Collections.shuffle(train, new Random(1));
-      List<ScoredQuestion> fitted =
-          measurement.read(train.subList(0, Integer.parseInt(arguments[2])));
+      List<ScoredQuestion> fitted = measurement.read(PlainIndex.questions(data, arguments[2]));
       CalibrationFit.Result result = fit(fitted);
-      for (String file : List.of(arguments).subList(4, arguments.length)) {
-        List<ScoredQuestion> questions = measurement.read(PlainIndex.questions(data.resolve(file)));
+      ConfidenceCurve curve =
+          new CalibrationFit(fitted, START, ThresholdRule.NONE, KEEP).confidence(START);
+      System.out.println("without another scaling " + curve);
+      for (String file : List.of(arguments).subList(3, arguments.length)) {
+        List<ScoredQuestion> questions = measurement.read(PlainIndex.questions(data, file));
         System.out.println(file);
         System.out.println("  before " + CalibrationFit.measure(questions, START));
-        System.out.println("  after  " + CalibrationFit.measure(questions, result.scaling()));
+        System.out.println("  curve  " + CalibrationFit.measure(questions, START, curve));
+        System.out.println("  scaled " + CalibrationFit.measure(questions, result.scaling()));
+        System.out.println(
+            "  after  " + CalibrationFit.measure(questions, result.scaling(), result.confidence()));
         for (ThresholdRule rule : ThresholdRule.values()) {
           var thresholds =
               new CalibrationFit(fitted, START, rule, KEEP).thresholds(result.scaling());
@@ -70,9 +71,10 @@ public final class CalibrationMeasurement {
         new CalibrationFit(questions, START, ThresholdRule.BOTH, KEEP).fit(1);
     System.out.printf("fitted in %.0f s%n", (System.nanoTime() - start) / 1e9);
     System.out.printf(
-        "%s%n%s%nbefore %s%nafter %s%nheld out %s%n%s%n",
+        "%s%n%s%n%s%nbefore %s%nafter %s%nheld out %s%n%s%n",
         result.scaling(),
         result.thresholds(),
+        result.confidence(),
         result.before(),
         result.fitted(),
         result.heldOut(),

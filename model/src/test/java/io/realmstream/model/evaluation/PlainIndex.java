@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -122,6 +124,21 @@ public final class PlainIndex implements AutoCloseable {
   /** A file of questions {question, answers, passage}. */
   static List<Question> questions(Path file) throws IOException {
     return rows(file).stream().map(PlainIndex::question).toList();
+  }
+
+  /**
+   * Questions of a file of the data, as a measurement's argument names them.
+   *
+   * @param argument FILE, all of them; FILE=COUNT, so many, drawn at random with seed 1
+   */
+  static List<Question> questions(Path data, String argument) throws IOException {
+    String[] fileAndCount = argument.split("=", 2);
+    List<Question> questions = new ArrayList<>(questions(data.resolve(fileAndCount[0])));
+    if (fileAndCount.length == 1) {
+      return questions;
+    }
+    Collections.shuffle(questions, new Random(1));
+    return questions.subList(0, Integer.parseInt(fileAndCount[1]));
   }
 
   @Override

@@ -81,6 +81,36 @@ class LimitedSearchTest {
   }
 
   @Test
+  void searchAmongSomePassagesIsThePlainLoopsWithoutTheOthers() {
+    for (int trial = 0; trial < TRIALS; trial++) {
+      Corpus corpus = new Corpus(2, 1 + random.nextInt(8), random.nextInt(80));
+      Set<Hash128> among = new HashSet<>(Set.of(Corpus.uid(1_000)));
+      for (IndexEntry entry : corpus.plain.live()) {
+        if (random.nextInt(4) == 0) {
+          among.add(entry.uid());
+        }
+      }
+      float[] query = VectorFamily.any(random).scaled(random, corpus.dimension, 20);
+      SearchLimit limit = limit();
+      Search search = new Search(query, limit, among);
+      corpus.cells.forEach(cell -> cell.scan(List.of(search)));
+      SearchResult found = search.best();
+      List<Hit> all =
+          corpus.plain.search(query, Integer.MAX_VALUE).stream()
+              .filter(hit -> among.contains(hit.uid()))
+              .toList();
+
+      String as = "seed %d, trial %d, %s".formatted(SEED, trial, limit);
+      assertBeginning(new Ranking(found.hits(), found.cut()), all, as);
+      if (found.cut() && found.hits().size() < limit.hits()) {
+        assertThat(corpus.vectors(found.hits()))
+            .as(as)
+            .hasSizeGreaterThanOrEqualTo(limit.different());
+      }
+    }
+  }
+
+  @Test
   void fiveCopiesOfEachTextTakeNoRoomFromOthers() {
     Corpus corpus = new Corpus(1, 16, 0);
     for (int text = 0; text < 200; text++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.model.evaluation.AnswerText;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -169,6 +170,13 @@ class CertaintyPropertyTest {
 
   private static QueryOptions options(Decoding decoding, AnswerThresholds thresholds) {
     return new QueryOptions(
-        Normalization.PAPER, decoding, false, null, 100_000, Reading.CERTAIN, null, thresholds);
+        Normalization.PAPER,
+        decoding,
+        new Competition(false, null, null),
+        100_000,
+        Reading.CERTAIN,
+        null,
+        thresholds,
+        null);
   }
 }

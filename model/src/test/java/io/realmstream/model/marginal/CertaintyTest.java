@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.model.reader.PassageReading;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -179,7 +180,14 @@ class CertaintyTest {
 
   private static QueryOptions options(Decoding decoding, AnswerThresholds thresholds) {
     return new QueryOptions(
-        Normalization.PAPER, decoding, null, null, 4, Reading.CERTAIN, null, thresholds);
+        Normalization.PAPER,
+        decoding,
+        Competition.OPEN,
+        4,
+        Reading.CERTAIN,
+        null,
+        thresholds,
+        null);
   }
 
   /** The score of an outcome beside one that has score 0 and probability p. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -59,12 +60,12 @@ class OpenQaDecodingTest {
         new QueryOptions(
             Normalization.JOINT,
             decoding,
-            false,
-            null,
+            new Competition(false, null, null),
             1,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE);
+            AnswerThresholds.NONE,
+            null);
     assertThat(answers(joint, second, first))
         .extracting(AnswerCandidate::text)
         .containsExactly("v w", "x");
@@ -93,12 +94,12 @@ class OpenQaDecodingTest {
         new QueryOptions(
             Normalization.PAPER,
             decoding,
-            false,
-            null,
+            new Competition(false, null, null),
             0,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE);
+            AnswerThresholds.NONE,
+            null);
     assertThat(answers(bestOnly, z)).extracting(AnswerCandidate::text).containsExactly("y");
   }
 
@@ -129,12 +130,12 @@ class OpenQaDecodingTest {
         new QueryOptions(
             Normalization.JOINT,
             Decoding.MAX_SPAN,
-            false,
-            null,
+            new Competition(false, null, null),
             4,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE);
+            AnswerThresholds.NONE,
+            null);
     assertThat(answers(joint, first, second))
         .extracting(AnswerCandidate::text)
         .containsExactly("x", "u");
@@ -157,11 +158,11 @@ class OpenQaDecodingTest {
     return new QueryOptions(
         Normalization.PAPER,
         decoding,
-        false,
-        null,
+        new Competition(false, null, null),
         10,
         Reading.CERTAIN,
         null,
-        AnswerThresholds.NONE);
+        AnswerThresholds.NONE,
+        null);
   }
 }

@@ -8,6 +8,7 @@ import io.realmstream.model.index.topk.Hits;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -70,8 +71,11 @@ class OpenQaPropertyTest {
     List<String> text = List.of(answer.answer().text());
     double step = 1e-5;
     for (PassageEvidence passage : answer.passages()) {
-      double above = OpenQa.logProbability(moved(candidates, passage, step), normalization, text);
-      double below = OpenQa.logProbability(moved(candidates, passage, -step), normalization, text);
+      double above =
+          OpenQa.references(moved(candidates, passage, step), normalization, text).logProbability();
+      double below =
+          OpenQa.references(moved(candidates, passage, -step), normalization, text)
+              .logProbability();
       assertThat((above - below) / (2 * step)).isCloseTo(passage.utility(), within(1e-8));
     }
   }
@@ -143,7 +147,7 @@ class OpenQaPropertyTest {
     }
     if (answer.answer() != null) {
       List<String> text = List.of(answer.answer().text());
-      assertThat(OpenQa.logProbability(candidates, normalization, text)).isFinite();
+      assertThat(OpenQa.references(candidates, normalization, text).logProbability()).isFinite();
     }
   }
 
@@ -157,10 +161,12 @@ class OpenQaPropertyTest {
             .toList();
     List<String> repeated = new ArrayList<>(all);
     repeated.addAll(all);
-    double together = OpenQa.logProbability(candidates, normalization, repeated);
+    double together = OpenQa.references(candidates, normalization, repeated).logProbability();
     double sum =
         all.stream()
-            .mapToDouble(text -> OpenQa.logProbability(candidates, normalization, List.of(text)))
+            .mapToDouble(
+                text ->
+                    OpenQa.references(candidates, normalization, List.of(text)).logProbability())
             .map(Math::exp)
             .sum();
     assertThat(together).isLessThanOrEqualTo(0);
@@ -245,11 +251,11 @@ class OpenQaPropertyTest {
     return new QueryOptions(
         normalization,
         decoding,
-        false,
-        null,
+        new Competition(false, null, null),
         100_000,
         Reading.CERTAIN,
         null,
-        AnswerThresholds.NONE);
+        AnswerThresholds.NONE,
+        null);
   }
 }

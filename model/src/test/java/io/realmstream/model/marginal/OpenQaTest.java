@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -88,12 +89,12 @@ class OpenQaTest {
         new QueryOptions(
             Normalization.PAPER,
             Decoding.MARGINAL,
-            false,
-            null,
+            new Competition(false, null, null),
             1,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE);
+            AnswerThresholds.NONE,
+            null);
     String body = "v w x y";
     Candidate z = passage(1, 0, body).read(readingUpTo(1, body, NONE, 0, 1, 3, 2, 0, 0, 0, 0));
     OpenQaAnswer answer = OpenQa.answer(List.of(z), one);
@@ -159,12 +160,12 @@ class OpenQaTest {
               new QueryOptions(
                   normalization,
                   Decoding.MARGINAL,
-                  true,
-                  null,
+                  new Competition(true, null, null),
                   4,
                   Reading.CERTAIN,
                   null,
-                  AnswerThresholds.NONE));
+                  AnswerThresholds.NONE,
+                  null));
       assertThat(answer.status()).isEqualTo(AnswerStatus.NO_ANSWER);
       assertThat(answer.answer()).isNull();
       assertThat(answer.noAnswerMass()).isCloseTo(1, CLOSE);
@@ -244,20 +245,21 @@ class OpenQaTest {
         new QueryOptions(
             Normalization.JOINT,
             Decoding.MARGINAL,
-            false,
-            null,
+            new Competition(false, null, null),
             4,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE));
+            AnswerThresholds.NONE,
+            null));
   }
 
   private static double references(Candidate candidate, String... references) {
-    return OpenQa.logProbability(List.of(candidate), Normalization.PAPER, List.of(references));
+    return OpenQa.references(List.of(candidate), Normalization.PAPER, List.of(references))
+        .logProbability();
   }
 
   private static double references() {
-    return OpenQa.logProbability(List.of(), Normalization.PAPER, List.of("Rome"));
+    return OpenQa.references(List.of(), Normalization.PAPER, List.of("Rome")).logProbability();
   }
 
   private static void assertAnswer(OpenQaAnswer answer, String text, double probability) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.realmstream.model.marginal.PlainMarginal.PlainSpan;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -95,10 +97,30 @@ class OpenQaTwinTest {
       }
     }
 
-    double log = OpenQa.logProbability(candidates, normalization, references);
+    ReferenceMarginal marginal = OpenQa.references(candidates, normalization, references);
 
-    assertThat(log).isLessThanOrEqualTo(0);
-    assertThat(Math.exp(log)).isCloseTo(sum, CLOSE);
+    assertThat(marginal.logProbability()).isLessThanOrEqualTo(0);
+    assertThat(Math.exp(marginal.logProbability())).isCloseTo(sum, CLOSE);
+    for (int z = 0; z < twin.ranked.size(); z++) {
+      int passage = z;
+      double share =
+          twin.answers.keySet().stream()
+              .filter(references::contains)
+              .mapToDouble(answer -> PlainMarginal.sum(twin.spans(passage, answer)))
+              .sum();
+      ReferenceScore score = marginal.passages().get(z);
+      if (share == 0) {
+        assertThat(score.logProbability()).isNull();
+      } else {
+        double log = Objects.requireNonNull(score.logProbability());
+        assertThat(Math.exp(log)).isCloseTo(share / twin.marginals[z], CLOSE);
+      }
+      if (sum == 0) {
+        assertThat(score.posterior()).isNull();
+      } else {
+        assertThat(score.posterior()).isCloseTo(share / sum, CLOSE);
+      }
+    }
   }
 
   @Property
@@ -147,11 +169,11 @@ class OpenQaTwinTest {
     return new QueryOptions(
         normalization,
         decoding,
-        false,
-        null,
+        new Competition(false, null, null),
         100_000,
         Reading.CERTAIN,
         null,
-        AnswerThresholds.NONE);
+        AnswerThresholds.NONE,
+        null);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -21,12 +22,12 @@ class ScoredQuestionTest {
       new QueryOptions(
           Normalization.PAPER,
           Decoding.MARGINAL,
-          false,
-          null,
+          new Competition(false, null, null),
           100_000,
           Reading.ALL,
           null,
-          AnswerThresholds.NONE);
+          AnswerThresholds.NONE,
+          null);
 
   /** Scores are kept as floats. */
   private static final Offset<Double> CLOSE = within(2e-6);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.ReferenceMarginal;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.ReferenceScore;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,8 +34,7 @@ class MaskedLmPropertyTest {
     }
 
     double log(List<Integer> tokens) {
-      return MaskedLm.logProbability(
-          candidates, readings, tokens.stream().mapToInt(Integer::intValue).toArray());
+      return MaskedLm.references(candidates, readings, List.of(tokens)).logProbability();
     }
 
     Read withScore(int z, double score) {
@@ -108,6 +112,35 @@ class MaskedLmPropertyTest {
       sum += evidence.utility();
     }
     assertThat(sum).isCloseTo(0, CLOSE);
+  }
+
+  /** What a learner is told: posterior - p(z|x) is the gradient of log p(R|x), and sums to 0. */
+  @Property(seed = SEED)
+  void referencesAreTheSumOfTheirJointProbabilities(
+      @ForAll Random random, @ForAll @IntRange(min = 1, max = 3) int masks) {
+    Read read = read(random, masks, 1);
+    PlainMasked plain = new PlainMasked(read.candidates, read.readings);
+    Set<List<Integer>> references = new LinkedHashSet<>();
+    for (int i = 0; i < 3; i++) {
+      references.add(random.ints(masks, 0, VOCABULARY).boxed().toList());
+    }
+    ReferenceMarginal marginal = MaskedLm.references(read.candidates, read.readings, references);
+
+    double sum = references.stream().mapToDouble(plain::joint).sum();
+    assertThat(Math.exp(marginal.logProbability())).isCloseTo(sum, CLOSE);
+    List<Candidate> ranked = read.candidates.stream().sorted(Candidate.BY_RANK).toList();
+    double utility = 0;
+    for (int rank = 0; rank < ranked.size(); rank++) {
+      int z = read.candidates.indexOf(ranked.get(rank));
+      double likelihood = references.stream().mapToDouble(y -> plain.likelihood(z, y)).sum();
+      ReferenceScore score = marginal.passages().get(rank);
+      double log = Objects.requireNonNull(score.logProbability());
+      assertThat(Math.exp(log)).isCloseTo(likelihood, CLOSE);
+      double posterior = Objects.requireNonNull(score.posterior());
+      assertThat(posterior).isCloseTo(plain.passage(z) * likelihood / sum, CLOSE);
+      utility += posterior - plain.passage(z);
+    }
+    assertThat(utility).isCloseTo(0, CLOSE);
   }
 
   @Property(seed = SEED)

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.ReferenceMarginal;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.answer.ReferenceScore;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,23 @@ class MaskedLmTest {
     assertThat(passage.retrievalUtility()).isNull();
   }
 
+  /** p = 3/4 (.2 + .1) + 1/4 (.6 + .2) = .225 + .2. */
+  @Test
+  void referencesAreOneAndEqualOnesCountOnce() {
+    ReferenceMarginal marginal =
+        MaskedLm.references(
+            TWO,
+            List.of(reading(row(.2, .7, .1)), reading(row(.6, .2, .2))),
+            List.of(List.of(0), List.of(2), List.of(0)));
+
+    assertThat(marginal.logProbability()).isCloseTo(Math.log(.425), CLOSE);
+    ReferenceScore passage = marginal.passages().get(0);
+    assertThat(passage.logProbability()).isCloseTo(Math.log(.3), CLOSE);
+    assertThat(passage.posterior()).isCloseTo(.225 / .425, CLOSE);
+    assertThat(marginal.passages().get(1).logProbability()).isCloseTo(Math.log(.8), CLOSE);
+    assertThat(marginal.passages().get(1).posterior()).isCloseTo(.2 / .425, CLOSE);
+  }
+
   @Test
   void readingsOfDifferentShapesAreRefused() {
     MaskReading one = reading(row(.2, .7, .1));
@@ -102,7 +121,7 @@ class MaskedLmTest {
     refused(List.of(one, reading(new float[] {1, 2, Float.NaN})), "NaN or infinite");
     refused(List.of(one, reading(new float[] {1, Float.POSITIVE_INFINITY, 2})), "NaN or infinite");
     refused(List.of(new MaskReading(new float[0][], false), one), "0 masks");
-    assertThatThrownBy(() -> MaskedLm.logProbability(TWO, List.of(one, one), new int[2]))
+    assertThatThrownBy(() -> MaskedLm.references(TWO, List.of(one, one), List.of(List.of(0, 0))))
         .hasMessageContaining("2 tokens for 1 masks");
   }
 

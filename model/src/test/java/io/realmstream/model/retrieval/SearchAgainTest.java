@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -78,14 +79,17 @@ class SearchAgainTest {
         new QueryOptions(
             random.nextBoolean() ? Normalization.PAPER : Normalization.JOINT,
             random.nextBoolean() ? Decoding.MARGINAL : Decoding.MAX_SPAN,
-            random.nextBoolean(),
-            random.nextBoolean() ? null : "0123456789abcdef0123456789abcdef",
+            new Competition(
+                random.nextBoolean(),
+                random.nextBoolean() ? null : "0123456789abcdef0123456789abcdef",
+                null),
             random.nextInt(101),
             random.nextBoolean() ? Reading.CERTAIN : Reading.ALL,
             random.nextBoolean() ? null : random.nextDouble(),
             new AnswerThresholds(
                 random.nextBoolean() ? null : random.nextDouble(),
-                random.nextBoolean() ? null : random.nextDouble()));
+                random.nextBoolean() ? null : random.nextDouble()),
+            null);
     Query query =
         new Query(
             "id " + random.nextInt(),

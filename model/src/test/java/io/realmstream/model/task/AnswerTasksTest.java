@@ -115,6 +115,17 @@ class AnswerTasksTest {
   }
 
   @Test
+  void referencesAreForQuestionsThatAreRead() {
+    QueryOptions options = QueryOptions.DEFAULT.withReferences(List.of("Rome"));
+    Query open = new Query("q", "t", QueryKind.OPEN_QA, QueryScope.DEFAULT, null, options);
+    Query retrieve = new Query("q", "t", QueryKind.RETRIEVE, QueryScope.DEFAULT, null, options);
+
+    assertThat(AnswerTasks.refusal(open)).isNull();
+    assertThat(AnswerTasks.refusal(retrieve))
+        .isEqualTo("options.references: must be absent, RETRIEVE reads nothing");
+  }
+
+  @Test
   void withoutAReaderOfMasksMaskedQuestionsAloneAreRefused() {
     assertThat(AnswerTasks.refusal(QueryKind.MASKED_LM, CHECKPOINT))
         .contains("kind: MASKED_LM needs a reader of masks", "realm model install bert-base-mlm");

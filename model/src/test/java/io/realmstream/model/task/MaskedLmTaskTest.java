@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.MaskWords;
+import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -126,6 +127,29 @@ class MaskedLmTaskTest {
     assertIs(masks.get(1).words().get(0), "c", .8);
   }
 
+  /** c: 3/4 * .1 + 1/4 * .3 = .15, half of it from the passage. */
+  @Test
+  void referencesAreScored() {
+    TaskAnswer answer =
+        task("[MASK]", List.of("C"))
+            .answer(
+                List.of(PASSAGE, NOTHING),
+                List.of(reading(row(.8, .1, .1)), reading(row(.2, .5, .3))));
+
+    ReferenceScore score = Objects.requireNonNull(answer.read().reference());
+    assertThat(score.logProbability()).isEqualTo(Math.log(.15), within(1e-6));
+    ReferenceScore passage = Objects.requireNonNull(answer.evidence().get(0).read().reference());
+    assertThat(passage.logProbability()).isEqualTo(Math.log(.1), within(1e-6));
+    assertThat(passage.posterior()).isEqualTo(.5, within(1e-6));
+  }
+
+  @Test
+  void referenceOfAnotherNumberOfTokensThanMasksIsInvalid() {
+    assertThatThrownBy(() -> task("[MASK]", List.of("a", "a b")))
+        .isInstanceOf(InvalidQuestionException.class)
+        .hasMessage("options.references: \"a b\" must have one token a mask, 1 (has 2)");
+  }
+
   @Test
   void oneReadingThatWasCutMakesTheAnswerTruncated() {
     MaskReading cut = new MaskReading(new float[][] {row(.8, .1, .1)}, true);
@@ -145,9 +169,13 @@ class MaskedLmTaskTest {
   }
 
   private MaskedLmTask task(String text) {
+    return task(text, null);
+  }
+
+  private MaskedLmTask task(String text, @Nullable List<String> references) {
+    QueryOptions options = QueryOptions.DEFAULT.withReferences(references);
     return new MaskedLmTask(
-        reader,
-        new Query("q", text, QueryKind.MASKED_LM, QueryScope.DEFAULT, null, QueryOptions.DEFAULT));
+        reader, new Query("q", text, QueryKind.MASKED_LM, QueryScope.DEFAULT, null, options));
   }
 
   private static MaskReading reading(float[]... rows) {

@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -38,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
  * passage, so p(y|x) is p(z|x): 3/4 for a score of ln 3, 1/4 for a score of 0.
  */
 class OpenQaTaskTest {
-  private static final Candidate ROME = passage(1, Math.log(3), "Rome");
-  private static final Candidate OSLO = passage(2, 0, "Oslo");
+  static final Candidate ROME = passage(1, Math.log(3), "Rome");
+  static final Candidate OSLO = passage(2, 0, "Oslo");
   private static final Candidate NOTHING = Candidate.nullDocument(1);
 
   private final Path directory;
@@ -184,39 +185,6 @@ class OpenQaTaskTest {
         .isTrue();
   }
 
-  @Test
-  void thresholdOfTheCheckpointWithholdsTheAnswer() {
-    Calibration calibration = new Calibration(1, new AnswerThresholds(null, 0.76));
-    TaskAnswer answer = answer(calibration, AnswerThresholds.NONE);
-
-    assertThat(answer.status()).isEqualTo(AnswerStatus.NO_ANSWER);
-    assertThat(answer.read().answer()).isNull();
-    assertIs(answer.read().withheld(), "Rome", 0.75);
-    assertThat(answer.evidence()).extracting(z -> z.read().span()).containsOnlyNulls();
-  }
-
-  @Test
-  void thresholdOfTheQueryGoesBeforeTheCheckpoints() {
-    Calibration calibration = new Calibration(1, new AnswerThresholds(null, 0.76));
-    TaskAnswer answer = answer(calibration, new AnswerThresholds(null, 0.74));
-
-    assertIs(answer.read().answer(), "Rome", 0.75);
-    assertThat(answer.read().withheld()).isNull();
-  }
-
-  private TaskAnswer answer(Calibration calibration, AnswerThresholds thresholds) {
-    Query query =
-        new Query(
-            "q",
-            "a",
-            QueryKind.OPEN_QA,
-            QueryScope.DEFAULT,
-            null,
-            QueryOptions.DEFAULT.with(thresholds));
-    return new OpenQaTask(reader, calibration, query)
-        .answer(List.of(ROME, OSLO), List.of(reading(false), reading(false)));
-  }
-
   private OpenQaTask task(@Nullable Integer readPassages) {
     return task(new QueryScope(null, readPassages, false, null, null), QueryOptions.DEFAULT);
   }
@@ -237,12 +205,12 @@ class OpenQaTaskTest {
     return new QueryOptions(
         normalization,
         Decoding.MARGINAL,
-        null,
-        null,
+        Competition.OPEN,
         4,
         reading,
         unreadMassMax,
-        AnswerThresholds.NONE);
+        AnswerThresholds.NONE,
+        null);
   }
 
   private static Candidate passage(long uid, double score, String body) {
@@ -250,7 +218,7 @@ class OpenQaTaskTest {
   }
 
   /** One token of four letters. */
-  private static PassageReading reading(boolean truncated) {
+  static PassageReading reading(boolean truncated) {
     return new PassageReading(
         new float[] {1},
         new float[] {2},
@@ -261,7 +229,7 @@ class OpenQaTaskTest {
         truncated);
   }
 
-  private static void assertIs(@Nullable AnswerCandidate answer, String text, double probability) {
+  static void assertIs(@Nullable AnswerCandidate answer, String text, double probability) {
     assertThat(Objects.requireNonNull(answer).text()).isEqualTo(text);
     assertThat(answer.probability()).isEqualTo(probability, within(1e-12));
   }

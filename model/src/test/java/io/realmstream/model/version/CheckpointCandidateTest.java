@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.version.Calibration;
+import io.realmstream.schemas.version.ConfidenceCurve;
 import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.TitleForm;
@@ -54,9 +55,10 @@ class CheckpointCandidateTest {
   void calibrationAloneMakesAnotherVersion() {
     for (Calibration calibration :
         List.of(
-            new Calibration(2, AnswerThresholds.NONE),
-            new Calibration(1, new AnswerThresholds(0.5, null)),
-            new Calibration(1, new AnswerThresholds(null, 0.5)))) {
+            new Calibration(2, AnswerThresholds.NONE, null),
+            new Calibration(1, AnswerThresholds.NONE, new ConfidenceCurve(1, 0)),
+            new Calibration(1, new AnswerThresholds(0.5, null), null),
+            new Calibration(1, new AnswerThresholds(null, 0.5), null))) {
       RetrieverCheckpoint calibrated = SAME.with(SAME.scoreScale(), calibration);
       assertThat(CheckpointCandidate.of(ONE, calibrated).isFulfilled(ONE)).isFalse();
       assertThat(RefreshPlan.between(SAME, calibrated)).isEqualTo(RefreshPlan.QUERY_SIDE_ONLY);

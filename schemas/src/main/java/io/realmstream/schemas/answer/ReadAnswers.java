@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param answer best answer and its probability; null when there is none
  * @param withheld the best answer if a threshold withholds it and the status is NO_ANSWER; else
  *     null
+ * @param confidence how often answers like this one are right where there is an answer, by the
+ *     checkpoint's {@link io.realmstream.schemas.version.ConfidenceCurve}; null when it has none,
+ *     or there is no answer
  * @param runnersUp next best answers, best first
  * @param noAnswerMass probability that no passage holds an answer (spec rule B4); null when nothing
  *     was read, or the kind knows none
@@ -16,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  *     the probability of each answer, and the no-answer mass, may be higher by up to this; null
  *     where all are read whatever they say
  * @param masks of the question in order; null for a kind without masks
+ * @param reference of the query's references; null when it has none
  */
 public record ReadAnswers(
     @Nullable AnswerCandidate answer,
     @Nullable AnswerCandidate withheld,
+    @Nullable Double confidence,
     List<AnswerCandidate> runnersUp,
     @Nullable Double noAnswerMass,
     @Nullable Double unreadMass,
-    @Nullable List<MaskWords> masks) {
+    @Nullable List<MaskWords> masks,
+    @Nullable ReferenceScore reference) {
   public static final ReadAnswers NONE = new ReadAnswers(null, List.of(), null, null);
 
   /** Of a kind without masks, with nothing withheld. */
@@ -32,6 +38,6 @@ public record ReadAnswers(
       List<AnswerCandidate> runnersUp,
       @Nullable Double noAnswerMass,
       @Nullable Double unreadMass) {
-    this(answer, null, runnersUp, noAnswerMass, unreadMass, null);
+    this(answer, null, null, runnersUp, noAnswerMass, unreadMass, null, null);
   }
 }

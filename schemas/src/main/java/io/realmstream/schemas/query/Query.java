@@ -32,7 +32,7 @@ public record Query(
 
   /** Whether the null document competes. */
   public boolean nullDocument() {
-    Boolean nullDocument = options.nullDocument();
+    Boolean nullDocument = options.competition().nullDocument();
     return nullDocument == null ? kind.nullDocument() : nullDocument;
   }
 }

@@ -4,7 +4,7 @@ package io.realmstream.schemas.query;
 public enum Reading {
   /**
    * The best ones, until no other can change the answer. With {@link Normalization#JOINT}, where
-   * each passage counts for every other, as ALL.
+   * each passage counts for every other, and with references, as ALL.
    */
   CERTAIN,
   /** All that it may read. */

@@ -9,6 +9,7 @@ import io.realmstream.schemas.answer.AnswerRun;
 import io.realmstream.schemas.answer.AnswerStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,12 @@ class HostileInputTest {
           {"id":"q","text":"t","options":{"probabilityMin":1.5}} | options.probabilityMin: must have a maximum value of 1 (is 1.5)
           {"id":"q","text":"t","options":{"noAnswerMassMax":-0.5}} | options.noAnswerMassMax: must have a minimum value of 0 (is -0.5)
           {"id":"q","text":"t","options":{"origin":"5f3a9c1e7b2d4860a1b2c3d4e5f60718\\n"}} | options.origin: does not match the regex pattern ^[0-9a-f]{32}$ (is "5f3a9c1e7b2d4860a1b2c3d4e5f60718 ")
+          {"id":"q","text":"t","options":{"passages":[]}} | options.passages: must have at least 1 items but found 0 (is [])
+          {"id":"q","text":"t","options":{"passages":["5F3a9c1e7b2d4860a1b2c3d4e5f60718"]}} | options.passages[0]: does not match the regex pattern ^[0-9a-f]{32}$ (is "5F3a9c1e7b2d4860a1b2c3d4e5f60718")
+          {"id":"q","text":"t","options":{"passages":[null]}} | options.passages[0]: null found, string expected
+          {"id":"q","text":"t","options":{"references":[]}} | options.references: must have at least 1 items but found 0 (is [])
+          {"id":"q","text":"t","options":{"references":[""]}} | options.references[0]: must be at least 1 characters long (is 0)
+          {"id":"q","text":"t","options":{"references":"Rome"}} | options.references: string found, [array, null] expected
           {"id":"q","text":"t","options":[]} | options: array found, object expected
           {"id":"q","text":"t"} x | record: no valid JSON, Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
           {"id":"q","text":"t"}{} | record: must end with its JSON object
@@ -149,6 +156,32 @@ class HostileInputTest {
     assertThatThrownBy(() -> Codecs.QUERY.decode(query(fits + "x")))
         .isInstanceOf(BadRecordException.class)
         .hasMessage("text: must be at most 65536 characters long (is 65537)");
+  }
+
+  @Test
+  void aQueryNames100PassagesAnd100ReferencesAndNotOneMore() throws BadRecordException {
+    String uid = "\"5f3a9c1e7b2d4860a1b2c3d4e5f60718\"";
+    assertThat(
+            Codecs.QUERY.decode(options("passages", uid, 100)).options().competition().passages())
+        .hasSize(100);
+    assertThatThrownBy(() -> Codecs.QUERY.decode(options("passages", uid, 101)))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageStartingWith("options.passages: must have at most 100 items but found 101");
+    String longest = "\"" + "x".repeat(1_000) + "\"";
+    assertThat(Codecs.QUERY.decode(options("references", longest, 100)).options().references())
+        .hasSize(100);
+    assertThatThrownBy(() -> Codecs.QUERY.decode(options("references", "\"x\"", 101)))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageStartingWith("options.references: must have at most 100 items but found 101");
+    assertThatThrownBy(
+            () -> Codecs.QUERY.decode(options("references", "\"" + "x".repeat(1_001) + "\"", 1)))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage("options.references[0]: must be at most 1000 characters long (is 1001)");
+  }
+
+  private static byte[] options(String field, String item, int count) {
+    String items = String.join(",", Collections.nCopies(count, item));
+    return utf8("{\"id\":\"q\",\"text\":\"t\",\"options\":{\"" + field + "\":[" + items + "]}}");
   }
 
   @Test

@@ -59,7 +59,11 @@ final class RecordArbitraries {
     } else if (type.isEnum()) {
       return Arbitraries.of(Arrays.asList(type.getEnumConstants()));
     } else if (type == List.class) {
-      return records(SchemaFields.elementType(component), schema.path("items")).list().ofMaxSize(3);
+      Class<?> element = SchemaFields.elementType(component);
+      JsonNode items = schema.path("items");
+      Arbitrary<? extends Object> elements =
+          element == String.class ? texts(items) : records(element, items);
+      return elements.list().ofMinSize(schema.path("minItems").intValue()).ofMaxSize(3);
     } else if (type == Map.class) {
       return Arbitraries.maps(
               Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8),

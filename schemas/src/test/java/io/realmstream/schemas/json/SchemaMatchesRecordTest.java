@@ -9,6 +9,7 @@ import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
@@ -106,12 +107,12 @@ class SchemaMatchesRecordTest {
             new QueryOptions(
                 QueryOptions.DEFAULT.normalization(),
                 QueryOptions.DEFAULT.decoding(),
-                true,
-                null,
+                new Competition(true, null, null),
                 QueryOptions.DEFAULT.runnersUp(),
                 QueryOptions.DEFAULT.reading(),
                 null,
-                AnswerThresholds.NONE));
+                AnswerThresholds.NONE,
+                null));
   }
 
   private static void compare(Class<?> type, JsonNode reference) {
@@ -162,7 +163,15 @@ class SchemaMatchesRecordTest {
     } else if (type.isRecord()) {
       compare(type, field);
     } else if (type == List.class) {
-      compare(SchemaFields.elementType(component), field.path("items"));
+      compareElements(SchemaFields.elementType(component), field.path("items"));
+    }
+  }
+
+  private static void compareElements(Class<?> type, JsonNode items) {
+    if (type.isRecord()) {
+      compare(type, items);
+    } else {
+      assertThat(items.path("type").asText()).isEqualTo(JSON_TYPES.get(type));
     }
   }
 

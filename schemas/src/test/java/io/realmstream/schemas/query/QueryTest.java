@@ -27,12 +27,12 @@ class QueryTest {
         new QueryOptions(
             Normalization.PAPER,
             Decoding.MARGINAL,
-            option,
-            null,
+            new Competition(option, null, null),
             4,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE);
+            AnswerThresholds.NONE,
+            null);
     return new Query("q", "t", kind, QueryScope.DEFAULT, null, options).nullDocument();
   }
 

@@ -73,6 +73,7 @@ class CalibrationIT {
           .isEqualTo(report.at("/fitted/scoreScale").doubleValue())
           .isNotEqualTo(20);
       assertThat(calibration.thresholds().probabilityMin()).isNotNull();
+      assertThat(calibration.confidence()).isNotNull();
 
       assertThat(succeeds(servers, "publish-checkpoint", manifest).out())
           .contains("QUERY_SIDE_ONLY");
@@ -106,7 +107,7 @@ class CalibrationIT {
     assertThat(result.at("/withheld/text").textValue()).isNotEmpty();
     CommandRun open =
         succeeds(servers, "ask", question, "--min-probability", "0", "--max-no-answer-mass", "1");
-    assertThat(open.out()).contains("Pharos");
+    assertThat(open.out()).contains("Pharos", ", confidence 0.");
   }
 
   private void assertEvaluated(String servers, int questions) throws Exception {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.bert.BertConversion;
 import io.realmstream.deploy.cli.bert.BertForm;
 import io.realmstream.deploy.cli.bert.TinyBert;
@@ -80,6 +83,7 @@ class MaskedQuestionsIT {
             .until(
                 () -> ask(client, QueryKind.MASKED_LM, SENTENCE).status() == AnswerStatus.ANSWERED);
         assertIsThatOfThePassages(ask(client, QueryKind.MASKED_LM, SENTENCE), part);
+        assertEvaluated(run.bootstrapServers());
       }
     }
   }
@@ -113,6 +117,37 @@ class MaskedQuestionsIT {
       assertThat(Objects.requireNonNull(answer.version()).reader())
           .isEqualTo(TowerDigest.of(part).toString());
     }
+  }
+
+  /** The second row has two words for one mask, and is refused. */
+  private void assertEvaluated(String servers) throws Exception {
+    Path rows =
+        Files.write(
+            directory.resolve("masks.jsonl"),
+            List.of(
+                "{\"question\": \"" + SENTENCE + "\", \"answers\": [\"c\"]}",
+                "{\"question\": \"" + SENTENCE + "\", \"answers\": [\"c d\"]}"));
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            rows.toString(),
+            "--kind",
+            "masked_lm",
+            "--json",
+            "--bootstrap-servers",
+            servers);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode report = new JsonMapper().readTree(run.out());
+    assertThat(report.path("invalid").intValue()).isEqualTo(1);
+    assertThat(report.at("/withPassages/sentences").intValue()).isEqualTo(1);
+    assertThat(report.at("/alone/sentences").intValue()).isEqualTo(1);
+    double gain =
+        report.at("/alone/negativeLogLikelihood").doubleValue()
+            - report.at("/withPassages/negativeLogLikelihood").doubleValue();
+    double utility = report.at("/utility/0/mean").doubleValue();
+    assertThat(Math.signum(gain))
+        .as("a mixture with what helps is better")
+        .isEqualTo(Math.signum(utility));
   }
 
   private MaskedReaderPart convertedBert() throws Exception {

@@ -259,9 +259,11 @@ final class PlainAnswers implements AutoCloseable {
         new ReadAnswers(
             answer.answer(),
             answer.withheld(),
+            null,
             answer.runnersUp(),
             read ? answer.noAnswerMass() : null,
             read ? answer.unreadMass() : null,
+            null,
             null),
         evidence,
         seen.version(),
@@ -270,7 +272,6 @@ final class PlainAnswers implements AutoCloseable {
   }
 
   private static Evidence evidence(PassageEvidence z, @Nullable Embedded of, boolean read) {
-    boolean has = z.span() != null;
     return new Evidence(
         z.rank(),
         of == null ? "" : of.passage.uid().toString(),
@@ -285,12 +286,12 @@ final class PlainAnswers implements AutoCloseable {
             of == null ? Provenance.NONE : of.edit.provenance()),
         z.candidate().score(),
         z.probability(),
-        new ReadSpan(
-            z.span(),
-            has ? Double.valueOf(z.answerProbability()) : null,
-            has ? Double.valueOf(z.posterior()) : null,
-            null,
-            (read && of != null && z.candidate().reading() == null) ? Boolean.TRUE : null));
+        read && of != null && z.candidate().reading() == null ? ReadSpan.UNREAD : read(z));
+  }
+
+  private static ReadSpan read(PassageEvidence z) {
+    boolean has = z.span() != null;
+    return has ? new ReadSpan(z.span(), z.answerProbability(), z.posterior()) : ReadSpan.NONE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.interleaving;
 
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -34,14 +35,14 @@ final class RandomQueries {
         new QueryOptions(
             random.nextBoolean() ? Normalization.PAPER : Normalization.JOINT,
             random.nextInt(4) == 0 ? Decoding.MAX_SPAN : Decoding.MARGINAL,
-            random.nextInt(4) == 0,
-            null,
+            new Competition(random.nextInt(4) == 0, null, null),
             random.nextInt(5),
             random.nextInt(4) == 0 ? Reading.ALL : Reading.CERTAIN,
             random.nextInt(4) == 0 ? random.nextDouble() : null,
             new AnswerThresholds(
                 random.nextInt(4) == 0 ? random.nextDouble() : null,
-                random.nextInt(4) == 0 ? random.nextDouble() : null));
+                random.nextInt(4) == 0 ? random.nextDouble() : null),
+            null);
     QueryKind kind = random.nextBoolean() ? QueryKind.RETRIEVE : QueryKind.OPEN_QA;
     Integer read = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : null;
     boolean isLarge = kind == QueryKind.RETRIEVE && random.nextInt(4) == 0;

@@ -69,7 +69,7 @@ public final class IndexShards {
       throws Exception {
     Probe any = probes.get(0);
     int more = parts.recentChanges().of(any.version(), nowMs);
-    Search search = new Search(any.vector(), any.limit().plus(more));
+    Search search = any.sought().search(more);
     List<Probe> answerable = new ArrayList<>(probes.size());
     int cells = 0;
     for (Probe probe : probes) {

@@ -1,7 +1,6 @@
 package io.realmstream.jobs.retriever.cells;
 
 import io.realmstream.model.index.partition.PartitionId;
-import io.realmstream.model.index.topk.SearchLimit;
 
 /**
  * One search of a shard's cells on behalf of a query.
@@ -18,8 +17,7 @@ public record Probe(
     int cellShard,
     int[] cellShards,
     int[] cells,
-    SearchLimit limit,
-    float[] vector) {
+    Sought sought) {
   int version() {
     return partition.version();
   }

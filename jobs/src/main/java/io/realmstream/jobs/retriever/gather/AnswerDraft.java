@@ -89,7 +89,7 @@ public final class AnswerDraft {
           new Candidate(
               passage.uid(), seen(passage), ranked.score(), passage.quoted().text(), null));
     }
-    String origin = query().options().origin();
+    String origin = query().options().competition().origin();
     return CandidateSet.select(
         fetched, query().passages(), nullDocument(), origin == null ? null : Hash128.parse(origin));
   }

@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever.query;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.retriever.cells.Probe;
+import io.realmstream.jobs.retriever.cells.Sought;
 import io.realmstream.jobs.retriever.partitions.PartitionState;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionEvent;
@@ -11,8 +12,10 @@ import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.partition.table.PartitionEntry;
 import io.realmstream.model.index.partition.table.PartitionTable;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
+import io.realmstream.schemas.query.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Decides by which partition a query is answered and which of its cells are searched, and asks each
  * of their shards once. The query itself goes to the merge. All that comes after uses this
  * decision: a query never meets the cells of two partitions.
+ *
+ * <p>Passages that a query names may be in any cell, so all cells are searched for them.
  *
  * <p>Until a partition's centroids are there, after a restart for instance, all of its cells are
  * searched: such an answer is exact.
@@ -139,7 +144,7 @@ public final class RouteFunction
     }
     var asked = query.stamped().query();
     ProbeLimit probes = partition.probes();
-    if (asked.scope().exact()) {
+    if (asked.scope().exact() || asked.options().competition().passages() != null) {
       probes = ProbeLimit.of(partition.cells());
     } else if (asked.scope().nprobe() != null) {
       probes = ProbeLimit.of(asked.scope().nprobe());
@@ -176,7 +181,11 @@ public final class RouteFunction
         target.shard(),
         target.shards(),
         target.cells(),
-        stamped.request().limit(),
-        query.vector());
+        new Sought(stamped.request().limit(), query.vector(), passages(stamped.query())));
+  }
+
+  private static @Nullable List<Hash128> passages(Query query) {
+    List<String> uids = query.options().competition().passages();
+    return uids == null ? null : uids.stream().map(Hash128::parse).toList();
   }
 }

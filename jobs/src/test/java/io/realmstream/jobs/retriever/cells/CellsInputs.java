@@ -24,8 +24,7 @@ final class CellsInputs {
         shard,
         all,
         new int[] {shard},
-        SearchLimit.ofHits(k),
-        query);
+        new Sought(SearchLimit.ofHits(k), query));
   }
 
   static Probe probe(String request, float[] query, int... asked) {
@@ -36,8 +35,7 @@ final class CellsInputs {
         asked[0],
         asked,
         new int[] {asked[0]},
-        SearchLimit.ofHits(3),
-        query);
+        new Sought(SearchLimit.ofHits(3), query));
   }
 
   static CellUpdate update(CellUpdate.Kind kind, Hash128 uid, long revision, float[] vector) {

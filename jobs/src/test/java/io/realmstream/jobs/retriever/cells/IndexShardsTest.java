@@ -85,6 +85,17 @@ class IndexShardsTest {
     assertThat(uids(found.get(0))).isEqualTo(of("a"));
   }
 
+  @Test
+  void onlyThePassagesThatTheProbeNamesAreFound() throws Exception {
+    insert("a", 3, 1);
+    insert("b", 3, 3);
+    insert("c", 3, 2);
+    Sought sought = new Sought(SearchLimit.ofHits(2), new float[] {1}, of("c", "a", "c", "gone"));
+    List<Partial> found = search(List.of(probe("q", 3, sought)));
+    assertThat(uids(found.get(0))).isEqualTo(of("c", "a"));
+    assertThat(found.get(0).cut()).isFalse();
+  }
+
   /** It cannot be scored; the answer leaves at the deadline without it. */
   @Test
   void queryOfAnotherDimensionThanTheVersionsIsNotAnswered() throws Exception {
@@ -164,6 +175,10 @@ class IndexShardsTest {
   }
 
   private static Probe probe(String request, int shard, int k, float... query) {
+    return probe(request, shard, new Sought(SearchLimit.ofHits(k), query));
+  }
+
+  private static Probe probe(String request, int shard, Sought sought) {
     return new Probe(
         request,
         CellsInputs.DEADLINE_MS,
@@ -171,8 +186,7 @@ class IndexShardsTest {
         shard,
         new int[] {shard},
         new int[] {shard},
-        SearchLimit.ofHits(k),
-        query);
+        sought);
   }
 
   private static List<Hash128> uids(Partial partial) {

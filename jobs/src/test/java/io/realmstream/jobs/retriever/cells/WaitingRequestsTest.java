@@ -65,7 +65,6 @@ class WaitingRequestsTest {
         0,
         new int[] {0},
         new int[] {0},
-        SearchLimit.first(1),
-        new float[1]);
+        new Sought(SearchLimit.first(1), new float[1]));
   }
 }

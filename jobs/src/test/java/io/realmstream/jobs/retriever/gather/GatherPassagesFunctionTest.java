@@ -24,6 +24,7 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
@@ -117,12 +118,12 @@ class GatherPassagesFunctionTest {
         new QueryOptions(
             Normalization.PAPER,
             Decoding.MARGINAL,
-            true,
-            uid(1).toString(),
+            new Competition(true, uid(1).toString(), null),
             4,
             Reading.CERTAIN,
             null,
-            AnswerThresholds.NONE);
+            AnswerThresholds.NONE,
+            null);
     harness.gather(harness.candidates(query(10, options), hits(12), LIMIT, true), standing(10));
     assertThat(harness.answer().exact()).as("nine of ten beside the null document").isTrue();
 

@@ -16,10 +16,12 @@ import io.realmstream.model.index.partition.PartitionEvent.Kind;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.text.WhiteSpace;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -68,7 +70,7 @@ class RouteFunctionTest {
       assertThat(probe.partition()).isEqualTo(new PartitionId(1, 0));
       assertThat(probe.cells()).containsExactly(probe.cellShard());
       assertThat(probe.cellShards()).containsExactly(0, 1, 2, 3);
-      assertThat(probe.vector()).isEqualTo(QUERY);
+      assertThat(probe.sought().vector()).isEqualTo(QUERY);
     }
     assertThat(routed())
         .returns(4, RoutedQuery::shards)
@@ -134,6 +136,18 @@ class RouteFunctionTest {
     serve();
     ask(new QueryScope(5, null, true, 1, null));
     assertThat(routed()).returns(10, RoutedQuery::cells).returns(true, RoutedQuery::exact);
+  }
+
+  @Test
+  void passagesThatTheQueryNamesAreSearchedForInAllCells() throws Exception {
+    serve();
+    String uid = Hash128.ofTexts("a").toString();
+    QueryOptions options = QueryOptions.DEFAULT.with(Competition.among(List.of(uid)));
+    ask(embedded(new QueryScope(5, null, false, 1, null), options, QUERY));
+    assertThat(routed()).returns(10, RoutedQuery::cells).returns(true, RoutedQuery::exact);
+    assertThat(probes())
+        .extracting(probe -> probe.sought().passages())
+        .containsOnly(List.of(Hash128.ofTexts("a")));
   }
 
   /** It meets no vector in any cell, and must not fail. */
@@ -258,11 +272,19 @@ class RouteFunctionTest {
   }
 
   private static EmbeddedQuery embedded(QueryScope scope, float[] vector) {
-    return new EmbeddedQuery(stamped(scope), vector, null, false, 0, null, null);
+    return embedded(scope, QueryOptions.DEFAULT, vector);
+  }
+
+  private static EmbeddedQuery embedded(QueryScope scope, QueryOptions options, float[] vector) {
+    return new EmbeddedQuery(stamped(scope, options), vector, null, false, 0, null, null);
   }
 
   private static StampedQuery stamped(QueryScope scope) {
-    Query query = new Query("q", "Who?", QueryKind.RETRIEVE, scope, null, QueryOptions.DEFAULT);
+    return stamped(scope, QueryOptions.DEFAULT);
+  }
+
+  private static StampedQuery stamped(QueryScope scope, QueryOptions options) {
+    Query query = new Query("q", "Who?", QueryKind.RETRIEVE, scope, null, options);
     return new StampedQuery(
         new QueryRequest("request", query, Long.MAX_VALUE, List.of(), SearchLimit.first(5)),
         0,

@@ -5,6 +5,7 @@ import io.realmstream.jobs.launch.JobSettings;
 import io.realmstream.jobs.retriever.cells.CellsOperator;
 import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;
+import io.realmstream.jobs.retriever.cells.Sought;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
@@ -206,8 +207,7 @@ public final class BenchedCells {
               shard,
               shards,
               ints(byShard.getOrDefault(shard, List.of())),
-              SearchLimit.ofHits(k),
-              query);
+              new Sought(SearchLimit.ofHits(k), query));
       subtask(shard).processElement2(new StreamRecord<>(probe));
     }
     return byShard.size();

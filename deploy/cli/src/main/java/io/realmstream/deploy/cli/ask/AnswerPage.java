@@ -8,6 +8,7 @@ import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.MaskWords;
+import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.document.Provenance;
 import java.time.Duration;
@@ -42,8 +43,11 @@ final class AnswerPage {
     AnswerCandidate answer = result.read().answer();
     if (answer != null) {
       page.line(
-          "%s  (p = %.3f%s)",
-          Excerpt.name(answer.text()), answer.probability(), upTo(answer.probability(), result));
+          "%s  (p = %.3f%s%s)",
+          Excerpt.name(answer.text()),
+          answer.probability(),
+          upTo(answer.probability(), result),
+          confidence(result));
     } else {
       page.line("%s", words(result));
     }
@@ -54,6 +58,11 @@ final class AnswerPage {
     if (result.reason() != null) {
       page.entry("reason", "%s", Excerpt.message(result.reason()));
     }
+  }
+
+  private static String confidence(AnswerResult result) {
+    Double confidence = result.read().confidence();
+    return confidence == null ? "" : Page.format(", confidence %.2f", confidence);
   }
 
   /** The other end of the interval that the probability is in; empty where they print alike. */
@@ -69,6 +78,10 @@ final class AnswerPage {
       page.entry("or", "%s", list(result.read().runnersUp()));
     }
     masks(result.read().masks());
+    ReferenceScore reference = result.read().reference();
+    if (reference != null) {
+      page.entry("reference", "p = %.3g%s", probability(reference), log(reference));
+    }
     if (result.read().noAnswerMass() != null) {
       page.entry("no answer", "%.3f", result.read().noAnswerMass());
     }
@@ -80,6 +93,16 @@ final class AnswerPage {
           result.passages().stream().filter(passage -> !passage.uid().isEmpty()).count(),
           result.read().unreadMass() > 0 ? ", which decide the answer" : "");
     }
+  }
+
+  private static double probability(ReferenceScore reference) {
+    return reference.logProbability() == null ? 0 : Math.exp(reference.logProbability());
+  }
+
+  private static String log(ReferenceScore reference) {
+    return reference.logProbability() == null
+        ? ""
+        : Page.format(" (log %.3f)", reference.logProbability());
   }
 
   /** Of several masks each by itself; a single one is the answer. */
@@ -104,6 +127,11 @@ final class AnswerPage {
     }
     String shares = share("p(z|y,x) %.3f", passage.read().posterior());
     shares += share("RU %.2f nat", passage.read().retrievalUtility());
+    ReferenceScore reference = passage.read().reference();
+    if (reference != null) {
+      shares += share("p(ref|z,x) %.3g", probability(reference));
+      shares += share("p(z|ref,x) %.3f", reference.posterior());
+    }
     shares += passage.read().unread() == null ? "" : "  not read";
     page.line("     score %.3f  p(z|x) %.3f%s", passage.score(), passage.probability(), shares);
   }

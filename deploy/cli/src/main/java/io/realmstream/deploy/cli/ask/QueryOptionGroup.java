@@ -1,7 +1,9 @@
 package io.realmstream.deploy.cli.ask;
 
+import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -9,6 +11,7 @@ import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.query.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -86,7 +89,25 @@ final class QueryOptionGroup {
   @Range(min = 1)
   private @Nullable Integer version;
 
-  /** The query under an id of its own. */
+  @Option(
+      names = "--reference",
+      paramLabel = "ANSWER",
+      description =
+          "An answer whose probability is asked for; several count as one. Every passage says how"
+              + " probable it finds that. For masked_lm words for all masks, one token each.")
+  private @Nullable List<String> references;
+
+  @Option(
+      names = "--passage",
+      paramLabel = "UID",
+      description = "Uid of a passage; only those that are named compete (default: all do).")
+  private @Nullable List<String> passages;
+
+  /**
+   * The query under an id of its own.
+   *
+   * @throws CommandFailure USAGE for too many passages or references
+   */
   Query query(String text, Instant deadline) {
     return new Query(
         UUID.randomUUID().toString(),
@@ -94,8 +115,18 @@ final class QueryOptionGroup {
         kind,
         new QueryScope(k, read, exact, nprobe, version),
         deadline.truncatedTo(ChronoUnit.MILLIS),
-        QueryOptions.DEFAULT
-            .with(reading)
-            .with(new AnswerThresholds(maxNoAnswerMass, minProbability)));
+        options());
+  }
+
+  private QueryOptions options() {
+    try {
+      return QueryOptions.DEFAULT
+          .with(new Competition(null, null, passages))
+          .with(reading)
+          .with(new AnswerThresholds(maxNoAnswerMass, minProbability))
+          .withReferences(references);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -43,9 +43,11 @@ import picocli.CommandLine.Parameters;
       "Fit how sure answers are, and when there is none.",
       "Rows of QUESTIONS are those of `realm evaluate`, of questions that are kept for this. Their"
           + " passages are found by the version in force and read here. Fitted are score scale and"
-          + " reader temperature, so that an answer of p = 0.8 is right in 8 of 10 cases, and then"
-          + " the thresholds below which an answer is withheld. What that is worth is told of"
-          + " questions held out: each fifth is judged by a fit on the others.%n",
+          + " reader temperature, then the thresholds below which an answer is withheld, and the"
+          + " curve from r = p / (1 - no-answer mass) of an answer to its confidence: of answers"
+          + " with a confidence of 0.8, 8 in 10 are right. What that is worth is told of questions held out: each fifth is"
+          + " judged by a fit on the others.%n",
+      "before, of p; fitted and held out, of the confidence:",
       "ECE       expected calibration error, of ten bins",
       "log loss  minus the mean log-likelihood of right and wrong, in nats",
       "AUC       how often a right answer is more probable than a wrong one",
@@ -192,7 +194,8 @@ public final class CalibrateCommand implements Callable<Integer> {
     }
     CalibrationFit.Result result = fit.fit(SEED);
     Calibration calibration =
-        new Calibration(result.scaling().readerTemperature(), result.thresholds());
+        new Calibration(
+            result.scaling().readerTemperature(), result.thresholds(), result.confidence());
     Files.write(
         out,
         Codecs.RETRIEVER_CHECKPOINT.encode(
@@ -202,7 +205,7 @@ public final class CalibrateCommand implements Callable<Integer> {
         active.version(),
         before,
         result.scaling(),
-        result.thresholds(),
+        new CalibrationReport.Rules(result.thresholds(), result.confidence()),
         new CalibrationReport.Compared(result.before(), result.fitted(), result.heldOut()),
         result.withheld(),
         out.toString());

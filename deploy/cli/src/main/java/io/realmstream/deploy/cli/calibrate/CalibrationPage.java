@@ -3,8 +3,11 @@ package io.realmstream.deploy.cli.calibrate;
 import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.model.calibration.Measures;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.version.ConfidenceCurve;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** A calibration as text for people; shares are in percent. */
 final class CalibrationPage {
@@ -38,7 +41,14 @@ final class CalibrationPage {
         "%s, was %s",
         report.fitted().readerTemperature(),
         report.before().readerTemperature());
-    page.entry("thresholds", "%s", words(report.thresholds()));
+    page.entry("thresholds", "%s", words(report.rules().thresholds()));
+    page.entry("confidence", "%s", curve(report.rules().confidence()));
+  }
+
+  private static String curve(ConfidenceCurve curve) {
+    return DoubleStream.of(0.1, 0.3, 0.5, 0.7, 0.9)
+        .mapToObj(r -> Page.format("%.2f of r = %.1f", curve.at(r, 0), r))
+        .collect(Collectors.joining(", "));
   }
 
   private static String words(AnswerThresholds thresholds) {
@@ -75,7 +85,7 @@ final class CalibrationPage {
   }
 
   private void withheld(CalibrationReport report) {
-    if (!report.thresholds().equals(AnswerThresholds.NONE)) {
+    if (!report.rules().thresholds().equals(AnswerThresholds.NONE)) {
       page.line("");
       page.line(
           "Of questions held out the thresholds keep %.1f of the right answers and withhold %.1f of"

@@ -6,6 +6,7 @@ import io.realmstream.model.calibration.Measures;
 import io.realmstream.model.calibration.Withheld;
 import io.realmstream.model.marginal.Scaling;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.version.ConfidenceCurve;
 
 /**
  * What was fitted, and how good it is; its fields are those of the JSON. Shares are between 0 and
@@ -13,7 +14,7 @@ import io.realmstream.schemas.query.AnswerThresholds;
  *
  * @param version number of the version that found the passages
  * @param before scaling of that version
- * @param measures of the answers' probabilities
+ * @param measures of the answers' probabilities before, of their confidence after
  * @param withheld what the thresholds withhold, on questions that they were not fitted on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,7 +23,7 @@ record CalibrationReport(
     int version,
     Scaling before,
     Scaling fitted,
-    AnswerThresholds thresholds,
+    @JsonUnwrapped Rules rules,
     Compared measures,
     Withheld withheld,
     String manifest) {
@@ -32,6 +33,13 @@ record CalibrationReport(
    * @param questions how many were fitted on
    */
   record Source(String file, String sha256, int questions) {}
+
+  /**
+   * What becomes of p(y|x).
+   *
+   * @param confidence how often answers are right
+   */
+  record Rules(AnswerThresholds thresholds, ConfidenceCurve confidence) {}
 
   /**
    * @param fitted on the questions of the fit themselves

@@ -9,10 +9,14 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.evaluate.masked.MaskedEvaluation;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationPage;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
 import io.realmstream.deploy.cli.evaluate.report.HtmlReport;
+import io.realmstream.deploy.cli.evaluate.report.MaskedPage;
+import io.realmstream.deploy.cli.evaluate.report.MaskedReport;
 import io.realmstream.deploy.cli.evaluate.report.WrongAnswers;
+import io.realmstream.deploy.cli.evaluate.robustness.RobustnessOptions;
 import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.json.Json;
@@ -63,12 +67,12 @@ import picocli.CommandLine.Parameters;
       "Example: realm evaluate questions.jsonl --out evaluation"
     })
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final int K = 5;
   private static final List<String> FILES =
       List.of("report.json", HtmlReport.NAME, "answers.jsonl", "run.trec", "qrels.trec");
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
+  @Mixin private final RobustnessOptions robustness = new RobustnessOptions();
 
   @Parameters(
       paramLabel = "QUESTIONS",
@@ -79,16 +83,17 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       defaultValue = "OPEN_QA",
-      description = "open_qa: answers and passages; retrieve: passages alone (default: open_qa).")
+      description =
+          "open_qa: answers and passages; retrieve: passages alone; masked_lm: words for the masks"
+              + " of sentences, of which answers has the accepted ones (default: open_qa).")
   private QueryKind kind = QueryKind.OPEN_QA;
 
   @Option(
       names = "--k",
       paramLabel = "COUNT",
-      defaultValue = "" + K,
-      description = "How many passages an answer is read from (default: ${DEFAULT-VALUE}).")
+      description = "How many passages an answer is read from (default: 5; 8 for masked_lm).")
   @Range(min = 1, max = QueryScope.K_MAX)
-  private int k = K;
+  private @Nullable Integer k;
 
   @Option(
       names = "--depth",
@@ -147,9 +152,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    check();
     QuestionFile asked = QuestionFile.read(file, streams);
+    if (robustness.isWanted()) {
+      return robustness.run(asked, out, json, streams);
+    }
     List<GoldQuestion> questions = GoldQuestion.read(asked);
+    if (kind == QueryKind.MASKED_LM) {
+      return masked(asked, questions);
+    }
     WrongAnswers wrong = out == null ? null : prepare(out);
     try (AnswerClient client = AnswerClient.open(kafka.connect())) {
       Evaluation evaluation = new Evaluation(settings(asked), client, questions);
@@ -169,10 +179,27 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void check() {
-    if (kind == QueryKind.MASKED_LM) {
-      throw CommandFailure.usage("--kind must be open_qa or retrieve");
+  private int masked(QuestionFile asked, List<GoldQuestion> sentences) throws IOException {
+    if (out != null) {
+      Files.createDirectories(out);
     }
+    MaskedEvaluation.Settings settings =
+        new MaskedEvaluation.Settings(asked, k(), inFlight, Duration.ofSeconds(timeoutSeconds));
+    try (AnswerClient client = AnswerClient.open(kafka.connect());
+        Progress progress = Progress.on(streams, "masks", "sentences")) {
+      MaskedEvaluation evaluation = new MaskedEvaluation(settings, client, sentences);
+      MaskedReport report = evaluation.run(progress);
+      String line = Json.line(report);
+      streams.out().println(json ? line : MaskedPage.of(report));
+      if (out != null) {
+        Files.writeString(out.resolve("masked.json"), line + "\n");
+      }
+      return evaluation.exitCode();
+    }
+  }
+
+  private int k() {
+    return k == null ? kind.passages() : k;
   }
 
   /** What cannot be written is known before anything is asked. */
@@ -192,7 +219,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Evaluation.Settings settings(QuestionFile asked) {
     return new Evaluation.Settings(
         asked,
-        k,
+        k(),
         depth,
         new Evaluation.Probing(exact, nprobe),
         reading,

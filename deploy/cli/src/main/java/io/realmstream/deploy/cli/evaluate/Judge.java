@@ -85,13 +85,17 @@ final class Judge {
         : ExactMatch.matches(text, answers);
   }
 
-  /** An answer that a threshold withholds has a probability, too. */
+  /**
+   * An answer that a threshold withholds has a probability, too. Where the checkpoint has a curve,
+   * the confidence is judged.
+   */
   private void confidence(List<String> answers, ReadAnswers read) {
     AnswerCandidate best = read.answer() == null ? read.withheld() : read.answer();
     if (best != null) {
       double mass = Objects.requireNonNullElse(read.noAnswerMass(), 0.0);
       boolean right = ExactMatch.matches(best.text(), answers);
-      judged.add(new JudgedAnswer(Math.min(1, best.probability()), mass, right));
+      double confidence = Objects.requireNonNullElse(read.confidence(), best.probability());
+      judged.add(new JudgedAnswer(Math.min(1, confidence), mass, right));
       unreadMass += Objects.requireNonNullElse(read.unreadMass(), 0.0);
     }
   }

@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
+import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.answer.Span;
 import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Decoding;
@@ -139,7 +140,7 @@ class AnswerPageTest {
             new QuotedPassage("d", "Dante", "He was born.", 1, null, 0, 12, Provenance.NONE),
             17,
             0.75,
-            new ReadSpan(null, 0.6, 0.9, 1.25, null));
+            new ReadSpan(null, 0.6, 0.9, 1.25, null, null));
     Evidence alone =
         new Evidence(
             2,
@@ -147,7 +148,7 @@ class AnswerPageTest {
             new QuotedPassage("", "", "", 0, null, 0, 0, Provenance.NONE),
             16,
             0.25,
-            new ReadSpan(null, 0.2, 0.1, 0d, null));
+            new ReadSpan(null, 0.2, 0.1, 0d, null, null));
     AnswerResult result =
         new AnswerResult(
             AnswerStatus.ANSWERED,
@@ -156,12 +157,14 @@ class AnswerPageTest {
             new ReadAnswers(
                 both,
                 null,
+                null,
                 List.of(),
                 null,
                 null,
                 List.of(
                     new MaskWords(List.of(new AnswerCandidate("florence", 0.625))),
-                    new MaskWords(List.of(new AnswerCandidate("italy", 0.75))))),
+                    new MaskWords(List.of(new AnswerCandidate("italy", 0.75)))),
+                null),
             List.of(passage, alone),
             VERSION,
             new Coverage(true, 16, false, true, false));
@@ -176,13 +179,57 @@ class AnswerPageTest {
   }
 
   @Test
+  void referencesAreShownWithWhatEachPassageSaysOfThem() {
+    Evidence likely =
+        new Evidence(
+            1,
+            "u",
+            new QuotedPassage("d", "Varn", "It was lit in 1871.", 1, null, 0, 19),
+            17,
+            0.75,
+            ReadSpan.NONE.with(new ReferenceScore(Math.log(0.25), 1.0)));
+    Evidence impossible =
+        new Evidence(
+            2,
+            "v",
+            new QuotedPassage("e", "", "Ana Brik.", 1, null, 0, 9),
+            16,
+            0.25,
+            ReadSpan.NONE.with(new ReferenceScore(null, 0.0)));
+    AnswerResult result =
+        new AnswerResult(
+            AnswerStatus.ANSWERED,
+            null,
+            new AnswerMode(QueryKind.OPEN_QA, Normalization.PAPER, Decoding.MARGINAL),
+            new ReadAnswers(
+                new AnswerCandidate("41", 0.5),
+                null,
+                0.875,
+                List.of(),
+                0.1,
+                0.0,
+                null,
+                new ReferenceScore(Math.log(0.1875), null)),
+            List.of(likely, impossible),
+            VERSION,
+            new Coverage(true, 16, false, true, false));
+
+    assertThat(AnswerPage.of(new Answer("q", result, AnswerRun.NONE), NOW))
+        .startsWith("41  (p = 0.500, confidence 0.88)")
+        .contains("  reference  p = 0.188 (log -1.674)")
+        .contains("p(z|x) 0.750  p(ref|z,x) 0.250  p(z|ref,x) 1.000")
+        .contains("p(z|x) 0.250  p(ref|z,x) 0.00  p(z|ref,x) 0.000");
+  }
+
+  @Test
   void answerThatIsWithheldIsShownAsSuch() {
     AnswerResult result =
         new AnswerResult(
             AnswerStatus.NO_ANSWER,
             null,
             new AnswerMode(QueryKind.OPEN_QA, Normalization.PAPER, Decoding.MARGINAL),
-            new ReadAnswers(null, new AnswerCandidate("1871", 0.125), List.of(), 0.75, 0.0, null),
+            new ReadAnswers(
+                null, new AnswerCandidate("1871", 0.125), null, List.of(), 0.75, 0.0, null, null),
             List.of(unread()),
             VERSION,
             new Coverage(true, 16, false, true, false));

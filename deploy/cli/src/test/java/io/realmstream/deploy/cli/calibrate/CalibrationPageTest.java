@@ -7,6 +7,7 @@ import io.realmstream.model.calibration.Measures;
 import io.realmstream.model.calibration.Withheld;
 import io.realmstream.model.marginal.Scaling;
 import io.realmstream.schemas.query.AnswerThresholds;
+import io.realmstream.schemas.version.ConfidenceCurve;
 import org.junit.jupiter.api.Test;
 
 class CalibrationPageTest {
@@ -21,6 +22,8 @@ class CalibrationPageTest {
             "score scale   25.5, was 60.0",
             "temperature   2.5, was 1.0",
             "thresholds    no-answer mass at most 0.75, p at least 0.125",
+            "confidence    0.10 of r = 0.1, 0.30 of r = 0.3, 0.50 of r = 0.5, 0.70 of r = 0.7, 0.90"
+                + " of r = 0.9",
             "",
             "               answers     right       ECE  log loss       AUC      AURC",
             "before             300      60.0     0.200     0.700     0.750     0.300",
@@ -54,7 +57,7 @@ class CalibrationPageTest {
         2,
         new Scaling(60, 1),
         new Scaling(25.5, 2.5),
-        thresholds,
+        new CalibrationReport.Rules(thresholds, new ConfidenceCurve(1, 0)),
         new CalibrationReport.Compared(BEFORE, AFTER, AFTER),
         new Withheld(0.945, 0.5),
         "out.json");

@@ -68,6 +68,16 @@ class JudgeTest {
   }
 
   @Test
+  void whereAnswersHaveAConfidenceItIsJudgedInsteadOfP() {
+    Judge judge = new Judge();
+    assertThat(judge.answer(GOLD, Results.confident("Old Trafford", 0.875))).isTrue();
+    Confidence confidence =
+        Objects.requireNonNull(Objects.requireNonNull(judge.reading()).confidence());
+
+    assertThat(confidence.reliability().bins().get(0).probability()).isEqualTo(0.875);
+  }
+
+  @Test
   void ofSeveralPassagesTheFirstCounts() {
     Judge judge = new Judge();
     judge.passages(

@@ -27,6 +27,20 @@ final class Results {
     return result(AnswerStatus.ANSWERED, new AnswerCandidate(text, 0.5), noAnswerMass, List.of());
   }
 
+  /** An answer of that confidence. */
+  static AnswerResult confident(String text, double confidence) {
+    AnswerResult answered = answered(text, 0.0);
+    AnswerCandidate answer = answered.read().answer();
+    return new AnswerResult(
+        answered.status(),
+        null,
+        answered.mode(),
+        new ReadAnswers(answer, null, confidence, List.of(), 0.0, 0.0, null, null),
+        List.of(),
+        VERSION,
+        answered.coverage());
+  }
+
   static AnswerResult unanswered(double noAnswerMass) {
     return result(AnswerStatus.NO_ANSWER, null, noAnswerMass, List.of());
   }
@@ -38,7 +52,8 @@ final class Results {
         none.status(),
         null,
         none.mode(),
-        new ReadAnswers(null, new AnswerCandidate(text, 0.25), List.of(), 0.5, 0.125, null),
+        new ReadAnswers(
+            null, new AnswerCandidate(text, 0.25), null, List.of(), 0.5, 0.125, null, null),
         List.of(),
         VERSION,
         none.coverage());

@@ -62,8 +62,8 @@ public record EvaluationReport(
       @Nullable Confidence confidence) {}
 
   /**
-   * How far the probabilities of answers can be trusted. Answers that a threshold withholds count,
-   * too.
+   * How far the probabilities of answers can be trusted; where the checkpoint has a curve, their
+   * confidence. Answers that a threshold withholds count, too.
    *
    * @param answers that have a probability
    * @param unreadMass mean p(z|x) of what was left unread: on average, probabilities may be larger
