@@ -11,8 +11,8 @@ package io.realmstream.model.wikitext.source;
 public record SourceLimits(int charsMax, int bracketsMax, long stepsMax) {
   /**
    * A page that MediaWiki stores has at most 2 MiB. Ordinary pages take one to two steps a
-   * character, the hostile ones of the tests less than twenty, so only work that is not foreseen
-   * ends at the third limit: after less than a second.
+   * character, the hostile ones of the tests less than fifty. So the third limit ends only what
+   * nobody foresaw, after about a second.
    */
   public static final SourceLimits DEFAULT = new SourceLimits(2 << 20, 1_000_000, 128L * (2 << 20));
 

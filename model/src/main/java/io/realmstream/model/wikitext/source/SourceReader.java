@@ -13,6 +13,9 @@ public final class SourceReader {
   /** Characters that may be markup; of all others, runs are copied. */
   private static final String MARKUP = "\n\r&'<[]{}|=_";
 
+  /** By character: those of ASCII that are copied. */
+  private static final boolean[] PLAIN_ASCII = plainAscii();
+
   private final Source source;
   private final Draft draft = new Draft();
   private final SourceLimits limits;
@@ -176,12 +179,20 @@ public final class SourceReader {
     }
   }
 
+  private static boolean[] plainAscii() {
+    boolean[] plain = new boolean[0x7f];
+    for (char character = ' '; character < plain.length; character++) {
+      plain[character] = MARKUP.indexOf(character) < 0;
+    }
+    return plain;
+  }
+
   /** Whether it is a letter or a sign that needs no second look: nearly all of most languages. */
   private static boolean isPlain(char character) {
-    if (character < '\u00c0') {
-      return character >= ' ' && character < '\u007f' && MARKUP.indexOf(character) < 0;
+    if (character < PLAIN_ASCII.length) {
+      return PLAIN_ASCII[character];
     }
-    return character < '\u1680'
+    return (character >= '\u00c0' && character < '\u1680')
         || (character >= '\u1e00' && character < '\u2000')
         || (character >= '\u2010' && character < '\u2028')
         || (character > '\u3000' && character < Character.MIN_SURROGATE);

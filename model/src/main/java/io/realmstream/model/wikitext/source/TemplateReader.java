@@ -146,7 +146,7 @@ final class TemplateReader {
     if (rule == TemplateTable.NOTHING) {
       return "";
     }
-    Template template = new Template(key);
+    Template template = new Template();
     if (isFunction) {
       template.add(first.substring(colon + 1));
     }

@@ -1,28 +1,19 @@
 package io.realmstream.model.wikitext.template;
 
 import io.realmstream.model.wikitext.draft.Mark;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A template as a page uses it: its name and its parameters, whose own templates are resolved. */
+/** The parameters of a template as a page uses it; templates in them are resolved. */
 public final class Template {
   private static final String NAMESPACE = "template:";
 
-  private final String name;
   private final Map<String, String> parameters = new HashMap<>();
-  private final List<String> unnamed = new ArrayList<>();
+  private int unnamedCount;
 
-  /**
-   * @param name as it stands in the page; of a function what stands before its colon, with it
-   */
-  public Template(String name) {
-    this.name = name;
-  }
-
-  /** The name in the form in which it is looked up: small letters, single spaces. */
+  /** The name of a template in the form in which it is looked up: small letters, single spaces. */
   public static String key(String name) {
     String key = name.strip().toLowerCase(Locale.ROOT);
     if (key.startsWith(NAMESPACE)) {
@@ -38,10 +29,6 @@ public final class Template {
     return single.toString();
   }
 
-  public String name() {
-    return name;
-  }
-
   /** Adds a parameter that has a name. */
   public void add(String parameter, String value) {
     parameters.put(parameter, value.strip());
@@ -49,13 +36,13 @@ public final class Template {
 
   /** Adds a parameter that has none: the first is "1". */
   public void add(String value) {
-    unnamed.add(value.strip());
-    parameters.put(Integer.toString(unnamed.size()), value.strip());
+    unnamedCount++;
+    add(Integer.toString(unnamedCount), value);
   }
 
   /** How many parameters have no name. */
   int unnamedCount() {
-    return unnamed.size();
+    return unnamedCount;
   }
 
   /** A parameter with the marks in it; empty if there is none. */

@@ -10,7 +10,7 @@ import java.util.List;
  * line before its first paragraph. A section in which nothing is left has no name.
  */
 public final class TextWriter {
-  /** How much a line that is read has to do with the block before it. */
+  /** What a block is. */
   private enum Kind {
     PARAGRAPH,
     ITEM

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class DatesTest {
   private static Template template(String... parameters) {
-    Template template = new Template("date");
+    Template template = new Template();
     for (String parameter : parameters) {
       template.add(parameter);
     }

@@ -8,7 +8,7 @@ class MeasuresTest {
   private final Measures measures = new Measures(Words.shipped());
 
   private static Template template(String... parameters) {
-    Template template = new Template("convert");
+    Template template = new Template();
     for (String parameter : parameters) {
       int equals = parameter.indexOf('=');
       if (equals < 0) {

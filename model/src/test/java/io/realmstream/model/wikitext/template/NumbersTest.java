@@ -36,7 +36,7 @@ class NumbersTest {
 
   @Test
   void aValueHasUncertaintyPowerAndUnit() {
-    Template template = new Template("val");
+    Template template = new Template();
     template.add("12345.6");
     template.add("+0.2");
     template.add("-0.1");

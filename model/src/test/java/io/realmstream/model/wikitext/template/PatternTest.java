@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PatternTest {
   private static String render(String pattern, String... parameters) {
-    Template template = new Template("x");
+    Template template = new Template();
     for (String parameter : parameters) {
       template.add(parameter);
     }

@@ -15,7 +15,7 @@ class TemplateTableTest {
 
   private String text(String name, int unnamed) {
     Rule rule = Objects.requireNonNull(table.rule(name, unnamed));
-    return rule.text(new Template(name));
+    return rule.text(new Template());
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TemplateTest {
   @Test
   void parametersHaveNumbersOrNames() {
-    Template template = new Template("x");
+    Template template = new Template();
     template.add(" a ");
     template.add("name", " b ");
     template.add("c");
@@ -21,7 +21,7 @@ class TemplateTest {
 
   @Test
   void theLaterOfTwoCounts() {
-    Template template = new Template("x");
+    Template template = new Template();
     template.add("a");
     template.add("1", "b");
     assertThat(template.plain(1)).isEqualTo("b");
@@ -29,7 +29,7 @@ class TemplateTest {
 
   @Test
   void marksAreNoPartOfAPlainParameter() {
-    Template template = new Template("x");
+    Template template = new Template();
     template.add(Mark.BOLD + "5" + Mark.BOLD);
     template.add("df", "Yes");
     assertThat(template.plain(1)).isEqualTo("5");
