@@ -268,23 +268,6 @@ class HostileInputTest {
             });
   }
 
-  @Test
-  void theIdOfABadQueryIsStillFound() {
-    assertThat(Codecs.queryId(utf8("{\"k\":0,\"id\":\"q-9\"}"))).isEqualTo("q-9");
-    assertThat(Codecs.queryId(utf8("{\"id\":\"" + "x".repeat(512) + "\"}"))).hasSize(512);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "\"id\"", "{\"id\":7}", "{\"id\":\"\"}", "{}", "{\"id\":\"q\""})
-  void withoutAnIdThereIsNoneToAnswer(String json) {
-    assertThat(Codecs.queryId(utf8(json))).isNull();
-  }
-
-  @Test
-  void anIdThatNoAnswerCouldCarryIsNone() {
-    assertThat(Codecs.queryId(utf8("{\"id\":\"" + "x".repeat(513) + "\"}"))).isNull();
-  }
-
   private static void assertRefused(JsonCodec<?> codec, String json, String message) {
     assertThatThrownBy(() -> codec.decode(utf8(json.replace('\'', '"'))))
         .isInstanceOf(BadRecordException.class)

@@ -20,7 +20,6 @@ import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.Query;
@@ -143,7 +142,7 @@ final class PlainAnswers implements AutoCloseable {
   }
 
   private List<Embedded> embed(DocumentEdit edit, EncoderTower tower) throws Exception {
-    if (edit.kind() == EditKind.DELETE) {
+    if (edit.kind().deletes()) {
       return List.of();
     }
     Encoder encoder = models.encoder(tower);
@@ -290,8 +289,9 @@ final class PlainAnswers implements AutoCloseable {
   }
 
   private static ReadSpan read(PassageEvidence z) {
-    boolean has = z.span() != null;
-    return has ? new ReadSpan(z.span(), z.answerProbability(), z.posterior()) : ReadSpan.NONE;
+    return z.span() == null
+        ? ReadSpan.NONE
+        : new ReadSpan(z.span(), z.answerProbability(), z.posterior());
   }
 
   @Override

@@ -7,15 +7,12 @@ import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;
-import io.realmstream.schemas.answer.AnswerResult;
-import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -90,51 +87,24 @@ final class SignalReader {
         .toList();
   }
 
-  private record Dated(Instant at, AnswerResult result) {}
-
   private Signals.Answers answers(Admin admin) {
-    List<Dated> newest = new ArrayList<>();
+    List<Signals.Answered> newest = new ArrayList<>();
     try (TopicReplay replay = TopicReplay.of(connection, topics.answers())) {
       replay.forEachLast(
           ANSWERS_MAX,
           record -> {
             Instant at = Instant.ofEpochMilli(record.timestamp());
-            TopicReplay.decoded(Codecs.ANSWER, answer -> newest.add(new Dated(at, answer.result())))
+            TopicReplay.decoded(
+                    Codecs.ANSWER, answer -> newest.add(new Signals.Answered(at, answer.result())))
                 .accept(record);
           });
     }
-    newest.sort(Comparator.comparing(Dated::at));
-    Instant windowBegins = now.minus(Thresholds.ANSWERS_WINDOW);
-    List<Dated> late = newest.stream().filter(dated -> dated.at().isAfter(windowBegins)).toList();
-    return new Signals.Answers(
+    return Signals.Answers.of(
         since(admin, topics.queries(), Thresholds.NO_ANSWER_MAX)
             - since(admin, topics.queries(), Thresholds.UNDER_WAY_MAX),
         since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX),
-        late.size(),
-        (int) late.stream().filter(SignalReader::failed).count(),
-        incompleteSince(newest));
-  }
-
-  /** Of those that were searched to their end: others say nothing of the index. */
-  private static @Nullable Instant incompleteSince(List<Dated> newest) {
-    Instant since = null;
-    for (Dated dated : newest) {
-      AnswerStatus status = dated.result().status();
-      if (status == AnswerStatus.ANSWERED
-          || status == AnswerStatus.NO_ANSWER
-          || status == AnswerStatus.NO_CANDIDATES) {
-        boolean complete = dated.result().coverage().complete();
-        since = complete ? null : since == null ? dated.at() : since;
-      }
-    }
-    return since;
-  }
-
-  private static boolean failed(Dated dated) {
-    return switch (dated.result().status()) {
-      case FAILED, TIMED_OUT, UNAVAILABLE_VERSION -> true;
-      default -> false;
-    };
+        newest,
+        now);
   }
 
   private long since(Admin admin, String topic, Duration window) {

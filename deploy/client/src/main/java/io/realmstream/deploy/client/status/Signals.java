@@ -1,6 +1,8 @@
 package io.realmstream.deploy.client.status;
 
+import io.realmstream.schemas.answer.AnswerResult;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,49 @@ record Signals(
    *     is not
    */
   record Answers(
-      long questions, long left, int seen, int failed, @Nullable Instant incompleteSince) {}
+      long questions, long left, int seen, int failed, @Nullable Instant incompleteSince) {
+    /**
+     * Counts.
+     *
+     * @param newest the newest answers, in any order
+     */
+    static Answers of(long questions, long left, List<Answered> newest, Instant now) {
+      List<Answered> inOrder = newest.stream().sorted(Comparator.comparing(Answered::at)).toList();
+      Instant begins = now.minus(Thresholds.ANSWERS_WINDOW);
+      List<Answered> late = inOrder.stream().filter(one -> one.at().isAfter(begins)).toList();
+      int failed = (int) late.stream().filter(Answered::failed).count();
+      return new Answers(questions, left, late.size(), failed, incompleteSince(inOrder));
+    }
+
+    private static @Nullable Instant incompleteSince(List<Answered> inOrder) {
+      Instant since = null;
+      for (Answered one : inOrder) {
+        if (one.searched()) {
+          boolean complete = one.result().coverage().complete();
+          since = complete ? null : since == null ? one.at() : since;
+        }
+      }
+      return since;
+    }
+  }
+
+  /** An answer as the topic has it. */
+  record Answered(Instant at, AnswerResult result) {
+    private boolean failed() {
+      return switch (result.status()) {
+        case FAILED, TIMED_OUT, UNAVAILABLE_VERSION -> true;
+        default -> false;
+      };
+    }
+
+    /** Others say nothing of the index. */
+    private boolean searched() {
+      return switch (result.status()) {
+        case ANSWERED, NO_ANSWER, NO_CANDIDATES -> true;
+        default -> false;
+      };
+    }
+  }
 
   /**
    * Within {@link Thresholds#DEAD_LETTERS_WINDOW}.

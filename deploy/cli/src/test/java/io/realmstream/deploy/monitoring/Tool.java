@@ -1,0 +1,47 @@
+package io.realmstream.deploy.monitoring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program of Prometheus, as distributions package it. Where there is none the tests are skipped,
+ * unless {@code -Drealm.prometheus.required=true}.
+ */
+public final class Tool {
+  private Tool() {}
+
+  /** Skips the test, or fails it, where there is no such program. */
+  public static void require(String program) throws InterruptedException {
+    boolean found;
+    try {
+      Process version = new ProcessBuilder(program, "--version").redirectErrorStream(true).start();
+      version.getInputStream().readAllBytes();
+      found = version.waitFor() == 0;
+    } catch (IOException e) {
+      found = false;
+    }
+    String missing = program + " is not installed (Debian: apt install prometheus)";
+    if (Boolean.getBoolean("realm.prometheus.required")) {
+      assertThat(found).as(missing).isTrue();
+    }
+    assumeThat(found).as(missing).isTrue();
+  }
+
+  /** Runs it in the folder of the rules; it must succeed. */
+  static String run(String program, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    Path folder = MonitoringFiles.monitoring("");
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as("%s: %s", command, said).isZero();
+    return said;
+  }
+}
