@@ -10,11 +10,9 @@ import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.RealmOptions;
-import io.realmstream.jobs.kafka.KafkaEnds;
 import io.realmstream.jobs.wikipedia.WikipediaFollower;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
-import io.realmstream.jobs.wikipedia.pages.PlainExtractor;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,8 +71,7 @@ class FollowedWikipediaIT {
             WikipediaFollower.class.getSimpleName(),
             "realm-wikipedia-",
             settings,
-            (env, set) ->
-                WikipediaFollower.build(env, set, new KafkaEnds(set), new PlainExtractor(1))));
+            WikipediaFollower::build));
     return new ClusterStart(
             new ClusterSettings(directory, 0, null, 1), jobs, job -> false, System.err::println)
         .start();

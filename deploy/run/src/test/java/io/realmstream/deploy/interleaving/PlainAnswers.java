@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 final class PlainAnswers implements AutoCloseable {
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble((Candidate c) -> -c.score()).thenComparing(Candidate::uid);
-
   private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
   private final PlainModels models;

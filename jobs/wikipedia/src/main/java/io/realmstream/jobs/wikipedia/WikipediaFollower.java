@@ -7,6 +7,7 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.graph.Ends;
 import io.realmstream.jobs.graph.JobGraph;
+import io.realmstream.jobs.kafka.KafkaEnds;
 import io.realmstream.jobs.wikipedia.decode.DecodeEventFunction;
 import io.realmstream.jobs.wikipedia.decode.DecodeKnownFunction;
 import io.realmstream.jobs.wikipedia.pages.PagesOperator;
@@ -23,6 +24,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
 
 /**
  * The job that follows wikis: what is said of their pages comes in, edits of documents go out.
@@ -40,25 +42,36 @@ public final class WikipediaFollower {
   private final Topics topics;
   private final ReadableConfig settings;
   private final PagesSettings fixed;
-  private final TextExtractor extractor;
 
-  private WikipediaFollower(
-      StreamExecutionEnvironment env, ReadableConfig settings, Ends ends, TextExtractor extractor) {
+  private WikipediaFollower(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends) {
     this.settings = settings;
-    this.extractor = extractor;
     fixed = WikipediaOptions.pages(settings);
     graph = new JobGraph(env, settings, ends);
     topics = RealmOptions.topics(settings);
   }
 
   /**
-   * Lays the job's graph between these ends; the topics must exist.
-   *
-   * @throws IllegalArgumentException in words for people, if there is no contact
+   * Runs the job; arguments are settings, as in {@code --realm.wikipedia.contact me@example.org}.
    */
-  public static void build(
-      StreamExecutionEnvironment env, ReadableConfig settings, Ends ends, TextExtractor extractor) {
-    new WikipediaFollower(env, settings, ends, extractor).lay();
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    build(env, ParameterTool.fromArgs(arguments).getConfiguration());
+    env.execute(WikipediaFollower.class.getSimpleName());
+  }
+
+  /** Lays the job's graph; its topics must exist. */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings) {
+    build(env, settings, new KafkaEnds(settings));
+  }
+
+  /**
+   * Lays the job's graph between these ends.
+   *
+   * @throws IllegalArgumentException in words for people: there is no contact, or a wiki of which
+   *     no address is known
+   */
+  public static void build(StreamExecutionEnvironment env, ReadableConfig settings, Ends ends) {
+    new WikipediaFollower(env, settings, ends).lay();
   }
 
   private void lay() {
@@ -81,7 +94,7 @@ public final class WikipediaFollower {
 
   private SingleOutputStreamOperator<Statement> text(DataStream<Statement> statements) {
     return graph.named(
-        statements.map(new ExtractTextFunction(extractor), type(Statement.class)),
+        statements.map(new ExtractTextFunction(TextExtractor.CURRENT), type(Statement.class)),
         ExtractTextFunction.UID,
         "Makes readable text of wikitext that came along");
   }
@@ -107,7 +120,7 @@ public final class WikipediaFollower {
                 .transform(
                     PagesOperator.UID,
                     type(OutboundRecord.class),
-                    new PagesOperatorFactory(fixed, extractor)),
+                    new PagesOperatorFactory(fixed, TextExtractor.CURRENT)),
             PagesOperator.UID,
             "Decides, fetches and publishes pages")
         .setParallelism(1);

@@ -9,7 +9,6 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.graph.MemoryEnds;
 import io.realmstream.jobs.launch.JobSettings;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
-import io.realmstream.jobs.wikipedia.pages.PlainExtractor;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
@@ -115,7 +114,7 @@ class WikipediaFollowerTest {
   private StreamExecutionEnvironment build(Configuration settings) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     env.setParallelism(1);
-    WikipediaFollower.build(env, settings, ends, new PlainExtractor(1));
+    WikipediaFollower.build(env, settings, ends);
     return env;
   }
 

@@ -19,6 +19,7 @@ import io.realmstream.schemas.wikipedia.PageOutcome;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is done about a page, the one whose key is set. */
 final class Pages {
@@ -67,7 +68,9 @@ final class Pages {
   /** Takes a statement. */
   void take(Statement said, long nowMs) throws IOException {
     newestMs = Math.max(newestMs, said.timeMs());
-    Decision decision = table.decide(known(), said);
+    boolean reread = isOfAnotherVersion();
+    PageState before = state.page();
+    Decision decision = table.decide(reread ? before.inDoubt() : before, said);
     PageState next = decision.next();
     state.page(next);
     Action action = decision.action();
@@ -76,6 +79,9 @@ final class Pages {
       leave(said.key());
       state.published(null);
       output.delete(said.key(), next.documentRevision() - (both ? 1 : 0), action.purges());
+    }
+    if (!reread && isSurprise(decision.reason())) {
+      output.outcome(page(said), PageOutcome.REPAIRED, decision.reason());
     }
     outcome(decision, said);
     if (action.publishes()) {
@@ -118,19 +124,23 @@ final class Pages {
     }
   }
 
-  /** The state, in which a text that another version of the extractor made counts as unknown. */
-  private PageState known() throws IOException {
+  /** Another version of the extractor has read the page: it may read otherwise now. */
+  private boolean isOfAnotherVersion() throws IOException {
     PublishedText published = state.published();
-    boolean foreign = published != null && published.extractor() != extractor.version();
-    return foreign ? state.page().inDoubt() : state.page();
+    return published != null && published.extractor() != extractor.version();
+  }
+
+  private static boolean isSurprise(@Nullable Reason reason) {
+    return reason == Reason.MISSED_BEFORE || reason == Reason.DISAGREES;
+  }
+
+  private static Page page(Statement said) {
+    return new Page(said.wiki(), said.pageId(), said.revision().id(), said.timeMs());
   }
 
   private void outcome(Decision decision, Statement said) {
-    Page page = new Page(said.wiki(), said.pageId(), said.revision().id(), said.timeMs());
+    Page page = page(said);
     Reason reason = decision.reason();
-    if (reason == Reason.MISSED_BEFORE || reason == Reason.DISAGREES) {
-      output.outcome(page, PageOutcome.REPAIRED, reason);
-    }
     switch (decision.action()) {
       case DELETE -> output.outcome(page, PageOutcome.DELETED, reason);
       case PURGE, PURGE_AND_PUBLISH -> output.outcome(page, PageOutcome.PURGED, reason);

@@ -1,13 +1,25 @@
 package io.realmstream.jobs.wikipedia.text;
 
 import io.realmstream.model.wikipedia.PageText;
+import io.realmstream.model.wikitext.Extract;
+import io.realmstream.model.wikitext.WikitextExtractor;
+import io.realmstream.schemas.wikipedia.TextFormat;
 import java.io.Serializable;
 
-/** Makes the text that readers see of a page's wikitext. */
-public interface TextExtractor extends Serializable {
-  /** The text of {@code wikitext}, as PLAIN. */
-  PageText extract(String wikitext);
+/**
+ * Makes the text that readers see of a page's wikitext, the same for the feed and for dumps.
+ *
+ * @param version by which texts of other versions are told apart
+ */
+public record TextExtractor(int version) implements Serializable {
+  /** That of this build. */
+  public static final TextExtractor CURRENT = new TextExtractor(WikitextExtractor.VERSION);
 
-  /** Another number for each version that may give other texts. */
-  int version();
+  private static final WikitextExtractor EXTRACTOR = new WikitextExtractor();
+
+  /** The text, as PLAIN. */
+  public PageText extract(String wikitext) {
+    Extract extract = EXTRACTOR.extract(wikitext);
+    return new PageText(extract.text(), TextFormat.PLAIN, extract.cut());
+  }
 }

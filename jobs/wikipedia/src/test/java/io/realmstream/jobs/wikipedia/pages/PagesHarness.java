@@ -3,6 +3,7 @@ package io.realmstream.jobs.wikipedia.pages;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.wikipedia.MeasuredEnvironment;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
 import io.realmstream.model.wikipedia.PageFacts;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Scope;
@@ -37,19 +38,19 @@ public final class PagesHarness implements AutoCloseable {
 
   public PagesHarness(LocalApi api, Duration hold, OperatorSubtaskState... restored)
       throws Exception {
-    this(settings(api, hold, 100), START_MS, restored);
+    this(settings(api, hold, 100), TextExtractor.CURRENT, restored);
   }
 
-  PagesHarness(PagesSettings settings, long nowMs, OperatorSubtaskState... restored)
+  PagesHarness(PagesSettings settings, TextExtractor extractor, OperatorSubtaskState... restored)
       throws Exception {
-    this.nowMs = nowMs;
+    nowMs = START_MS;
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new PagesOperatorFactory(settings, new PlainExtractor(1)), environment.create());
+            new PagesOperatorFactory(settings, extractor), environment.create());
     harness.getStreamConfig().setStatePartitioner(0, (Statement said) -> said.key());
     harness.getStreamConfig().setStateKeySerializer(StringSerializer.INSTANCE);
     harness.getStreamConfig().serializeAllConfigs();
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
     harness.setProcessingTime(nowMs);
     harness.setup();
     if (restored.length > 0) {

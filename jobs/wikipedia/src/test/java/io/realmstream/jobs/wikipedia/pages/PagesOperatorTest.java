@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi.Fault;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
 import io.realmstream.model.wikipedia.ContentHash;
 import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
@@ -212,6 +213,36 @@ class PagesOperatorTest {
   }
 
   @Test
+  void anotherVersionOfTheExtractorLooksAtEachTextAgainAndPublishesWhatDiffers() throws Exception {
+    api.text(10, "Ada");
+    String hash = ContentHash.of("Ada");
+    OperatorSubtaskState state;
+    try (PagesHarness pages = open()) {
+      // as an older version may have read it
+      pages.take(
+          said(StatementKind.EDIT, 10, START_MS, "a")
+              .withText(new PageText("ADA", TextFormat.PLAIN, false)));
+      state = pages.snapshot();
+    }
+    TextExtractor next = new TextExtractor(TextExtractor.CURRENT.version() + 1);
+    PagesSettings settings = PagesHarness.settings(api, Duration.ZERO, 100);
+    try (PagesHarness pages = new PagesHarness(settings, next, state)) {
+      // somebody comes by: an audit that finds what is known
+      pages.take(said(StatementKind.SEEN_PRESENT, 10, START_MS + 1, hash));
+      pages.await(() -> !pages.edits().isEmpty());
+      assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("Ada");
+      pages.take(said(StatementKind.SEEN_PRESENT, 10, START_MS + 2, hash));
+      assertThat(pages.outcomes()).containsExactly("PUBLISHED null 10", "IGNORED REPEAT 10");
+      state = pages.snapshot();
+    }
+    try (PagesHarness pages = new PagesHarness(api, Duration.ZERO, state)) {
+      pages.take(said(StatementKind.SEEN_PRESENT, 10, START_MS + 3, hash));
+      pages.await(() -> pages.outcomes().contains("IGNORED TEXT_UNCHANGED 10"));
+      assertThat(pages.edits()).isEmpty();
+    }
+  }
+
+  @Test
   void anOlderRevisionThatIsHiddenIsPurgedAndTheCurrentOnePublishedAgain() throws Exception {
     api.text(10, "secret").text(20, "twenty");
     try (PagesHarness pages = open()) {
@@ -249,7 +280,7 @@ class PagesOperatorTest {
   @Test
   void whatIsBeyondTheBoundIsLeftToTheAudit() throws Exception {
     PagesSettings settings = PagesHarness.settings(api, Duration.ZERO, 0);
-    try (PagesHarness pages = new PagesHarness(settings, START_MS)) {
+    try (PagesHarness pages = new PagesHarness(settings, TextExtractor.CURRENT)) {
       pages.take(said(StatementKind.EDIT, 10, START_MS, "a"));
       assertThat(pages.outcomes()).containsExactly("FETCH_FAILED UNREACHABLE 10");
     }
