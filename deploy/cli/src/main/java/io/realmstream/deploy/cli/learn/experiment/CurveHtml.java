@@ -149,7 +149,7 @@ final class CurveHtml {
           "td",
           List.of(
               each.arm(),
-              Integer.toString(each.step()),
+              each.when(),
               each.file(),
               Page.format("%+.1f", 100 * each.at1().difference()),
               Page.format("%+.1f", 100 * each.at1().lower()),

@@ -67,12 +67,12 @@ final class CurvePage {
     }
     page.line("");
     page.line(
-        "recall@1 above the frozen arm, all seeds, bounds of 95 %%; last: refreshed at the end");
+        "recall@1 above the frozen arm, all seeds, bounds of 95 %%; end: refreshed once more");
     for (Difference each : report.differences()) {
       page.line(
-          "%8s  %6d  %s  %+.1f (%+.1f to %+.1f)",
+          "%8s  %6s  %s  %+.1f (%+.1f to %+.1f)",
           each.arm(),
-          each.step(),
+          each.when(),
           each.file(),
           100 * each.at1().difference(),
           100 * each.at1().lower(),

@@ -100,6 +100,7 @@ final class Experiment {
         others.get(0).arm().name(),
         judging.files().get(file).name(),
         Math.min(step, settings.steps()),
+        step == ArmRun.END,
         Comparison.of(questions, 1, LEVEL, 1).change());
   }
 

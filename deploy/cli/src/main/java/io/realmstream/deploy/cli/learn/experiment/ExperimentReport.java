@@ -45,7 +45,13 @@ record ExperimentReport(
   /**
    * How much higher recall@1 is than in the frozen arm, over all seeds.
    *
+   * @param end whether every index was projected once more before
    * @param at1 with bounds of 95 %, drawn by document
    */
-  record Difference(String arm, String file, int step, Interval at1) {}
+  record Difference(String arm, String file, int step, boolean end, Interval at1) {
+    /** The step, or that it is the end. */
+    String when() {
+      return end ? "end" : Integer.toString(step);
+    }
+  }
 }
