@@ -166,7 +166,8 @@ final class Pages {
     long settledMs = nowMs + settings.settle().toMillis();
     long dueMs = nowMs + settings.hold().toMillis();
     if (settings.hold().isZero() && text == null) {
-      dueMs = before == null ? settledMs : Math.min(before.dueMs(), settledMs);
+      boolean settles = before != null && due.contains(said.key());
+      dueMs = settles ? Math.min(before.dueMs(), settledMs) : settledMs;
     }
     WaitingText waiting =
         new WaitingText(
@@ -219,12 +220,13 @@ final class Pages {
     due.remove(key);
   }
 
+  /** It says something of this revision alone: behind an hour of events there may be others. */
   private static Statement hidden(WaitingText waiting, FetchedText fetched) {
     long timeMs = fetched.answeredMs() == 0 ? waiting.documentRevision() : fetched.answeredMs();
     return new Statement(
         waiting.wiki(),
         waiting.pageId(),
-        StatementKind.SEEN_HIDDEN,
+        StatementKind.HIDE_REVISION,
         timeMs,
         timeMs,
         PageFacts.NONE,

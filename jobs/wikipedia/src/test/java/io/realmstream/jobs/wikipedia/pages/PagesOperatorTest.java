@@ -117,6 +117,10 @@ class PagesOperatorTest {
       pages.await(() -> !pages.edits().isEmpty());
       assertThat(pages.edits()).extracting(DocumentEdit::kind).containsExactly(EditKind.PURGE);
       assertThat(pages.outcomes()).containsExactly("PURGED HIDDEN 10");
+      api.text(11, "eleven");
+      pages.take(said(StatementKind.EDIT, 11, START_MS - 3_600_000, "b"));
+      pages.await(() -> pages.edits().size() == 2);
+      assertThat(pages.edits().get(1).text()).isEqualTo("eleven");
     }
   }
 
@@ -227,7 +231,6 @@ class PagesOperatorTest {
     TextExtractor next = new TextExtractor(TextExtractor.CURRENT.version() + 1);
     PagesSettings settings = PagesHarness.settings(api, Duration.ZERO, 100);
     try (PagesHarness pages = new PagesHarness(settings, next, state)) {
-      // somebody comes by: an audit that finds what is known
       pages.take(said(StatementKind.SEEN_PRESENT, 10, START_MS + 1, hash));
       pages.await(() -> !pages.edits().isEmpty());
       assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("Ada");
