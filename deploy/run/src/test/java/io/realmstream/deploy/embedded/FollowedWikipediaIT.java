@@ -61,7 +61,7 @@ class FollowedWikipediaIT {
     settings.set(WikipediaOptions.APIS, Map.of("enwiki", api.address()));
     Topics topics = RealmOptions.topics(settings);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      TopicSetup.create(admin, topics, RealmOptions.TOMBSTONE_TTL.defaultValue());
+      TopicSetup.create(admin, topics, Retention.of(RealmOptions.TOMBSTONE_TTL.defaultValue()));
     }
     new CheckpointPublication(new Connection(Map.of("bootstrap.servers", servers), topics))
         .publish("minilm");

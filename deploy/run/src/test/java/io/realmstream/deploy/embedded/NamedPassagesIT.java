@@ -13,6 +13,7 @@ import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Query;
@@ -117,7 +118,8 @@ class NamedPassagesIT {
   }
 
   private static void edit(Connection connection, String id, String text) {
-    DocumentEdit edit = new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, false, null);
+    DocumentEdit edit =
+        new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, false, null, Provenance.NONE);
     connection.send(connection.topics().documents(), id, Codecs.DOCUMENT_EDIT.encode(edit));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.deploy.cli.evaluate.GoldQuestion;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -55,6 +56,6 @@ class GoldDocumentsTest {
   }
 
   private static DocumentEdit document(String id, String text) {
-    return new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, false, null);
+    return new DocumentEdit(id, 1L, EditKind.UPSERT, "", text, false, null, Provenance.NONE);
   }
 }

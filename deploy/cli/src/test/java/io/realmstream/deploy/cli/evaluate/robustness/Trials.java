@@ -12,6 +12,7 @@ import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +26,8 @@ final class Trials {
   private Trials() {}
 
   static DocumentEdit document(String text) {
-    return new DocumentEdit("varn", 1L, EditKind.UPSERT, "Varn", text, false, null);
+    return new DocumentEdit(
+        "varn", 1L, EditKind.UPSERT, "Varn", text, false, null, Provenance.NONE);
   }
 
   static Trial trial(String text) {
