@@ -166,8 +166,10 @@ final class Pages {
     long settledMs = nowMs + settings.settle().toMillis();
     long dueMs = nowMs + settings.hold().toMillis();
     if (settings.hold().isZero() && text == null) {
-      boolean settles = before != null && due.contains(said.key());
-      dueMs = settles ? Math.min(before.dueMs(), settledMs) : settledMs;
+      dueMs = settledMs;
+      if (before != null && due.contains(said.key())) {
+        dueMs = Math.min(before.dueMs(), settledMs);
+      }
     }
     WaitingText waiting =
         new WaitingText(
