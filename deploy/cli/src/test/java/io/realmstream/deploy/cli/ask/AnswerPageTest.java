@@ -184,7 +184,7 @@ class AnswerPageTest {
         new Evidence(
             1,
             "u",
-            new QuotedPassage("d", "Varn", "It was lit in 1871.", 1, null, 0, 19),
+            new QuotedPassage("d", "Varn", "It was lit in 1871.", 1, null, 0, 19, Provenance.NONE),
             17,
             0.75,
             ReadSpan.NONE.with(new ReferenceScore(Math.log(0.25), 1.0)));
@@ -192,7 +192,7 @@ class AnswerPageTest {
         new Evidence(
             2,
             "v",
-            new QuotedPassage("e", "", "Ana Brik.", 1, null, 0, 9),
+            new QuotedPassage("e", "", "Ana Brik.", 1, null, 0, 9, Provenance.NONE),
             16,
             0.25,
             ReadSpan.NONE.with(new ReferenceScore(null, 0.0)));

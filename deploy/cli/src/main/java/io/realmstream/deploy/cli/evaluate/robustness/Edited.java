@@ -8,7 +8,6 @@ import io.realmstream.model.evaluation.ExactMatch;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.query.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +143,7 @@ final class Edited {
   }
 
   private DocumentEdit deleted(DocumentEdit document) {
-    return new DocumentEdit(document.id(), revision + 1, EditKind.DELETE, "", "", false, null);
+    return DocumentEdit.deletion(document.id(), revision + 1);
   }
 
   private void revise(String what, List<DocumentEdit> edits) {

@@ -9,6 +9,7 @@ import io.realmstream.deploy.cli.input.RowFields;
 import io.realmstream.model.evaluation.HeldAnswer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.document.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -59,7 +60,14 @@ final class GoldDocuments {
   /** Another revision of a document, with another text. */
   static DocumentEdit with(DocumentEdit document, long revision, String text) {
     return new DocumentEdit(
-        document.id(), revision, EditKind.UPSERT, document.title(), text, false, null);
+        document.id(),
+        revision,
+        EditKind.UPSERT,
+        document.title(),
+        text,
+        false,
+        null,
+        Provenance.NONE);
   }
 
   /**

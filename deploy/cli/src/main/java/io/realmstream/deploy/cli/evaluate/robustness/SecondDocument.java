@@ -4,6 +4,7 @@ import io.realmstream.model.evaluation.HeldAnswer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.Query;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -36,7 +37,14 @@ record SecondDocument(Trial trial, DocumentEdit edit) {
 
   private static DocumentEdit edit(DocumentEdit document, String sentence) {
     return new DocumentEdit(
-        document.id() + " again", 1L, document.kind(), document.title(), sentence, false, null);
+        document.id() + " again",
+        1L,
+        document.kind(),
+        document.title(),
+        sentence,
+        false,
+        null,
+        Provenance.NONE);
   }
 
   /** The question whose passages tell the uid of this document's. */

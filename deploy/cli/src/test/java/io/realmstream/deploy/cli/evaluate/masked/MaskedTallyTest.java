@@ -15,6 +15,7 @@ import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.answer.ReferenceScore;
+import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.query.QueryKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class MaskedTallyTest {
     return new Evidence(
         1,
         uid,
-        new QuotedPassage("", "", "", 1, null, 0, 0),
+        new QuotedPassage("", "", "", 1, null, 0, 0, Provenance.NONE),
         1,
         0.5,
         ReadSpan.NONE.with(new ReferenceScore(log, 0.5)));

@@ -42,7 +42,7 @@ final class Trials {
     return new Evidence(
         1,
         "uid of " + text,
-        new QuotedPassage(document, "", text, 1, null, 0, text.length()),
+        new QuotedPassage(document, "", text, 1, null, 0, text.length(), Provenance.NONE),
         1,
         0.5,
         ReadSpan.NONE);
