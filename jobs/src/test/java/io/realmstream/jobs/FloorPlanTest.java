@@ -13,9 +13,13 @@ class FloorPlanTest {
   private static final String KAFKA = "io.realmstream.jobs.kafka";
   private static final String SERVING = "io.realmstream.model.serving";
   private static final String UPDATING = "io.realmstream.model.updating";
+  private static final String LEARNING = "io.realmstream.model.learning";
+  private static final String WIKIPEDIA = "io.realmstream.model.wikipedia";
+  private static final String WIKITEXT = "io.realmstream.model.wikitext";
 
   private final JavaClasses all = FloorPlan.of("io.realmstream.jobs").classes();
-  private final FloorPlan plan = FloorPlan.of(RETRIEVER, UPDATER, SERVING, UPDATING);
+  private final FloorPlan plan =
+      FloorPlan.of(RETRIEVER, UPDATER, SERVING, UPDATING, LEARNING, WIKIPEDIA, WIKITEXT);
 
   @Test
   void noPackageDependsOnItself() {
