@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.flink.FlinkRest;
@@ -13,7 +14,6 @@ import io.realmstream.deploy.monitoring.MonitoringFiles.Query;
 import io.realmstream.deploy.monitoring.PrometheusProcess;
 import io.realmstream.deploy.monitoring.Runbook;
 import io.realmstream.deploy.monitoring.Tool;
-import io.realmstream.jobs.launch.RealmJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.client.status.Thresholds;
+import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.monitoring.MonitoringFiles.Alert;
 import io.realmstream.jobs.launch.JobSettings;
-import io.realmstream.jobs.launch.RealmJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -10,14 +10,11 @@ import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.RealmOptions;
-import io.realmstream.jobs.wikipedia.WikipediaFollower;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,15 +62,11 @@ class FollowedWikipediaIT {
     }
     new CheckpointPublication(new Connection(Map.of("bootstrap.servers", servers), topics))
         .publish("minilm");
-    List<EmbeddedJob> jobs = new ArrayList<>(EmbeddedJob.all(settings));
-    jobs.add(
-        new EmbeddedJob(
-            WikipediaFollower.class.getSimpleName(),
-            "realm-wikipedia-",
-            settings,
-            WikipediaFollower::build));
     return new ClusterStart(
-            new ClusterSettings(directory, 0, null, 1), jobs, job -> false, System.err::println)
+            new ClusterSettings(directory, 0, null, 1),
+            EmbeddedJob.all(settings),
+            job -> false,
+            System.err::println)
         .start();
   }
 

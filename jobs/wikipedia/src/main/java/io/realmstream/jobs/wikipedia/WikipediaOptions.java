@@ -4,8 +4,8 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.realmstream.jobs.wikipedia.fetch.FetchSettings;
 import io.realmstream.jobs.wikipedia.pages.PagesSettings;
+import io.realmstream.model.wikipedia.Contact;
 import io.realmstream.model.wikipedia.Scope;
-import io.realmstream.model.wikipedia.UserAgent;
 import io.realmstream.model.wikipedia.Wiki;
 import java.time.Duration;
 import java.util.HashSet;
@@ -104,7 +104,7 @@ public final class WikipediaOptions {
   static PagesSettings pages(ReadableConfig settings) {
     FetchSettings fetch =
         new FetchSettings(
-            UserAgent.of(settings.get(CONTACT)),
+            new Contact(settings.get(CONTACT)).userAgent(),
             settings.get(REQUESTS_PER_MINUTE),
             settings.get(APIS));
     wikis(settings).forEach(name -> Wiki.of(name, fetch.wikis()));

@@ -3,7 +3,7 @@ package io.realmstream.deploy.cli.cluster;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
-import io.realmstream.jobs.launch.RealmJob;
+import io.realmstream.deploy.embedded.cluster.RealmJob;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,7 +12,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Tells from the topics whether a job runs on them, on whatever cluster: an updater writes a
- * heartbeat each second, and a retriever says each second how fresh it is while an updater beats.
+ * heartbeat each second, and a retriever says each second how fresh it is while an updater beats. A
+ * follower of wikis shows itself only while something is said of their pages.
  */
 final class SignsOfLife {
   private static final Duration LOOK = Duration.ofSeconds(4);
@@ -50,6 +51,7 @@ final class SignsOfLife {
     return switch (job) {
       case UPDATER -> connection.topics().passageVectors();
       case RETRIEVER -> connection.topics().freshness();
+      case WIKIPEDIA -> connection.topics().wikipediaOutcomes();
     };
   }
 
@@ -58,6 +60,7 @@ final class SignsOfLife {
         switch (job) {
           case UPDATER -> "an updater reads " + connection.topics().documents();
           case RETRIEVER -> "a retriever reads " + connection.topics().queries();
+          case WIKIPEDIA -> "a follower reads " + connection.topics().wikipediaEvents();
         };
     return "%s already: it writes to %s. Stop it first, or give this one another --topic-prefix"
         .formatted(who, written(job));

@@ -9,11 +9,13 @@ import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.CheckpointPublication;
+import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
-import io.realmstream.jobs.launch.RealmJob;
+import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.wikipedia.Contact;
 import io.realmstream.schemas.Topics;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,11 +29,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code realm submit}: both jobs onto a Flink cluster that somebody else runs. */
+/** {@code realm submit}: the jobs onto a Flink cluster that somebody else runs. */
 @Command(
     name = "submit",
     description = {
-      "Run both jobs on a Flink cluster.",
+      "Run the jobs on a Flink cluster.",
       "The cluster needs the jars of jobs/target/flink-lib in the folder lib of every machine's"
           + " Flink, with its restart, and `env.java.opts.all: --add-modules jdk.incubator.vector"
           + " -XX:+UseTransparentHugePages` for speed. The broker needs its topics: see `realm"
@@ -65,7 +67,9 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--job",
       paramLabel = "NAME",
-      description = "Only this one: updater or retriever (default: both).")
+      description =
+          "Only this one: updater, retriever or wikipedia. Default: the first two, and the last if"
+              + " realm.wikipedia.contact is set.")
   private @Nullable RealmJob job;
 
   @Option(
@@ -124,7 +128,10 @@ public final class SubmitCommand implements Callable<Integer> {
     FlinkRest cluster = new FlinkRest(flink, PATIENCE);
     JobSubmission submission =
         new JobSubmission(cluster, connection, kafka.topicPrefix(), settings);
-    List<RealmJob> jobs = job == null ? List.of(RealmJob.values()) : List.of(job);
+    List<RealmJob> jobs = jobs();
+    if (jobs.contains(RealmJob.WIKIPEDIA)) {
+      connection.require(topics.wikipediaEvents(), topics.wikipediaOutcomes());
+    }
     new SignsOfLife(connection).requireNone(jobs);
     jobs.forEach(submission::requireAbsent);
     publish(connection);
@@ -132,6 +139,19 @@ public final class SubmitCommand implements Callable<Integer> {
       print(each, submission.submit(each, parallelism, savepoint));
     }
     return ExitCode.OK;
+  }
+
+  private List<RealmJob> jobs() {
+    Configuration own = Configuration.fromMap(settings);
+    List<RealmJob> jobs = job == null ? RealmJob.wanted(own) : List.of(job);
+    if (jobs.contains(RealmJob.WIKIPEDIA)) {
+      try {
+        new Contact(own.get(WikipediaOptions.CONTACT));
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.usage("--set realm.wikipedia.contact: " + e.getMessage());
+      }
+    }
+    return jobs;
   }
 
   private void check() {

@@ -1,9 +1,11 @@
 package io.realmstream.deploy.cli.run;
 
 import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.wikipedia.FollowedWikis;
 import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,7 +44,7 @@ final class RunOptions {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description = "Port where Prometheus reads the metrics of both jobs. Default: none.")
+      description = "Port where Prometheus reads the metrics of the jobs. Default: none.")
   @Range(min = 1, max = Range.PORT_MAX)
   private @Nullable Integer metricsPort;
 
@@ -89,6 +93,9 @@ final class RunOptions {
           "Begin again from the topics: forget the jobs' checkpoints, whether or not they restore.")
   private boolean discardState;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable FollowedWikis followed;
+
   Path directory() {
     return directory.path();
   }
@@ -133,6 +140,14 @@ final class RunOptions {
         directory(), kafkaPort, dashboardPort, metrics, parallelism, model, discardState);
   }
 
+  /** The jobs to run, and their settings. */
+  List<EmbeddedJob> jobs(Configuration settings) {
+    if (followed != null) {
+      followed.switchOn(settings);
+    }
+    return EmbeddedJob.all(settings);
+  }
+
   /** The same request as arguments of another process. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
@@ -152,6 +167,9 @@ final class RunOptions {
     }
     if (discardState) {
       arguments.add("--discard-state");
+    }
+    if (followed != null) {
+      arguments.addAll(followed.arguments());
     }
     return arguments;
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs Kafka, Flink with its dashboard, and both jobs in one process, everything in one"
+      "Runs Kafka, Flink with its dashboard, and the jobs in one process, everything in one"
           + " folder.",
       "Stopping it, or killing it, and starting it again on the same folder resumes."
     })
@@ -55,6 +55,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     return ForegroundRun.execute(
         options.settings(),
+        options::jobs,
         err,
         run -> {
           try (Door door = door(run)) {

@@ -1,11 +1,9 @@
 package io.realmstream.deploy.embedded.cluster;
 
 import io.realmstream.jobs.RealmOptions;
-import io.realmstream.jobs.launch.RealmJob;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 
@@ -24,9 +22,9 @@ public record EmbeddedJob(
     return new EmbeddedJob(job.jobName(), group, settings, job.topology());
   }
 
-  /** All jobs of a knowledge base with these settings. */
+  /** The jobs of a knowledge base with these settings. */
   public static List<EmbeddedJob> all(Configuration settings) {
-    return Stream.of(RealmJob.values()).map(job -> of(job, settings)).toList();
+    return RealmJob.wanted(settings).stream().map(job -> of(job, settings)).toList();
   }
 
   public JobID id() {

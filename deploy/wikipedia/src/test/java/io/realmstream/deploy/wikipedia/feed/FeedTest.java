@@ -2,7 +2,7 @@ package io.realmstream.deploy.wikipedia.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.wikipedia.Contact;
+import io.realmstream.model.wikipedia.Contact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

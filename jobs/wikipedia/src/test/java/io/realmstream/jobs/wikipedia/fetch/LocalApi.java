@@ -68,7 +68,7 @@ public final class LocalApi implements AutoCloseable {
   /** The settings of who asks only here. */
   public FetchSettings settings(int requestsPerMinute) {
     return new FetchSettings(
-        "realmstream/0.1 (a@example.org)", requestsPerMinute, Map.of("enwiki", address()));
+        "realmstream (a@example.org)", requestsPerMinute, Map.of("enwiki", address()));
   }
 
   public LocalApi text(long revision, String text) {

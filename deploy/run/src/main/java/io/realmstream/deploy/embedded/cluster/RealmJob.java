@@ -1,15 +1,21 @@
-package io.realmstream.jobs.launch;
+package io.realmstream.deploy.embedded.cluster;
 
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
+import io.realmstream.jobs.wikipedia.WikipediaFollower;
+import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The jobs of a knowledge base. */
 public enum RealmJob {
   UPDATER(KnowledgeUpdater.class),
-  RETRIEVER(KnowledgeRetriever.class);
+  RETRIEVER(KnowledgeRetriever.class),
+  /** Runs where a contact is set. */
+  WIKIPEDIA(WikipediaFollower.class);
 
   private final Class<?> main;
 
@@ -21,6 +27,12 @@ public enum RealmJob {
   @FunctionalInterface
   public interface Topology {
     void build(StreamExecutionEnvironment environment, Configuration settings) throws Exception;
+  }
+
+  /** Those that run with these settings. */
+  public static List<RealmJob> wanted(ReadableConfig settings) {
+    boolean follows = !settings.get(WikipediaOptions.CONTACT).isEmpty();
+    return follows ? List.of(values()) : List.of(UPDATER, RETRIEVER);
   }
 
   /** What Flink calls it. */
@@ -42,6 +54,7 @@ public enum RealmJob {
     return switch (this) {
       case UPDATER -> KnowledgeUpdater::build;
       case RETRIEVER -> KnowledgeRetriever::build;
+      case WIKIPEDIA -> WikipediaFollower::build;
     };
   }
 }

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.wikipedia;
+package io.realmstream.model.wikipedia;
 
 /**
  * Whom a wiki's operators can write to. They ask each program to name one, and answer programs that
@@ -15,14 +15,14 @@ public record Contact(String address) {
    * @throws IllegalArgumentException in words for the person who gave it
    */
   public Contact {
-    boolean printable = address.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    boolean printable = address.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '(' && c != ')');
     boolean mail = address.matches("[^@]+@[^@]+\\.[^@]+");
     boolean page = address.matches("https?://[^/]+.*");
     if (!printable || !(mail || page) || address.length() > CHARACTERS_MAX) {
       throw new IllegalArgumentException(
-          "must be a mail address or a page's http address, of at most "
+          "a contact must be a mail address or a page's http address, of at most "
               + CHARACTERS_MAX
-              + " characters without spaces and line breaks");
+              + " characters without spaces, line breaks and parentheses");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.wikipedia;
+package io.realmstream.model.wikipedia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,8 @@ class ContactTest {
         "a b@c.org",
         "é@example.org",
         "ftp://example.org",
-        "https://"
+        "https://",
+        "(a)@example.org"
       })
   void anythingElseIsRefused(String address) {
     assertThatThrownBy(() -> new Contact(address)).isInstanceOf(IllegalArgumentException.class);

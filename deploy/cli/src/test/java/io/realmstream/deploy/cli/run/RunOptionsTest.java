@@ -1,0 +1,61 @@
+package io.realmstream.deploy.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+class RunOptionsTest {
+  @Command
+  private static final class Up {
+    @Mixin private final RunOptions options = new RunOptions();
+  }
+
+  private static RunOptions parsed(String... arguments) {
+    return CommandLine.populateCommand(new Up(), arguments).options;
+  }
+
+  @Test
+  void withoutAWikiNoneIsFollowed() {
+    Configuration settings = new Configuration();
+    assertThat(parsed().jobs(settings))
+        .extracting(EmbeddedJob::name)
+        .containsExactly("KnowledgeUpdater", "KnowledgeRetriever");
+    assertThat(parsed().arguments()).doesNotContain("--wiki");
+  }
+
+  @Test
+  void wikisAreFollowedAlsoByAProcessInTheBackground() {
+    RunOptions first = parsed("--wiki", "enwiki,dewiki", "--contact", "you@example.org");
+    RunOptions again = parsed(first.arguments().toArray(String[]::new));
+    for (RunOptions options : new RunOptions[] {first, again}) {
+      Configuration settings = new Configuration();
+      assertThat(options.jobs(settings))
+          .extracting(EmbeddedJob::name)
+          .containsExactly("KnowledgeUpdater", "KnowledgeRetriever", "WikipediaFollower");
+      assertThat(settings.get(WikipediaOptions.WIKIS)).containsExactly("enwiki", "dewiki");
+      assertThat(settings.get(WikipediaOptions.CONTACT)).isEqualTo("you@example.org");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--wiki enwiki",
+        "--contact you@example.org",
+        "--wiki enwiki --contact me",
+        "--wiki EnWiki! --contact you@example.org"
+      })
+  void halfARequestIsRefused(String arguments) {
+    assertThatThrownBy(() -> parsed(arguments.split(" "))).isInstanceOf(ParameterException.class);
+  }
+}

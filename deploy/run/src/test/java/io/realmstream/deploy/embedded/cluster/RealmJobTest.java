@@ -1,0 +1,28 @@
+package io.realmstream.deploy.embedded.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.updater.KnowledgeUpdater;
+import io.realmstream.jobs.wikipedia.WikipediaFollower;
+import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class RealmJobTest {
+  @Test
+  void aJobIsNamedByItsClassAndItsGroupsByTheTopics() {
+    assertThat(RealmJob.UPDATER.jobName()).isEqualTo("KnowledgeUpdater");
+    assertThat(RealmJob.UPDATER.entryClass()).isEqualTo(KnowledgeUpdater.class.getName());
+    assertThat(RealmJob.RETRIEVER.jobName()).isEqualTo("KnowledgeRetriever");
+    assertThat(RealmJob.RETRIEVER.group("mine")).isEqualTo("mine-retriever-");
+  }
+
+  @Test
+  void aWikiIsFollowedWhereAContactIsSet() {
+    Configuration settings = new Configuration();
+    assertThat(RealmJob.wanted(settings)).containsExactly(RealmJob.UPDATER, RealmJob.RETRIEVER);
+    settings.set(WikipediaOptions.CONTACT, "you@example.org");
+    assertThat(RealmJob.wanted(settings)).containsExactly(RealmJob.values());
+    assertThat(RealmJob.WIKIPEDIA.entryClass()).isEqualTo(WikipediaFollower.class.getName());
+  }
+}
