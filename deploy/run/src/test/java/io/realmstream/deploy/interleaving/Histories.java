@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was sent of each document, in its order, and what was said of it: which of its edits an
@@ -229,15 +228,20 @@ final class Histories {
     return edit.kind() == EditKind.DELETE ? 0 : content(edit).compareTo(content(last));
   }
 
-  /** All that an UPSERT says, in 127 bits. */
+  /** All that an UPSERT of these histories says, in 127 bits. */
   private static Hash128 content(DocumentEdit edit) {
-    @Nullable Object eventTime = edit.eventTime();
-    Hash128 hash =
-        Hash128.ofTexts(
-            edit.text(),
-            edit.title(),
-            Boolean.toString(edit.split()),
-            Objects.toString(eventTime, ""));
+    List<String> said = new ArrayList<>();
+    said.add(edit.text());
+    said.add(edit.title());
+    said.add(Boolean.toString(edit.split()));
+    said.add(edit.eventTime() == null ? "" : edit.eventTime().toString());
+    if (edit.provenance().link() != null) {
+      said.add("link " + edit.provenance().link());
+    }
+    if (edit.provenance().license() != null) {
+      said.add("license " + edit.provenance().license());
+    }
+    Hash128 hash = Hash128.ofTexts(said.toArray(String[]::new));
     return new Hash128(hash.high() & Long.MAX_VALUE, hash.low());
   }
 }
