@@ -1,6 +1,9 @@
 package io.realmstream.model.wikipedia;
 
-/** How we call ourselves where Wikipedia is asked. Whoever gives no contact is soon refused. */
+/**
+ * The User-Agent header of requests to a wiki. Wikipedia soon refuses programs that give no
+ * contact.
+ */
 public final class UserAgent {
   private static final int CONTACT_LENGTH_MAX = 200;
 
