@@ -7,7 +7,7 @@ import java.time.Duration;
  * deploy/monitoring/alerts.yaml} have the same numbers; a test compares them.
  */
 public final class Thresholds {
-  /** The oldest edit that answers may lack is older than this. */
+  /** Age of the oldest edit that answers may lack. */
   public static final Duration FRESHNESS_MAX = Duration.ofSeconds(60);
 
   /** Questions came, and no answer left, for this long. */
@@ -16,7 +16,7 @@ public final class Thresholds {
   /** A question that is younger may still be under way; most have a deadline of ten seconds. */
   static final Duration UNDER_WAY_MAX = Duration.ofSeconds(30);
 
-  /** More per cent of the answers are FAILED, TIMED_OUT or UNAVAILABLE_VERSION. */
+  /** Per cent of the answers that are FAILED, TIMED_OUT or UNAVAILABLE_VERSION. */
   public static final int FAILED_PERCENT_MAX = 5;
 
   /** Fewer failures than this do not count. */
@@ -28,7 +28,7 @@ public final class Thresholds {
   /** All answers come from an index that lacks documents, for this long. */
   public static final Duration INCOMPLETE_MAX = Duration.ofMinutes(15);
 
-  /** More per cent of the documents and questions become dead letters. */
+  /** Per cent of the documents and questions that become dead letters. */
   public static final int DEAD_LETTER_PERCENT_MAX = 1;
 
   /** Dead letters are counted within this time. */
