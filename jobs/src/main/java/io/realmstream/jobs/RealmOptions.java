@@ -13,7 +13,10 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
-/** The settings of both jobs: the only documentation of what can be configured. */
+/**
+ * The settings of the jobs, and the only documentation of them. WikipediaFollower has others
+ * besides.
+ */
 public final class RealmOptions {
   public static final ConfigOption<String> BOOTSTRAP_SERVERS =
       key("realm.bootstrap-servers")

@@ -16,7 +16,7 @@ import org.rocksdb.DBOptions;
  *   <li>Bloom filters for RocksDB's write buffers, too. Nearly every key that is read is somewhere
  *       else, and without a filter each read learns that by following some twenty pointers through
  *       a skip list that is larger than the processor's cache.
- *   <li>{@link #FORGET_WITHIN}: removed values leave the files, not only what is read.
+ *   <li>{@link #FORGET_WITHIN}: removed values leave the files, too.
  * </ul>
  */
 public final class RocksDBSettings implements ConfigurableRocksDBOptionsFactory {

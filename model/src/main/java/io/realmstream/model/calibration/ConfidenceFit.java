@@ -15,12 +15,12 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 /**
  * Fits how often answers are right, by maximum likelihood.
  *
- * <p>Score scale and temperature cannot do that alone: p(y|x) of a string leaves out the mass of
- * its variants, such as "1871" beside "in 1871", so that a right answer is less probable than it
- * should be however sharp the distributions are.
+ * <p>Score scale and temperature alone cannot do that. p(y|x) of a string leaves out the mass of
+ * its variants, such as "1871" beside "in 1871". So a right answer is less probable than it should
+ * be, however sharp the distributions are.
  */
 final class ConfidenceFit {
-  /** What a checkpoint may have, as its schema says. */
+  /** The limits of a curve in a checkpoint, as its schema has them. */
   private static final double MOST = 1_000;
 
   private static final int EVALUATIONS_MAX = 5_000;
@@ -29,7 +29,7 @@ final class ConfidenceFit {
 
   private ConfidenceFit() {}
 
-  /** The curve of answers, of which some are right and some wrong. */
+  /** The curve that fits these answers, some of which are right and some wrong. */
   static ConfidenceCurve of(List<JudgedAnswer> answers) {
     ObjectiveFunction loss = new ObjectiveFunction(point -> LogLoss.of(at(answers, curve(point))));
     double[] fitted =

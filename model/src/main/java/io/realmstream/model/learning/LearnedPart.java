@@ -1,6 +1,6 @@
 package io.realmstream.model.learning;
 
-/** A part of the heads that is learned or stays as it is. */
+/** A part of the heads, which is either learned or frozen. */
 public enum LearnedPart {
   QUERY,
   DOCUMENT,

@@ -31,7 +31,7 @@ public record ReferenceMarginal(double logProbability, List<ReferenceScore> pass
     return new ReferenceMarginal(log, List.copyOf(passages));
   }
 
-  /** What an answer says of it. */
+  /** The record of it in an answer. */
   public ReferenceScore score() {
     return new ReferenceScore(
         logProbability == Double.NEGATIVE_INFINITY ? null : logProbability, null);

@@ -1,8 +1,7 @@
 package io.realmstream.model.wikipedia;
 
 /**
- * Whom a wiki's operators can write to. They ask each program to name one, and answer programs that
- * do not with few requests or none.
+ * Whom a wiki's operators can write to. Programs that name nobody get few replies or none.
  *
  * @param address a mail address, or a page's http address
  */

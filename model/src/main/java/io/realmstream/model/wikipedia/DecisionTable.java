@@ -4,11 +4,11 @@ import io.realmstream.schemas.wikipedia.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a statement about a page changes. Everything that may change a page comes through
- * here: the feed, dumps, audits, and what the wiki answers when it is asked for a text.
+ * Decides what a statement about a page changes. Every statement comes through here, whether it is
+ * from the feed, a dump, an audit, or the wiki's reply to a fetch.
  *
- * <p>If a statement is the newest (see {@link PageOrder}), then by the page's status and what is
- * said:
+ * <p>If a statement is the newest (see {@link PageOrder}), the page's status (rows) and what is
+ * said (columns) decide:
  *
  * <pre>
  *                PRESENT    HIDDEN     GONE      SUPPRESS   out of scope
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * * nothing if the text and the title are the same
  * </pre>
  *
- * <p>A statement that is not the newest changes nothing. The exception: a text that was handed out
- * and is to be forgotten is purged, and the current one is published again.
+ * <p>A statement that is not the newest changes nothing, with one exception: if it hides a text
+ * that was published, that text is purged, and the current one is published again.
  */
 public final class DecisionTable {
   private final Scope scope;
@@ -44,7 +44,10 @@ public final class DecisionTable {
     };
   }
 
-  /** It counts where nothing else is known; where something is, its document goes on behind it. */
+  /**
+   * The document of a page at a start without state. If nothing else is known of the page, it is
+   * its state. Otherwise the next revision of the document must be higher than this one.
+   */
   private static Decision known(PageState state, Statement said) {
     long document = said.timeMs();
     if (state.status() == PageStatus.NOTHING) {
@@ -64,7 +67,7 @@ public final class DecisionTable {
         : new Decision(next, Action.DELETE, Reason.DISAGREES);
   }
 
-  /** The current revision is shown, and nothing later than the hiding says so. */
+  /** Whether the hidden revision is the current one, and no later statement shows it again. */
   private static boolean isOfCurrent(PageState state, Statement said) {
     return state.status() == PageStatus.PRESENT
         && said.revision().id() == state.revision()
@@ -80,7 +83,7 @@ public final class DecisionTable {
     }
     Statement other = order.other();
     if (before.isEdit() && !order.isEdit() && other != null) {
-      // what an edit had overruled wrongly: it names a revision that was deleted
+      // said names a deleted revision, so the edit had wrongly overruled what is now the newest
       return returned(newest(next, other), said);
     }
     boolean repeat = before.isRepeat(said) || confirms(state, said);
@@ -102,7 +105,7 @@ public final class DecisionTable {
         : !isEdit && before.isLater(said);
   }
 
-  /** Of two edits with one number the one with the larger content hash counts, on every run. */
+  /** Of two edits with the same number, the one with the larger content hash wins, in every run. */
   private static boolean isLargerTwin(PageState state, Statement said) {
     return said.kind().order() == StatementKind.Order.NUMBER
         && state.order().isEdit()
@@ -111,7 +114,10 @@ public final class DecisionTable {
         && said.revision().contentHash().compareTo(state.contentHash()) > 0;
   }
 
-  /** An edit of which something later spoke already, or a look that found what is known. */
+  /**
+   * Whether it is an edit that a later statement has named already, or an observation of what is
+   * known.
+   */
   private static boolean confirms(PageState state, Statement said) {
     return !said.forgets()
         && said.says() == state.status()
@@ -213,7 +219,7 @@ public final class DecisionTable {
     return prior != 0 && prior != state.revision() ? Reason.MISSED_BEFORE : null;
   }
 
-  /** The state with what the statement says; a deletion need not name a revision or a title. */
+  /** The state with what the statement says. A deletion may lack revision and title. */
   private static PageState turned(PageState state, Statement said, PageStatus status) {
     RevisionFacts revision = said.revision();
     String title = said.page().title().isEmpty() ? state.title() : said.page().title();
@@ -230,7 +236,7 @@ public final class DecisionTable {
         state.oldest());
   }
 
-  /** That of the statement, or the known one of the same revision. */
+  /** The hash in the statement, or else the known one if it is of the same revision. */
   private static String hash(PageState state, RevisionFacts revision) {
     boolean known = revision.contentHash().isEmpty() && revision.id() == state.revision();
     return known ? state.contentHash() : revision.contentHash();

@@ -24,7 +24,7 @@ public record PageOrder(long edit, long editMs, @Nullable Statement other, long 
 
   private static final long LAG_MS = 60_000;
 
-  /** Only this edit was ever spoken of. */
+  /** Nothing but this edit has been named. */
   static PageOrder ofEdit(long number, long timeMs) {
     return new PageOrder(number, timeMs, null, 0);
   }
@@ -53,7 +53,7 @@ public record PageOrder(long edit, long editMs, @Nullable Statement other, long 
     };
   }
 
-  /** Whether {@code said}, or one just like it, has come before. */
+  /** Whether {@code said}, or an equal statement, has come before. */
   boolean isRepeat(Statement said) {
     return switch (said.kind().order()) {
       case NONE -> false;
@@ -74,7 +74,10 @@ public record PageOrder(long edit, long editMs, @Nullable Statement other, long 
     return times != 0 ? times : numbers != 0 ? numbers : one.kind().compareTo(two.kind());
   }
 
-  /** What may have to be done later; of a page that is hidden or gone no title is kept. */
+  /**
+   * What is kept of the newest of the others. Of a page that is hidden or gone, that is neither
+   * title nor text.
+   */
   private static Statement kept(Statement said) {
     return said.says() == PageStatus.PRESENT ? said.withText(null) : said.withoutPage();
   }

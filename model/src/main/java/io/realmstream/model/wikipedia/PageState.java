@@ -19,11 +19,14 @@ public record PageState(
     PageOrder order,
     long documentRevision,
     long oldest) {
-  /** A page that nobody has spoken of. */
+  /** A page of which there was no statement yet. */
   public static final PageState NOTHING =
       new PageState(PageStatus.NOTHING, 0, "", "", true, PageOrder.NONE, -1, 0);
 
-  /** The same, but the document's text is in doubt: the next statement is looked into. */
+  /**
+   * The same, but the document's text is in doubt: the next statement that is the newest publishes
+   * it again, even if it names the same text.
+   */
   public PageState inDoubt() {
     return new PageState(
         status, revision, title, contentHash, false, order, documentRevision, oldest);

@@ -18,7 +18,10 @@ public record Scope(Set<Integer> namespaces, boolean lists) implements Serializa
     namespaces = Set.copyOf(namespaces);
   }
 
-  /** Why a page is not asked for; null = it is. What is not said keeps no page out. */
+  /**
+   * Why a page is out of scope; null = it is in scope. A fact that the statement leaves out keeps
+   * no page out.
+   */
   @Nullable Reason keepsOut(PageFacts page) {
     if (page.title().isEmpty()) {
       return null;

@@ -32,7 +32,7 @@ public record Statement(
     return new Statement(wiki, pageId, kind, timeMs, receivedMs, page, revision, text);
   }
 
-  /** The same without a word about title and text. */
+  /** The same without title and text. */
   Statement withoutPage() {
     return new Statement(wiki, pageId, kind, timeMs, receivedMs, PageFacts.NONE, revision, null);
   }
@@ -49,8 +49,8 @@ public record Statement(
   }
 
   /**
-   * The revision of a document that this statement makes, as far as it depends on the statement
-   * alone: an edit's is the time of its revision, all others' the statement's.
+   * The document revision that this statement asks for: of an edit the time of its revision, of all
+   * others the time of the statement. The page's last document revision may raise it.
    */
   long momentMs() {
     return kind.order() == StatementKind.Order.NUMBER && revision.timeMs() > 0

@@ -11,7 +11,7 @@ public enum StatementKind {
   KNOWN_GONE(PageStatus.GONE, Order.NONE),
   /** The feed named a kind that nobody here knows. */
   UNKNOWN(PageStatus.NOTHING, Order.NONE),
-  /** Any revision was hidden; only if it is the current one, this speaks of the page. */
+  /** A revision was hidden. It changes the page only if it is the current one. */
   HIDE_REVISION(PageStatus.HIDDEN, Order.NONE),
   CREATE(PageStatus.PRESENT, Order.NUMBER),
   EDIT(PageStatus.PRESENT, Order.NUMBER),
@@ -26,10 +26,10 @@ public enum StatementKind {
   DELETE(PageStatus.GONE, Order.TIME),
   SEEN_HIDDEN(PageStatus.HIDDEN, Order.TIME),
   HIDE(PageStatus.HIDDEN, Order.TIME),
-  /** A deletion whose history is kept from all but a few. */
+  /** A deletion that also hides the history, from all but a few. */
   SUPPRESS(PageStatus.GONE, Order.TIME);
 
-  /** By what it is newer than another statement. */
+  /** What decides whether it is newer than another statement. */
   enum Order {
     NUMBER,
     TIME,

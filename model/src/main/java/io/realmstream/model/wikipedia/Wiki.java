@@ -33,7 +33,7 @@ public record Wiki(URI api) {
     return new Wiki(URI.create("https://" + language + ".wikipedia.org/w/api.php"));
   }
 
-  /** A permanent address of a revision; what its text was does not change under it. */
+  /** The permanent address of a revision: later edits of the page do not change what it shows. */
   public String link(String title, long revision) {
     String page = URLEncoder.encode(title.replace(' ', '_'), UTF_8);
     return api.resolve("index.php") + "?title=" + page + "&oldid=" + revision;

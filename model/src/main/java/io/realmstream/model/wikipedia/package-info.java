@@ -1,6 +1,6 @@
 /**
- * What is to be done about a page of a wiki when something is said of it: a table of decisions,
- * free of clocks, state stores and networks.
+ * Decides what to do with the document of a page when a statement about the page comes. It knows no
+ * clock, state store or network.
  */
 @NullMarked
 package io.realmstream.model.wikipedia;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out whether a page is a redirect: {@code #REDIRECT [[Target]]}, also in other languages.
  */
 public final class Redirect {
-  /** Longer than any of the words, and than any title. */
+  /** Characters that are looked at: more than any of the words and any title need. */
   private static final int LOOK_MAX = 600;
 
   private Redirect() {}

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Counts the templates that the table does not have, over many pages, in bounded memory. When there
- * are too many names, those that occurred least are forgotten; so the count of a rare name may be
- * too low, and no count is too high.
+ * are too many names, the rarest are forgotten. So the count of a rare name may be too low; no
+ * count is too high.
  */
 public final class UnknownTemplates {
   /** A name and how often it occurred. */

@@ -44,7 +44,7 @@ public record DocumentEdit(
     }
   }
 
-  /** A DELETE, made nobody knows when. */
+  /** A DELETE whose time is unknown. */
   public static DocumentEdit deletion(String id, @Nullable Long revision) {
     return new DocumentEdit(id, revision, EditKind.DELETE, "", "", true, null, Provenance.NONE);
   }

@@ -4,10 +4,10 @@ package io.realmstream.schemas.document;
 public enum EditKind {
   UPSERT,
   DELETE,
-  /** A DELETE that besides empties what caches hold of the document, whichever edit is in force. */
+  /** A DELETE that also removes the document from caches, whichever edit is in force. */
   PURGE;
 
-  /** Whether the document is gone behind it. */
+  /** Whether the document is gone after it. */
   public boolean deletes() {
     return this != UPSERT;
   }

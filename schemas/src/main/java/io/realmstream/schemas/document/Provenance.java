@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a document's text comes from, for whoever quotes it. It is no part of what is embedded.
+ * Where the text of a document comes from, for those who quote it. It is not embedded.
  *
  * @param link address of this revision; null = none
  * @param license under which the text may be quoted; null = unknown

@@ -16,7 +16,10 @@ package io.realmstream.schemas.version;
  * @param offset added to the log-odds
  */
 public record ConfidenceCurve(double slope, double offset) {
-  /** Nearer to 0 or 1 than this, r counts as this far away: its log-odds stay finite. */
+  /**
+   * The least distance of r from 0 and 1: a smaller one counts as this, so that the log-odds stay
+   * finite.
+   */
   private static final double NEAREST = 1e-9;
 
   /** Refuses a slope below 0. */

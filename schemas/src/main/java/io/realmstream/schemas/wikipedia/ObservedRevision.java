@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page's current revision; all null for a page that is gone.
+ * The current revision of a page; all null for a page that is gone.
  *
  * @param revisionId Wikipedia's number
  * @param text null = not at hand; the follower fetches it

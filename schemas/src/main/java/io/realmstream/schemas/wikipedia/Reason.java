@@ -14,15 +14,15 @@ public enum Reason {
   REDIRECT,
   /** The title is one that was not asked for, such as a list. */
   TITLE,
-  /** Made by the feed itself to show that it lives. */
+  /** A canary: the feed makes it to show that it works. */
   CANARY,
   /** Another wiki than those asked for. */
   OTHER_WIKI,
   /** The same text and title as before. */
   TEXT_UNCHANGED,
-  /** It follows a revision that never came. */
+  /** The event follows a revision that never came. */
   MISSED_BEFORE,
-  /** Somebody looked, and found something else than what was known. */
+  /** An import or an audit found something else than what was known. */
   DISAGREES,
   /** The page came back under another number. */
   PAGE_ID_CHANGED,

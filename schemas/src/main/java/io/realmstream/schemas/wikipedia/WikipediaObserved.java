@@ -5,8 +5,9 @@ import io.realmstream.schemas.Limits;
 import java.time.Instant;
 
 /**
- * How somebody found a page: an import in a dump, an audit at the wiki itself. It settles what the
- * feed left in doubt. A value of the topic of Wikipedia events, beside events of the public feed.
+ * How a page was observed: by an import in a dump, or by an audit at the wiki itself. It settles
+ * what the feed left in doubt. It is a value of the topic of Wikipedia events, beside events of the
+ * public feed.
  *
  * @param $schema always {@link #SCHEMA}, by which readers of the topic know the record
  * @param wiki the wiki's database name: {@code enwiki}

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a statement about a page, and why. It never holds a text or a title, so nothing in
- * it has to be forgotten.
+ * What became of a statement about a page, and why. It never holds text or title, so nothing in it
+ * ever has to be forgotten.
  *
  * @param pageId null for a GAP
  * @param revisionId Wikipedia's number, where the statement had one

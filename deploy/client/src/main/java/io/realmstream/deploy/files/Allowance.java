@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Bounds what a reader takes of a stream in one piece, whatever that is: a line, a name, a comment.
- * So input without end is an error and not memory. The reader says where a piece ends.
+ * Bounds what a reader takes from a stream in one piece: a line, a name, a comment. So endless
+ * input is an error and does not fill the memory. The reader says where a piece ends.
  */
 public final class Allowance extends FilterInputStream {
   private final long pieceBytesMax;
@@ -21,7 +21,7 @@ public final class Allowance extends FilterInputStream {
     this.left = pieceBytesMax;
   }
 
-  /** A piece has ended. */
+  /** Tells that a piece has ended. */
   public void renew() {
     left = pieceBytesMax;
   }

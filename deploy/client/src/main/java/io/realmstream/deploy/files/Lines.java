@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * length.
  */
 public final class Lines implements Closeable {
-  /** Far above any document that is taken, escapes included. */
+  /** Far above any document that is accepted, escapes included. */
   public static final int LINE_BYTES_MAX = 32 << 20;
 
   private final InputStream input;

@@ -1,4 +1,7 @@
-/** Files of others as streams: compressed ones, their lines, and bounds on what is held of them. */
+/**
+ * Reading of files that others wrote: compressed ones, their lines, and bounds on how much is held
+ * in memory.
+ */
 @NullMarked
 package io.realmstream.deploy.files;
 

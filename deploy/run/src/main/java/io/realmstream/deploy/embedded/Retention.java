@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long topics keep what they are told. Kafka deletes and compacts whole segments, so a record
- * may stay as long as one is written, besides.
+ * How long topics keep records. Kafka deletes and compacts whole segments, so a record may stay
+ * longer, by the time that a segment spans.
  *
  * @param tombstoneTtl how long deletions are remembered, as {@code realm.tombstone.ttl} says
  * @param forgetWithin when the text of a purged document is gone from every topic; null = as the

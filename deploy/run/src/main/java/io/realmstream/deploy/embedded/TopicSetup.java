@@ -32,12 +32,12 @@ public final class TopicSetup {
   private static final int PARTITIONS = 4;
 
   /**
-   * Altered where the topic exists only if somebody asks to forget: the documents of a run from
-   * before may be there alone, and older than any retention.
+   * Settings of an existing documents topic that change only if somebody asks to forget. Its
+   * records may be the only copy of documents of an earlier run, and older than any retention.
    */
   private static final Set<String> KEPT_OF_DOCUMENTS = Set.of("cleanup.policy", "retention.ms");
 
-  /** Of a topic that holds nothing of any document. */
+  /** Settings of a topic that holds nothing of any document. */
   private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
   private static final Duration MARK_RETENTION = Duration.ofHours(1);

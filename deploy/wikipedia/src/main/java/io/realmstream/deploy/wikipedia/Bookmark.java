@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far something was read, in a small JSON file that a kill cannot damage. It holds for one
- * topic of one Kafka cluster: what another one has is not known.
+ * topic of one Kafka cluster, because another one may lack what was sent.
  */
 public final class Bookmark {
   private final Path file;
   private final Target target;
 
-  /** Where what was read went. */
+  /** Where records were sent to. */
   record Target(String cluster, String topic) {}
 
   /** The content of the file. */

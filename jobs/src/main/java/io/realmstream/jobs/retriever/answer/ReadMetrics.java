@@ -34,7 +34,7 @@ final class ReadMetrics {
     readMs.update(micros / 1_000);
   }
 
-  /** What an answer rests on, and what was read and turned out needless. */
+  /** Counts what an answer rests on, and what was read and turned out not to be needed. */
   void used(int passages, int discarded) {
     passagesRead.inc(passages);
     readingsDiscarded.inc(discarded);
@@ -55,7 +55,7 @@ final class ReadMetrics {
     }
   }
 
-  /** Others were not searched to their end. */
+  /** Other answers were not searched to their end. */
   private void covered(Coverage coverage) {
     inexact.inc(coverage.exact() ? 0 : 1);
     partial.inc(coverage.partial() ? 1 : 0);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param passages uids of the only passages that can be found; null = all can
  */
 public record Sought(SearchLimit limit, float[] vector, @Nullable List<Hash128> passages) {
-  /** Among all passages. */
+  /** A search among all passages. */
   public Sought(SearchLimit limit, float[] vector) {
     this(limit, vector, null);
   }
 
-  /** The search for it, of so many vectors more than the limit. */
+  /** The search in a cell, for so many vectors more than the limit. */
   Search search(int more) {
     return new Search(vector, limit.plus(more), passages == null ? null : Set.copyOf(passages));
   }

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * For how long the quietest shard of this subtask has had no heartbeat. Heartbeats come each
- * second, with and without edits, so silence means that the updater or the way from it is broken.
+ * How long the most silent shard of this subtask has had no heartbeat. Heartbeats come each second,
+ * with or without edits. So silence means that the updater is broken, or the way from it.
  */
 public final class ShardSilence {
-  /** By shard, in epoch ms; read by the reporters' threads. */
+  /** Time of the last heartbeat by shard, in epoch ms; read by the reporters' threads. */
   private final Map<Integer, Long> heard = new ConcurrentHashMap<>();
 
   private final int shards;

@@ -23,7 +23,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Puts the answers of one operator into records of the answers topic, and counts them by status.
+ * Turns the answers of one operator into records of the answers topic, and counts them by status.
  */
 public final class Answers {
   /** Answers to queries that end before any search. */
@@ -31,7 +31,7 @@ public final class Answers {
 
   private final Map<AnswerStatus, Counter> given = new EnumMap<>(AnswerStatus.class);
 
-  /** Begins to count, each status from 0. */
+  /** Starts a counter for each status at 0. */
   public Answers(OperatorMetrics metrics) {
     for (AnswerStatus status : AnswerStatus.values()) {
       String label = status.name().toLowerCase(Locale.ROOT);

@@ -40,7 +40,7 @@ final class UpdaterMetrics {
   }
 
   /**
-   * Which edit waits for longest.
+   * Tells which edit has waited longest.
    *
    * @param edit its Kafka timestamp, in epoch ms; null = none waits
    */
@@ -57,7 +57,7 @@ final class UpdaterMetrics {
   }
 
   /**
-   * What the run began with.
+   * Tells what the run started from.
    *
    * @param checkpoint its number; 0 = it began without state
    */

@@ -31,7 +31,7 @@ final class VersionMetrics {
     }
   }
 
-  /** 0 = the table has it no more. */
+  /** The state of a version; 0 = the table no longer has it. */
   private int number(int version) {
     for (VersionEntry entry : table.versions()) {
       if (entry.version() == version) {
@@ -41,7 +41,7 @@ final class VersionMetrics {
     return 0;
   }
 
-  /** What alerts and dashboards know a state by. */
+  /** The number of a state for alerts and dashboards. */
   static int number(VersionState state) {
     return switch (state) {
       case BUILDING -> 1;

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** The settings of the follower, beside those of all jobs. */
+/** The settings of the follower, besides those of all jobs ({@code RealmOptions}). */
 public final class WikipediaOptions {
   public static final ConfigOption<List<String>> WIKIS =
       key("realm.wikipedia.wikis")
@@ -96,7 +96,7 @@ public final class WikipediaOptions {
   }
 
   /**
-   * What the pages operator is set to.
+   * The settings of the pages operator.
    *
    * @throws IllegalArgumentException in words for the person who set it: no contact, or a wiki of
    *     which no address is known

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds salient spans of English sentences by rules: dates, names, and numbers. REALM takes dates
- * by a regular expression and names from a tagger; a tagger of a free licence is not to be had
- * here.
+ * Finds salient spans of English sentences by rules: dates, names, and numbers. REALM finds dates
+ * by a regular expression and names by a tagger. Here rules find names, too, since there is no
+ * tagger under a free licence.
  */
 public final class SalientSpans {
   private static final String MONTH =

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param end offset behind its last
  */
 public record Sentence(String text, int start, int end) {
-  /** What is longer is a list or no text at all. */
+  /** A longer one is a list, or not text at all. */
   static final int CHARACTERS_MAX = 1_000;
 
   private static final int WORDS_MIN = 8;

@@ -10,7 +10,7 @@ import java.util.List;
  * @param exponent how far directions are made equal: 0 = only centred, .5 = fully whitened
  */
 public record SpectralForm(int dimension, double exponent) {
-  /** More than .15 lost recall wherever it was measured (LEARNING.md). */
+  /** An exponent above .15 lost recall in every measurement. */
   private static final double[] EXPONENTS = {0, 0.05, 0.1, 0.15};
 
   private static final int[] DIMENSIONS = {128, 192, 384};

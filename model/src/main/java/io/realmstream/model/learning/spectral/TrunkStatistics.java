@@ -13,7 +13,7 @@ public final class TrunkStatistics {
   /** Most passages, so that no sum can overflow: 134 million. */
   public static final long COUNT_MAX = (1L << 27) - 1;
 
-  /** A corpus that has moved less is projected well enough. */
+  /** If a corpus has moved less, its projection is still good enough. */
   static final double DRIFT_MIN = 0.05;
 
   private static final double UNIT = 1 << 18;

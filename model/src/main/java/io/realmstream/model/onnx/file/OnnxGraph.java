@@ -27,7 +27,7 @@ public final class OnnxGraph {
   public static final int INT8 = TensorProto.DataType.INT8_VALUE;
   public static final int INT64 = TensorProto.DataType.INT64_VALUE;
 
-  /** A size that differs from run to run. */
+  /** A size that may differ from run to run. */
   public static final int ANY = -1;
 
   private static final int IR_VERSION = 8;

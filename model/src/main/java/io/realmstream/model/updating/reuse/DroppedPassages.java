@@ -98,7 +98,7 @@ public final class DroppedPassages {
     forgetOldest();
   }
 
-  /** Forgets what a document has lost. */
+  /** Drops what is kept of the passages that a document no longer has. */
   public void forget(String id) {
     remove(id, documents.get(id));
   }

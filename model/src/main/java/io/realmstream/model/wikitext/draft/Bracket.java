@@ -59,7 +59,7 @@ public final class Bracket {
     return line.isBlank();
   }
 
-  /** Of those that opened this, the braces that have not found their match. */
+  /** Opening braces of this bracket that have not found their match. */
   public int braces() {
     return braces;
   }

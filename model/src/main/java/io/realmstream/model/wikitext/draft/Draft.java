@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text so far, and the brackets that are open in it, the innermost on top.
  *
- * <p>What stands in a bracket is part of the text from the beginning, and is replaced or dropped
+ * <p>The content of a bracket is part of the text from the beginning. It is replaced or dropped
  * when the bracket closes. So a bracket that never closes leaves its text where it is. A bracket
- * below {@link #DEPTH_MAX} others can only be dropped, which costs nothing. So each character is
+ * inside {@link #DEPTH_MAX} others can only be dropped, which costs nothing. So each character is
  * copied at most that often, and the work stays linear.
  */
 public final class Draft {
   /** MediaWiki gives up at 100; pages have less than ten. */
   private static final int DEPTH_MAX = 40;
 
-  /** How many brackets are looked through for one that may close. */
+  /** How many open brackets are searched for the one that a closing bracket belongs to. */
   private static final int LOOK_MAX = 100;
 
   /** A part of a bracket's text, between two bars; {@code equals} is -1 without = in it. */
@@ -35,10 +35,10 @@ public final class Draft {
   private int barCount;
   private int lineStart;
 
-  /** Behind the last character that is no space or mark. */
+  /** Offset behind the last character that is neither space nor mark. */
   private int inkEnd;
 
-  /** Behind the last character that is none of these, nor the mark of a list. */
+  /** The same, with the characters of lists not counting either. */
   private int wordEnd;
 
   private int openedCount;

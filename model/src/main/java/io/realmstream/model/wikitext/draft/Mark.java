@@ -1,8 +1,8 @@
 package io.realmstream.model.wikitext.draft;
 
 /**
- * What a draft says beside its text: one character each, from those that Unicode leaves to programs
- * (U+FDD0 to U+FDEF). Wikitext that has them loses them.
+ * What a draft says besides its text. Each mark is one of the characters that Unicode reserves for
+ * internal use (noncharacters, U+FDD0 to U+FDEF). They are removed from wikitext that has them.
  */
 public final class Mark {
   /** Something stood here and was dropped. */
@@ -23,7 +23,7 @@ public final class Mark {
   /** First of a line that belongs to a table. */
   public static final char CELL = '\ufdd5';
 
-  /** The character behind, or before, is text where it could be taken for markup. */
+  /** The character next to it is text, even if it looks like markup. */
   public static final char TEXT = '\ufdd6';
 
   private Mark() {}

@@ -7,7 +7,8 @@ import io.realmstream.model.wikitext.facts.Entities.Entity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads characters that are text: entities, white space of all kinds, and what no text may have.
+ * Reads characters that are text. It decodes entities, evens out white space, and drops or replaces
+ * what no text may have.
  */
 final class CharacterReader {
   private static final char REPLACEMENT = '\ufffd';
@@ -32,7 +33,7 @@ final class CharacterReader {
     append(entity);
   }
 
-  /** The marks of lists and headings are no markup in an entity. */
+  /** Characters of lists and headings that come from an entity are not markup. */
   private void append(Entity entity) {
     boolean guarded = "*#:;=- ".contains(entity.character());
     if (guarded) {
@@ -44,7 +45,7 @@ final class CharacterReader {
     }
   }
 
-  /** The character here, which is none of markup; of a pair of surrogates both. */
+  /** Appends the character here, which is not markup; of a surrogate pair, both halves. */
   void character() {
     int codePoint = source.text().codePointAt(source.at());
     source.skip(Character.charCount(codePoint));

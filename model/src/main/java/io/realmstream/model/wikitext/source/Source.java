@@ -13,7 +13,7 @@ final class Source {
   private int at;
   private long steps;
 
-  /** Strings that are known not to come any more, so that each is sought in vain but once. */
+  /** Strings that are known not to occur again, so that each is searched for in vain only once. */
   private final Map<String, Boolean> absent = new HashMap<>();
 
   /**

@@ -53,7 +53,7 @@ enum Tag {
   }
 
   /**
-   * Null for a name that is no tag's: readers see it with its brackets.
+   * The tag of that name; null if there is none, so that the text keeps it with its brackets.
    *
    * @param name small letters
    */

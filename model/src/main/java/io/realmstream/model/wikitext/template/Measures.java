@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Measures in the template convert: the value as it was given, with its unit in words. The value in
- * the other unit is left out: it follows from the first, and its rounding has rules of its own.
+ * the other unit is left out. It follows from the first, and rounding it would need rules of its
+ * own.
  */
 final class Measures {
   /** Words between two values of a range. */

@@ -24,7 +24,7 @@ public final class TemplateTable {
 
   private final Map<String, Rule> rules = new HashMap<>();
 
-  /** By the first letter of their names; those that begin with a star by '*'. */
+  /** Wildcards by the first letter of their names; those that begin with a star are under '*'. */
   private final Map<Character, List<Wildcard>> wildcards = new HashMap<>();
 
   private final Words words = Words.shipped();

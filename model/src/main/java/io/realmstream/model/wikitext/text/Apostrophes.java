@@ -3,10 +3,10 @@ package io.realmstream.model.wikitext.text;
 import io.realmstream.model.wikitext.draft.Mark;
 
 /**
- * Resolves the marks of bold and italic in a line. They are dropped, but where a line has an odd
- * number of both, one that was read as bold is an apostrophe and an italic, as in {@code
- * l'''amour''}. MediaWiki chooses the first behind a single letter, else the first behind a longer
- * word, else the first behind a space.
+ * Resolves the marks of bold and italic in a line. They are dropped. Only if a line has an odd
+ * number of each, one mark that was read as bold becomes an apostrophe and an italic, as in {@code
+ * l'''amour''}. As in MediaWiki, that is the first one behind a single letter, else the first
+ * behind a longer word, else the first behind a space.
  */
 final class Apostrophes {
   private Apostrophes() {}
@@ -28,7 +28,7 @@ final class Apostrophes {
     return character >= Mark.ITALIC && character <= Mark.BOLD_ITALIC;
   }
 
-  /** Offset of the mark that is an apostrophe, too; -1 if none is. */
+  /** Offset of the mark that hides an apostrophe; -1 if none does. */
   private static int apostrophe(String draft, int from, int to) {
     int bold = 0;
     int italic = 0;

@@ -3,9 +3,9 @@ package io.realmstream.model.wikitext.text;
 import io.realmstream.model.wikitext.draft.Mark;
 
 /**
- * Mends a paragraph where something was dropped: brackets and quotes that are empty now, a comma
- * before a full stop, spaces before both. Where nothing was dropped, all stays as it was written,
- * but runs of spaces become one.
+ * Mends a paragraph where something was dropped: it removes brackets and quotes that are empty now,
+ * a comma before a full stop, and spaces before both. Where nothing was dropped, all stays as it
+ * was written, except that runs of spaces become one.
  */
 final class Mending {
   private final StringBuilder text = new StringBuilder();
@@ -56,7 +56,7 @@ final class Mending {
     return text.toString();
   }
 
-  /** Closes the gap before a character; true if it goes with what was dropped. */
+  /** Closes the gap before a character; true if the character goes, too. */
   private boolean isSwallowed(char character) {
     return switch (character) {
       case ')', ']' -> endsBracket(character);

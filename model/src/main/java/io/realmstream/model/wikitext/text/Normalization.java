@@ -5,8 +5,8 @@ import java.text.Normalizer;
 /** Unicode's form NFC, in time that grows with the text. */
 final class Normalization {
   /**
-   * As many marks may follow a letter, as in Unicode's stream-safe text format (UAX 15, section
-   * 13). Beyond these, sorting them would take time that grows with the square of their number.
+   * How many combining marks may follow a letter, as in Unicode's stream-safe text format (UAX 15,
+   * section 13). Sorting more would take time that grows with the square of their number.
    */
   private static final int MARKS_MAX = 30;
 

@@ -4,7 +4,7 @@ import io.realmstream.model.wikipedia.Contact;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes whom a wiki's operators can write to. */
+/** Reads the contact for a wiki's operators. */
 final class ContactConverter implements ITypeConverter<Contact> {
   @Override
   public Contact convert(String value) {

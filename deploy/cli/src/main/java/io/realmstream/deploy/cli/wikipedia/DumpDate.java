@@ -16,7 +16,7 @@ final class DumpDate {
 
   private DumpDate() {}
 
-  /** The begin of that day, since a dump holds no page as it was before. */
+  /** The beginning of that day, since a dump holds no page as it was earlier. */
   static Instant of(Path file) {
     Matcher date = DATE.matcher(String.valueOf(file.getFileName()));
     try {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** What people read of a feed: a line a minute, each gap, and silence. */
+/** What people read about a feed: a line a minute, each gap, and silence. */
 final class LiveLines {
   private static final Duration APART = Duration.ofMinutes(1);
 
@@ -27,7 +27,7 @@ final class LiveLines {
     this.live = live;
   }
 
-  /** Says what is due; always true. */
+  /** Prints what is due; always true. */
   boolean tick() {
     if (System.nanoTime() - lineNanos > APART.toNanos()) {
       lineNanos = System.nanoTime();

@@ -3,7 +3,7 @@ package io.realmstream.deploy.cli.wikipedia;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Takes the database name of a wiki. */
+/** Reads the database name of a wiki. */
 final class WikiConverter implements ITypeConverter<String> {
   @Override
   public String convert(String value) {

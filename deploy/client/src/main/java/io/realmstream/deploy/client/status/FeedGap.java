@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The last time of which a feed told nothing to the process that reads it. It is kept as the
- * metadata of a consumer group's offset, which Kafka forgets a week later; reading the topic of
+ * The last span of time of which a feed had no events for the process that reads it. The metadata
+ * of a consumer group's offset keeps it, and Kafka drops that after a week. Reading the topic of
  * outcomes for it would take long.
  *
  * @param wikis whose edits may be missing, joined by commas
@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 public record FeedGap(String wikis, Instant from, Instant to) {
   private static final String READER = "wikipedia-live";
 
-  /** Keeps it in place of the one before. */
+  /** Writes this gap in place of the one before. */
   public void tell(Connection connection) {
     TopicPartition partition = new TopicPartition(connection.topics().wikipediaOutcomes(), 0);
     String words =
@@ -35,7 +35,7 @@ public record FeedGap(String wikis, Instant from, Instant to) {
     }
   }
 
-  /** The gap in words; empty if none was told lately. */
+  /** The last gap in words; empty if none was written lately. */
   static List<String> warnings(Connection connection, Admin admin) {
     List<String> warnings = new ArrayList<>();
     Connection.await(

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the knowledge base does, for a monitor; its fields are those of the JSON. It is one moment:
- * the alerts for Prometheus have the same {@link Thresholds}, and wait before they speak.
+ * How well the knowledge base does, for a monitor; its fields are those of the JSON. It is of one
+ * moment. The alerts for Prometheus have the same {@link Thresholds}, and wait before they fire.
  *
  * @param findings what is not well, the worst first; empty = nothing
  * @param version the one that answers; null = none
@@ -35,8 +35,8 @@ public record Health(
   }
 
   /**
-   * Reads what was written lately, so its cost does not grow with the knowledge base. A broker that
-   * does not answer is a finding as well.
+   * Reads only what was written lately, so its cost does not grow with the knowledge base. A broker
+   * that does not answer is a finding, too.
    */
   public static Health read(Connection connection) {
     try {
@@ -117,7 +117,10 @@ public record Health(
     return findings;
   }
 
-  /** Whether a part is more than so many per cent of the whole; any part of nothing is. */
+  /**
+   * Whether a part is more than so many per cent of the whole. If the whole is 0, any part above 0
+   * is.
+   */
   private static boolean exceeds(long part, long whole, int percentMax) {
     return 100 * part > percentMax * whole;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics tell of how the knowledge base does.
+ * What the topics tell about how well the knowledge base does.
  *
  * @param updaterBeats whether an updater said lately how far it is
  * @param retrieverBeats whether a retriever said lately how fresh it is
@@ -26,7 +26,7 @@ record Signals(
     Inputs inputs) {
 
   /**
-   * Of late.
+   * Questions and answers of the last minutes.
    *
    * @param questions that came within {@link Thresholds#NO_ANSWER_MAX}, without those that may
    *     still be under way
@@ -72,7 +72,7 @@ record Signals(
       };
     }
 
-    /** Others say nothing of the index. */
+    /** Whether the answer tells anything about the index. */
     private boolean searched() {
       return switch (result.status()) {
         case ANSWERED, NO_ANSWER, NO_CANDIDATES -> true;
@@ -82,7 +82,7 @@ record Signals(
   }
 
   /**
-   * Within {@link Thresholds#DEAD_LETTERS_WINDOW}.
+   * Records within {@link Thresholds#DEAD_LETTERS_WINDOW}.
    *
    * @param records of the topics of documents and questions
    * @param deadLetters of any topic

@@ -3,11 +3,11 @@ package io.realmstream.deploy.client.status;
 import java.time.Duration;
 
 /**
- * From where on the knowledge base is not well. The alerts of {@code deploy/monitoring/alerts.yaml}
- * have the same numbers; a test compares them.
+ * The limits beyond which the knowledge base is not well. The alerts of {@code
+ * deploy/monitoring/alerts.yaml} have the same numbers; a test compares them.
  */
 public final class Thresholds {
-  /** Answers may lack edits of this age. */
+  /** Age of the oldest edit that answers may lack. */
   public static final Duration FRESHNESS_MAX = Duration.ofSeconds(60);
 
   /** Questions came, and no answer left, for this long. */
@@ -16,25 +16,25 @@ public final class Thresholds {
   /** A question that is younger may still be under way; most have a deadline of ten seconds. */
   static final Duration UNDER_WAY_MAX = Duration.ofSeconds(30);
 
-  /** More of the answers say FAILED, TIMED_OUT or UNAVAILABLE_VERSION. */
+  /** Per cent of the answers that are FAILED, TIMED_OUT or UNAVAILABLE_VERSION. */
   public static final int FAILED_PERCENT_MAX = 5;
 
-  /** Fewer than this say nothing. */
+  /** Fewer failures than this do not count. */
   public static final int FAILED_MIN = 3;
 
-  /** The answers among which failures are counted are as young as this. */
+  /** Failures are counted among the answers of this time. */
   public static final Duration ANSWERS_WINDOW = Duration.ofMinutes(10);
 
-  /** All answers are of an index that lacks documents, for this long. */
+  /** All answers come from an index that lacks documents, for this long. */
   public static final Duration INCOMPLETE_MAX = Duration.ofMinutes(15);
 
-  /** More of the documents and questions become dead letters. */
+  /** Per cent of the documents and questions that become dead letters. */
   public static final int DEAD_LETTER_PERCENT_MAX = 1;
 
-  /** The dead letters that are looked at are as young as this. */
+  /** Dead letters are counted within this time. */
   public static final Duration DEAD_LETTERS_WINDOW = Duration.ofMinutes(15);
 
-  /** A version that was refused is news for this long. */
+  /** A version that was refused is reported for this long. */
   public static final Duration REFUSED_WINDOW = Duration.ofHours(1);
 
   private Thresholds() {}

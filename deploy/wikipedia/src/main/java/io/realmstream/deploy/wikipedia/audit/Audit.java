@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One sweep over all pages of some namespaces. What differs from what is held becomes a statement;
- * the follower decides what to do with it.
+ * One sweep over all pages of some namespaces. Each page that differs from what is held becomes a
+ * statement. The follower decides what to do with it.
  */
 public final class Audit {
   private final WikiApi api;

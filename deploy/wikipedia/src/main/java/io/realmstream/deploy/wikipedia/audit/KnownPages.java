@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of a wiki that the knowledge base holds, each with its revision there. Forty bytes and
- * more a page.
+ * The pages of a wiki that the knowledge base holds, each with its revision there. About a hundred
+ * bytes a page.
  */
 public final class KnownPages {
   private static final long SEEN = -1;

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pages as a wiki lists them, without text.
  *
- * @param next what asks for those behind; null = these are the last
+ * @param next what to send to get the next pages; null = these are the last
  */
 record ListedPages(List<WikipediaObserved> pages, @Nullable String next) {}

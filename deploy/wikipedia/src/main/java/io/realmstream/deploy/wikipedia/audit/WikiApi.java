@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * that follow.
  */
 public final class WikiApi {
-  /** Pages that the API lists in one reply to anybody. */
+  /** Pages that the API lists in one reply, without a login. */
   static final int LISTED_MAX = 500;
 
-  /** Pages that the API takes by number in one request of anybody. */
+  /** Pages that the API takes by number in one request, without a login. */
   static final int ASKED_MAX = 50;
 
   private static final int REPLY_BYTES_MAX = 64 << 20;
@@ -165,7 +165,10 @@ public final class WikiApi {
     return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
   }
 
-  /** Null if it is to be asked again: a refusal, or a wiki that is behind itself. */
+  /**
+   * The reply; null if the request is to be repeated: it was refused, or the replicas of the wiki
+   * lag.
+   */
   private static @Nullable JsonNode json(HttpResponse<InputStream> reply) throws IOException {
     try (InputStream body = new Allowance(reply.body(), REPLY_BYTES_MAX)) {
       if (reply.statusCode() != 200) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * Of what a dump is.
+ * Which wiki a dump is of, and as of when.
  *
  * @param wiki the wiki's database name, for instance {@code enwiki}
  * @param date what was true then is in the dump

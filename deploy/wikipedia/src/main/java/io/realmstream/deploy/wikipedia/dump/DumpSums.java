@@ -28,7 +28,7 @@ public final class DumpSums {
     this.complete = complete;
   }
 
-  /** What stands beside a file. */
+  /** The sums beside a file. */
   public static DumpSums beside(Path dump) throws IOException {
     Path file = dump.toAbsolutePath().resolveSibling("SHA256SUMS");
     Map<String, String> sums = new TreeMap<>();
@@ -45,7 +45,7 @@ public final class DumpSums {
     return new DumpSums(sums, Files.exists(file.resolveSibling("_SUCCESS")));
   }
 
-  /** What is to be said of the files before they are read; empty if nothing is. */
+  /** Warnings about the files before they are read; empty = none. */
   public List<String> warnings(List<Path> files) {
     List<String> warnings = new ArrayList<>();
     if (sums.isEmpty()) {

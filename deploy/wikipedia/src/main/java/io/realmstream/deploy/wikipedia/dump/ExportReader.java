@@ -128,7 +128,7 @@ final class ExportReader implements PageReader {
     return null;
   }
 
-  /** What the parser says, in one line, or what ended its input. */
+  /** The message of the parser in one line, or the exception that ended its input. */
   private static IOException failure(XMLStreamException e) {
     if (e.getNestedException() instanceof IOException cause) {
       return cause;

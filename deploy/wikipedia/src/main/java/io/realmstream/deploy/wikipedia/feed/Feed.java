@@ -8,14 +8,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed without end, over as many connections as it takes. Every event comes at least once, or is
- * in a gap that is told. Repeats are normal: the service resumes by time. Not thread-safe.
+ * A feed without end, over as many connections as it takes. Every event comes at least once, or
+ * lies in a gap that is reported. Repeats are normal, since the service resumes by time. Not
+ * thread-safe.
  */
 public final class Feed implements Closeable {
   private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
   private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(10);
 
-  /** Whoever reads has other things to do, too. */
+  /** A call sleeps no longer, so that its caller can do other work. */
   private static final long SLEEP_MS_MAX = 500;
 
   private final FeedAddress address;
@@ -30,7 +31,7 @@ public final class Feed implements Closeable {
   private boolean connectedByTime;
   private boolean anyEvent;
 
-  /** Where what is skipped begins; null = nothing is. */
+  /** Since when events have been skipped; null = none has been. */
   private @Nullable Instant skippedFrom;
 
   private int failures;

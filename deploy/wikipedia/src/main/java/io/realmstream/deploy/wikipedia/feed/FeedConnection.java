@@ -8,11 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a feed. {@link HttpURLConnection} has what this needs and the newer client of
- * the JDK lacks: a limit on the time in which nothing comes.
+ * One connection to a feed. It uses {@link HttpURLConnection}, because the newer client of the JDK
+ * has no limit on the time in which nothing comes.
  */
 final class FeedConnection implements Closeable {
-  /** Behind the time asked for, events of another data centre may still arrive. */
+  /**
+   * The feed is asked from this much earlier, since events of another data centre may come late.
+   */
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
   private final HttpURLConnection http;
@@ -34,7 +36,7 @@ final class FeedConnection implements Closeable {
       this.retryAfter = retryAfter;
     }
 
-    /** Whether another request may do better. */
+    /** Whether the request is at fault, so that another one may succeed. */
     boolean isOurs() {
       return status >= 400 && status < 500 && status != 429;
     }

@@ -2,5 +2,5 @@ package io.realmstream.deploy.wikipedia.feed;
 
 import java.time.Instant;
 
-/** A time of which the feed tells nothing. */
+/** A span of time of which the feed has no events. */
 public record Gap(Instant from, Instant to) {}

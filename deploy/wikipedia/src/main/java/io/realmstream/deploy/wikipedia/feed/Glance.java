@@ -39,7 +39,7 @@ public record Glance(
    */
   public record Place(String partition, long offset) {}
 
-  /** Objects that hold something that is looked at. */
+  /** Objects of an event that hold a wanted field. */
   private static final Set<String> ENTERED =
       Set.of("meta", "page", "prior_state", "prior_state.page");
 

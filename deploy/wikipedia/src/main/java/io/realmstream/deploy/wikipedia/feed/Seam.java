@@ -7,14 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a new connection goes on where the last one ended. A server that has forgotten so much
- * begins at its oldest event, and does not say so.
+ * Whether a new connection goes on where the last one ended. A server that no longer has those
+ * events begins at its oldest one, and does not say so.
  *
- * <p>A feed that resumes repeats its last event. So a partition has a gap if its first event stands
- * behind the next one. Where offsets are not known, the first event's time decides.
+ * <p>A feed that resumes repeats its last event. So a partition has a gap if the offset of its
+ * first event is beyond the next one. Where offsets are not known, the time of the first event
+ * decides.
  */
 final class Seam {
-  /** Events may be that far apart, and that far out of order. */
+  /** How far events may be apart, and out of order. */
   static final Duration TOLERANCE = Duration.ofSeconds(60);
 
   private final Position position;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one connection, as the standard has them (HTML, 9.2 Server-sent events), with
- * bounds. Comments and fields that are not known are passed over.
+ * bounds. Comments and unknown fields are skipped.
  *
- * <p>It is ours because clients of others hold a line of any length, and this one reads what
- * anybody can write.
+ * <p>No library does this: they buffer a line of any length, and the content of a feed is not to be
+ * trusted.
  */
 final class SentEvents implements Closeable {
   /** What the topic of events takes: a little less than 8 MiB. */

@@ -46,7 +46,7 @@ public record FeedScope(Set<String> wikis, Set<Integer> namespaces) {
     return isElsewhere(glance) ? Verdict.OTHER_NAMESPACE : Verdict.PASSED;
   }
 
-  /** A page that leaves a namespace that is asked for is of interest once more. */
+  /** Whether neither the namespace of the page nor the one that it was moved from is asked for. */
   private boolean isElsewhere(Glance glance) {
     return !namespaces.isEmpty()
         && glance.namespace() != null

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a feed on to Kafka. The position is kept once Kafka has all that came before it, so after
- * a kill some events are repeated and none is lost.
+ * Passes a feed on to Kafka. The position is written once Kafka has all events before it. So after
+ * a kill some events are repeated, and none is lost.
  */
 public final class Live {
   /** The feed makes an event itself at least every hour. */
@@ -75,7 +75,7 @@ public final class Live {
     keep();
   }
 
-  /** How many events had which end. */
+  /** How many events had each verdict. */
   public Map<FeedScope.Verdict, Long> counts() {
     return counts;
   }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Lets pages through while little text is on its way to being answerable. So the edit of a moment
- * waits for a few pages of a dump and never for all of it. It reads outcomes and statuses.
+ * Lets pages through while little text is on its way to being answerable. So a fresh edit waits for
+ * a few pages of a dump, and never for all of it. The gate reads outcomes and statuses.
  */
 public final class Gate implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -32,7 +32,7 @@ public final class Gate implements AutoCloseable {
     this.rule = rule;
   }
 
-  /** Stands behind all that was said of earlier pages when it returns. */
+  /** Opens a gate that ignores outcomes and statuses from before. */
   public static Gate open(Connection connection, GateRule rule) {
     TopicTail outcomes = TopicTail.open(connection, connection.topics().wikipediaOutcomes());
     try {
@@ -60,7 +60,7 @@ public final class Gate implements AutoCloseable {
     return false;
   }
 
-  /** Waits for the ends of all. */
+  /** Waits until all pages are done. */
   public void settle(BooleanSupplier goOn) {
     await(0, goOn);
   }

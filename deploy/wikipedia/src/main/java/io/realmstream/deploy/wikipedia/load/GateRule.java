@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much may be on its way.
  *
  * @param textBytesMax of all pages together; one page may have more
- * @param patience how long nothing may become of any page
+ * @param patience how long to wait for any page to be done
  */
 public record GateRule(long textBytesMax, Duration patience) {
   /** A few seconds of embedding. */

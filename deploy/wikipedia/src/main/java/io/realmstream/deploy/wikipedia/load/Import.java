@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the pages of dumps as statements of what somebody found. How many pages of a file Kafka has
- * is kept, so after a kill those of the last second are repeated and none is lost. Not thread-safe.
+ * Sends the pages of dumps as statements of what was observed. A bookmark keeps how many pages of a
+ * file Kafka has. So after a kill the pages of the last second are repeated, and none is lost. Not
+ * thread-safe.
  */
 public final class Import implements AutoCloseable {
   private static final Duration KEPT_EVERY = Duration.ofSeconds(1);
@@ -44,8 +45,8 @@ public final class Import implements AutoCloseable {
   /**
    * Opens Kafka clients.
    *
-   * @param rule null = send without regard to what is on its way
-   * @param messages told in one line each what cannot be used
+   * @param rule null = send without waiting for what is on its way
+   * @param messages gets one line for each page that cannot be used
    */
   public Import(
       Connection connection,
@@ -63,7 +64,7 @@ public final class Import implements AutoCloseable {
   }
 
   /**
-   * Imports what was not imported yet of a file.
+   * Imports the rest of a file.
    *
    * @param goOn asked after every page, and while nothing can be sent; false ends it in good order
    * @return whether the file was read to its end

@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Pages that were sent and whose end is not known yet. A page that is published ends with the
- * status of its document, any other with its outcome.
+ * Pages that were sent and are not done yet. A page that is published is done with the status of
+ * its document, any other with its outcome.
  */
 final class Unsettled {
-  /** What a page weighs at least, so that pages without text are bounded, too. */
+  /** What a page counts for at least, so that pages without text are bounded, too. */
   private static final int PAGE_BYTES_MIN = 512;
 
   private final Map<String, Long> pages = new HashMap<>();

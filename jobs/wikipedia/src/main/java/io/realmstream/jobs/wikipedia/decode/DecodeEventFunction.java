@@ -22,8 +22,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of the topic of Wikipedia events to statements. What is none becomes a dead letter. Events
- * that the feed makes to show that it lives, and those of other wikis, are counted only.
+ * Decodes records of the topic of Wikipedia events to statements. What is no statement becomes a
+ * dead letter. Canaries of the feed and events of other wikis are only counted.
  */
 public final class DecodeEventFunction extends ProcessFunction<InboundRecord, Statement> {
   public static final String UID = "decode-events";

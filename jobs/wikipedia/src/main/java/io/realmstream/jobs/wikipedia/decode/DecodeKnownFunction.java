@@ -21,9 +21,9 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * What the knowledge base holds of pages at a start without state, so that the revisions of their
- * documents go on behind those that they have. Records of other documents are none of ours, and
- * those that cannot be read are the updater's dead letters.
+ * Decodes what the knowledge base holds of pages at a start without state, so that the revisions of
+ * their documents go on from there. It skips other documents. It also skips records that cannot be
+ * read, since these are dead letters of the updater.
  */
 public final class DecodeKnownFunction implements FlatMapFunction<InboundRecord, Statement> {
   public static final String UID = "decode-known";

@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * The fields of a foreign event. What is absent or null has a default; what is of the wrong type or
- * beyond reason is refused.
+ * The fields of an event that somebody else wrote. What is absent or null has a default. What has
+ * the wrong type or is out of range is refused.
  *
  * @param tree an object
  * @param path where it stands, for messages; empty = the event itself
  */
 record EventFields(JsonNode tree, String path) {
-  /** Times from strangers become revisions of documents: one of the year 9999 would be the last. */
+  /**
+   * Times of events become revisions of documents. After one of the year 9999, no later edit could
+   * win.
+   */
   private static final Instant FIRST = Instant.parse("1990-01-01T00:00:00Z");
 
   private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");

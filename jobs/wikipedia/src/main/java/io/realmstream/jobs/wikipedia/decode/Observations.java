@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What imports and audits saw, to statements. */
+/** Turns what imports and audits saw into statements. */
 final class Observations {
   private Observations() {}
 

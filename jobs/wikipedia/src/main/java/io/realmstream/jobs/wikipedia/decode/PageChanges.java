@@ -22,7 +22,9 @@ final class PageChanges {
 
   private PageChanges() {}
 
-  /** What a change of a page says: of the page, and of the number that it had before. */
+  /**
+   * Statements of a change of a page: about the page, and about the page number that it had before.
+   */
   static List<Statement> ofChange(EventFields event) throws BadRecordException {
     String wiki = event.text("wiki_id");
     EventFields page = event.object("page");
@@ -51,7 +53,10 @@ final class PageChanges {
     return List.of(statement, said(wiki, before, StatementKind.RENUMBERED, timeMs));
   }
 
-  /** That any revision was hidden; nothing if it is one's author or comment, or is shown again. */
+  /**
+   * Statements that a revision was hidden; none if only its author or comment was hidden, or if it
+   * is shown again.
+   */
   static List<Statement> ofVisibility(EventFields event) throws BadRecordException {
     String wiki = event.text("database");
     long pageId = event.requiredId("page_id");
@@ -73,7 +78,7 @@ final class PageChanges {
             wiki, pageId, StatementKind.HIDE_REVISION, timeMs, timeMs, page, revision, null));
   }
 
-  /** Something about a page of which no more is known. */
+  /** A statement about a page of which the event says no more. */
   private static Statement said(String wiki, long pageId, StatementKind kind, long timeMs) {
     return new Statement(
         wiki, pageId, kind, timeMs, timeMs, PageFacts.NONE, RevisionFacts.NONE, null);

@@ -22,12 +22,12 @@ sealed interface ApiAnswer {
    */
   record Revision(@Nullable String text, @Nullable Reason reason) {}
 
-  /** The host wants fewer requests, or is out of reach: nothing is said of the revisions. */
+  /** The host wants fewer requests, or cannot be reached. Nothing is known of the revisions. */
   record Refused(long pauseMs) implements ApiAnswer {}
 
-  /** The reply is beyond its limit: fewer revisions at once may fit. */
+  /** The reply is over its limit. Fewer revisions in one request may fit. */
   record TooLarge() implements ApiAnswer {}
 
-  /** The reply is none of the API. */
+  /** The reply is not one of the API. */
   record Broken() implements ApiAnswer {}
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A reply's bytes, of which no more are read than a limit. */
+/** The bytes of a reply, read up to a limit. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
   private final int bytesMax;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -14,12 +14,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches texts of revisions: up to 50 a request, or what has come in 250 ms, within the budget of
- * each host. All methods run on one thread.
+ * Fetches texts of revisions, within the budget of each host. A request takes up to 50 revisions,
+ * or those that came within 250 ms. All methods run on one thread.
  *
  * <p>A request that the host refuses (429, 503, lag) or that does not reach it is repeated until it
- * succeeds: the host is out of order, not the revision. A reply that makes no sense, or lacks a
- * revision, counts as a try; after four the revision is given up.
+ * succeeds, since the fault is not the revision's. A reply that makes no sense, or lacks a
+ * revision, counts as a try. After four tries the revision is given up.
  */
 public final class Fetcher {
   static final int TRIES_MAX = 4;
@@ -33,7 +33,7 @@ public final class Fetcher {
   private final Map<String, WikiQueue> queues = new HashMap<>();
   private final Map<String, HostBudget> budgets = new HashMap<>();
 
-  /** The latest that is wanted of each page: what it replaces is not fetched any more. */
+  /** The latest revision that is wanted of each page. Earlier ones are no longer fetched. */
   private final Map<String, Long> wanted = new HashMap<>();
 
   private long number;
@@ -158,7 +158,7 @@ public final class Fetcher {
     }
   }
 
-  /** Half as many a request may fit; one alone that does not never will. */
+  /** Asks for half as many a request. A revision that does not fit alone is given up. */
   private void split(WikiQueue queue, List<Attempt> open, long nowMs) {
     int half = open.size() / 2;
     for (Attempt attempt : open) {

@@ -1,9 +1,9 @@
 package io.realmstream.jobs.wikipedia.fetch;
 
 /**
- * When the next request may go to a host. Requests leave evenly spaced, so no minute has more than
- * its number, whenever a minute begins and however often this process was started. A host that asks
- * for a pause gets it from all requests.
+ * When the next request may go to a host. Requests leave evenly spaced. So no minute has too many,
+ * whenever it begins, and also across restarts of this process. If a host asks for a pause, all
+ * requests pause.
  */
 final class HostBudget {
   static final int AT_ONCE_MAX = 3;
@@ -50,8 +50,8 @@ final class HostBudget {
   /**
    * The host wants fewer requests, or cannot be reached.
    *
-   * @param askedMs the pause that it asks for; 0 = it does not say, and each pause is twice the
-   *     last
+   * @param askedMs the pause that it asks for; 0 = it names none, so the pause is twice the last
+   *     one
    */
   void refused(long nowMs, long askedMs) {
     inFlight--;

@@ -118,7 +118,9 @@ final class MediaWikiApi {
     }
   }
 
-  /** Seconds, as MediaWiki gives them; a date, as proxies may, is taken for none. */
+  /**
+   * The pause in ms. MediaWiki gives seconds; a date, which proxies may send, counts as no pause.
+   */
   private static long pauseMs(String retryAfter) {
     return retryAfter.matches("\\d{1,5}")
         ? TimeUnit.SECONDS.toMillis(Long.parseLong(retryAfter))

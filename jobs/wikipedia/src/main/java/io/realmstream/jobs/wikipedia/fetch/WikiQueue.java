@@ -69,7 +69,10 @@ final class WikiQueue {
     return waiting.size() + continuations.stream().mapToInt(each -> each.open().size()).sum();
   }
 
-  /** The next request, if it may leave now. A full one leaves at once, others are collected. */
+  /**
+   * The next request, if it may leave now. A full one leaves at once; others wait for more
+   * revisions.
+   */
   @Nullable Request next(long nowMs) {
     if (!budget.allows(nowMs)) {
       return null;

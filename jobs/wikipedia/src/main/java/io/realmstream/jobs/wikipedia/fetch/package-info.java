@@ -1,6 +1,6 @@
 /**
- * Texts from a wiki's API: many revisions a request, within one budget for each host. All of it
- * runs on one thread but the requests themselves.
+ * Texts from a wiki's API: many revisions a request, within one budget for each host. Everything
+ * but the requests themselves runs on one thread.
  */
 @NullMarked
 package io.realmstream.jobs.wikipedia.fetch;

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The pages whose texts wait, by when they are due. What is to be done with them is in state. */
+/** The pages whose texts wait, by when they are due. The texts themselves are in state. */
 final class DuePages {
   private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::ms));
 
-  /** By key; an entry of the queue with another time is no longer meant. */
+  /** By key. An entry of the queue with another time is void. */
   private final Map<String, Long> due = new HashMap<>();
 
   private record Due(String key, long ms) {}

@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is done about a page, the one whose key is set. */
+/** Does what is to be done about the page whose key is set. */
 final class Pages {
   private final PagesSettings settings;
   private final TextExtractor extractor;
@@ -44,7 +44,7 @@ final class Pages {
     return due;
   }
 
-  /** A text waits since before a restore. */
+  /** Takes up a text that waited before a restore. */
   void restore(String key, WaitingText waiting) {
     waitingPages++;
     due.put(key, waiting.dueMs());
@@ -60,7 +60,7 @@ final class Pages {
     return newestMs == 0 ? 0 : Math.max(0, nowMs - newestMs);
   }
 
-  /** Whether a fetch of the page that was begun before is still of use. */
+  /** Whether a fetch of the page is under way and still of use. */
   boolean isBeingFetched(String key) throws IOException {
     return state.waiting() != null && !due.contains(key);
   }
@@ -124,7 +124,10 @@ final class Pages {
     }
   }
 
-  /** Another version of the extractor has read the page: it may read otherwise now. */
+  /**
+   * Whether another version of the extractor made the published text, so that the text may differ
+   * now.
+   */
   private boolean isOfAnotherVersion() throws IOException {
     PublishedText published = state.published();
     return published != null && published.extractor() != extractor.version();
@@ -158,7 +161,9 @@ final class Pages {
     }
   }
 
-  /** A text waits until it has settled, or stood as long as it must. */
+  /**
+   * Lets a text wait until the page has settled, or until the text has stood as long as it must.
+   */
   private void await(Statement said, PageState next, long nowMs) throws IOException {
     boolean isItsOwn = said.revision().id() == next.revision();
     PageText text = isItsOwn ? said.text() : null;
@@ -215,14 +220,17 @@ final class Pages {
     output.outcome(Page.of(waiting), PageOutcome.FETCH_FAILED, reason);
   }
 
-  /** Nothing of the page waits any more. */
+  /** Ends the waiting of the page. */
   private void leave(String key) throws IOException {
     waitingPages -= state.waiting() == null ? 0 : 1;
     state.waiting(null);
     due.remove(key);
   }
 
-  /** It says something of this revision alone: behind an hour of events there may be others. */
+  /**
+   * The statement that a revision is hidden. It is about this revision alone: if events are late,
+   * newer revisions may exist.
+   */
   private static Statement hidden(WaitingText waiting, FetchedText fetched) {
     long timeMs = fetched.answeredMs() == 0 ? waiting.documentRevision() : fetched.answeredMs();
     return new Statement(

@@ -18,12 +18,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what statements about pages change, fetches the texts that are missing, and publishes.
- * One subtask, so that there is one budget of requests.
+ * Decides what statements about pages change, fetches the texts that are missing, and publishes. It
+ * has one subtask, so that there is one budget of requests.
  *
- * <p>A fetch runs on other threads and its result comes as a mail. Nothing waits for it: a deletion
- * that comes meanwhile is published, and the result is then of an older revision of the document.
- * What waits is state, so a restore fetches again what was under way.
+ * <p>A fetch runs on other threads, and its result comes as a mail. Nothing waits for it. A
+ * deletion that comes meanwhile is published; the result then belongs to an older revision of the
+ * document and is dropped. Texts that wait are in state, so a restore fetches again what was under
+ * way.
  */
 public final class PagesOperator extends AbstractStreamOperator<OutboundRecord>
     implements OneInputStreamOperator<Statement, OutboundRecord> {

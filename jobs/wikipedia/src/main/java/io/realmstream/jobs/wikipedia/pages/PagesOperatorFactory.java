@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes the pages operator, which wants a mailbox. */
+/** Makes the pages operator, which needs a mailbox. */
 public final class PagesOperatorFactory extends AbstractStreamOperatorFactory<OutboundRecord>
     implements OneInputStreamOperatorFactory<Statement, OutboundRecord> {
   private static final long serialVersionUID = 1L;

@@ -24,7 +24,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** Document edits and outcomes that leave the pages operator, and their numbers. */
+/** Sends the document edits and outcomes of the pages operator, and counts them. */
 public final class PagesOutput {
   /** Records of the topic of outcomes. */
   public static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes") {};
@@ -93,7 +93,7 @@ public final class PagesOutput {
   }
 
   /**
-   * Of what an outcome speaks.
+   * The page and revision of an outcome.
    *
    * @param revision 0 = of none
    * @param timeMs by the wiki's clock, epoch ms

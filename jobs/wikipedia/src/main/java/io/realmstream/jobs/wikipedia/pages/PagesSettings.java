@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What the pages operator is set to.
+ * The settings of the pages operator.
  *
  * @param settle edits of a page within this time are fetched once
  * @param hold how long a text must have stood before it is published; zero = not at all

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a file of masked sentences twice: with passages, and with the null document alone. */
 public final class MaskedEvaluation {
-  /** Words after the best ones, so that ranks are known up to 100. */
+  /** Further words that an answer lists, so that ranks are known up to 100. */
   private static final int RUNNERS_UP = 99;
 
   private final Settings settings;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges predicted words. */
 final class MaskedTally {
-  /** A word of this or a smaller probability counts as having it. */
+  /** The smallest log-probability of a word: smaller ones count as this. */
   private static final double LOG_LEAST = -100;
 
   private int sentences;
@@ -48,7 +48,7 @@ final class MaskedTally {
     }
   }
 
-  /** Of the first accepted words among the answers; 0 if none of them is. */
+  /** Rank of the first accepted words among the answers; 0 if there are none. */
   private static int rank(List<String> accepted, AnswerResult result) {
     List<String> texts =
         Stream.concat(Stream.ofNullable(result.read().answer()), result.read().runnersUp().stream())

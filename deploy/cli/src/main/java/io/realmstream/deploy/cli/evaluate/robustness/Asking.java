@@ -19,12 +19,12 @@ final class Asking {
 
   private Asking() {}
 
-  /** For the best passages. */
+  /** Asks for the best passages. */
   static Query passages(GoldQuestion question, int depth) {
     return query(question, QueryKind.RETRIEVE, depth, QueryOptions.DEFAULT);
   }
 
-  /** For an answer from these passages. */
+  /** Asks for an answer from these passages. */
   static Query among(Trial trial, List<String> passages) {
     return query(
         trial.question(),
@@ -33,7 +33,7 @@ final class Asking {
         QueryOptions.DEFAULT.with(Competition.among(passages)).with(Reading.ALL));
   }
 
-  /** The same, and for the probability of the accepted answers. */
+  /** The same, and asks for the probability of the accepted answers. */
   static Query scored(Trial trial, List<String> passages) {
     return query(
         trial.question(),
@@ -44,12 +44,12 @@ final class Asking {
             .withReferences(trial.answers().stream().limit(QueryOptions.REFERENCES_MAX).toList()));
   }
 
-  /** For an answer from the passage that holds it and the nearest others. */
+  /** Asks for an answer from the passage that holds it and the nearest others. */
   static Query answerable(Trial trial) {
     return among(trial, trial.withHard(Trial.BESIDE));
   }
 
-  /** As a user would ask, for an answer from as many passages. */
+  /** Asks as a user would, for an answer from the same number of passages. */
   static Query plain(Trial trial) {
     return query(
         trial.question(),

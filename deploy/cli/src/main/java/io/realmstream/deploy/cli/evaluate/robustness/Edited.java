@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What edits do to answers. Each part leaves the documents with their first text, the last one,
- * {@link #rejection}, without them.
+ * What edits do to answers. Each part gives the documents their first text back. Only the last
+ * part, {@link #rejection}, leaves them deleted.
  */
 final class Edited {
   private final ScratchRun run;

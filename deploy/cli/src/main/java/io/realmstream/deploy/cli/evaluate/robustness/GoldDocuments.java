@@ -97,7 +97,7 @@ final class GoldDocuments {
     return answered ? document : null;
   }
 
-  /** Those of the chosen questions, and others in the order of the file. */
+  /** The documents of the chosen questions, and others in the order of the file. */
   List<DocumentEdit> all() {
     List<DocumentEdit> all = new ArrayList<>();
     int others = 0;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** How well answerable questions are told from the same ones without their evidence. */
+/** How well answerable questions are separated from the same questions without their evidence. */
 final class RejectionMeasure {
   /** Share of the right answers that a threshold must keep. */
   private static final double KEEP = 0.95;
@@ -44,7 +44,7 @@ final class RejectionMeasure {
   }
 
   /**
-   * The results that are told apart.
+   * The results that are to be separated.
    *
    * @param right those of the answerable ones that are right
    */

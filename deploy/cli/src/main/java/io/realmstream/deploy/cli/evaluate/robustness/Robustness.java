@@ -22,15 +22,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries questions under noise, with the evidence deleted, falsified and doubled, by real edits of a
- * run that nobody else uses: the abilities that Chen et al. 2024 judge retrieval augmentation by.
+ * Tries questions with noise, and with evidence that is deleted, falsified and doubled, by real
+ * edits of a run that nobody else uses. These are the abilities by which Chen et al. 2024 judge
+ * retrieval augmentation.
  */
 final class Robustness {
   private static final int[] HARD = {0, 1, 4, 9};
   private static final int[] RANDOM = {4, 9};
   private static final int SEED = 1;
 
-  /** Passages that hard ones are chosen from. */
+  /** How many passages are retrieved, from which the hard ones are chosen. */
   private static final int DEPTH = 100;
 
   private final QuestionFile file;

@@ -13,12 +13,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Another document that states what a trial's document states: the sentence with the answer, by
- * itself.
+ * Another document that states the same as a trial's document. It holds only the sentence with the
+ * answer.
  */
 record SecondDocument(Trial trial, DocumentEdit edit) {
 
-  /** None where the answer's sentence is the whole text: it would be a copy. */
+  /**
+   * The second document; empty if the answer's sentence is the whole text, since it would be a
+   * copy.
+   */
   static Optional<SecondDocument> of(Trial trial) {
     String text = trial.document().text();
     HeldAnswer held = new HeldAnswer(trial.answers());
@@ -47,7 +50,7 @@ record SecondDocument(Trial trial, DocumentEdit edit) {
         Provenance.NONE);
   }
 
-  /** The question whose passages tell the uid of this document's. */
+  /** The query whose result tells the uid of this document's passage. */
   Query passages() {
     return Asking.passages(trial.question(), 20);
   }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text in which one answer stands in place of another.
+ * A text in which one answer was replaced by another.
  *
- * @param after the answer that stands there now
- * @param text with it
+ * @param after the answer that is there now
+ * @param text with that answer
  */
 record Swap(String after, String text) {
 

@@ -29,7 +29,7 @@ record Trial(
   /** Passages without the answer beside the one that holds it, at most. */
   static final int NOISE_MAX = 9;
 
-  /** How many of these there are wherever it is not the noise that is tried. */
+  /** How many of these stand beside it where noise is not what is tried. */
   static final int BESIDE = 4;
 
   /**
@@ -69,7 +69,10 @@ record Trial(
           : new Trial(question, document, gold, hard, random);
     }
 
-    /** By title, too: the reader may see it. */
+    /**
+     * Whether a passage holds no accepted answer, neither in its text nor in its title, which the
+     * reader may see.
+     */
     private static boolean isFree(Evidence passage, HeldAnswer held) {
       return !held.isIn(passage.passage().title() + "\n" + passage.passage().text());
     }
@@ -105,7 +108,7 @@ record Trial(
     return answer == null ? null : answer.text();
   }
 
-  /** Whether a passage of the document is quoted that its text of now does not hold. */
+  /** Whether the result quotes a passage of the document that its present text does not hold. */
   static boolean quotesDeleted(AnswerResult result, String document, String now) {
     return result.passages().stream()
         .filter(passage -> passage.passage().document().equals(document))

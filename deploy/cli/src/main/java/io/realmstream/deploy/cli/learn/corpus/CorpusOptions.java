@@ -19,7 +19,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Which documents, by which encoders. */
+/** Options that choose the documents and the encoders. */
 @Command // else it is no mixin
 public final class CorpusOptions {
   @Option(

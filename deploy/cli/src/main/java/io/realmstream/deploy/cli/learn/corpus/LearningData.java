@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** A corpus with its trunk outputs, and what is asked of it. Each text is embedded once. */
+/** A corpus with its trunk outputs, and the queries on it. Each text is embedded once. */
 public final class LearningData implements AutoCloseable {
   private final Streams streams;
   private final Encoder documentEncoder;

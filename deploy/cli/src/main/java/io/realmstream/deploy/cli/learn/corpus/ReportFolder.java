@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where a command writes its results; what cannot be written is known before the work begins. */
+/**
+ * Where a command writes its results. A folder that cannot be written to is found out before the
+ * work begins.
+ */
 public record ReportFolder(Path folder) {
 
   /** Creates the folder if need be; throws {@link CommandFailure} if a file cannot be written. */

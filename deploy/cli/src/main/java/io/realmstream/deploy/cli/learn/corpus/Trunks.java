@@ -29,9 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Trunk outputs of one tower, each computed once and kept in a file: of each its text's hash (16
- * bytes), the number of elements (4 bytes), and the elements as float32. A file that breaks off, as
- * an interrupted command leaves it, is used up to there.
+ * Trunk outputs of one tower, each computed once and kept in a file. The file has for each the hash
+ * of its text (16 bytes), the number of elements (4 bytes), and the elements as float32. If an
+ * interrupted command left a truncated file, the whole entries in it are used.
  */
 public final class Trunks {
   private static final int ELEMENTS_MAX = 1 << 16;
@@ -42,7 +42,7 @@ public final class Trunks {
 
   /** A text that a trunk can read. */
   interface Input {
-    /** What the text is told from others by. */
+    /** Identifies the text. */
     Hash128 hash();
 
     float[] embed() throws EmbeddingException;

@@ -1,4 +1,4 @@
-/** What is learned from and judged: documents and questions of files, with their trunk outputs. */
+/** The documents and questions that learning uses, from files, with their trunk outputs. */
 @NullMarked
 package io.realmstream.deploy.cli.learn.corpus;
 

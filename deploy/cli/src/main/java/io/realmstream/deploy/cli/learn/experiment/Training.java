@@ -32,7 +32,7 @@ final class Training {
   private int next;
   private long cpuNanos;
 
-  /** What is learned from, and in which portions. */
+  /** What is learned from, and in batches of which size. */
   record Material(List<Pair> pairs, List<float[]> passages, int batch) {}
 
   /**

@@ -8,7 +8,10 @@ import io.realmstream.model.learning.spectral.SpectralForm;
 import io.realmstream.model.learning.spectral.Spectrum;
 import java.util.List;
 
-/** Which form of a projection ranks most of the questions that are not held out first. */
+/**
+ * Chooses the form of a projection with the highest recall@1 on the questions that are not held
+ * out.
+ */
 final class FormChoice {
   private final List<float[]> passages;
   private final int[] documents;

@@ -178,7 +178,7 @@ public final class SpectralCommand implements Callable<Integer> {
     }
   }
 
-  /** Questions that chose do not judge. */
+  /** Whether a question judges: one that helped to choose the form does not. */
   private boolean judges(String group) {
     return !choose || HeldOut.contains(group);
   }
