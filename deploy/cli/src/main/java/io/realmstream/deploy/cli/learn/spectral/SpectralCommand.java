@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
           + " whitened && realm publish-checkpoint whitened/checkpoint.json"
     })
 public final class SpectralCommand implements Callable<Integer> {
-  private static final String HEAD = "projection.onnx";
+  private static final int NAME_DIGITS = 16;
   private static final String MANIFEST = "checkpoint.json";
   private static final double EXPONENT = 0.1;
   private static final long SEED = 1;
@@ -108,8 +108,9 @@ public final class SpectralCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ReportFolder folder = ReportFolder.prepare(out, List.of(HEAD));
-    RetrieverCheckpoint before = corpus.checkpoint();
+    RetrieverCheckpoint before = corpus.checkpoint(); // may be the manifest of an earlier run
+    ReportFolder folder = ReportFolder.prepare(out, List.of(MANIFEST));
+    folder.delete(MANIFEST);
     try (LearningData data = new LearningData(corpus, before, streams)) {
       List<JudgedFile> files = new ArrayList<>();
       for (Path file : questions) {
@@ -147,10 +148,12 @@ public final class SpectralCommand implements Callable<Integer> {
     return Spectrum.of(statistics);
   }
 
+  /** A head's name is its content: a later run must not change the file of a published one. */
   private static RetrieverCheckpoint candidate(
       RetrieverCheckpoint before, byte[] head, ReportFolder folder) throws IOException {
-    Path file = folder.write(HEAD, head).toRealPath();
-    Part part = new Part(file.toUri().toString(), sha256(head));
+    String digest = sha256(head);
+    String name = "projection-%s.onnx".formatted(digest.substring(0, NAME_DIGITS));
+    Part part = new Part(folder.write(name, head).toRealPath().toUri().toString(), digest);
     return before.with(
         before.documentTower().with(part), before.queryTower().with(part), before.scoreScale());
   }
