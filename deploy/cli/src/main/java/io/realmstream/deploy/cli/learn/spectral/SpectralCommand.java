@@ -162,11 +162,13 @@ public final class SpectralCommand implements Callable<Integer> {
       RetrieverCheckpoint before, RetrieverCheckpoint candidate, LearningData data, Judged judged) {
     try (OpenCheckpoint inForce = new OpenCheckpoint(corpus, before, data);
         OpenCheckpoint next = new OpenCheckpoint(corpus, candidate, data)) {
-      List<JudgedQuestion> all = new ArrayList<>();
+      List<Gate.Asked> asked = new ArrayList<>();
       List<FileChange> changes = new ArrayList<>();
       for (JudgedFile file : judged.files()) {
         List<JudgedQuestion> questions = file.compared(inForce.ranks(file), next.ranks(file));
-        questions.stream().filter(each -> judges(each.group())).forEach(all::add);
+        asked.add(
+            new Gate.Asked(
+                file.name(), questions.stream().filter(each -> judges(each.group())).toList()));
         changes.add(FileChange.of(file.name(), questions));
       }
       return new SpectralReport(
@@ -177,7 +179,7 @@ public final class SpectralCommand implements Callable<Integer> {
               data.passages().size()),
           next.scoreScale(judged.files()),
           changes,
-          Gate.judge(all, SEED));
+          Gate.judge(asked, SEED));
     }
   }
 
