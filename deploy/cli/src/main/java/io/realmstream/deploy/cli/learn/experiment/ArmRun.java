@@ -100,9 +100,10 @@ final class ArmRun {
       asked.add(
           new Gate.Asked(
               file.name(),
-              file.compared(ranks(0).get(i), ranks(END).get(i)).stream()
-                  .filter(each -> !judging.learnedFrom().contains(each.group()))
-                  .toList()));
+              file.compared(
+                  ranks(0).get(i),
+                  ranks(END).get(i),
+                  group -> !judging.learnedFrom().contains(group))));
     }
     return asked;
   }

@@ -13,7 +13,6 @@ import io.realmstream.deploy.json.Json;
 import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.gate.Gate;
 import io.realmstream.model.learning.gate.HeldOut;
-import io.realmstream.model.learning.gate.JudgedQuestion;
 import io.realmstream.model.learning.gate.Verdict;
 import io.realmstream.model.learning.spectral.SpectralForm;
 import io.realmstream.model.learning.spectral.Spectrum;
@@ -165,11 +164,10 @@ public final class SpectralCommand implements Callable<Integer> {
       List<Gate.Asked> asked = new ArrayList<>();
       List<FileChange> changes = new ArrayList<>();
       for (JudgedFile file : judged.files()) {
-        List<JudgedQuestion> questions = file.compared(inForce.ranks(file), next.ranks(file));
-        asked.add(
-            new Gate.Asked(
-                file.name(), questions.stream().filter(each -> judges(each.group())).toList()));
-        changes.add(FileChange.of(file.name(), questions));
+        int[] now = inForce.ranks(file);
+        int[] then = next.ranks(file);
+        asked.add(new Gate.Asked(file.name(), file.compared(now, then, this::judges)));
+        changes.add(FileChange.of(file.name(), file.compared(now, then)));
       }
       return new SpectralReport(
           new SpectralReport.Setting(
