@@ -2,8 +2,8 @@ package io.realmstream.deploy.cli.learn.corpus;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.Streams;
-import io.realmstream.deploy.cli.evaluate.GoldQuestion;
-import io.realmstream.deploy.cli.evaluate.QuestionFile;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.QuestionFile;
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.learning.example.Sentence;
