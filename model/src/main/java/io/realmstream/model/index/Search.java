@@ -11,6 +11,7 @@ import io.realmstream.model.index.vector.QueryCode;
 import io.realmstream.model.index.vector.Rounding;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,10 @@ public final class Search {
   private final QueryCode code;
   private final SearchLimit limit;
   private final @Nullable Set<Hash128> among;
+
+  /** The first halves of their uids, sorted: nearly every row is told apart by these. */
+  private final long[] amongHighs;
+
   private final Threshold lowerBounds;
   private final Threshold scores;
   private final List<BoundedRow> candidates = new ArrayList<>();
@@ -65,6 +70,8 @@ public final class Search {
     this.code = new QueryCode(query);
     this.limit = limit;
     this.among = among;
+    this.amongHighs =
+        among == null ? new long[0] : among.stream().mapToLong(Hash128::high).sorted().toArray();
     this.lowerBounds = new Threshold(limit);
     this.scores = new Threshold(limit);
   }
@@ -143,7 +150,7 @@ public final class Search {
    * with the widest radius of the block, and need no radius of their own.
    */
   private void take(CellStore cell, PackedBlock rows, BitSet dead) {
-    BitSet skipped = among == null ? dead : allBut(among, rows, dead);
+    BitSet skipped = among == null ? dead : skipped(among, rows, dead);
     scanned += rows.count();
     live += rows.count() - skipped.cardinality();
     double widest = code.radius(rows.errorMax(), rows.normMax());
@@ -162,10 +169,10 @@ public final class Search {
   }
 
   /** Which rows are dead, or not among the wanted ones. */
-  private static BitSet allBut(Set<Hash128> wanted, PackedBlock rows, BitSet dead) {
+  private BitSet skipped(Set<Hash128> wanted, PackedBlock rows, BitSet dead) {
     BitSet skipped = (BitSet) dead.clone();
     for (int i = 0; i < rows.count(); i++) {
-      if (!wanted.contains(rows.uid(i))) {
+      if (Arrays.binarySearch(amongHighs, rows.uidHigh(i)) < 0 || !wanted.contains(rows.uid(i))) {
         skipped.set(i);
       }
     }

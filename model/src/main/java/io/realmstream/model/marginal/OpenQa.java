@@ -7,7 +7,6 @@ import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Normalization;
 import io.realmstream.schemas.query.QueryOptions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -80,11 +79,8 @@ public final class OpenQa {
             .toArray();
     double[] joint = new double[model.passages().length];
     for (int z = 0; z < joint.length; z++) {
-      int passage = z;
       // a span has one string, so the strings' own shares count each span once
-      joint[z] =
-          LogSumExp.of(
-              Arrays.stream(accepted).mapToDouble(y -> model.logShare(y, passage)).toArray());
+      joint[z] = LogSumExp.of(model.logShares(accepted, z));
     }
     return ReferenceMarginal.of(joint, model.marginals());
   }

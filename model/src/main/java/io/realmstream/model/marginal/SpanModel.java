@@ -4,6 +4,7 @@ import io.realmstream.schemas.query.Normalization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * The distribution over all outcomes of a question: log p(s|x) of each span s of each passage z,
@@ -106,15 +107,27 @@ record SpanModel(
 
   /** log p(y, z|x): the share that the spans of one passage have in an answer (spec rule B6). */
   double logShare(int answer, int passage) {
+    return logShares(new int[] {answer}, passage)[0];
+  }
+
+  /**
+   * {@link #logShare} of each answer, by one look at each span.
+   *
+   * @param sorted the answers, each once, ascending
+   */
+  double[] logShares(int[] sorted, int passage) {
+    DoubleStream.Builder[] shares = new DoubleStream.Builder[sorted.length];
+    Arrays.setAll(shares, i -> DoubleStream.builder());
     int[] answers = passages[passage].answers();
-    double[] logs = new double[answers.length];
-    int count = 0;
     for (int i = 0; i < answers.length; i++) {
-      if (answers[i] == answer) {
-        logs[count++] = logProbability(passage, i);
+      int place = Arrays.binarySearch(sorted, answers[i]);
+      if (place >= 0) {
+        shares[place].add(logProbability(passage, i));
       }
     }
-    return LogSumExp.of(Arrays.copyOf(logs, count));
+    return Arrays.stream(shares)
+        .mapToDouble(each -> LogSumExp.of(each.build().toArray()))
+        .toArray();
   }
 
   /** The most probable span of a passage that gives the answer; -1 when none does. */

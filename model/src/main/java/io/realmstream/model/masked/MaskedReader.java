@@ -117,8 +117,9 @@ public final class MaskedReader implements AutoCloseable {
   /**
    * The tokens of words that masks may stand for.
    *
-   * @throws InvalidQuestionException when they are not as many as the question's masks; the message
-   *     says how many
+   * @throws InvalidQuestionException when they are not as many as the question's masks, or one is
+   *     special: [UNK], which is any word that the vocabulary lacks, [SEP], [MASK]; the message
+   *     says which
    */
   public List<Integer> reference(String words, MaskedQuestion question) {
     long[] tokens = tokenizer.ids(words);
@@ -126,6 +127,11 @@ public final class MaskedReader implements AutoCloseable {
       throw new InvalidQuestionException(
           "options.references: \"%s\" must have one token a mask, %d (has %d)"
               .formatted(words, question.masks().length, tokens.length));
+    }
+    if (Arrays.stream(tokens).anyMatch(token -> tokenizer.text(new long[] {token}).isEmpty())) {
+      throw new InvalidQuestionException(
+          "options.references: \"%s\" has a word that the vocabulary lacks, or a special token"
+              .formatted(words));
     }
     return Arrays.stream(tokens).mapToObj(Math::toIntExact).toList();
   }

@@ -88,6 +88,8 @@ class LimitedSearchTest {
       for (IndexEntry entry : corpus.plain.live()) {
         if (random.nextInt(4) == 0) {
           among.add(entry.uid());
+        } else if (random.nextInt(4) == 0) {
+          among.add(new Hash128(entry.uid().high(), ~entry.uid().low())); // half of it is not it
         }
       }
       float[] query = VectorFamily.any(random).scaled(random, corpus.dimension, 20);

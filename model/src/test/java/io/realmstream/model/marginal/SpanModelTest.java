@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,34 @@ class SpanModelTest {
     assertThat(model.logShare(AnswerStrings.EMPTY, 0)).isEqualTo(NONE);
     assertThat(model.bestSpan(answers[0], 0)).isEqualTo(2);
     assertThat(model.bestSpan(AnswerStrings.EMPTY, 0)).isEqualTo(-1);
+  }
+
+  @Test
+  void sharesOfManyAnswersAreThoseOfEachBitForBit() {
+    for (int seed = 0; seed < 100; seed++) {
+      SpanModel model =
+          SpanModel.of(Questions.extreme(new Random(seed), -50, 50), Normalization.PAPER);
+      for (int z = 0; z < model.passages().length; z++) {
+        int[] answers = model.passages()[z].answers();
+        int[] asked =
+            IntStream.concat(IntStream.of(AnswerStrings.EMPTY, 1_000_000), Arrays.stream(answers))
+                .distinct()
+                .sorted()
+                .toArray();
+        double[] logs = model.logs()[z];
+        double[] each =
+            Arrays.stream(asked)
+                .mapToDouble(
+                    answer ->
+                        LogSumExp.of(
+                            IntStream.range(0, answers.length)
+                                .filter(i -> answers[i] == answer)
+                                .mapToDouble(i -> logs[i])
+                                .toArray()))
+                .toArray();
+        assertThat(model.logShares(asked, z)).as("seed %d", seed).isEqualTo(each);
+      }
+    }
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With {@link TinyMaskedPart}, whose logits tell what its input was. */
 class MaskedReaderTest {
@@ -102,6 +104,25 @@ class MaskedReaderTest {
   @Test
   void questionWithoutMasksIsInvalid() {
     refused("a b", "text: has no token [MASK]");
+  }
+
+  @Test
+  void referenceHasATokenAMask() {
+    MaskedQuestion two = reader.question("[MASK] a [MASK]");
+    assertThat(reader.reference("c b", two)).containsExactly(C, B);
+    assertThatThrownBy(() -> reader.reference("c", two))
+        .isInstanceOf(InvalidQuestionException.class)
+        .hasMessageContaining("one token a mask, 2 (has 1)");
+  }
+
+  /** No word of the vocabulary has the second one's letter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[UNK]", "\uD808\uDC00", "[SEP]", "[MASK]", "[CLS]", "[PAD]"})
+  void specialTokenIsNoReference(String words) {
+    MaskedQuestion two = reader.question("[MASK] a [MASK]");
+    assertThatThrownBy(() -> reader.reference("a " + words, two))
+        .isInstanceOf(InvalidQuestionException.class)
+        .hasMessageContaining("has a word that the vocabulary lacks, or a special token");
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class ExactIndex {
    * Documents of an equal score count as before it: a head that makes all vectors equal must not
    * look good.
    *
-   * @param accepted numbers of documents, at least one with a passage
+   * @param accepted numbers of documents that have a passage, at least one
    */
   public int rank(double[] query, int... accepted) {
     double[] best = new double[documentCount];

@@ -17,7 +17,7 @@ class GateTest {
     for (int document = 0; document < 40; document++) {
       questions.addAll(of(5, document, 2, document % 4 == 0 ? 2 : 1));
     }
-    Verdict verdict = Gate.judge(questions, 1);
+    Verdict verdict = judge(questions, 1);
     assertThat(verdict.outcome()).isEqualTo(Outcome.PUBLISHED);
     assertThat(verdict.questions()).isEqualTo(200);
     assertThat(verdict.groups()).isEqualTo(40);
@@ -35,7 +35,7 @@ class GateTest {
     for (int document = 1; document < 40; document++) {
       questions.addAll(of(5, document, 1, 1));
     }
-    Verdict verdict = Gate.judge(questions, 1);
+    Verdict verdict = judge(questions, 1);
     assertThat(verdict.comparisons().get(0).change().difference()).isGreaterThan(0.7);
     assertThat(verdict.outcome()).isEqualTo(Outcome.NO_GAIN);
   }
@@ -46,7 +46,7 @@ class GateTest {
     for (int document = 0; document < 60; document++) {
       questions.addAll(of(2, document, 3, document % 3 == 0 ? 9 : 1));
     }
-    assertThat(Gate.judge(questions, 1).outcome()).isEqualTo(Outcome.HARM);
+    assertThat(judge(questions, 1).outcome()).isEqualTo(Outcome.HARM);
   }
 
   @Test
@@ -55,10 +55,10 @@ class GateTest {
     for (int document = 0; document < Gate.GROUPS_MIN - 1; document++) {
       questions.addAll(of(50, document, 2, 1));
     }
-    assertThat(Gate.judge(questions, 1).outcome()).isEqualTo(Outcome.TOO_FEW);
+    assertThat(judge(questions, 1).outcome()).isEqualTo(Outcome.TOO_FEW);
     questions.addAll(of(1, 99, 2, 1));
-    assertThat(Gate.judge(questions, 1).outcome()).isEqualTo(Outcome.PUBLISHED);
-    assertThat(Gate.judge(List.of(), 1).outcome()).isEqualTo(Outcome.TOO_FEW);
+    assertThat(judge(questions, 1).outcome()).isEqualTo(Outcome.PUBLISHED);
+    assertThat(judge(List.of(), 1).outcome()).isEqualTo(Outcome.TOO_FEW);
   }
 
   @Test
@@ -67,7 +67,34 @@ class GateTest {
     for (int document = 0; document < 30; document++) {
       questions.addAll(of(3, document, 1 + document % 7, 1 + document % 5));
     }
-    assertThat(Gate.judge(questions, 9)).isEqualTo(Gate.judge(questions, 9));
+    assertThat(judge(questions, 9)).isEqualTo(judge(questions, 9));
+  }
+
+  /** 100 documents gain, so the whole gains; 20 others lose. */
+  @Test
+  void gainOfOneFileDoesNotPayForTheHarmOfAnother() {
+    List<JudgedQuestion> gains = new ArrayList<>();
+    for (int document = 0; document < 100; document++) {
+      gains.addAll(of(2, document, 2, 1));
+    }
+    List<JudgedQuestion> losses = new ArrayList<>();
+    for (int document = 100; document < 100 + Gate.GROUPS_MIN; document++) {
+      losses.addAll(of(2, document, 1, document % 2 == 0 ? 2 : 1));
+    }
+    Gate.Asked gained = new Gate.Asked("gains", gains);
+    Verdict verdict = Gate.judge(List.of(gained, new Gate.Asked("losses", losses)), 1);
+    assertThat(verdict.comparisons().get(0).change().lower()).isGreaterThan(0);
+    assertThat(verdict.outcome()).isEqualTo(Outcome.HARM);
+    assertThat(verdict.harmed()).isEqualTo("losses");
+
+    Gate.Asked few = new Gate.Asked("losses", losses.subList(2, losses.size()));
+    Verdict ofFew = Gate.judge(List.of(gained, few), 1);
+    assertThat(ofFew.outcome()).as("19 documents").isEqualTo(Outcome.PUBLISHED);
+    assertThat(ofFew.harmed()).isNull();
+  }
+
+  private static Verdict judge(List<JudgedQuestion> questions, long seed) {
+    return Gate.judge(List.of(new Gate.Asked("questions", questions)), seed);
   }
 
   private static List<JudgedQuestion> of(int count, int document, int before, int after) {

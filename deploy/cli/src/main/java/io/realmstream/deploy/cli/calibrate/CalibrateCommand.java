@@ -8,7 +8,7 @@ import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
-import io.realmstream.deploy.cli.evaluate.QuestionFile;
+import io.realmstream.deploy.cli.evaluate.questions.QuestionFile;
 import io.realmstream.deploy.cli.input.LineFile;
 import io.realmstream.deploy.client.AnswerClient;
 import io.realmstream.deploy.client.Connection;

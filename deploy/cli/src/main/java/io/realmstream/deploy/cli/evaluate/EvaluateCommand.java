@@ -10,6 +10,8 @@ import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.evaluate.masked.MaskedEvaluation;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.QuestionFile;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationPage;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
 import io.realmstream.deploy.cli.evaluate.report.HtmlReport;

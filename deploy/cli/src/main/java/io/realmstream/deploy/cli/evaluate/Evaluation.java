@@ -5,6 +5,8 @@ import io.realmstream.deploy.cli.ask.AnsweredRow;
 import io.realmstream.deploy.cli.ask.AskFile;
 import io.realmstream.deploy.cli.ask.QuestionRows;
 import io.realmstream.deploy.cli.console.Progress;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.QuestionFile;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Asked;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Pass;

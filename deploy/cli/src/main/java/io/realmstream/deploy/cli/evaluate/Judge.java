@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.evaluate;
 
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Confidence;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Reading;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Retrieval;

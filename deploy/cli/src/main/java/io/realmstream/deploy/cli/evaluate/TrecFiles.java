@@ -1,5 +1,6 @@
 package io.realmstream.deploy.cli.evaluate;
 
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.Evidence;
 import java.io.Closeable;

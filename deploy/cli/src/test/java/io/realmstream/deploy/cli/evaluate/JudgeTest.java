@@ -3,6 +3,7 @@ package io.realmstream.deploy.cli.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Confidence;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Reading;

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,27 @@ class LearnCommandTest {
   }
 
   @Test
+  void refusedRunLeavesTheHeadOfAnEarlierOneAndNoManifest() throws IOException {
+    List<String> rows = new ArrayList<>(Files.readAllLines(documents));
+    for (int ship = 0; ship < 380; ship++) {
+      rows.add("{\"id\": \"%1$d\", \"text\": \"Ship %1$d was built.\"}".formatted(ship));
+    }
+    Files.write(documents, rows);
+    learn("spectral", "--exponent", "0.1");
+    Path first = heads().get(0);
+    byte[] bytes = Files.readAllBytes(first);
+    Files.writeString(folder.resolve("out/checkpoint.json"), "that of a run that was published");
+
+    CommandRun second = learn("spectral", "--exponent", "0");
+
+    assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(second.out()).contains("REFUSED, TOO_FEW");
+    assertThat(first).hasBinaryContent(bytes);
+    assertThat(heads()).hasSize(2);
+    assertThat(folder.resolve("out/checkpoint.json")).doesNotExist();
+  }
+
+  @Test
   void badInputIsNamedBeforeAnythingIsEmbedded() throws IOException {
     assertThat(learn("experiment", "cold", "--arms", "often").err()).contains("not 'often'");
     Files.writeString(documents, "{\"id\": \"a\"}\n");
@@ -73,6 +95,12 @@ class LearnCommandTest {
     Files.writeString(documents, "{\"id\": \"a\", \"text\": \"Other.\"}\n");
     assertThat(learn("experiment", "cold").err())
         .contains("no question names a document that was read");
+  }
+
+  private List<Path> heads() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      return files.filter(each -> each.toString().endsWith(".onnx")).toList();
+    }
   }
 
   private CommandRun learn(String... arguments) {

@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.evaluate.robustness;
 
-import io.realmstream.deploy.cli.evaluate.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.evaluate.robustness;
 
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.evaluate.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.deploy.cli.input.DocumentFormat;
 import io.realmstream.deploy.cli.input.InputRow;
 import io.realmstream.deploy.cli.input.Inputs;

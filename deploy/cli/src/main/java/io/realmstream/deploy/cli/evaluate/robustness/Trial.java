@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.evaluate.robustness;
 
-import io.realmstream.deploy.cli.evaluate.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.model.evaluation.ExactMatch;
 import io.realmstream.model.evaluation.HeldAnswer;
 import io.realmstream.schemas.answer.AnswerCandidate;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The documents of files, as passages. A later row of an id replaces the earlier one.
  *
- * @param numbers of documents by id, from 0
+ * @param numbers of documents that have a passage, by id, from 0
  * @param passages in the order of their documents
  */
 public record Corpus(Map<String, Integer> numbers, List<Passage> passages) {
@@ -54,11 +54,15 @@ public record Corpus(Map<String, Integer> numbers, List<Passage> passages) {
     List<Passage> passages = new ArrayList<>();
     PassageSplitter splitter = encoder.splitter();
     for (DocumentEdit document : documents.values()) {
+      List<String> texts = texts(document, splitter);
+      if (texts.isEmpty()) {
+        continue;
+      }
       int number = numbers.size();
       numbers.put(document.id(), number);
       String title = text(document.title());
       String group = title.isEmpty() ? document.id() : title;
-      for (String text : texts(document, splitter)) {
+      for (String text : texts) {
         passages.add(new Passage(number, group, title, text));
       }
     }

@@ -5,6 +5,7 @@ import io.realmstream.model.learning.gate.JudgedQuestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -12,10 +13,10 @@ import java.util.stream.IntStream;
  *
  * @param trunks of the questions
  * @param accepted numbers of the documents that each accepts
- * @param groups what each is drawn with
+ * @param groups those of each one's documents; it is drawn with the first
  */
 public record JudgedFile(
-    String name, List<float[]> trunks, List<int[]> accepted, List<String> groups) {
+    String name, List<float[]> trunks, List<int[]> accepted, List<List<String>> groups) {
 
   /**
    * Rank of each question's first accepted document, from 1.
@@ -36,8 +37,18 @@ public record JudgedFile(
 
   /** Each question with both its ranks. */
   public List<JudgedQuestion> compared(int[] before, int[] after) {
+    return compared(before, after, group -> true);
+  }
+
+  /**
+   * Those with both their ranks that are fit to judge.
+   *
+   * @param judges whether a group may judge; one that may not keeps out all questions on it
+   */
+  public List<JudgedQuestion> compared(int[] before, int[] after, Predicate<String> judges) {
     return IntStream.range(0, before.length)
-        .mapToObj(i -> new JudgedQuestion(groups.get(i), before[i], after[i]))
+        .filter(i -> groups.get(i).stream().allMatch(judges))
+        .mapToObj(i -> new JudgedQuestion(groups.get(i).get(0), before[i], after[i]))
         .toList();
   }
 

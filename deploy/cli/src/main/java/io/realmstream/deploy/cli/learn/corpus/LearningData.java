@@ -2,8 +2,8 @@ package io.realmstream.deploy.cli.learn.corpus;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.Streams;
-import io.realmstream.deploy.cli.evaluate.GoldQuestion;
-import io.realmstream.deploy.cli.evaluate.QuestionFile;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.QuestionFile;
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.learning.example.Sentence;
@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A corpus with its trunk outputs, and the queries on it. Each text is embedded once. */
 public final class LearningData implements AutoCloseable {
@@ -120,13 +121,13 @@ public final class LearningData implements AutoCloseable {
     return pairs(texts, own, "sentences");
   }
 
-  /** Questions of documents that are not held out, with the passages of their documents. */
+  /** Questions none of whose documents is held out, with the passages of their documents. */
   public List<Pair> feedback(Path file, int most) throws IOException, InterruptedException {
     List<QueryInput> texts = new ArrayList<>();
     List<int[]> accepted = new ArrayList<>();
     for (GoldQuestion question : GoldQuestion.read(QuestionFile.read(file, streams))) {
       int[] own = passagesOf(documentsOf(question));
-      if (own.length > 0 && !HeldOut.contains(group(own[0])) && texts.size() < most) {
+      if (own.length > 0 && groups(own).noneMatch(HeldOut::contains) && texts.size() < most) {
         texts.add(new QueryInput(queryEncoder, question.question()));
         accepted.add(own);
       }
@@ -138,14 +139,14 @@ public final class LearningData implements AutoCloseable {
   public JudgedFile judged(Path file) throws IOException, InterruptedException {
     List<QueryInput> texts = new ArrayList<>();
     List<int[]> accepted = new ArrayList<>();
-    List<String> groups = new ArrayList<>();
+    List<List<String>> groups = new ArrayList<>();
     for (GoldQuestion question : GoldQuestion.read(QuestionFile.read(file, streams))) {
       int[] documents = documentsOf(question);
       int[] own = passagesOf(documents);
       if (own.length > 0) {
         texts.add(new QueryInput(queryEncoder, question.question()));
         accepted.add(documents);
-        groups.add(group(own[0]));
+        groups.add(groups(own).distinct().toList());
       }
     }
     if (texts.isEmpty()) {
@@ -161,6 +162,10 @@ public final class LearningData implements AutoCloseable {
     return IntStream.range(0, queries.size())
         .mapToObj(i -> new Pair(queries.get(i), accepted.get(i)))
         .toList();
+  }
+
+  private Stream<String> groups(int[] passages) {
+    return Arrays.stream(passages).mapToObj(this::group);
   }
 
   private int[] documentsOf(GoldQuestion question) {

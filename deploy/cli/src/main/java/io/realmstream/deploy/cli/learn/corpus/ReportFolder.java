@@ -37,4 +37,9 @@ public record ReportFolder(Path folder) {
   public Path write(String file, byte[] bytes) throws IOException {
     return Files.write(folder.resolve(file), bytes);
   }
+
+  /** Deletes a file of an earlier run, if there is one. */
+  public void delete(String file) throws IOException {
+    Files.deleteIfExists(folder.resolve(file));
+  }
 }

@@ -15,6 +15,9 @@ public final class VerdictLine {
         verdict.outcome() == Verdict.Outcome.PUBLISHED
             ? "may be published"
             : "REFUSED, " + verdict.outcome());
+    if (verdict.harmed() != null) {
+      line.append(Page.format("; %s may fall by more than a point", verdict.harmed()));
+    }
     line.append(
         Page.format("; %,d questions of %,d documents", verdict.questions(), verdict.groups()));
     for (Comparison each : verdict.comparisons()) {

@@ -93,14 +93,19 @@ final class ArmRun {
     return judging.files().get(file).compared(other.ranks(step).get(file), ranks(step).get(file));
   }
 
-  private List<JudgedQuestion> unseen() {
-    List<JudgedQuestion> questions = new ArrayList<>();
-    for (int file = 0; file < judging.files().size(); file++) {
-      judging.files().get(file).compared(ranks(0).get(file), ranks(END).get(file)).stream()
-          .filter(each -> !judging.learnedFrom().contains(each.group()))
-          .forEach(questions::add);
+  private List<Gate.Asked> unseen() {
+    List<Gate.Asked> asked = new ArrayList<>();
+    for (int i = 0; i < judging.files().size(); i++) {
+      JudgedFile file = judging.files().get(i);
+      asked.add(
+          new Gate.Asked(
+              file.name(),
+              file.compared(
+                  ranks(0).get(i),
+                  ranks(END).get(i),
+                  group -> !judging.learnedFrom().contains(group))));
     }
-    return questions;
+    return asked;
   }
 
   private List<int[]> ranks(int step) {

@@ -46,7 +46,8 @@ final class FormChoice {
     for (JudgedFile file : files) {
       int[] ranks = file.ranks(head::vector, index);
       for (int i = 0; i < ranks.length; i++) {
-        found += ranks[i] == 1 && !HeldOut.contains(file.groups().get(i)) ? 1 : 0;
+        boolean chooses = file.groups().get(i).stream().noneMatch(HeldOut::contains);
+        found += chooses && ranks[i] == 1 ? 1 : 0;
       }
     }
     return found;

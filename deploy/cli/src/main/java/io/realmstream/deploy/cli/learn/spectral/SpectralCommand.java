@@ -13,7 +13,6 @@ import io.realmstream.deploy.json.Json;
 import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.gate.Gate;
 import io.realmstream.model.learning.gate.HeldOut;
-import io.realmstream.model.learning.gate.JudgedQuestion;
 import io.realmstream.model.learning.gate.Verdict;
 import io.realmstream.model.learning.spectral.SpectralForm;
 import io.realmstream.model.learning.spectral.Spectrum;
@@ -51,7 +50,7 @@ import picocli.CommandLine.Option;
           + " whitened && realm publish-checkpoint whitened/checkpoint.json"
     })
 public final class SpectralCommand implements Callable<Integer> {
-  private static final String HEAD = "projection.onnx";
+  private static final int NAME_DIGITS = 16;
   private static final String MANIFEST = "checkpoint.json";
   private static final double EXPONENT = 0.1;
   private static final long SEED = 1;
@@ -108,8 +107,9 @@ public final class SpectralCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ReportFolder folder = ReportFolder.prepare(out, List.of(HEAD));
-    RetrieverCheckpoint before = corpus.checkpoint();
+    RetrieverCheckpoint before = corpus.checkpoint(); // may be the manifest of an earlier run
+    ReportFolder folder = ReportFolder.prepare(out, List.of(MANIFEST));
+    folder.delete(MANIFEST);
     try (LearningData data = new LearningData(corpus, before, streams)) {
       List<JudgedFile> files = new ArrayList<>();
       for (Path file : questions) {
@@ -147,10 +147,12 @@ public final class SpectralCommand implements Callable<Integer> {
     return Spectrum.of(statistics);
   }
 
+  /** A head's name is its content: a later run must not change the file of a published one. */
   private static RetrieverCheckpoint candidate(
       RetrieverCheckpoint before, byte[] head, ReportFolder folder) throws IOException {
-    Path file = folder.write(HEAD, head).toRealPath();
-    Part part = new Part(file.toUri().toString(), sha256(head));
+    String digest = sha256(head);
+    String name = "projection-%s.onnx".formatted(digest.substring(0, NAME_DIGITS));
+    Part part = new Part(folder.write(name, head).toRealPath().toUri().toString(), digest);
     return before.with(
         before.documentTower().with(part), before.queryTower().with(part), before.scoreScale());
   }
@@ -159,12 +161,13 @@ public final class SpectralCommand implements Callable<Integer> {
       RetrieverCheckpoint before, RetrieverCheckpoint candidate, LearningData data, Judged judged) {
     try (OpenCheckpoint inForce = new OpenCheckpoint(corpus, before, data);
         OpenCheckpoint next = new OpenCheckpoint(corpus, candidate, data)) {
-      List<JudgedQuestion> all = new ArrayList<>();
+      List<Gate.Asked> asked = new ArrayList<>();
       List<FileChange> changes = new ArrayList<>();
       for (JudgedFile file : judged.files()) {
-        List<JudgedQuestion> questions = file.compared(inForce.ranks(file), next.ranks(file));
-        questions.stream().filter(each -> judges(each.group())).forEach(all::add);
-        changes.add(FileChange.of(file.name(), questions));
+        int[] now = inForce.ranks(file);
+        int[] then = next.ranks(file);
+        asked.add(new Gate.Asked(file.name(), file.compared(now, then, this::judges)));
+        changes.add(FileChange.of(file.name(), file.compared(now, then)));
       }
       return new SpectralReport(
           new SpectralReport.Setting(
@@ -174,7 +177,7 @@ public final class SpectralCommand implements Callable<Integer> {
               data.passages().size()),
           next.scoreScale(judged.files()),
           changes,
-          Gate.judge(all, SEED));
+          Gate.judge(asked, SEED));
     }
   }
 

@@ -2,7 +2,7 @@ package io.realmstream.deploy.cli.evaluate.robustness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.cli.evaluate.GoldQuestion;
+import io.realmstream.deploy.cli.evaluate.questions.GoldQuestion;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.learn.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.input.DocumentFormat;
@@ -40,6 +41,18 @@ class CorpusTest {
     assertThat(corpus.numbers()).containsEntry("a", 0).containsEntry("c", 1).hasSize(2);
     assertThat(corpus.passages())
         .containsExactly(new Passage(0, "Alba", "Alba", "New."), new Passage(1, "c", "", "Third."));
+  }
+
+  @Test
+  void documentsWithoutAPassageHaveNoNumber() throws Exception {
+    Corpus corpus =
+        read(
+            """
+            {"id": "blank", "text": " "}
+            {"id": "a", "text": "Some."}
+            {"id": "empty", "title": "Empty", "text": ""}
+            """);
+    assertThat(corpus.numbers()).containsExactly(entry("a", 0));
   }
 
   @Test

@@ -38,7 +38,7 @@ class FormChoiceTest {
     List<float[]> passages = new ArrayList<>();
     List<float[]> questions = new ArrayList<>();
     List<int[]> accepted = new ArrayList<>();
-    List<String> groups = new ArrayList<>();
+    List<List<String>> groups = new ArrayList<>();
     int[] documents = new int[PASSAGES];
     for (int i = 0; i < PASSAGES; i++) {
       float[] passage = new float[INPUTS];
@@ -53,7 +53,7 @@ class FormChoiceTest {
       documents[i] = i;
       questions.add(question);
       accepted.add(new int[] {i});
-      groups.add("d" + i);
+      groups.add(List.of("d" + i));
     }
     JudgedFile file = new JudgedFile("questions", questions, accepted, groups);
     return new FormChoice(passages, documents, List.of(file)).of(Spectrum.of(statistics));

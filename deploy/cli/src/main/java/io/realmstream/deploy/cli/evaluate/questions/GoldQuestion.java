@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.evaluate;
+package io.realmstream.deploy.cli.evaluate.questions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,12 +57,12 @@ public record GoldQuestion(
   }
 
   /** Whether it is known that there is no answer. */
-  boolean unanswerable() {
+  public boolean unanswerable() {
     return answers != null && answers.isEmpty();
   }
 
   /** The question with its result, to be shown as a wrong answer. */
-  WrongAnswer wrong(@Nullable AnswerResult result) {
+  public WrongAnswer wrong(@Nullable AnswerResult result) {
     return new WrongAnswer(id, question, answers == null ? List.of() : answers, result);
   }
 

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.evaluate;
+package io.realmstream.deploy.cli.evaluate.questions;
 
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.console.Streams;
