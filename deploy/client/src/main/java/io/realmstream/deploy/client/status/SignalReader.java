@@ -4,6 +4,7 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;
@@ -13,7 +14,9 @@ import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,12 +101,38 @@ final class SignalReader {
       replay.forEachLast(ANSWERS_MAX, answer(answers::add));
       answers.addAll(longAgo(replay));
     }
-    return Signals.Answers.of(
+    long left = since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX);
+    long questions =
         since(admin, topics.queries(), Thresholds.NO_ANSWER_MAX)
-            - since(admin, topics.queries(), Thresholds.UNDER_WAY_MAX),
-        since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX),
-        answers,
-        now);
+            - since(admin, topics.queries(), Thresholds.UNDER_WAY_MAX);
+    if (questions > 0 && left == 0) {
+      questions -= refusedQuestions(questions);
+    }
+    return Signals.Answers.of(questions, left, answers, now);
+  }
+
+  /** Of the same time, each once; there is no answer to such a one. */
+  private long refusedQuestions(long max) {
+    Set<String> places = new HashSet<>();
+    Instant until = now.minus(Thresholds.UNDER_WAY_MAX);
+    try (TopicReplay replay = TopicReplay.of(connection, topics.deadLetters())) {
+      replay
+          .until(() -> places.size() >= max)
+          .forEachSince(
+              now.minus(Thresholds.NO_ANSWER_MAX).toEpochMilli(),
+              record -> {
+                DeadLetter letter = new DeadLetter(record);
+                if (isOf(topics.queries(), letter, until)) {
+                  places.add(letter.place());
+                }
+              });
+    }
+    return Math.min(max, places.size());
+  }
+
+  /** Whether a record of that topic was refused, no later than then. */
+  static boolean isOf(String topic, DeadLetter letter, Instant until) {
+    return letter.topic().equals(topic) && !letter.at().isAfter(until);
   }
 
   /** Under load the newest answers are of seconds, which do not tell how long something lasts. */

@@ -29,7 +29,7 @@ record Signals(
    * Of late.
    *
    * @param questions that came within {@link Thresholds#NO_ANSWER_MAX}, without those that may
-   *     still be under way
+   *     still be under way; where no answer left, without those that were refused
    * @param left answers that left within the same time
    * @param seen answers that were looked at, within {@link Thresholds#ANSWERS_WINDOW}
    * @param failed of them
