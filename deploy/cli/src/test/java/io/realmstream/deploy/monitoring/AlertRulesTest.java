@@ -90,9 +90,9 @@ class AlertRulesTest {
     Duration interval =
         Objects.requireNonNull(
             JobSettings.configuration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
-    String five = 5 * interval.toSeconds() + "s";
-    assertThat(expressions("CheckpointsFail")).contains("[" + five + "]");
-    assertThat(rule("CheckpointsFail")).contains("for: " + five);
+    long five = 5 * interval.toSeconds();
+    assertThat(expressions("CheckpointsFail")).contains("> " + five + "\n");
+    assertThat(rule("CheckpointsFail")).contains("for: " + five + "s");
   }
 
   /** Jobs that run only where somebody wants them are not missed. */

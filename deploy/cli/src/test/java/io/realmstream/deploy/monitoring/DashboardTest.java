@@ -59,4 +59,18 @@ class DashboardTest {
       }
     }
   }
+
+  /** The greatest would hide it. */
+  @Test
+  void panelsInWhichNegativeMeansUnknownShowTheLeastWhereItIsNegative() throws Exception {
+    for (String metric : List.of("freshnessMs", "oldestEditMs", "silentMs", "secondsLeft")) {
+      for (MonitoringFiles.Query query : MonitoringFiles.queries()) {
+        if (query.expression().contains("_" + metric + ")")) {
+          assertThat(query.expression())
+              .contains("unless min", " or min")
+              .endsWith("_" + metric + ") < 0");
+        }
+      }
+    }
+  }
 }

@@ -94,8 +94,7 @@ public final class FreshnessFunction
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("by-shard", Integer.class, Instant.class));
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
-    metrics.gauge(
-        "freshnessMs", () -> throughMs == 0 ? -1 : System.currentTimeMillis() - throughMs);
+    metrics.gauge("freshnessMs", () -> ageMs(throughMs, System.currentTimeMillis()));
     metrics.gauge("restoredCheckpoint", () -> restored);
     complete =
         new CompleteIndexes(
@@ -113,6 +112,11 @@ public final class FreshnessFunction
     settled = new NewlySettled();
     quiet = true;
     completeIndexes = null;
+  }
+
+  /** The updater's clock may be ahead; a negative age means that nothing is known. */
+  static long ageMs(long throughMs, long nowMs) {
+    return throughMs == 0 ? -1 : Math.max(0, nowMs - throughMs);
   }
 
   @Override

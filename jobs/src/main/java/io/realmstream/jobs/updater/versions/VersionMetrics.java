@@ -8,7 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The state of each index version that was not RETIRED at the start: a gauge {@code state} each.
+ * How many index versions there are, and the state of each that was not RETIRED at the start: a
+ * gauge {@code state} each.
  */
 final class VersionMetrics {
   private final OperatorMetrics metrics;
@@ -19,6 +20,7 @@ final class VersionMetrics {
 
   VersionMetrics(OperatorMetrics metrics) {
     this.metrics = metrics;
+    metrics.gauge("versions", () -> table.versions().size());
   }
 
   void show(VersionTable table) {

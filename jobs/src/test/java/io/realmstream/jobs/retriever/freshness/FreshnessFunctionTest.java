@@ -212,6 +212,13 @@ class FreshnessFunctionTest {
         .containsExactly(Instant.ofEpochMilli(30), Instant.ofEpochMilli(30));
   }
 
+  @Test
+  void ageIsNegativeOnlyWhereNothingIsKnown() {
+    assertThat(FreshnessFunction.ageMs(1_000, 3_500)).isEqualTo(2_500);
+    assertThat(FreshnessFunction.ageMs(4_000, 3_500)).as("a clock ahead").isZero();
+    assertThat(FreshnessFunction.ageMs(0, 3_500)).as("not known").isEqualTo(-1);
+  }
+
   private List<FreshnessMark> marks() throws BadRecordException {
     List<FreshnessMark> marks = new ArrayList<>();
     for (StreamRecord<OutboundRecord> record : harness.getSideOutput(FreshnessFunction.MARKS)) {

@@ -31,7 +31,14 @@ class VersionMetricsTest {
   void versionThatWasOverAtTheStartShowsNothing() {
     numbers.show(table(entry(1, VersionState.RETIRED), entry(2, VersionState.ACTIVE)));
 
-    assertThat(recorded.all()).containsOnlyKeys("realm.version.2.state");
+    assertThat(recorded.all()).containsOnlyKeys("realm.version.2.state", "realm.versions");
+  }
+
+  @Test
+  void numberOfVersionsIsShownBeforeThereIsOne() {
+    assertThat(recorded.value("realm.versions")).isZero();
+    numbers.show(table(entry(1, VersionState.RETIRED), entry(2, VersionState.ACTIVE)));
+    assertThat(recorded.value("realm.versions")).isEqualTo(2);
   }
 
   private static VersionTable table(VersionEntry... entries) {

@@ -9,6 +9,7 @@ import io.realmstream.model.updating.WalkPhase;
 import io.realmstream.model.updating.backlog.WorkQueue;
 import io.realmstream.model.updating.build.BuildProgress.Numbers;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BuildProgressTest {
@@ -40,6 +41,25 @@ class BuildProgressTest {
     progress.look(2_000);
     progress.look(3_000);
     assertThat(progress.of(2).progressMs()).isEqualTo(2_000);
+  }
+
+  @Test
+  void editsThatComeAndGoAreNoProgress() {
+    VersionWalk walk = walks.begin(first, 2, WalkPhase.BUILD);
+    walk.seen = 4;
+    queue.rebuild(first, "0");
+    progress.look(1_000);
+    for (long ms = 2_000; ms < 5_000; ms += 1_000) {
+      queue.edit(first, "3", ms);
+      progress.look(ms);
+      queue.done(Objects.requireNonNull(queue.pollEdit()));
+      progress.look(ms + 500);
+    }
+    assertThat(progress.of(2)).isEqualTo(new Numbers(3, 7, -1, 1_000));
+
+    queue.done(Objects.requireNonNull(queue.pollRebuild()));
+    progress.look(6_000);
+    assertThat(progress.of(2).progressMs()).isEqualTo(6_000);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.client.VersionLog;
+import io.realmstream.deploy.client.deadletters.DeadLetter;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.Topics;
@@ -13,14 +14,21 @@ import io.realmstream.schemas.version.VersionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the newest records of the topics, and counts others by their offsets. */
 final class SignalReader {
-  /** Of each partition of the answers topic. */
+  /** Of each partition of the answers topic; and of all, about as many of long ago. */
   private static final int ANSWERS_MAX = 200;
+
+  /** From here on answers of long ago are looked at. */
+  private static final Duration LONG_AGO = Thresholds.INCOMPLETE_MAX.plusMinutes(1);
 
   private final Connection connection;
   private final Topics topics;
@@ -88,23 +96,64 @@ final class SignalReader {
   }
 
   private Signals.Answers answers(Admin admin) {
-    List<Signals.Answered> newest = new ArrayList<>();
+    List<Signals.Answered> answers = new ArrayList<>();
     try (TopicReplay replay = TopicReplay.of(connection, topics.answers())) {
-      replay.forEachLast(
-          ANSWERS_MAX,
-          record -> {
-            Instant at = Instant.ofEpochMilli(record.timestamp());
-            TopicReplay.decoded(
-                    Codecs.ANSWER, answer -> newest.add(new Signals.Answered(at, answer.result())))
-                .accept(record);
-          });
+      replay.forEachLast(ANSWERS_MAX, answer(answers::add));
+      answers.addAll(longAgo(replay));
     }
-    return Signals.Answers.of(
+    long left = since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX);
+    long questions =
         since(admin, topics.queries(), Thresholds.NO_ANSWER_MAX)
-            - since(admin, topics.queries(), Thresholds.UNDER_WAY_MAX),
-        since(admin, topics.answers(), Thresholds.NO_ANSWER_MAX),
-        newest,
-        now);
+            - since(admin, topics.queries(), Thresholds.UNDER_WAY_MAX);
+    if (questions > 0 && left == 0) {
+      questions -= refusedQuestions(questions);
+    }
+    return Signals.Answers.of(questions, left, answers, now);
+  }
+
+  /** Of the same time, each once; there is no answer to such a one. */
+  private long refusedQuestions(long max) {
+    Set<String> places = new HashSet<>();
+    Instant until = now.minus(Thresholds.UNDER_WAY_MAX);
+    try (TopicReplay replay = TopicReplay.of(connection, topics.deadLetters())) {
+      replay
+          .until(() -> places.size() >= max)
+          .forEachSince(
+              now.minus(Thresholds.NO_ANSWER_MAX).toEpochMilli(),
+              record -> {
+                DeadLetter letter = new DeadLetter(record);
+                if (isOf(topics.queries(), letter, until)) {
+                  places.add(letter.place());
+                }
+              });
+    }
+    return Math.min(max, places.size());
+  }
+
+  /** Whether a record of that topic was refused, no later than then. */
+  static boolean isOf(String topic, DeadLetter letter, Instant until) {
+    return letter.topic().equals(topic) && !letter.at().isAfter(until);
+  }
+
+  /** Under load the newest answers are of seconds, which do not tell how long something lasts. */
+  private List<Signals.Answered> longAgo(TopicReplay replay) {
+    List<Signals.Answered> answers = new ArrayList<>();
+    replay
+        .until(() -> answers.size() >= ANSWERS_MAX)
+        .forEachSince(now.minus(LONG_AGO).toEpochMilli(), answer(answers::add));
+    Instant counted = now.minus(Thresholds.ANSWERS_WINDOW);
+    answers.removeIf(one -> one.at().isAfter(counted)); // none is counted twice
+    return answers;
+  }
+
+  private static Consumer<ConsumerRecord<byte[], byte[]>> answer(
+      Consumer<Signals.Answered> action) {
+    return record -> {
+      Instant at = Instant.ofEpochMilli(record.timestamp());
+      TopicReplay.decoded(
+              Codecs.ANSWER, answer -> action.accept(new Signals.Answered(at, answer.result())))
+          .accept(record);
+    };
   }
 
   private long since(Admin admin, String topic, Duration window) {

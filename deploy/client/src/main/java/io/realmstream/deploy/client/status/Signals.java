@@ -29,37 +29,39 @@ record Signals(
    * Questions and answers of the last minutes.
    *
    * @param questions that came within {@link Thresholds#NO_ANSWER_MAX}, without those that may
-   *     still be under way
+   *     still be under way; where no answer left, without those that were refused
    * @param left answers that left within the same time
    * @param seen answers that were looked at, within {@link Thresholds#ANSWERS_WINDOW}
    * @param failed of them
-   * @param incompleteSince since when all are of an index that lacks documents; null = the last one
-   *     is not
+   * @param incompleteSince since when all that were looked at are of an index that lacks documents;
+   *     null = the last one is not, or it is older than {@link Thresholds#INCOMPLETE_MAX}
    */
   record Answers(
       long questions, long left, int seen, int failed, @Nullable Instant incompleteSince) {
     /**
      * Counts.
      *
-     * @param newest the newest answers, in any order
+     * @param sample all or some answers, each once, in any order
      */
-    static Answers of(long questions, long left, List<Answered> newest, Instant now) {
-      List<Answered> inOrder = newest.stream().sorted(Comparator.comparing(Answered::at)).toList();
+    static Answers of(long questions, long left, List<Answered> sample, Instant now) {
+      List<Answered> inOrder = sample.stream().sorted(Comparator.comparing(Answered::at)).toList();
       Instant begins = now.minus(Thresholds.ANSWERS_WINDOW);
       List<Answered> late = inOrder.stream().filter(one -> one.at().isAfter(begins)).toList();
       int failed = (int) late.stream().filter(Answered::failed).count();
-      return new Answers(questions, left, late.size(), failed, incompleteSince(inOrder));
+      return new Answers(questions, left, late.size(), failed, incompleteSince(inOrder, now));
     }
 
-    private static @Nullable Instant incompleteSince(List<Answered> inOrder) {
+    private static @Nullable Instant incompleteSince(List<Answered> inOrder, Instant now) {
       Instant since = null;
+      Instant last = Instant.MIN;
       for (Answered one : inOrder) {
         if (one.searched()) {
           boolean complete = one.result().coverage().complete();
           since = complete ? null : since == null ? one.at() : since;
+          last = one.at();
         }
       }
-      return since;
+      return last.isBefore(now.minus(Thresholds.INCOMPLETE_MAX)) ? null : since;
     }
   }
 

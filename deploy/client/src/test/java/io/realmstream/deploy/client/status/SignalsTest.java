@@ -10,6 +10,7 @@ import io.realmstream.schemas.answer.Coverage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.query.QueryKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,26 @@ class SignalsTest {
     assertThat(of(second, complete, first).incompleteSince()).isEqualTo(first.at());
     assertThat(of(first, second, answer(10, AnswerStatus.NO_CANDIDATES, true)).incompleteSince())
         .isNull();
+  }
+
+  /** Under load: the newest answers, and one of long ago. */
+  @Test
+  void indexIsIncompleteSinceTheOldestAnswerOfBothSamples() {
+    Answered old = answer(16 * 60, AnswerStatus.ANSWERED, false);
+    List<Answered> sample = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      sample.add(answer(i % 60, AnswerStatus.ANSWERED, false));
+    }
+    sample.add(old);
+
+    assertThat(Signals.Answers.of(9, 9, sample, NOW).incompleteSince()).isEqualTo(old.at());
+  }
+
+  @Test
+  void anAnswerOfLongAgoSaysNothingOfNow() {
+    assertThat(of(answer(3_600, AnswerStatus.ANSWERED, false)).incompleteSince()).isNull();
+    assertThat(of(answer(901, AnswerStatus.ANSWERED, false)).incompleteSince()).isNull();
+    assertThat(of(answer(900, AnswerStatus.ANSWERED, false)).incompleteSince()).isNotNull();
   }
 
   @Test
