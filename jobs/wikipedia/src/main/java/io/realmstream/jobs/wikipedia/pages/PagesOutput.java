@@ -29,6 +29,8 @@ public final class PagesOutput {
   /** Records of the topic of outcomes. */
   public static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes") {};
 
+  private static final long LAST_MS = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
   private final Output<StreamRecord<OutboundRecord>> output;
   private final PagesSettings settings;
   private final Map<PageOutcome, Counter> outcomes = new EnumMap<>(PageOutcome.class);
@@ -84,7 +86,7 @@ public final class PagesOutput {
             reason,
             null,
             null,
-            Instant.ofEpochMilli(page.timeMs()));
+            time(page.timeMs()));
     String key = WikipediaObserved.key(page.wiki(), page.pageId());
     output.collect(
         OUTCOMES,
@@ -103,6 +105,11 @@ public final class PagesOutput {
       return new Page(
           waiting.wiki(), waiting.pageId(), waiting.revision(), waiting.documentRevision());
     }
+  }
+
+  /** Epoch 0 instead of what no record can say: a stranger's document may have any revision. */
+  private static Instant time(long ms) {
+    return Instant.ofEpochMilli(ms <= LAST_MS ? ms : 0);
   }
 
   private Provenance provenance(WaitingText waiting, @Nullable Instant made) {

@@ -1,0 +1,49 @@
+package io.realmstream.jobs.wikipedia.pages;
+
+import static io.realmstream.jobs.wikipedia.pages.PagesHarness.START_MS;
+import static io.realmstream.jobs.wikipedia.pages.PagesHarness.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.wikipedia.fetch.LocalApi;
+import io.realmstream.model.wikipedia.PageText;
+import io.realmstream.model.wikipedia.RevisionFacts;
+import io.realmstream.model.wikipedia.StatementKind;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.wikipedia.TextFormat;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is out of the ordinary, in numbers, sizes and times. */
+class PagesBoundsTest {
+  private final LocalApi api = new LocalApi();
+
+  PagesBoundsTest() throws IOException {}
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private PagesHarness open() throws Exception {
+    return new PagesHarness(api, Duration.ZERO);
+  }
+
+  private static PageText plain(String text) {
+    return new PageText(text, TextFormat.PLAIN, false);
+  }
+
+  @Test
+  void aDocumentOfAnyRevisionIsOvertakenAndItsOutcomesHaveATime() throws Exception {
+    long beyond = 1_700_000_000_000_000_000L;
+    RevisionFacts ten = new RevisionFacts(10, START_MS, "", 0, true);
+    try (PagesHarness pages = open()) {
+      pages.take(said(974, StatementKind.KNOWN_PRESENT, ten, beyond));
+      pages.take(said(StatementKind.EDIT, 11, START_MS, "b").withText(plain("Ada")));
+      pages.take(said(974, StatementKind.KNOWN_PRESENT, ten, beyond - 1));
+      assertThat(pages.edits()).extracting(DocumentEdit::revision).containsExactly(beyond + 1);
+      assertThat(pages.outcomes()).containsExactly("PUBLISHED null 11", "LATE OLDER 10");
+    }
+  }
+}
