@@ -95,6 +95,12 @@ class DecodeEventFunctionTest {
     assertThat(statement.revision().contentHash()).isEqualTo(ContentHash.of("'''Ada''' was"));
   }
 
+  @Test
+  void aBodyThatIsNullIsToBeFetched() throws Exception {
+    String event = EDIT.replace("\"content_sha1\": \"abc\"", "\"content_body\": null");
+    assertThat(decoded(event).get(0).text()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "create,CREATE",
@@ -120,6 +126,19 @@ class DecodeEventFunctionTest {
   void aDeletionWithoutPerformerIsASuppression() throws Exception {
     String event = EDIT.replace("\"edit\"", "\"delete\"").replace("\"performer\": {},", "");
     assertThat(decoded(event).get(0).kind()).isEqualTo(StatementKind.SUPPRESS);
+  }
+
+  @Test
+  void aDeletionWhosePerformerOrSlotsAreNullIsASuppression() throws Exception {
+    String event = EDIT.replace("\"edit\"", "\"delete\"");
+    decoded(event.replace("\"performer\": {}", "\"performer\": null"));
+    int slots = event.indexOf("\"content_slots\"");
+    int end = event.indexOf("\"prior_state\"");
+    assertThat(
+            decoded(
+                event.substring(0, slots) + "\"content_slots\": null}, " + event.substring(end)))
+        .extracting(Statement::kind)
+        .containsExactly(StatementKind.SUPPRESS, StatementKind.SUPPRESS);
   }
 
   @Test
