@@ -18,7 +18,8 @@ sealed interface ApiAnswer {
   /**
    * One revision.
    *
-   * @param text null = there is none, for {@code reason}
+   * @param text null = there is none, for {@code reason}: HIDDEN and TOO_LARGE are final,
+   *     NO_SUCH_REVISION and UNREACHABLE may pass
    */
   record Revision(@Nullable String text, @Nullable Reason reason) {}
 

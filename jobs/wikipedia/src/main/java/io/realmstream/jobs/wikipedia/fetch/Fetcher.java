@@ -144,8 +144,9 @@ public final class Fetcher {
       ApiAnswer.Revision revision = revisions.byId().get(attempt.wanted().revision());
       if (revision == null) {
         open.add(attempt);
-      } else if (revision.reason() == Reason.NO_SUCH_REVISION) {
-        tryAgain(queue, attempt, Reason.NO_SUCH_REVISION);
+      } else if (revision.reason() == Reason.NO_SUCH_REVISION
+          || revision.reason() == Reason.UNREACHABLE) {
+        tryAgain(queue, attempt, revision.reason());
       } else {
         report(attempt, revision.text(), revision.reason(), revisions.answeredMs());
       }

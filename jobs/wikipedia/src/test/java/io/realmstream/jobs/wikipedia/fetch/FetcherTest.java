@@ -163,6 +163,17 @@ class FetcherTest {
   }
 
   @Test
+  void aTextThatTheWikisStorageDoesNotGiveIsNotHidden() throws Exception {
+    api.lose(1).text(2, "two");
+    fetcher.want(wanted(1));
+    fetcher.want(wanted(2));
+    run(2);
+    assertThat(results.get(0).text()).isEqualTo("two");
+    assertThat(results.get(1).reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(api.asked()).containsExactly(1L, 2L, 1L, 1L, 1L);
+  }
+
+  @Test
   void aMissingRevisionIsAskedForFourTimesWhileOthersGoOn() throws Exception {
     api.text(2, "two");
     fetcher.want(wanted(1));
