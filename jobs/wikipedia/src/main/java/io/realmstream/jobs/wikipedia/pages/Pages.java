@@ -193,16 +193,20 @@ final class Pages {
   }
 
   private void publish(WaitingText waiting, PageText text) throws IOException {
-    leave(waiting.key());
     PublishedText next = PublishedText.of(waiting.title(), text, extractor.version());
     PublishedText before = state.published();
+    boolean unchanged = before != null && before.hash().equals(next.hash());
+    if (!unchanged && !output.publish(waiting, text)) {
+      fail(waiting, Reason.TOO_LARGE);
+      return;
+    }
+    leave(waiting.key());
     state.published(next);
     Page page = Page.of(waiting);
-    if (before != null && before.hash().equals(next.hash())) {
+    if (unchanged) {
       output.outcome(page, PageOutcome.IGNORED, Reason.TEXT_UNCHANGED);
       return;
     }
-    output.publish(waiting, text);
     output.outcome(page, PageOutcome.PUBLISHED, text.text().isBlank() ? Reason.EMPTY : null);
     if (text.cut()) {
       output.outcome(page, PageOutcome.TEXT_CUT, Reason.TOO_LARGE);

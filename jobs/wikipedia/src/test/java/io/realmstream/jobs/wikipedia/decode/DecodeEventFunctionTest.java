@@ -228,6 +228,13 @@ class DecodeEventFunctionTest {
   }
 
   @Test
+  void aTitleHasALimit() throws Exception {
+    assertThat(decoded(EDIT.replace("Ada_Lovelace", "a".repeat(1_024)))).hasSize(1);
+    assertThat(decoded(EDIT.replace("Ada_Lovelace", "a".repeat(1_025)))).hasSize(1);
+    assertThat(deadLetters()).isEqualTo(1);
+  }
+
+  @Test
   void canariesAndOtherWikisAreOnlyCounted() throws Exception {
     assertThat(decoded(EDIT.replace("en.wikipedia.org", "canary"))).isEmpty();
     assertThat(decoded(EDIT.replace("enwiki", "testwiki"))).isEmpty();

@@ -9,6 +9,7 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.StatementKind;
 import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.wikipedia.TextFormat;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +45,20 @@ class PagesBoundsTest {
       pages.take(said(974, StatementKind.KNOWN_PRESENT, ten, beyond - 1));
       assertThat(pages.edits()).extracting(DocumentEdit::revision).containsExactly(beyond + 1);
       assertThat(pages.outcomes()).containsExactly("PUBLISHED null 11", "LATE OLDER 10");
+    }
+  }
+
+  @Test
+  void aDocumentThatIsTooLargeIsNotSentAndSaidToBeSo() throws Exception {
+    // three bytes each
+    String text = "\u4e00".repeat(Codecs.DOCUMENT_BYTES_MAX / 3);
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.EDIT, 10, START_MS, "a").withText(plain(text)));
+      pages.take(
+          said(StatementKind.EDIT, 11, START_MS + 1, "b").withText(plain(text.substring(200))));
+      assertThat(pages.edits()).extracting(DocumentEdit::revision).containsExactly(START_MS + 1);
+      assertThat(pages.outcomes())
+          .containsExactly("FETCH_FAILED TOO_LARGE 10", "PUBLISHED null 11");
     }
   }
 }
