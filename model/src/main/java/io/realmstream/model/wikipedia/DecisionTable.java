@@ -138,11 +138,22 @@ public final class DecisionTable {
     if (keptOut != null && said.kind() != StatementKind.SUPPRESS) {
       return outOfScope(state, said, keptOut);
     }
+    if (isFromBeforeItWasHidden(state, said)) {
+      return new Decision(state, Action.NOTHING, Reason.HIDDEN);
+    }
     return switch (said.says()) {
       case PRESENT -> present(state, said);
       case HIDDEN -> hidden(state, said);
       default -> gone(state, said);
     };
+  }
+
+  /** The hiding need not be in the order; its document's revision is at least its moment. */
+  private static boolean isFromBeforeItWasHidden(PageState state, Statement said) {
+    return state.status() == PageStatus.HIDDEN
+        && said.kind() == StatementKind.SEEN_PRESENT
+        && said.revision().id() == state.revision()
+        && said.timeMs() <= state.documentRevision();
   }
 
   private static Decision outOfScope(PageState state, Statement said, Reason reason) {

@@ -92,6 +92,18 @@ class DecisionTableTest {
   }
 
   @Test
+  void aDumpOfBeforeTheCurrentRevisionWasHiddenDoesNotShowIt() {
+    PageState hidden = Said.after(ten, Said.of(10, NOW + 9).is(StatementKind.HIDE_REVISION));
+    Decision dump = decide(hidden, Said.of(10, NOW + 9).is(StatementKind.SEEN_PRESENT));
+    assertThat(dump.action()).isEqualTo(Action.NOTHING);
+    assertThat(dump.reason()).isEqualTo(Reason.HIDDEN);
+    assertThat(dump.next().status()).isEqualTo(PageStatus.HIDDEN);
+    // it was shown again, and an audit saw it
+    Decision audit = decide(dump.next(), Said.of(10, NOW + 10).is(StatementKind.SEEN_PRESENT));
+    assertThat(audit.action()).isEqualTo(Action.PUBLISH);
+  }
+
+  @Test
   void aLateSuppressionPurgesADeletedPage() {
     PageState gone = Said.after(ten, Said.of(10, NOW + 5).is(StatementKind.DELETE));
     Decision late = decide(gone, Said.of(10, NOW + 4).is(StatementKind.SUPPRESS));
