@@ -116,8 +116,9 @@ final class Pages {
       publish(waiting, extractor.extract(text));
     } else if (fetched.reason() == Reason.HIDDEN) {
       take(hidden(waiting, fetched), nowMs);
-      if (state.waiting() != null) {
-        fail(waiting, Reason.HIDDEN);
+      WaitingText left = state.waiting();
+      if (left != null && left.revision() == waiting.revision()) {
+        fail(left, Reason.HIDDEN);
       }
     } else {
       fail(waiting, Objects.requireNonNull(fetched.reason(), "neither text nor reason"));

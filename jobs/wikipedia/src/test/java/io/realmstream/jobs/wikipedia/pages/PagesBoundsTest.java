@@ -61,4 +61,20 @@ class PagesBoundsTest {
           .containsExactly("FETCH_FAILED TOO_LARGE 10", "PUBLISHED null 11");
     }
   }
+
+  @Test
+  void aHiddenTextDoesNotFailTheOneBehindIt() throws Exception {
+    api.hide(10).text(11, "eleven");
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.EDIT, 10, START_MS - 2, "a"));
+      // a null edit: what is fetched is still the text of the first
+      pages.take(said(StatementKind.EDIT, 11, START_MS - 1, "a"));
+      pages.await(() -> pages.edits().size() == 2);
+      assertThat(pages.edits())
+          .extracting(edit -> edit.kind() + " " + edit.text())
+          .containsExactly("PURGE ", "UPSERT eleven");
+      assertThat(pages.outcomes())
+          .containsExactly("IGNORED TEXT_UNCHANGED 11", "PURGED HIDDEN 10", "PUBLISHED null 11");
+    }
+  }
 }
