@@ -44,21 +44,24 @@ public final class DecisionTable {
     };
   }
 
-  /** It counts where nothing else is known; where something is, its document goes on behind it. */
+  /**
+   * It counts where nothing else is known; where something is, its document goes on behind it.
+   * Nobody knows which revisions were handed out before: any may have been.
+   */
   private static Decision known(PageState state, Statement said) {
     long document = said.timeMs();
     if (state.status() == PageStatus.NOTHING) {
       long number = said.revision().id();
       PageOrder order = PageOrder.ofEdit(number, said.receivedMs());
       PageState before =
-          new PageState(
-              said.says(), number, said.page().title(), "", true, order, document, number);
+          new PageState(said.says(), number, said.page().title(), "", true, order, document, 1);
       return new Decision(before, Action.NOTHING, null);
     }
+    PageState handedOut = state.handedOut();
     if (document <= state.documentRevision()) {
-      return new Decision(state, Action.NOTHING, Reason.OLDER);
+      return new Decision(handedOut, Action.NOTHING, Reason.OLDER);
     }
-    PageState next = state.allotted(document + 1);
+    PageState next = handedOut.allotted(document + 1);
     return state.status() == PageStatus.PRESENT
         ? new Decision(next.published(), Action.PUBLISH, Reason.DISAGREES)
         : new Decision(next, Action.DELETE, Reason.DISAGREES);
