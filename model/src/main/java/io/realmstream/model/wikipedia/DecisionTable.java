@@ -45,8 +45,8 @@ public final class DecisionTable {
   }
 
   /**
-   * The document of a page at a start without state. If nothing else is known of the page, it is
-   * its state. Otherwise the next revision of the document must be higher than this one.
+   * It counts where nothing else is known; where something is, its document goes on behind it.
+   * Nobody knows which revisions were handed out before: any may have been.
    */
   private static Decision known(PageState state, Statement said) {
     long document = said.timeMs();
@@ -54,14 +54,14 @@ public final class DecisionTable {
       long number = said.revision().id();
       PageOrder order = PageOrder.ofEdit(number, said.receivedMs());
       PageState before =
-          new PageState(
-              said.says(), number, said.page().title(), "", true, order, document, number);
+          new PageState(said.says(), number, said.page().title(), "", true, order, document, 1);
       return new Decision(before, Action.NOTHING, null);
     }
+    PageState handedOut = state.handedOut();
     if (document <= state.documentRevision()) {
-      return new Decision(state, Action.NOTHING, Reason.OLDER);
+      return new Decision(handedOut, Action.NOTHING, Reason.OLDER);
     }
-    PageState next = state.allotted(document + 1);
+    PageState next = handedOut.allotted(document + 1);
     return state.status() == PageStatus.PRESENT
         ? new Decision(next.published(), Action.PUBLISH, Reason.DISAGREES)
         : new Decision(next, Action.DELETE, Reason.DISAGREES);
@@ -144,11 +144,22 @@ public final class DecisionTable {
     if (keptOut != null && said.kind() != StatementKind.SUPPRESS) {
       return outOfScope(state, said, keptOut);
     }
+    if (isFromBeforeItWasHidden(state, said)) {
+      return new Decision(state, Action.NOTHING, Reason.HIDDEN);
+    }
     return switch (said.says()) {
       case PRESENT -> present(state, said);
       case HIDDEN -> hidden(state, said);
       default -> gone(state, said);
     };
+  }
+
+  /** The hiding need not be in the order; its document's revision is at least its moment. */
+  private static boolean isFromBeforeItWasHidden(PageState state, Statement said) {
+    return state.status() == PageStatus.HIDDEN
+        && said.kind() == StatementKind.SEEN_PRESENT
+        && said.revision().id() == state.revision()
+        && said.timeMs() <= state.documentRevision();
   }
 
   private static Decision outOfScope(PageState state, Statement said, Reason reason) {

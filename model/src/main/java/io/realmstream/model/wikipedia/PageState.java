@@ -8,7 +8,8 @@ package io.realmstream.model.wikipedia;
  * @param contentHash of the current revision; empty = not known
  * @param settled whether the document is, or is about to be, what {@code revision} says
  * @param documentRevision the last that was allotted to the page's document; -1 = none
- * @param oldest the lowest number whose text was handed out since the last purge; 0 = none
+ * @param oldest the lowest number whose text was handed out since the last purge; 0 = none; 1 after
+ *     a start without state, when nobody knows
  */
 public record PageState(
     PageStatus status,
@@ -47,6 +48,11 @@ public record PageState(
     long oldest = this.oldest == 0 ? revision : Math.min(this.oldest, revision);
     return new PageState(
         status, revision, title, contentHash, true, order, documentRevision, oldest);
+  }
+
+  /** The same where any revision up to now may have been handed out. */
+  PageState handedOut() {
+    return new PageState(status, revision, title, contentHash, settled, order, documentRevision, 1);
   }
 
   /** The same when the text itself has been seen. */

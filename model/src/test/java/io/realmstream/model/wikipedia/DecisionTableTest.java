@@ -3,6 +3,7 @@ package io.realmstream.model.wikipedia;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.schemas.wikipedia.Reason;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,18 @@ class DecisionTableTest {
   }
 
   @Test
+  void aDumpOfBeforeTheCurrentRevisionWasHiddenDoesNotShowIt() {
+    PageState hidden = Said.after(ten, Said.of(10, NOW + 9).is(StatementKind.HIDE_REVISION));
+    Decision dump = decide(hidden, Said.of(10, NOW + 9).is(StatementKind.SEEN_PRESENT));
+    assertThat(dump.action()).isEqualTo(Action.NOTHING);
+    assertThat(dump.reason()).isEqualTo(Reason.HIDDEN);
+    assertThat(dump.next().status()).isEqualTo(PageStatus.HIDDEN);
+    // it was shown again, and an audit saw it
+    Decision audit = decide(dump.next(), Said.of(10, NOW + 10).is(StatementKind.SEEN_PRESENT));
+    assertThat(audit.action()).isEqualTo(Action.PUBLISH);
+  }
+
+  @Test
   void aLateSuppressionPurgesADeletedPage() {
     PageState gone = Said.after(ten, Said.of(10, NOW + 5).is(StatementKind.DELETE));
     Decision late = decide(gone, Said.of(10, NOW + 4).is(StatementKind.SUPPRESS));
@@ -131,6 +144,19 @@ class DecisionTableTest {
     PageState gone = Said.after(ten, Said.of(10, NOW + 1).is(StatementKind.DELETE));
     assertThat(decide(gone, Said.of(10, NOW + 9).is(StatementKind.KNOWN_PRESENT)).action())
         .isEqualTo(Action.DELETE);
+  }
+
+  @Test
+  void anyRevisionMayHaveBeenHandedOutBeforeAStartWithoutState() {
+    Statement known = Said.of(10, NOW).is(StatementKind.KNOWN_PRESENT);
+    Statement hidden = Said.of(3, NOW + 9).is(StatementKind.HIDE_REVISION);
+    Statement eleven = Said.of(11, NOW + 1).is(StatementKind.EDIT);
+    for (PageState state :
+        List.of(Said.after(known), Said.after(known, eleven), Said.after(eleven, known))) {
+      Decision decision = decide(state, hidden);
+      assertThat(decision.action()).isEqualTo(Action.PURGE_AND_PUBLISH);
+      assertThat(decide(decision.next(), hidden).action()).isEqualTo(Action.NOTHING);
+    }
   }
 
   @Test

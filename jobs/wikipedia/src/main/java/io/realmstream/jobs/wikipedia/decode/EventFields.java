@@ -31,8 +31,9 @@ record EventFields(JsonNode tree, String path) {
     return new EventFields(found, place(name));
   }
 
+  /** Whether it is there and not null. */
   boolean has(String name) {
-    return tree.has(name);
+    return tree.hasNonNull(name);
   }
 
   /** A text; empty if it is absent. */

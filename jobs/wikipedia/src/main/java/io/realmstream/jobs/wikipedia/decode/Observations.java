@@ -22,10 +22,7 @@ final class Observations {
 
   static Statement of(WikipediaObserved observed) throws BadRecordException {
     boolean present = observed.state() == ObservedState.PRESENT;
-    if (!EventFields.isPlausible(observed.observedAt())) {
-      throw new BadRecordException("observedAt: must be a time from 1990 to 2099");
-    }
-    long timeMs = observed.observedAt().toEpochMilli();
+    long timeMs = timeMs(observed);
     return new Statement(
         observed.wiki(),
         observed.pageId(),
@@ -35,6 +32,22 @@ final class Observations {
         present ? page(observed.page()) : PageFacts.NONE,
         revision(observed.revision(), present),
         present ? text(observed.revision()) : null);
+  }
+
+  /**
+   * Whoever saw a revision looked no earlier than it was made: a dump holds some of after its date.
+   */
+  private static long timeMs(WikipediaObserved observed) throws BadRecordException {
+    long observedMs = plausibleMs("observedAt", observed.observedAt());
+    Instant made = observed.revision().revisionTime();
+    return made == null ? observedMs : Math.max(observedMs, plausibleMs("revisionTime", made));
+  }
+
+  private static long plausibleMs(String field, Instant time) throws BadRecordException {
+    if (!EventFields.isPlausible(time)) {
+      throw new BadRecordException(field + ": must be a time from 1990 to 2099");
+    }
+    return time.toEpochMilli();
   }
 
   private static StatementKind kind(ObservedState state) {

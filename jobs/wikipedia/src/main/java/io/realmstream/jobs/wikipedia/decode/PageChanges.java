@@ -6,6 +6,7 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
+import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.wikipedia.TextFormat;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * fields. Source: the schemas of the repository wikimedia/schemas-event-primary.
  */
 final class PageChanges {
+  /** MediaWiki's titles have 255, and a namespace. */
+  private static final int TITLE_BYTES_MAX = 1_024;
+
   private static final Set<String> LOG_KINDS = Set.of("insert", "update", "delete");
 
   private PageChanges() {}
@@ -67,7 +71,7 @@ final class PageChanges {
     }
     PageFacts page =
         new PageFacts(
-            title(event.text("page_title")),
+            title(event),
             event.number("page_namespace"),
             event.flag("page_is_redirect", false),
             "");
@@ -115,7 +119,7 @@ final class PageChanges {
 
   private static PageFacts page(EventFields page, EventFields revision) throws BadRecordException {
     return new PageFacts(
-        title(page.text("page_title")),
+        title(page),
         page.number("namespace_id"),
         page.flag("is_redirect", false),
         main(revision).text("content_model"));
@@ -145,7 +149,11 @@ final class PageChanges {
     return revision.object("content_slots").object("main");
   }
 
-  private static String title(String key) {
-    return key.replace('_', ' ');
+  private static String title(EventFields page) throws BadRecordException {
+    String title = page.text("page_title");
+    if (Utf8.bytes(title) > TITLE_BYTES_MAX) {
+      throw page.refused("page_title", "must be at most " + TITLE_BYTES_MAX + " bytes");
+    }
+    return title.replace('_', ' ');
   }
 }

@@ -18,14 +18,21 @@ sealed interface ApiAnswer {
   /**
    * One revision.
    *
-   * @param text null = there is none, for {@code reason}
+   * @param text null = there is none, for {@code reason}: HIDDEN and TOO_LARGE are final,
+   *     NO_SUCH_REVISION and UNREACHABLE may pass
    */
   record Revision(@Nullable String text, @Nullable Reason reason) {}
 
   /** The host wants fewer requests, or cannot be reached. Nothing is known of the revisions. */
   record Refused(long pauseMs) implements ApiAnswer {}
 
-  /** The reply is over its limit. Fewer revisions in one request may fit. */
+  /**
+   * No reply came in time, or a gateway says so: the host is out of reach, or one of the revisions
+   * is too much for it.
+   */
+  record Unanswered() implements ApiAnswer {}
+
+  /** The reply is beyond its limit: fewer revisions at once may fit. */
   record TooLarge() implements ApiAnswer {}
 
   /** The reply is not one of the API. */

@@ -61,8 +61,12 @@ final class ApiReply {
   private static Revision revision(JsonNode revision) {
     JsonNode main = revision.path("slots").path("main");
     JsonNode content = main.path("content");
-    if (main.path("texthidden").asBoolean() || !content.isTextual()) {
+    if (main.path("texthidden").asBoolean()) {
       return new Revision(null, Reason.HIDDEN);
+    }
+    if (!content.isTextual()) {
+      // the wiki's storage is at fault: nobody hid it
+      return new Revision(null, Reason.UNREACHABLE);
     }
     String text = content.asText();
     return text.getBytes(StandardCharsets.UTF_8).length > REVISION_BYTES_MAX

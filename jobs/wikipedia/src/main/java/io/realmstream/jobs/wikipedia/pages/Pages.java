@@ -15,6 +15,7 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
+import io.realmstream.model.wikipedia.Wiki;
 import io.realmstream.schemas.wikipedia.PageOutcome;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Pages {
     return waitingPages;
   }
 
-  /** How old the newest statement is by this machine's clock; 0 if there was none. */
+  /** How old the feed's newest statement is by this machine's clock; 0 if there was none. */
   long ageMs(long nowMs) {
     return newestMs == 0 ? 0 : Math.max(0, nowMs - newestMs);
   }
@@ -67,7 +68,11 @@ final class Pages {
 
   /** Takes a statement. */
   void take(Statement said, long nowMs) throws IOException {
-    newestMs = Math.max(newestMs, said.timeMs());
+    newestMs = said.kind().isOfFeed() ? Math.max(newestMs, said.timeMs()) : newestMs;
+    apply(said, nowMs);
+  }
+
+  private void apply(Statement said, long nowMs) throws IOException {
     boolean reread = isOfAnotherVersion();
     PageState before = state.page();
     Decision decision = table.decide(reread ? before.inDoubt() : before, said);
@@ -96,11 +101,23 @@ final class Pages {
       return;
     }
     PageText text = waiting.text();
-    if (text != null) {
+    if (!isKnown(waiting.wiki())) {
+      fail(waiting, Reason.UNREACHABLE);
+    } else if (text != null) {
       publish(waiting, text);
     } else {
       fetcher.want(
           new WantedText(waiting.wiki(), key, waiting.revision(), waiting.documentRevision()));
+    }
+  }
+
+  /** A text may wait since before the settings named other wikis. */
+  private boolean isKnown(String wiki) {
+    try {
+      Wiki.of(wiki, settings.fetch().wikis());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -115,9 +132,10 @@ final class Pages {
       state.page(state.page().hashed(ContentHash.of(text)));
       publish(waiting, extractor.extract(text));
     } else if (fetched.reason() == Reason.HIDDEN) {
-      take(hidden(waiting, fetched), nowMs);
-      if (state.waiting() != null) {
-        fail(waiting, Reason.HIDDEN);
+      apply(hidden(waiting, fetched), nowMs);
+      WaitingText left = state.waiting();
+      if (left != null && left.revision() == waiting.revision()) {
+        fail(left, Reason.HIDDEN);
       }
     } else {
       fail(waiting, Objects.requireNonNull(fetched.reason(), "neither text nor reason"));
@@ -169,7 +187,7 @@ final class Pages {
     PageText text = isItsOwn ? said.text() : null;
     WaitingText before = state.waiting();
     long settledMs = nowMs + settings.settle().toMillis();
-    long dueMs = nowMs + settings.hold().toMillis();
+    long dueMs = nowMs + Math.max(0, settings.hold().toMillis() - stoodMs(said));
     if (settings.hold().isZero() && text == null) {
       dueMs = settledMs;
       if (before != null && due.contains(said.key())) {
@@ -197,17 +215,27 @@ final class Pages {
     }
   }
 
+  /** How long a text had stood when somebody saw it; whoever heard of it at once cannot tell. */
+  private static long stoodMs(Statement said) {
+    long madeMs = said.revision().timeMs();
+    return said.kind().isSeen() && madeMs > 0 ? Math.max(0, said.timeMs() - madeMs) : 0;
+  }
+
   private void publish(WaitingText waiting, PageText text) throws IOException {
-    leave(waiting.key());
     PublishedText next = PublishedText.of(waiting.title(), text, extractor.version());
     PublishedText before = state.published();
+    boolean unchanged = before != null && before.hash().equals(next.hash());
+    if (!unchanged && !output.publish(waiting, text)) {
+      fail(waiting, Reason.TOO_LARGE);
+      return;
+    }
+    leave(waiting.key());
     state.published(next);
     Page page = Page.of(waiting);
-    if (before != null && before.hash().equals(next.hash())) {
+    if (unchanged) {
       output.outcome(page, PageOutcome.IGNORED, Reason.TEXT_UNCHANGED);
       return;
     }
-    output.publish(waiting, text);
     output.outcome(page, PageOutcome.PUBLISHED, text.text().isBlank() ? Reason.EMPTY : null);
     if (text.cut()) {
       output.outcome(page, PageOutcome.TEXT_CUT, Reason.TOO_LARGE);

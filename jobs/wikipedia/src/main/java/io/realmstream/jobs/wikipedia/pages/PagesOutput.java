@@ -29,6 +29,8 @@ public final class PagesOutput {
   /** Records of the topic of outcomes. */
   public static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes") {};
 
+  private static final long LAST_MS = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
   private final Output<StreamRecord<OutboundRecord>> output;
   private final PagesSettings settings;
   private final Map<PageOutcome, Counter> outcomes = new EnumMap<>(PageOutcome.class);
@@ -48,10 +50,10 @@ public final class PagesOutput {
     }
   }
 
-  /** Publishes a text. */
-  void publish(WaitingText waiting, PageText text) {
+  /** Publishes a text, unless its document is larger than documents may be. */
+  boolean publish(WaitingText waiting, PageText text) {
     Instant made = waiting.revisionMs() == 0 ? null : Instant.ofEpochMilli(waiting.revisionMs());
-    write(
+    DocumentEdit edit =
         new DocumentEdit(
             waiting.key(),
             waiting.documentRevision(),
@@ -60,13 +62,21 @@ public final class PagesOutput {
             text.text(),
             true,
             made,
-            provenance(waiting, made)));
+            provenance(waiting, made));
+    byte[] bytes = Codecs.DOCUMENT_EDIT.encode(edit);
+    boolean fits = bytes.length <= Codecs.DOCUMENT_BYTES_MAX;
+    if (fits) {
+      write(edit.id(), bytes);
+    }
+    return fits;
   }
 
   /** Deletes a page's document; a purge also has its text forgotten everywhere. */
   void delete(String key, long documentRevision, boolean purge) {
     EditKind kind = purge ? EditKind.PURGE : EditKind.DELETE;
-    write(new DocumentEdit(key, documentRevision, kind, "", "", true, null, Provenance.NONE));
+    DocumentEdit edit =
+        new DocumentEdit(key, documentRevision, kind, "", "", true, null, Provenance.NONE);
+    write(key, Codecs.DOCUMENT_EDIT.encode(edit));
   }
 
   /** Says what became of a statement. */
@@ -84,7 +94,7 @@ public final class PagesOutput {
             reason,
             null,
             null,
-            Instant.ofEpochMilli(page.timeMs()));
+            time(page.timeMs()));
     String key = WikipediaObserved.key(page.wiki(), page.pageId());
     output.collect(
         OUTCOMES,
@@ -105,6 +115,11 @@ public final class PagesOutput {
     }
   }
 
+  /** Epoch 0 instead of what no record can say: a stranger's document may have any revision. */
+  private static Instant time(long ms) {
+    return Instant.ofEpochMilli(ms <= LAST_MS ? ms : 0);
+  }
+
   private Provenance provenance(WaitingText waiting, @Nullable Instant made) {
     Wiki wiki = Wiki.of(waiting.wiki(), settings.fetch().wikis());
     Provenance provenance =
@@ -115,10 +130,8 @@ public final class PagesOutput {
     return provenance.hasFitLink() ? provenance : provenance.withoutLink();
   }
 
-  private void write(DocumentEdit edit) {
-    output.collect(
-        new StreamRecord<>(
-            OutboundRecord.byKey(edit.id().getBytes(UTF_8), Codecs.DOCUMENT_EDIT.encode(edit))));
+  private void write(String key, byte[] edit) {
+    output.collect(new StreamRecord<>(OutboundRecord.byKey(key.getBytes(UTF_8), edit)));
   }
 
   private static <K extends Enum<K>> void count(Map<K, Counter> counters, K name) {

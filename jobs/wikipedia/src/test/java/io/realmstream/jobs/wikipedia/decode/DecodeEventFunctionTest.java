@@ -95,6 +95,12 @@ class DecodeEventFunctionTest {
     assertThat(statement.revision().contentHash()).isEqualTo(ContentHash.of("'''Ada''' was"));
   }
 
+  @Test
+  void aBodyThatIsNullIsToBeFetched() throws Exception {
+    String event = EDIT.replace("\"content_sha1\": \"abc\"", "\"content_body\": null");
+    assertThat(decoded(event).get(0).text()).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "create,CREATE",
@@ -120,6 +126,19 @@ class DecodeEventFunctionTest {
   void aDeletionWithoutPerformerIsASuppression() throws Exception {
     String event = EDIT.replace("\"edit\"", "\"delete\"").replace("\"performer\": {},", "");
     assertThat(decoded(event).get(0).kind()).isEqualTo(StatementKind.SUPPRESS);
+  }
+
+  @Test
+  void aDeletionWhosePerformerOrSlotsAreNullIsASuppression() throws Exception {
+    String event = EDIT.replace("\"edit\"", "\"delete\"");
+    decoded(event.replace("\"performer\": {}", "\"performer\": null"));
+    int slots = event.indexOf("\"content_slots\"");
+    int end = event.indexOf("\"prior_state\"");
+    assertThat(
+            decoded(
+                event.substring(0, slots) + "\"content_slots\": null}, " + event.substring(end)))
+        .extracting(Statement::kind)
+        .containsExactly(StatementKind.SUPPRESS, StatementKind.SUPPRESS);
   }
 
   @Test
@@ -205,6 +224,13 @@ class DecodeEventFunctionTest {
   void aFieldThatIsWrongIsADeadLetter(String right, String wrong) throws Exception {
     assertThat(EDIT).contains(right);
     assertThat(decoded(EDIT.replace(right, wrong == null ? "" : wrong))).isEmpty();
+    assertThat(deadLetters()).isEqualTo(1);
+  }
+
+  @Test
+  void aTitleHasALimit() throws Exception {
+    assertThat(decoded(EDIT.replace("Ada_Lovelace", "a".repeat(1_024)))).hasSize(1);
+    assertThat(decoded(EDIT.replace("Ada_Lovelace", "a".repeat(1_025)))).hasSize(1);
     assertThat(deadLetters()).isEqualTo(1);
   }
 

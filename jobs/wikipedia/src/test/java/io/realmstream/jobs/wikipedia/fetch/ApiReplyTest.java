@@ -23,7 +23,9 @@ class ApiReplyTest {
              {"revid": 10, "parentid": 8, "slots": {"main": {
                 "contentmodel": "wikitext", "contentformat": "text/x-wiki", "content": "Ada"}}},
              {"revid": 11, "slots": {"main": {"texthidden": true}}},
-             {"revid": 13, "slots": {"main": {"content": ""}}}]},
+             {"revid": 13, "slots": {"main": {"content": ""}}},
+             {"revid": 14, "slots": {"main": {"textmissing": true}}},
+             {"revid": 15}]},
            {"pageid": 975, "missing": true}]}}
       """;
 
@@ -36,7 +38,9 @@ class ApiReplyTest {
                     9L, new Revision(null, Reason.NO_SUCH_REVISION),
                     10L, new Revision("Ada", null),
                     11L, new Revision(null, Reason.HIDDEN),
-                    13L, new Revision("", null)),
+                    13L, new Revision("", null),
+                    14L, new Revision(null, Reason.UNREACHABLE),
+                    15L, new Revision(null, Reason.UNREACHABLE)),
                 Map.of("rvcontinue", "12", "continue", "||"),
                 1_772_357_400_000L));
   }

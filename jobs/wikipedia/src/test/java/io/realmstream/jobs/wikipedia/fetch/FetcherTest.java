@@ -99,7 +99,7 @@ class FetcherTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"TOO_MANY", "UNAVAILABLE", "LAG"})
+  @EnumSource(names = {"TOO_MANY", "UNAVAILABLE", "BAD_GATEWAY", "GATEWAY_TIMEOUT", "LAG"})
   void aHostThatIsBusyIsLeftInPeaceAndNoRevisionIsGivenUp(Fault fault) throws Exception {
     api.text(1, "one").next(fault, fault, fault, fault, fault, fault);
     fetcher.want(wanted(1));
@@ -142,6 +142,19 @@ class FetcherTest {
   }
 
   @Test
+  void whatGetsNoReplyIsAskedForInHalves() throws Exception {
+    LongStream.range(1, 5).forEach(id -> api.text(id, "text of " + id));
+    api.next(Fault.GATEWAY_TIMEOUT, Fault.GATEWAY_TIMEOUT);
+    LongStream.range(1, 5).forEach(id -> fetcher.want(wanted(id)));
+    run(4);
+    assertThat(results).allMatch(each -> each.text() != null);
+    assertThat(api.requests())
+        .extracting(LocalApi.Request::revisions)
+        .containsExactlyInAnyOrder(
+            List.of(1L, 2L, 3L, 4L), List.of(1L, 2L), List.of(3L, 4L), List.of(1L), List.of(2L));
+  }
+
+  @Test
   void whatDoesNotFitInOneReplyComesWithTheNext() throws Exception {
     LongStream.range(1, 11).forEach(id -> api.text(id, "text of " + id));
     api.textsPerReply(3);
@@ -160,6 +173,17 @@ class FetcherTest {
     run(1);
     assertThat(results.get(0).reason()).isEqualTo(Reason.HIDDEN);
     assertThat(results.get(0).answeredMs()).isEqualTo(1_772_357_400_000L);
+  }
+
+  @Test
+  void aTextThatTheWikisStorageDoesNotGiveIsNotHidden() throws Exception {
+    api.lose(1).text(2, "two");
+    fetcher.want(wanted(1));
+    fetcher.want(wanted(2));
+    run(2);
+    assertThat(results.get(0).text()).isEqualTo("two");
+    assertThat(results.get(1).reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(api.asked()).containsExactly(1L, 2L, 1L, 1L, 1L);
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class LocalApi implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<Long, String> texts = new ConcurrentHashMap<>();
   private final Set<Long> hidden = ConcurrentHashMap.newKeySet();
+  private final Set<Long> lost = ConcurrentHashMap.newKeySet();
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile int textsPerReply = Integer.MAX_VALUE;
@@ -43,6 +44,8 @@ public final class LocalApi implements AutoCloseable {
   public enum Fault {
     TOO_MANY,
     UNAVAILABLE,
+    BAD_GATEWAY,
+    GATEWAY_TIMEOUT,
     LAG,
     HTML,
     HALF,
@@ -79,6 +82,12 @@ public final class LocalApi implements AutoCloseable {
   public LocalApi hide(long revision) {
     hidden.add(revision);
     return this;
+  }
+
+  /** Its storage does not give the text. */
+  public LocalApi lose(long revision) {
+    lost.add(revision);
+    return text(revision, "");
   }
 
   public LocalApi next(Fault... coming) {
@@ -158,6 +167,8 @@ public final class LocalApi implements AutoCloseable {
         main.put("contentmodel", "wikitext");
         if (hidden.contains(id)) {
           main.put("texthidden", true);
+        } else if (lost.contains(id)) {
+          main.put("textmissing", true);
         } else {
           main.put("content", texts.get(id));
         }
@@ -173,6 +184,8 @@ public final class LocalApi implements AutoCloseable {
         reply(exchange, 429, "slow down".getBytes(UTF_8));
       }
       case UNAVAILABLE -> reply(exchange, 503, new byte[0]);
+      case BAD_GATEWAY -> reply(exchange, 502, new byte[0]);
+      case GATEWAY_TIMEOUT -> reply(exchange, 504, new byte[0]);
       case SERVER_ERROR -> reply(exchange, 500, new byte[0]);
       case LAG -> {
         exchange.getResponseHeaders().add("Retry-After", "5");

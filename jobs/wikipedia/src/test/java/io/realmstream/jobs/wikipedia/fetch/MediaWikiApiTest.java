@@ -1,0 +1,32 @@
+package io.realmstream.jobs.wikipedia.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MediaWikiApiTest {
+  @Test
+  void aHostThatTakesTheRequestAndSaysNothingDidNotAnswer() throws Exception {
+    try (LocalApi host = new LocalApi().text(1, "one").hold()) {
+      MediaWikiApi api = new MediaWikiApi("realmstream", Duration.ofMillis(500));
+      assertThat(
+              api.revisions(URI.create(host.address()), List.of(1L), Map.of())
+                  .get(20, TimeUnit.SECONDS))
+          .isEqualTo(new ApiAnswer.Unanswered());
+      assertThat(host.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "7,7000", "600,600000", "99999,600000", "soon,0"})
+  void noHostStopsTheFollowerForLong(String retryAfter, long pauseMs) {
+    assertThat(MediaWikiApi.pauseMs(retryAfter)).isEqualTo(pauseMs);
+  }
+}

@@ -1,0 +1,137 @@
+package io.realmstream.jobs.wikipedia.pages;
+
+import static io.realmstream.jobs.wikipedia.pages.PagesHarness.START_MS;
+import static io.realmstream.jobs.wikipedia.pages.PagesHarness.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realmstream.jobs.wikipedia.fetch.FetchSettings;
+import io.realmstream.jobs.wikipedia.fetch.LocalApi;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
+import io.realmstream.model.wikipedia.PageText;
+import io.realmstream.model.wikipedia.RevisionFacts;
+import io.realmstream.model.wikipedia.Statement;
+import io.realmstream.model.wikipedia.StatementKind;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.wikipedia.TextFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is out of the ordinary, in numbers, sizes and times. */
+class PagesBoundsTest {
+  private final LocalApi api = new LocalApi();
+
+  PagesBoundsTest() throws IOException {}
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private PagesHarness open() throws Exception {
+    return new PagesHarness(api, Duration.ZERO);
+  }
+
+  private static PageText plain(String text) {
+    return new PageText(text, TextFormat.PLAIN, false);
+  }
+
+  @Test
+  void aDocumentOfAnyRevisionIsOvertakenAndItsOutcomesHaveATime() throws Exception {
+    long beyond = 1_700_000_000_000_000_000L;
+    RevisionFacts ten = new RevisionFacts(10, START_MS, "", 0, true);
+    try (PagesHarness pages = open()) {
+      pages.take(said(974, StatementKind.KNOWN_PRESENT, ten, beyond));
+      pages.take(said(StatementKind.EDIT, 11, START_MS, "b").withText(plain("Ada")));
+      pages.take(said(974, StatementKind.KNOWN_PRESENT, ten, beyond - 1));
+      assertThat(pages.edits()).extracting(DocumentEdit::revision).containsExactly(beyond + 1);
+      assertThat(pages.outcomes()).containsExactly("PUBLISHED null 11", "LATE OLDER 10");
+    }
+  }
+
+  @Test
+  void aDocumentThatIsTooLargeIsNotSentAndSaidToBeSo() throws Exception {
+    // three bytes each
+    String text = "\u4e00".repeat(Codecs.DOCUMENT_BYTES_MAX / 3);
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.EDIT, 10, START_MS, "a").withText(plain(text)));
+      pages.take(
+          said(StatementKind.EDIT, 11, START_MS + 1, "b").withText(plain(text.substring(200))));
+      assertThat(pages.edits()).extracting(DocumentEdit::revision).containsExactly(START_MS + 1);
+      assertThat(pages.outcomes())
+          .containsExactly("FETCH_FAILED TOO_LARGE 10", "PUBLISHED null 11");
+    }
+  }
+
+  @Test
+  void aHiddenTextDoesNotFailTheOneBehindIt() throws Exception {
+    api.hide(10).text(11, "eleven");
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.EDIT, 10, START_MS - 2, "a"));
+      // a null edit: what is fetched is still the text of the first
+      pages.take(said(StatementKind.EDIT, 11, START_MS - 1, "a"));
+      pages.await(() -> pages.edits().size() == 2);
+      assertThat(pages.edits())
+          .extracting(edit -> edit.kind() + " " + edit.text())
+          .containsExactly("PURGE ", "UPSERT eleven");
+      assertThat(pages.outcomes())
+          .containsExactly("IGNORED TEXT_UNCHANGED 11", "PURGED HIDDEN 10", "PUBLISHED null 11");
+    }
+  }
+
+  @Test
+  void aTextOfAWikiWhoseAddressIsNoLongerKnownIsGivenUp() throws Exception {
+    api.hold();
+    OperatorSubtaskState state;
+    Statement edit = said(StatementKind.EDIT, 10, START_MS, "a");
+    try (PagesHarness pages = new PagesHarness(of("ours"), TextExtractor.CURRENT)) {
+      pages.take(
+          new Statement(
+              "ours", 974, edit.kind(), START_MS, START_MS, edit.page(), edit.revision(), null));
+      state = pages.snapshot();
+    }
+    try (PagesHarness pages = new PagesHarness(of("others"), TextExtractor.CURRENT, state)) {
+      pages.await(() -> !pages.outcomes().isEmpty());
+      assertThat(pages.outcomes()).containsExactly("FETCH_FAILED UNREACHABLE 10");
+    }
+  }
+
+  private PagesSettings of(String wiki) {
+    PagesSettings known = PagesHarness.settings(api, Duration.ZERO, 100);
+    FetchSettings fetch = new FetchSettings("a@example.org", 60_000, Map.of(wiki, api.address()));
+    return new PagesSettings(
+        known.scope(), known.settle(), known.hold(), known.waitingMax(), known.license(), fetch);
+  }
+
+  @Test
+  void aTextThatHasStoodLongEnoughIsNotHeldAgain() throws Exception {
+    long hourMs = Duration.ofHours(1).toMillis();
+    try (PagesHarness pages = new PagesHarness(api, Duration.ofHours(2))) {
+      RevisionFacts old = new RevisionFacts(10, START_MS - 2 * hourMs, "", 0, true);
+      RevisionFacts young = new RevisionFacts(20, START_MS - hourMs, "", 0, true);
+      pages.take(said(974, StatementKind.SEEN_PRESENT, old, START_MS).withText(plain("old")));
+      pages.take(said(975, StatementKind.SEEN_PRESENT, young, START_MS).withText(plain("young")));
+      // an imported edit: old, but new to this wiki
+      pages.take(said(976, StatementKind.EDIT, old, START_MS).withText(plain("imported")));
+      assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old");
+      pages.pass(Duration.ofMinutes(59));
+      assertThat(pages.edits()).hasSize(1);
+      pages.pass(Duration.ofMinutes(2));
+      assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old", "young");
+    }
+  }
+
+  @Test
+  void anAuditDoesNotMakeADeadFeedLookFresh() throws Exception {
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.DELETE, 10, START_MS - 60_000, ""));
+      pages.take(said(StatementKind.SEEN_GONE, 10, START_MS, ""));
+      pages.take(said(StatementKind.KNOWN_GONE, 10, START_MS, ""));
+      assertThat(pages.metrics().value("realm.statementAgeMs")).isEqualTo(60_000);
+    }
+  }
+}
