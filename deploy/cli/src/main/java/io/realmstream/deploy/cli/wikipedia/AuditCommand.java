@@ -101,7 +101,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    WikiApi asked = new WikiApi(access());
+    WikiApi.ApiAccess access = access();
     Connection connection = kafka.connect();
     connection.require(
         connection.topics().wikipediaEvents(),
@@ -116,6 +116,7 @@ public final class AuditCommand implements Callable<Integer> {
         Gate gate = Gate.open(connection, rule);
         Progress bar = Progress.on(streams, "audit", "pages")) {
       BooleanSupplier goOn = () -> !interruption.requested();
+      WikiApi asked = new WikiApi(access, bar::message);
       Audit audit =
           new Audit(
               asked,

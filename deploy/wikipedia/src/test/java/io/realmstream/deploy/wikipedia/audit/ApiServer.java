@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +31,18 @@ public final class ApiServer implements AutoCloseable {
 
   /** Statuses that it answers first; 200 with an error stands for a wiki that lags. */
   final Deque<Integer> refusals = new ArrayDeque<>();
+
+  /** What it answers first with status 200, before all that it knows. */
+  final Deque<String> replies = new ArrayDeque<>();
+
+  /** What a refusal says of the time to wait. */
+  String retryAfter = "0";
+
+  /** Whether it sends half of its next reply, and then nothing. */
+  volatile boolean stalls;
+
+  /** Told to the audit's messages. */
+  final List<String> messages = new ArrayList<>();
 
   private final HttpServer server;
   private String lastAgent = "";
@@ -52,7 +66,9 @@ public final class ApiServer implements AutoCloseable {
   WikiApi api() {
     return new WikiApi(
         new WikiApi.ApiAccess(
-            "enwiki", address(), new Contact("a@example.org"), Duration.ofMillis(1)));
+            "enwiki", address(), new Contact("a@example.org"), Duration.ofMillis(1)),
+        Duration.ofSeconds(2),
+        messages::add);
   }
 
   String lastAgent() {
@@ -61,8 +77,21 @@ public final class ApiServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     lastAgent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
+    if (stalls) {
+      stalls = false;
+      exchange.sendResponseHeaders(200, 1_000);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      return;
+    }
+    String reply = replies.poll();
+    if (reply != null) {
+      answer(exchange, 200, reply);
+      return;
+    }
     Integer refusal = refusals.poll();
     if (refusal != null) {
+      exchange.getResponseHeaders().set("Retry-After", retryAfter);
       answer(exchange, refusal, refusal == 200 ? "{\"error\":{\"code\":\"maxlag\"}}" : "<p>no</p>");
       return;
     }
