@@ -17,7 +17,7 @@ import io.realmstream.deploy.wikipedia.audit.WikiApi;
 import io.realmstream.deploy.wikipedia.load.Gate;
 import io.realmstream.deploy.wikipedia.load.GateRule;
 import io.realmstream.model.wikipedia.Contact;
-import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.json.BadRecordException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ public final class AuditCommand implements Callable<Integer> {
         connection.topics().acceptedDocuments());
     KnownPages known = KnownPages.read(connection, wiki);
     int expected = known.count();
-    GateRule rule = new GateRule(GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
+    GateRule rule = new GateRule(wiki, GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
     try (Interruption interruption = Interruption.watch();
         EventSender sender = new EventSender(connection);
         Gate gate = Gate.open(connection, rule);
@@ -122,8 +122,13 @@ public final class AuditCommand implements Callable<Integer> {
               asked,
               known,
               page -> {
-                if (gate.pass(page.key(), 0, goOn)) {
-                  sender.send(page.key(), Codecs.WIKIPEDIA_OBSERVED.encode(page));
+                try {
+                  byte[] value = EventSender.encoded(page);
+                  if (gate.pass(page.key(), 0, goOn)) {
+                    sender.send(page.key(), value);
+                  }
+                } catch (BadRecordException e) {
+                  bar.message("page " + page.pageId() + " is left out: " + e.getMessage());
                 }
               });
       boolean whole = sweep(audit, bar, goOn, expected);
