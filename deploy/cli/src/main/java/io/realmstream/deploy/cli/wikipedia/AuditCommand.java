@@ -85,8 +85,9 @@ public final class AuditCommand implements Callable<Integer> {
       paramLabel = "NUMBER",
       defaultValue = "50",
       description =
-          "Requests a minute (default: ${DEFAULT-VALUE}, a quarter of what Wikimedia allows; the"
-              + " rest is for texts).")
+          "Requests a minute (default: ${DEFAULT-VALUE}, a quarter of the 200 that Wikimedia allows;"
+              + " WikipediaFollower takes the other 150 for texts unless"
+              + " realm.wikipedia.requests-per-minute says otherwise).")
   @Range(min = 1, max = 60_000)
   private int requestsPerMinute = 50;
 
