@@ -46,7 +46,7 @@ public final class WikiApi {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String FORM =
       "?action=query&format=json&formatversion=2&maxlag=5&curtimestamp=1"
-          + "&prop=info%7Crevisions&rvprop=ids%7Ctimestamp";
+          + "&prop=info%7Crevisions&rvprop=ids%7Ctimestamp%7Csha1";
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ApiAccess access;
@@ -134,20 +134,31 @@ public final class WikiApi {
   }
 
   private WikipediaObserved gone(JsonNode page, Instant now) {
+    return withoutText(page, now, ObservedState.GONE, ObservedRevision.NONE);
+  }
+
+  private WikipediaObserved withoutText(
+      JsonNode page, Instant now, ObservedState state, ObservedRevision revision) {
     return new WikipediaObserved(
         WikipediaObserved.SCHEMA,
         access.wiki(),
         page.path("pageid").asLong(),
         now,
-        ObservedState.GONE,
+        state,
         ObservedPage.NONE,
-        ObservedRevision.NONE);
+        revision);
   }
 
   private WikipediaObserved present(JsonNode page, Instant now) {
     JsonNode revision = page.path("revisions").path(0);
     if (!revision.path("revid").isIntegralNumber()) {
       throw new IllegalArgumentException("it has no revision");
+    }
+    if (revision.path("sha1hidden").asBoolean()) {
+      // the wiki hides a text and its hash together
+      ObservedRevision hidden =
+          new ObservedRevision(revision.path("revid").asLong(), null, null, null);
+      return withoutText(page, now, ObservedState.HIDDEN, hidden);
     }
     return new WikipediaObserved(
         WikipediaObserved.SCHEMA,
