@@ -46,6 +46,7 @@ class ForgettingIT {
   private static final List<String> EXPIRING =
       List.of(
           TOPICS.documents(),
+          TOPICS.wikipediaEvents(),
           TOPICS.passageVectors(),
           TOPICS.queries(),
           TOPICS.answers(),
@@ -56,6 +57,7 @@ class ForgettingIT {
   private static final List<String> WITHOUT_TEXTS =
       List.of(
           TOPICS.documentStatus(),
+          TOPICS.wikipediaOutcomes(),
           TOPICS.retrieverCheckpoints(),
           TOPICS.indexVersions(),
           TOPICS.partitions(),

@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.schemas.Topics;
+import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +35,28 @@ public final class EventSender implements AutoCloseable {
    */
   public void send(@Nullable String key, byte[] event) {
     send(topics.wikipediaEvents(), key, event);
+  }
+
+  /**
+   * A statement as JSON, checked as its readers do. They make a dead letter of one that is wrong,
+   * and no outcome: whoever sent it would wait in vain.
+   *
+   * @throws BadRecordException if the follower would not take it
+   */
+  public static byte[] encoded(WikipediaObserved observed) throws BadRecordException {
+    byte[] value;
+    try {
+      value = Codecs.WIKIPEDIA_OBSERVED.encode(observed);
+    } catch (IllegalArgumentException e) {
+      throw new BadRecordException(String.valueOf(e.getMessage()));
+    }
+    Codecs.WIKIPEDIA_OBSERVED.decode(value);
+    Instant revisionTime = observed.revision().revisionTime();
+    if (!PlausibleTimes.has(observed.observedAt())
+        || (revisionTime != null && !PlausibleTimes.has(revisionTime))) {
+      throw new BadRecordException("its time is not from 1990 to 2099");
+    }
+    return value;
   }
 
   /** Sends an outcome that no job can know. */

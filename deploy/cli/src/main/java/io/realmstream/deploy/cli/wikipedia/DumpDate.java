@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.wikipedia;
 
 import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.wikipedia.PlausibleTimes;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +16,14 @@ final class DumpDate {
       Pattern.compile("(?<![0-9])(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})(?![0-9])");
 
   private DumpDate() {}
+
+  /** A date that somebody gave; each page of the dump will bear it. */
+  static Instant checked(Instant date) {
+    if (!PlausibleTimes.has(date)) {
+      throw CommandFailure.usage("--date must be from 1990 to 2099 (is " + date + ")");
+    }
+    return date;
+  }
 
   /** The beginning of that day, since a dump holds no page as it was earlier. */
   static Instant of(Path file) {

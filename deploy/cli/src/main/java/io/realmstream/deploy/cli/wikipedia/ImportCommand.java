@@ -116,7 +116,9 @@ public final class ImportCommand implements Callable<Integer> {
         connection.topics().wikipediaOutcomes(),
         connection.topics().documentStatus());
     GateRule rule =
-        noWait ? null : new GateRule(GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
+        noWait
+            ? null
+            : new GateRule(wiki, GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
     try (Interruption interruption = Interruption.watch();
         Progress bar = Progress.on(streams, "import", "pages");
         Import pages = new Import(connection, scope, rule, bar::message)) {
@@ -168,7 +170,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private Instant date() {
-    return date == null ? DumpDate.of(files.get(0)) : date;
+    return date == null ? DumpDate.of(files.get(0)) : DumpDate.checked(date);
   }
 
   private long bytesTotal() throws IOException {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +89,8 @@ public final class LiveCommand implements Callable<Integer> {
       names = "--progress",
       paramLabel = "FILE",
       description =
-          "Where it is kept how far the feed was read. Default: wikipedia/live-WIKI.json in --dir.")
+          "Where it is kept how far the feed was read. Default: wikipedia/live-WIKI.json in --dir,"
+              + " with the names of all wikis in alphabetical order.")
   private @Nullable Path progress;
 
   @Override
@@ -116,10 +118,12 @@ public final class LiveCommand implements Callable<Integer> {
 
   private Path progressFile() {
     return progress == null
-        ? kafka
-            .directory()
-            .resolve("wikipedia")
-            .resolve("live-" + String.join("-", wikis) + ".json")
+        ? kafka.directory().resolve("wikipedia").resolve(progressName(wikis))
         : progress;
+  }
+
+  /** The same wikis have the same file, in whatever order they are named. */
+  static String progressName(List<String> wikis) {
+    return "live-" + String.join("-", new TreeSet<>(wikis)) + ".json";
   }
 }

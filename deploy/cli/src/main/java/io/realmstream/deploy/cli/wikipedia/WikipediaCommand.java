@@ -7,10 +7,15 @@ import picocli.CommandLine.Command;
     name = "wikipedia",
     description = {
       "Follow Wikipedia, or another wiki of Wikimedia.",
-      "Each of these writes what it learns to a topic, from which the job WikipediaFollower makes"
+      "The first three write what they learn to a topic, from which the job WikipediaFollower makes"
           + " documents. Start `live` first, then `import`, then `audit`.%n"
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LiveCommand.class, ImportCommand.class, AuditCommand.class})
+    subcommands = {
+      LiveCommand.class,
+      ImportCommand.class,
+      AuditCommand.class,
+      TemplatesCommand.class
+    })
 public final class WikipediaCommand {}

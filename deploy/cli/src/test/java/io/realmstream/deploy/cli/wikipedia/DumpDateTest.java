@@ -30,6 +30,14 @@ class DumpDateTest {
         .hasMessageContaining("--date is missing");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1989-12-31T23:59:59Z", "2100-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
+  void dateThatTheFollowerWouldRefuseIsAUsageError(String date) {
+    assertThatThrownBy(() -> DumpDate.checked(Instant.parse(date)))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("--date must be from 1990 to 2099");
+  }
+
   @Test
   void firstDateInTheNameCounts() {
     assertThat(DumpDate.of(Path.of("enwiki-2026-04-01-p20250101p20250202.xml")))

@@ -63,7 +63,8 @@ class GateIT {
       broker.topics("realm");
       CommandRun run = load(broker, file, 2);
       assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
-      assertThat(run.err()).contains("nothing became of 1 pages in 2 s");
+      assertThat(run.err())
+          .contains("nothing became of 1 pages in 2 s", "does the follower follow enwiki?");
     }
   }
 

@@ -12,6 +12,7 @@ import io.realmstream.schemas.wikipedia.ObservedState;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +46,31 @@ public final class WikiApi {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String FORM =
       "?action=query&format=json&formatversion=2&maxlag=5&curtimestamp=1"
-          + "&prop=info%7Crevisions&rvprop=ids%7Ctimestamp";
+          + "&prop=info%7Crevisions&rvprop=ids%7Ctimestamp%7Csha1";
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ApiAccess access;
+  private final Duration patience;
+  private final Consumer<String> messages;
   private long requests;
   private long nextNanos = System.nanoTime();
 
-  public WikiApi(ApiAccess access) {
+  /**
+   * Connects when it is first asked.
+   *
+   * @param messages told in one line each which page of a reply cannot be used
+   */
+  public WikiApi(ApiAccess access, Consumer<String> messages) {
+    this(access, PATIENCE, messages);
+  }
+
+  /**
+   * @param patience with one reply, from its request to its last byte
+   */
+  WikiApi(ApiAccess access, Duration patience, Consumer<String> messages) {
     this.access = access;
+    this.patience = patience;
+    this.messages = messages;
   }
 
   /**
@@ -93,30 +112,54 @@ public final class WikiApi {
 
   private List<WikipediaObserved> observed(JsonNode reply) throws IOException {
     List<WikipediaObserved> pages = new ArrayList<>();
-    try {
-      Instant now = Instant.parse(reply.path("curtimestamp").asText());
-      for (JsonNode page : reply.path("query").path("pages")) {
+    Instant now = time(reply);
+    for (JsonNode page : reply.path("query").path("pages")) {
+      try {
         pages.add(page.path("missing").asBoolean() ? gone(page, now) : present(page, now));
+      } catch (DateTimeException | IllegalArgumentException e) {
+        messages.accept(
+            "page %s is left out, the wiki's reply is not understood: %s"
+                .formatted(page.path("pageid").asText("without a number"), e.getMessage()));
       }
-      return pages;
-    } catch (DateTimeException | IllegalArgumentException e) {
+    }
+    return pages;
+  }
+
+  private static Instant time(JsonNode reply) throws IOException {
+    try {
+      return Instant.parse(reply.path("curtimestamp").asText());
+    } catch (DateTimeException e) {
       throw new IOException("the wiki's reply is not understood: " + e.getMessage(), e);
     }
   }
 
   private WikipediaObserved gone(JsonNode page, Instant now) {
+    return withoutText(page, now, ObservedState.GONE, ObservedRevision.NONE);
+  }
+
+  private WikipediaObserved withoutText(
+      JsonNode page, Instant now, ObservedState state, ObservedRevision revision) {
     return new WikipediaObserved(
         WikipediaObserved.SCHEMA,
         access.wiki(),
         page.path("pageid").asLong(),
         now,
-        ObservedState.GONE,
+        state,
         ObservedPage.NONE,
-        ObservedRevision.NONE);
+        revision);
   }
 
   private WikipediaObserved present(JsonNode page, Instant now) {
     JsonNode revision = page.path("revisions").path(0);
+    if (!revision.path("revid").isIntegralNumber()) {
+      throw new IllegalArgumentException("it has no revision");
+    }
+    if (revision.path("sha1hidden").asBoolean()) {
+      // the wiki hides a text and its hash together
+      ObservedRevision hidden =
+          new ObservedRevision(revision.path("revid").asLong(), null, null, null);
+      return withoutText(page, now, ObservedState.HIDDEN, hidden);
+    }
     return new WikipediaObserved(
         WikipediaObserved.SCHEMA,
         access.wiki(),
@@ -139,14 +182,15 @@ public final class WikiApi {
     IOException last = new IOException("not asked");
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       waitForTurn();
+      long endNanos = System.nanoTime() + patience.toNanos();
       try {
         HttpResponse<InputStream> reply = send(question);
-        JsonNode json = json(reply);
+        JsonNode json = json(reply, endNanos);
         if (json != null) {
           return json;
         }
         last = new IOException("the wiki answers " + reply.statusCode());
-        slowDown(tries, reply.headers().firstValueAsLong("Retry-After").orElse(0));
+        slowDown(tries, reply.headers().firstValue("Retry-After").map(WikiApi::seconds).orElse(0L));
       } catch (IOException e) {
         last = e;
         slowDown(tries, 0);
@@ -159,7 +203,7 @@ public final class WikiApi {
     requests++;
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.address() + FORM + question))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("User-Agent", access.contact().userAgent())
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -169,14 +213,41 @@ public final class WikiApi {
    * The reply; null if the request is to be repeated: it was refused, or the replicas of the wiki
    * lag.
    */
-  private static @Nullable JsonNode json(HttpResponse<InputStream> reply) throws IOException {
+  private static @Nullable JsonNode json(HttpResponse<InputStream> reply, long endNanos)
+      throws IOException {
     try (InputStream body = new Allowance(reply.body(), REPLY_BYTES_MAX)) {
       if (reply.statusCode() != 200) {
         return null;
       }
-      JsonNode json = Json.MAPPER.readTree(body);
+      JsonNode json = Json.MAPPER.readTree(whole(body, endNanos));
       return json.has("error") || !json.has("curtimestamp") ? null : json;
     }
+  }
+
+  /** The client's own limit is on the head of a reply only. */
+  private static byte[] whole(InputStream body, long endNanos) throws IOException {
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () -> close(body),
+            CompletableFuture.delayedExecutor(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
+    try {
+      return body.readAllBytes();
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close(); // whoever reads gets an IOException
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Seconds, as MediaWiki gives them; a date, as proxies may, is taken for none. */
+  private static long seconds(String retryAfter) {
+    return retryAfter.matches("[0-9]{1,5}") ? Long.parseLong(retryAfter) : 0;
   }
 
   private void waitForTurn() throws InterruptedException {
@@ -189,7 +260,7 @@ public final class WikiApi {
 
   private void slowDown(int tries, long retryAfterSeconds) {
     Duration pause = access.pause().multipliedBy(1L << (2 * tries + 1));
-    Duration asked = Duration.ofSeconds(Math.min(600, Math.max(0, retryAfterSeconds)));
+    Duration asked = Duration.ofSeconds(Math.min(600, retryAfterSeconds));
     nextNanos = System.nanoTime() + (asked.compareTo(pause) > 0 ? asked : pause).toNanos();
   }
 }

@@ -58,6 +58,7 @@ final class FeedConnection implements Closeable {
     http.setConnectTimeout((int) address.idleMax().toMillis());
     http.setReadTimeout((int) address.idleMax().toMillis());
     http.setUseCaches(false);
+    http.setInstanceFollowRedirects(false);
     http.setRequestProperty("User-Agent", address.contact().userAgent());
     http.setRequestProperty("Accept", "text/event-stream");
     if (position.id() != null && !byTime) {
@@ -65,7 +66,7 @@ final class FeedConnection implements Closeable {
     }
     try {
       check(http);
-      return new FeedConnection(http, new SentEvents(http.getInputStream()));
+      return new FeedConnection(http, new SentEvents(http.getInputStream(), address.idleMax()));
     } catch (IOException e) {
       http.disconnect();
       throw e;

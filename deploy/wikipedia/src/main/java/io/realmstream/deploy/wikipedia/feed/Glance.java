@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.realmstream.deploy.json.Json;
+import io.realmstream.deploy.wikipedia.PlausibleTimes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -93,7 +94,8 @@ public record Glance(
 
   private static @Nullable Instant time(@Nullable String value) {
     try {
-      return value == null ? null : Instant.parse(value);
+      Instant time = value == null ? null : Instant.parse(value);
+      return time != null && PlausibleTimes.has(time) ? time : null;
     } catch (DateTimeParseException e) {
       return null;
     }

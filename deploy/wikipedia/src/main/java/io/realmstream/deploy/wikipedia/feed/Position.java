@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How far a feed was read.
  *
  * @param id the last event's; null = the feed is to begin at the time
- * @param time the latest of an event; null = nothing was read, and all is new
+ * @param time of the last event that says one, so that no single event can move it for ever; null =
+ *     nothing was read, and all is new
  * @param partitions the last event of each partition of the feed's log
  */
 public record Position(@Nullable String id, @Nullable Instant time, Map<String, Last> partitions) {
@@ -51,20 +52,12 @@ public record Position(@Nullable String id, @Nullable Instant time, Map<String, 
 
   /** The position behind an event. */
   Position behind(SentEvent event, Glance glance) {
-    Instant latest = later(time, glance.time());
+    Instant last = glance.time() == null ? time : glance.time();
     Map<String, Last> all = partitions;
-    if (glance.place() != null && latest != null) {
+    if (glance.place() != null && last != null) {
       all = new HashMap<>(partitions);
-      Instant at = glance.time() == null ? latest : glance.time();
-      all.put(glance.place().partition(), new Last(glance.place().offset(), at));
+      all.put(glance.place().partition(), new Last(glance.place().offset(), last));
     }
-    return new Position(event.id() == null ? id : event.id(), latest, all);
-  }
-
-  private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return a.isAfter(b) ? a : b;
+    return new Position(event.id() == null ? id : event.id(), last, all);
   }
 }

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,14 @@ final class SentEvents implements Closeable {
 
   private final Allowance input;
   private final Lines lines;
+  private final Duration idleMax;
   private @Nullable String id;
 
-  SentEvents(InputStream input) {
+  /**
+   * @param idleMax how long comments may come and no event
+   */
+  SentEvents(InputStream input, Duration idleMax) {
+    this.idleMax = idleMax;
     this.input = new Allowance(input, SKIPPED_BYTES_MAX);
     this.lines = new Lines(this.input, EVENT_BYTES_MAX);
   }
@@ -37,21 +44,26 @@ final class SentEvents implements Closeable {
   /**
    * The next event; null when the server has ended the connection. An event that it did not finish
    * does not count.
+   *
+   * @throws SocketTimeoutException if none came in time, though something came
    */
   @Nullable SentEvent next() throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     boolean any = false;
     boolean tooLong = false;
+    long startNanos = System.nanoTime();
     for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
       if (line.bytes().length == 0 && !line.tooLong()) {
         input.renew();
         if (any) {
           return new SentEvent(id, tooLong ? new byte[0] : data.toByteArray(), tooLong);
         }
-        continue;
       }
       tooLong |= line.tooLong();
       any |= line.tooLong() || take(line.bytes(), data);
+      if (!any && System.nanoTime() - startNanos > idleMax.toNanos()) {
+        throw new SocketTimeoutException("no event for " + idleMax.toSeconds() + " s");
+      }
       if (data.size() > EVENT_BYTES_MAX) {
         tooLong = true;
         data.reset();

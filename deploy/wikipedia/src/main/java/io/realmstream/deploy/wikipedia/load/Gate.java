@@ -77,8 +77,9 @@ public final class Gate implements AutoCloseable {
       if (System.nanoTime() - progressNanos > rule.patience().toNanos()) {
         throw new ClientException(
             ClientException.Kind.TIMED_OUT,
-            "nothing became of %,d pages in %d s: do the follower and the updater run?"
-                .formatted(unsettled.count(), rule.patience().toSeconds()));
+            ("nothing became of %,d pages in %d s: do the follower and the updater run,"
+                    + " and does the follower follow %s?")
+                .formatted(unsettled.count(), rule.patience().toSeconds(), rule.wiki()));
       }
       if (!goOn.getAsBoolean()) {
         return false;

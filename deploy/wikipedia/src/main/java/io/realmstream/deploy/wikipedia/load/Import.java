@@ -7,7 +7,7 @@ import io.realmstream.deploy.wikipedia.EventSender;
 import io.realmstream.deploy.wikipedia.dump.DumpFile;
 import io.realmstream.deploy.wikipedia.dump.DumpPage;
 import io.realmstream.schemas.Utf8;
-import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,12 +136,12 @@ public final class Import implements AutoCloseable {
       counts.otherNamespace();
       return true;
     }
-    byte[] value = Codecs.WIKIPEDIA_OBSERVED.encode(observed);
-    if (value.length > Codecs.WIKIPEDIA_OBSERVED.bytesMax()) {
-      bad(page.name() + ": too long as JSON");
+    try {
+      return send(observed, EventSender.encoded(observed), goOn);
+    } catch (BadRecordException e) {
+      bad(page.name() + ": " + e.getMessage());
       return true;
     }
-    return send(observed, value, goOn);
   }
 
   private boolean send(WikipediaObserved observed, byte[] value, BooleanSupplier goOn) {

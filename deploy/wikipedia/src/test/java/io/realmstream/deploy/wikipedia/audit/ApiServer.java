@@ -10,8 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,8 +30,23 @@ public final class ApiServer implements AutoCloseable {
   /** Pages that point to others. */
   final Set<Long> redirects;
 
+  /** Pages whose current text nobody may see; whoever asks for hashes is told so. */
+  final Set<Long> hidden = new HashSet<>();
+
   /** Statuses that it answers first; 200 with an error stands for a wiki that lags. */
   final Deque<Integer> refusals = new ArrayDeque<>();
+
+  /** What it answers first with status 200, before all that it knows. */
+  final Deque<String> replies = new ArrayDeque<>();
+
+  /** What a refusal says of the time to wait. */
+  String retryAfter = "0";
+
+  /** Whether it sends half of its next reply, and then nothing. */
+  volatile boolean stalls;
+
+  /** Told to the audit's messages. */
+  final List<String> messages = new ArrayList<>();
 
   private final HttpServer server;
   private String lastAgent = "";
@@ -52,7 +70,9 @@ public final class ApiServer implements AutoCloseable {
   WikiApi api() {
     return new WikiApi(
         new WikiApi.ApiAccess(
-            "enwiki", address(), new Contact("a@example.org"), Duration.ofMillis(1)));
+            "enwiki", address(), new Contact("a@example.org"), Duration.ofMillis(1)),
+        Duration.ofSeconds(2),
+        messages::add);
   }
 
   String lastAgent() {
@@ -61,8 +81,21 @@ public final class ApiServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     lastAgent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
+    if (stalls) {
+      stalls = false;
+      exchange.sendResponseHeaders(200, 1_000);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      return;
+    }
+    String reply = replies.poll();
+    if (reply != null) {
+      answer(exchange, 200, reply);
+      return;
+    }
     Integer refusal = refusals.poll();
     if (refusal != null) {
+      exchange.getResponseHeaders().set("Retry-After", retryAfter);
       answer(exchange, refusal, refusal == 200 ? "{\"error\":{\"code\":\"maxlag\"}}" : "<p>no</p>");
       return;
     }
@@ -72,7 +105,7 @@ public final class ApiServer implements AutoCloseable {
       question.put(parts[0], parts[1]);
     }
     String asked = question.get("pageids");
-    answer(exchange, 200, asked == null ? list(question) : byNumber(asked));
+    answer(exchange, 200, asked == null ? list(question) : byNumber(asked, question));
   }
 
   private String list(Map<String, String> question) {
@@ -89,31 +122,37 @@ public final class ApiServer implements AutoCloseable {
         next = page;
         break;
       }
-      json.append(count == 1 ? "" : ",").append(present(page));
+      json.append(count == 1 ? "" : ",").append(present(page, question));
     }
     return reply(json.toString(), next);
   }
 
-  private String byNumber(String asked) {
+  private String byNumber(String asked, Map<String, String> question) {
     StringBuilder json = new StringBuilder();
     for (String number : asked.split("\\|", -1)) {
       Long page = Long.valueOf(number);
       json.append(json.isEmpty() ? "" : ",")
           .append(
               pages.containsKey(page)
-                  ? present(page)
+                  ? present(page, question)
                   : "{\"pageid\":" + page + ",\"missing\":true}");
     }
     return reply(json.toString(), null);
   }
 
-  private String present(Long page) {
+  private String present(Long page, Map<String, String> question) {
+    boolean hashes = List.of(question.getOrDefault("rvprop", "").split("\\|", -1)).contains("sha1");
+    String hash = hidden.contains(page) ? "\"sha1hidden\":true" : "\"sha1\":\"abc\"";
     return """
     {"pageid":%d,"ns":0,"title":"Title %d","contentmodel":"wikitext"%s,\
-    "revisions":[{"revid":%d,"timestamp":"2026-03-01T10:00:00Z"}]}\
+    "revisions":[{"revid":%d,"timestamp":"2026-03-01T10:00:00Z"%s}]}\
     """
         .formatted(
-            page, page, redirects.contains(page) ? ",\"redirect\":true" : "", pages.get(page));
+            page,
+            page,
+            redirects.contains(page) ? ",\"redirect\":true" : "",
+            pages.get(page),
+            hashes ? "," + hash : "");
   }
 
   private static String reply(String pages, @Nullable Long next) {

@@ -2,8 +2,11 @@ package io.realmstream.deploy.wikipedia.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.schemas.wikipedia.ObservedPage;
+import io.realmstream.schemas.wikipedia.ObservedRevision;
 import io.realmstream.schemas.wikipedia.ObservedState;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AuditTest {
   private static final int PAGES = 100_000;
 
-  /** Of each hundred pages one differs: newer, unknown here, gone, or a redirect. */
+  /** Of each hundred pages one differs: newer, unknown here, gone, a redirect, or hidden. */
   @Test
   void everyPlantedDifferenceIsFoundByOneSweep() throws Exception {
     Map<Long, Long> known = new HashMap<>();
@@ -29,11 +32,12 @@ class AuditTest {
         known.put(page, page * 10);
         if (page % 100 == 0) {
           planted.add(page);
-          switch ((int) (page / 100 % 4)) {
+          switch ((int) (page / 100 % 5)) {
             case 0 -> known.put(page, page * 10 - 1);
             case 1 -> known.remove(page);
             case 2 -> server.pages.remove(page);
-            default -> redirects.add(page);
+            case 3 -> redirects.add(page);
+            default -> server.hidden.add(page);
           }
         }
       }
@@ -46,8 +50,18 @@ class AuditTest {
       assertThat(found.get(200L))
           .extracting(WikipediaObserved::state)
           .isEqualTo(ObservedState.GONE);
-      // 99,500 pages listed by 500, 500 asked for by 50
-      assertThat(api.requests()).isEqualTo(199 + 10);
+      assertThat(found.get(400L))
+          .isEqualTo(
+              new WikipediaObserved(
+                  WikipediaObserved.SCHEMA,
+                  "enwiki",
+                  400,
+                  Instant.parse(ApiServer.NOW),
+                  ObservedState.HIDDEN,
+                  ObservedPage.NONE,
+                  new ObservedRevision(4_000L, null, null, null)));
+      // 99,600 pages listed by 500, 400 asked for by 50
+      assertThat(api.requests()).isEqualTo(200 + 8);
     }
   }
 

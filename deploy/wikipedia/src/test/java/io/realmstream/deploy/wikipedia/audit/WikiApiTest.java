@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WikiApiTest {
@@ -67,6 +69,50 @@ class WikiApiTest {
           .isInstanceOf(IOException.class)
           .hasMessage("the wiki answers 503");
       assertThat(api.requests()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void replyThatStallsIsAskedForAgain() throws Exception {
+    try (ApiServer server = new ApiServer(Set.of())) {
+      server.pages.put(1L, 10L);
+      server.stalls = true;
+      WikiApi api = server.api();
+      assertThat(api.pages(0, null).pages()).hasSize(1);
+      assertThat(api.requests()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Wed, 01 Apr 2026 00:00:00 GMT", "-1", "0.5", ""})
+  void retryAfterThatIsNoNumberIsNone(String retryAfter) throws Exception {
+    try (ApiServer server = new ApiServer(Set.of())) {
+      server.pages.put(1L, 10L);
+      server.refusals.add(429);
+      server.retryAfter = retryAfter;
+      assertThat(server.api().pages(0, null).pages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void pageThatCannotBeUsedIsToldAndTheOthersCount() throws Exception {
+    try (ApiServer server = new ApiServer(Set.of())) {
+      server.replies.add(
+          """
+          {"curtimestamp":"%s","query":{"pages":[
+            {"pageid":7,"ns":0,"title":"A"},
+            {"pageid":8,"ns":0,"title":"B","revisions":[{"revid":80,"timestamp":"yesterday"}]},
+            {"ns":-1,"title":"Special:C","special":true,"missing":true},
+            {"pageid":9,"missing":true}]}}
+          """
+              .formatted(ApiServer.NOW));
+      assertThat(server.api().pages(7, 8, 9))
+          .extracting(WikipediaObserved::pageId)
+          .containsExactly(9L);
+      assertThat(server.messages).hasSize(3);
+      assertThat(server.messages.get(0))
+          .isEqualTo("page 7 is left out, the wiki's reply is not understood: it has no revision");
+      assertThat(server.messages.get(2)).startsWith("page without a number is left out");
     }
   }
 }

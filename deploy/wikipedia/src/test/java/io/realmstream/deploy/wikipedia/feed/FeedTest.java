@@ -2,7 +2,10 @@ package io.realmstream.deploy.wikipedia.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.realmstream.model.wikipedia.Contact;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +60,32 @@ class FeedTest {
       assertThat(canaries).isPositive();
       assertThat(unreadable).isPositive();
       assertThat(server.agents()).containsOnly("realmstream (someone@example.org)");
+    }
+  }
+
+  /** Whoever answers for the service could lead the feed to another host, even to one inside. */
+  @Test
+  void redirectionIsARefusal() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String address = "http://localhost:" + server.getAddress().getPort();
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", address + "/elsewhere");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    server.start();
+    List<String> messages = new ArrayList<>();
+    FeedAddress feed =
+        new FeedAddress(
+            address, FeedAddress.PAGES, CONTACT, Duration.ofSeconds(10), Duration.ofMillis(2));
+    try (Feed read = new Feed(feed, Position.since(null), messages::add)) {
+      assertThat(read.next()).isNull();
+      assertThat(messages).containsExactly("connecting again: the feed answers 302");
+    } finally {
+      server.stop(0);
     }
   }
 

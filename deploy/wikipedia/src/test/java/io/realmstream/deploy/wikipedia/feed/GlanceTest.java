@@ -66,6 +66,12 @@ class GlanceTest {
         .isEqualTo(new Glance(null, null, null, null, null, false, null));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9999-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "1970-01-01T00:00:00Z"})
+  void timeThatNoEventCanHaveSaysNothing(String time) {
+    assertThat(of("{\"meta\":{\"dt\":\"" + time + "\"}}").time()).isNull();
+  }
+
   @Test
   void nestingWithoutEndIsNoObject() {
     assertThat(of("{\"a\":" + "[".repeat(100_000)).wiki()).isNull();

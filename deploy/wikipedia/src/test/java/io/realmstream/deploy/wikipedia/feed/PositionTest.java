@@ -27,14 +27,22 @@ class PositionTest {
   }
 
   @Test
-  void timeNeverGoesBackAndAnEventWithoutIdKeepsTheLast() {
+  void eventThatSaysNoIdOrTimeKeepsTheLast() {
     Position first = Position.since(null).behind(sent("1"), glance(T, 5L));
     assertThat(first).isEqualTo(new Position("1", T, Map.of("a/0", new Position.Last(5, T))));
     Instant earlier = T.minusSeconds(3);
     assertThat(first.behind(sent(null), glance(earlier, 6L)))
-        .isEqualTo(new Position("1", T, Map.of("a/0", new Position.Last(6, earlier))));
+        .isEqualTo(new Position("1", earlier, Map.of("a/0", new Position.Last(6, earlier))));
     assertThat(first.behind(sent("2"), glance(null, null)))
         .isEqualTo(new Position("2", T, first.partitions()));
+  }
+
+  @Test
+  void eventOfALaterYearMovesThePositionOnlyUntilTheNext() {
+    Instant later = Instant.parse("2099-01-01T00:00:00Z");
+    Position position =
+        Position.since(T).behind(sent("1"), glance(later, 5L)).behind(sent("2"), glance(T, 6L));
+    assertThat(position.time()).isEqualTo(T);
   }
 
   private static SentEvent sent(@Nullable String id) {
