@@ -41,7 +41,7 @@ class AlertRulesTest {
           clears.addAll(fired);
         } else if (rested.contains(alert)) {
           fired.add(alert);
-        } else if (group.path("name").asText().equals("all metrics are absent")) {
+        } else if (group.path("name").asText().endsWith("all metrics are absent")) {
           absent.add(alert);
         }
       }
@@ -100,6 +100,15 @@ class AlertRulesTest {
   void bothKnowledgeJobsAreMissedWhenTheyAreGone() throws Exception {
     for (RealmJob job : List.of(RealmJob.UPDATER, RealmJob.RETRIEVER)) {
       assertThat(expressions("JobGone")).contains("job_name=\"" + job.jobName() + "\"");
+    }
+  }
+
+  @Test
+  void alertsOfTheFeedRestWhereNoFollowerRuns() throws Exception {
+    for (String alert : List.of("FeedSilent", "FeedBehind")) {
+      assertThat(expressions(alert))
+          .contains("job_name=\"" + RealmJob.WIKIPEDIA.jobName() + "\"")
+          .doesNotContain("absent(");
     }
   }
 

@@ -111,10 +111,21 @@ public final class MonitoringFiles {
     return metric.startsWith(OURS);
   }
 
-  /** Our metrics as Prometheus names them, from the table of OPERATING.md. */
+  /** Our metrics as Prometheus names them, from the tables of all jobs. */
   public static Set<String> listed() throws IOException {
+    Set<String> listed = listed("OPERATING.md");
+    listed.addAll(listed("wikipedia/README.md"));
+    return listed;
+  }
+
+  /** Whether only the follower of wikis has it, which not every run has. */
+  public static boolean isOfFollower(String metric) throws IOException {
+    return isOurs(metric) && !listed("OPERATING.md").contains(metric);
+  }
+
+  private static Set<String> listed(String page) throws IOException {
     Set<String> listed = new TreeSet<>();
-    Matcher rows = ROW.matcher(Files.readString(root().resolve("jobs").resolve("OPERATING.md")));
+    Matcher rows = ROW.matcher(Files.readString(root().resolve("jobs").resolve(page)));
     while (rows.find()) {
       String label = rows.group(3) == null ? "" : rows.group(3) + "_";
       listed.add(OURS + label + rows.group(2));
