@@ -26,6 +26,12 @@ sealed interface ApiAnswer {
   /** The host wants fewer requests, or is out of reach: nothing is said of the revisions. */
   record Refused(long pauseMs) implements ApiAnswer {}
 
+  /**
+   * No reply came in time, or a gateway says so: the host is out of reach, or one of the revisions
+   * is too much for it.
+   */
+  record Unanswered() implements ApiAnswer {}
+
   /** The reply is beyond its limit: fewer revisions at once may fit. */
   record TooLarge() implements ApiAnswer {}
 

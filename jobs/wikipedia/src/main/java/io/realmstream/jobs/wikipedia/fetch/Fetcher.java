@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Fetches texts of revisions: up to 50 a request, or what has come in 250 ms, within the budget of
  * each host. All methods run on one thread.
  *
- * <p>A request that the host refuses (429, 503, lag) or that does not reach it is repeated until it
- * succeeds: the host is out of order, not the revision. A reply that makes no sense, or lacks a
- * revision, counts as a try; after four the revision is given up.
+ * <p>A request that the host refuses (429, 503, lag), that does not reach it or gets no reply (502,
+ * 504) is repeated until it succeeds: the host is out of order, not the revision. A reply that
+ * makes no sense, or lacks a revision, counts as a try; after four the revision is given up.
  */
 public final class Fetcher {
   static final int TRIES_MAX = 4;
@@ -124,6 +124,12 @@ public final class Fetcher {
       refusals++;
       queue.budget().refused(nowMs, refused.pauseMs());
       request.open().forEach(each -> queue.add(each.again(each.tries(), nowMs, each.companions())));
+    } else if (answer instanceof ApiAnswer.Unanswered) {
+      refusals++;
+      queue.budget().refused(nowMs, 0);
+      // in halves, so that a revision that is too much for the host keeps no others back
+      int half = Math.max(1, request.open().size() / 2);
+      request.open().forEach(each -> queue.add(each.again(each.tries(), nowMs, half)));
     } else if (answer instanceof ApiAnswer.Broken) {
       refusals++;
       queue.budget().refused(nowMs, 0);

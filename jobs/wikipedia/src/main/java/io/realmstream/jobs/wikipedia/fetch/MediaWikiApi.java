@@ -8,8 +8,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,14 @@ import java.util.zip.GZIPInputStream;
 /** Asks a wiki's API for the wikitext of revisions. Answers come on threads of the HTTP client. */
 final class MediaWikiApi {
   static final int REPLY_BYTES_MAX = 64 << 20;
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
   private static final Duration REPLY_MAX = Duration.ofSeconds(30);
   private static final int OK = 200;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
+  private static final int GATEWAY_TIMEOUT = 504;
 
   private static final Map<String, String> QUESTION =
       Map.of(
@@ -40,12 +46,21 @@ final class MediaWikiApi {
 
   private final HttpClient client;
   private final String userAgent;
+  private final Duration silenceMax;
 
   MediaWikiApi(String userAgent) {
+    this(userAgent, SILENCE_MAX);
+  }
+
+  /**
+   * @param silenceMax until a reply begins; it must end within {@link #REPLY_MAX}
+   */
+  MediaWikiApi(String userAgent, Duration silenceMax) {
     this.userAgent = userAgent;
+    this.silenceMax = silenceMax;
     client =
         HttpClient.newBuilder()
-            .connectTimeout(REPLY_MAX)
+            .connectTimeout(CONNECT_MAX)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
   }
@@ -81,7 +96,7 @@ final class MediaWikiApi {
     return HttpRequest.newBuilder(URI.create(api + "?" + query))
         .header("User-Agent", userAgent)
         .header("Accept-Encoding", "gzip")
-        .timeout(REPLY_MAX)
+        .timeout(silenceMax)
         .build();
   }
 
@@ -94,6 +109,9 @@ final class MediaWikiApi {
     int status = reply.statusCode();
     if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
       return new ApiAnswer.Refused(pauseMs);
+    }
+    if (status == BAD_GATEWAY || status == GATEWAY_TIMEOUT) {
+      return new ApiAnswer.Unanswered();
     }
     if (status != OK) {
       return new ApiAnswer.Broken();
@@ -130,8 +148,11 @@ final class MediaWikiApi {
       if (cause instanceof BoundedBody.TooLargeException) {
         return new ApiAnswer.TooLarge();
       }
-      if (cause instanceof ConnectException) {
+      if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
         return new ApiAnswer.Refused(0);
+      }
+      if (cause instanceof HttpTimeoutException) {
+        return new ApiAnswer.Unanswered();
       }
     }
     return new ApiAnswer.Broken();

@@ -99,7 +99,7 @@ class FetcherTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"TOO_MANY", "UNAVAILABLE", "LAG"})
+  @EnumSource(names = {"TOO_MANY", "UNAVAILABLE", "BAD_GATEWAY", "GATEWAY_TIMEOUT", "LAG"})
   void aHostThatIsBusyIsLeftInPeaceAndNoRevisionIsGivenUp(Fault fault) throws Exception {
     api.text(1, "one").next(fault, fault, fault, fault, fault, fault);
     fetcher.want(wanted(1));
@@ -139,6 +139,19 @@ class FetcherTest {
     run(2);
     assertThat(results).extracting(FetchedText::reason).contains(Reason.TOO_LARGE);
     assertThat(api.requests()).extracting(each -> each.revisions().size()).containsExactly(2, 1, 1);
+  }
+
+  @Test
+  void whatGetsNoReplyIsAskedForInHalves() throws Exception {
+    LongStream.range(1, 5).forEach(id -> api.text(id, "text of " + id));
+    api.next(Fault.GATEWAY_TIMEOUT, Fault.GATEWAY_TIMEOUT);
+    LongStream.range(1, 5).forEach(id -> fetcher.want(wanted(id)));
+    run(4);
+    assertThat(results).allMatch(each -> each.text() != null);
+    assertThat(api.requests())
+        .extracting(LocalApi.Request::revisions)
+        .containsExactlyInAnyOrder(
+            List.of(1L, 2L, 3L, 4L), List.of(1L, 2L), List.of(3L, 4L), List.of(1L), List.of(2L));
   }
 
   @Test

@@ -44,6 +44,8 @@ public final class LocalApi implements AutoCloseable {
   public enum Fault {
     TOO_MANY,
     UNAVAILABLE,
+    BAD_GATEWAY,
+    GATEWAY_TIMEOUT,
     LAG,
     HTML,
     HALF,
@@ -182,6 +184,8 @@ public final class LocalApi implements AutoCloseable {
         reply(exchange, 429, "slow down".getBytes(UTF_8));
       }
       case UNAVAILABLE -> reply(exchange, 503, new byte[0]);
+      case BAD_GATEWAY -> reply(exchange, 502, new byte[0]);
+      case GATEWAY_TIMEOUT -> reply(exchange, 504, new byte[0]);
       case SERVER_ERROR -> reply(exchange, 500, new byte[0]);
       case LAG -> {
         exchange.getResponseHeaders().add("Retry-After", "5");

@@ -1,0 +1,24 @@
+package io.realmstream.jobs.wikipedia.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MediaWikiApiTest {
+  @Test
+  void aHostThatTakesTheRequestAndSaysNothingDidNotAnswer() throws Exception {
+    try (LocalApi host = new LocalApi().text(1, "one").hold()) {
+      MediaWikiApi api = new MediaWikiApi("realmstream", Duration.ofSeconds(5));
+      assertThat(
+              api.revisions(URI.create(host.address()), List.of(1L), Map.of())
+                  .get(60, TimeUnit.SECONDS))
+          .isEqualTo(new ApiAnswer.Unanswered());
+      assertThat(host.requests()).hasSize(1);
+    }
+  }
+}
