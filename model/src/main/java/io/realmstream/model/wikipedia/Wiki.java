@@ -14,6 +14,17 @@ import java.util.Map;
 public record Wiki(URI api) {
   private static final String SUFFIX = "wiki";
 
+  /** Refuses an address that is none of http or https, or has no host. */
+  public Wiki {
+    boolean web =
+        "https".equalsIgnoreCase(api.getScheme()) || "http".equalsIgnoreCase(api.getScheme());
+    if (!web || api.getHost() == null) {
+      throw new IllegalArgumentException(
+          "a wiki's address: must be as in https://en.wikipedia.org/w/api.php (is %s)"
+              .formatted(api));
+    }
+  }
+
   /**
    * The wiki of that database name: {@code enwiki} is the English Wikipedia.
    *

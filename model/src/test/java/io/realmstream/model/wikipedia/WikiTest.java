@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WikiTest {
   @Test
@@ -20,6 +22,19 @@ class WikiTest {
     Map<String, String> others = Map.of("ours", "https://wiki.example.org/api.php");
     assertThat(Wiki.of("ours", others).link("Ada Lovelace", 7))
         .isEqualTo("https://wiki.example.org/index.php?title=Ada_Lovelace&oldid=7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wiki.example.org/api.php",
+        "//wiki.example.org/api.php",
+        "https:///api.php",
+        "ftp://a/b"
+      })
+  void anAddressThatIsNoneOfTheWebIsRefused(String address) {
+    assertThatThrownBy(() -> Wiki.of("ours", Map.of("ours", address)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
+import io.realmstream.model.wikipedia.Wiki;
 import io.realmstream.schemas.wikipedia.PageOutcome;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.io.IOException;
@@ -96,11 +97,23 @@ final class Pages {
       return;
     }
     PageText text = waiting.text();
-    if (text != null) {
+    if (!isKnown(waiting.wiki())) {
+      fail(waiting, Reason.UNREACHABLE);
+    } else if (text != null) {
       publish(waiting, text);
     } else {
       fetcher.want(
           new WantedText(waiting.wiki(), key, waiting.revision(), waiting.documentRevision()));
+    }
+  }
+
+  /** A text may wait since before the settings named other wikis. */
+  private boolean isKnown(String wiki) {
+    try {
+      Wiki.of(wiki, settings.fetch().wikis());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -4,15 +4,20 @@ import static io.realmstream.jobs.wikipedia.pages.PagesHarness.START_MS;
 import static io.realmstream.jobs.wikipedia.pages.PagesHarness.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.wikipedia.fetch.FetchSettings;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
 import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
+import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.wikipedia.TextFormat;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +81,29 @@ class PagesBoundsTest {
       assertThat(pages.outcomes())
           .containsExactly("IGNORED TEXT_UNCHANGED 11", "PURGED HIDDEN 10", "PUBLISHED null 11");
     }
+  }
+
+  @Test
+  void aTextOfAWikiWhoseAddressIsNoLongerKnownIsGivenUp() throws Exception {
+    api.hold();
+    OperatorSubtaskState state;
+    Statement edit = said(StatementKind.EDIT, 10, START_MS, "a");
+    try (PagesHarness pages = new PagesHarness(of("ours"), TextExtractor.CURRENT)) {
+      pages.take(
+          new Statement(
+              "ours", 974, edit.kind(), START_MS, START_MS, edit.page(), edit.revision(), null));
+      state = pages.snapshot();
+    }
+    try (PagesHarness pages = new PagesHarness(of("others"), TextExtractor.CURRENT, state)) {
+      pages.await(() -> !pages.outcomes().isEmpty());
+      assertThat(pages.outcomes()).containsExactly("FETCH_FAILED UNREACHABLE 10");
+    }
+  }
+
+  private PagesSettings of(String wiki) {
+    PagesSettings known = PagesHarness.settings(api, Duration.ZERO, 100);
+    FetchSettings fetch = new FetchSettings("a@example.org", 60_000, Map.of(wiki, api.address()));
+    return new PagesSettings(
+        known.scope(), known.settle(), known.hold(), known.waitingMax(), known.license(), fetch);
   }
 }
