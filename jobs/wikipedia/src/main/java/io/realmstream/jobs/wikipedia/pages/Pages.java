@@ -178,7 +178,7 @@ final class Pages {
     PageText text = isItsOwn ? said.text() : null;
     WaitingText before = state.waiting();
     long settledMs = nowMs + settings.settle().toMillis();
-    long dueMs = nowMs + settings.hold().toMillis();
+    long dueMs = nowMs + Math.max(0, settings.hold().toMillis() - stoodMs(said));
     if (settings.hold().isZero() && text == null) {
       dueMs = settledMs;
       if (before != null && due.contains(said.key())) {
@@ -204,6 +204,12 @@ final class Pages {
       state.waiting(waiting);
       due.put(said.key(), dueMs);
     }
+  }
+
+  /** How long a text had stood when somebody saw it; whoever heard of it at once cannot tell. */
+  private static long stoodMs(Statement said) {
+    long madeMs = said.revision().timeMs();
+    return said.kind().isSeen() && madeMs > 0 ? Math.max(0, said.timeMs() - madeMs) : 0;
   }
 
   private void publish(WaitingText waiting, PageText text) throws IOException {

@@ -106,4 +106,22 @@ class PagesBoundsTest {
     return new PagesSettings(
         known.scope(), known.settle(), known.hold(), known.waitingMax(), known.license(), fetch);
   }
+
+  @Test
+  void aTextThatHasStoodLongEnoughIsNotHeldAgain() throws Exception {
+    long hourMs = Duration.ofHours(1).toMillis();
+    try (PagesHarness pages = new PagesHarness(api, Duration.ofHours(2))) {
+      RevisionFacts old = new RevisionFacts(10, START_MS - 2 * hourMs, "", 0, true);
+      RevisionFacts young = new RevisionFacts(20, START_MS - hourMs, "", 0, true);
+      pages.take(said(974, StatementKind.SEEN_PRESENT, old, START_MS).withText(plain("old")));
+      pages.take(said(975, StatementKind.SEEN_PRESENT, young, START_MS).withText(plain("young")));
+      // an imported edit: old, but new to this wiki
+      pages.take(said(976, StatementKind.EDIT, old, START_MS).withText(plain("imported")));
+      assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old");
+      pages.pass(Duration.ofMinutes(59));
+      assertThat(pages.edits()).hasSize(1);
+      pages.pass(Duration.ofMinutes(2));
+      assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old", "young");
+    }
+  }
 }
