@@ -42,8 +42,10 @@ public final class WikipediaOptions {
   public static final ConfigOption<Integer> REQUESTS_PER_MINUTE =
       key("realm.wikipedia.requests-per-minute")
           .intType()
-          .defaultValue(200)
-          .withDescription("Requests to each host, of up to 50 revisions each.");
+          .defaultValue(150)
+          .withDescription(
+              "Requests to each host, of up to 50 revisions each. Together with those of an audit"
+                  + " (50 by default) at most 200, which is what Wikipedia allows.");
 
   public static final ConfigOption<List<Integer>> NAMESPACES =
       key("realm.wikipedia.namespaces")

@@ -27,6 +27,7 @@ final class MediaWikiApi {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
   private static final Duration SILENCE_MAX = Duration.ofSeconds(20);
   private static final Duration REPLY_MAX = Duration.ofSeconds(30);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
   private static final int OK = 200;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int BAD_GATEWAY = 502;
@@ -137,9 +138,9 @@ final class MediaWikiApi {
   }
 
   /** Seconds, as MediaWiki gives them; a date, as proxies may, is taken for none. */
-  private static long pauseMs(String retryAfter) {
+  static long pauseMs(String retryAfter) {
     return retryAfter.matches("\\d{1,5}")
-        ? TimeUnit.SECONDS.toMillis(Long.parseLong(retryAfter))
+        ? Math.min(TimeUnit.SECONDS.toMillis(Long.parseLong(retryAfter)), PAUSE_MAX.toMillis())
         : 0;
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MediaWikiApiTest {
   @Test
@@ -20,5 +22,11 @@ class MediaWikiApiTest {
           .isEqualTo(new ApiAnswer.Unanswered());
       assertThat(host.requests()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "7,7000", "600,600000", "99999,600000", "soon,0"})
+  void noHostStopsTheFollowerForLong(String retryAfter, long pauseMs) {
+    assertThat(MediaWikiApi.pauseMs(retryAfter)).isEqualTo(pauseMs);
   }
 }
