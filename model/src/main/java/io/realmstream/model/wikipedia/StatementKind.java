@@ -59,6 +59,11 @@ public enum StatementKind {
     return says == PageStatus.HIDDEN || this == SUPPRESS;
   }
 
+  /** Whether the wiki's feed says so. */
+  public boolean isOfFeed() {
+    return !isSeen() && this != KNOWN_PRESENT && this != KNOWN_GONE;
+  }
+
   /** Whether somebody looked at the page itself. */
   public boolean isSeen() {
     return this == SEEN_PRESENT || this == SEEN_GONE || this == SEEN_HIDDEN;

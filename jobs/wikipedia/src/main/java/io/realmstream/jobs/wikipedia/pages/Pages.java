@@ -56,7 +56,7 @@ final class Pages {
     return waitingPages;
   }
 
-  /** How old the newest statement is by this machine's clock; 0 if there was none. */
+  /** How old the feed's newest statement is by this machine's clock; 0 if there was none. */
   long ageMs(long nowMs) {
     return newestMs == 0 ? 0 : Math.max(0, nowMs - newestMs);
   }
@@ -68,7 +68,11 @@ final class Pages {
 
   /** Takes a statement. */
   void take(Statement said, long nowMs) throws IOException {
-    newestMs = Math.max(newestMs, said.timeMs());
+    newestMs = said.kind().isOfFeed() ? Math.max(newestMs, said.timeMs()) : newestMs;
+    apply(said, nowMs);
+  }
+
+  private void apply(Statement said, long nowMs) throws IOException {
     boolean reread = isOfAnotherVersion();
     PageState before = state.page();
     Decision decision = table.decide(reread ? before.inDoubt() : before, said);
@@ -128,7 +132,7 @@ final class Pages {
       state.page(state.page().hashed(ContentHash.of(text)));
       publish(waiting, extractor.extract(text));
     } else if (fetched.reason() == Reason.HIDDEN) {
-      take(hidden(waiting, fetched), nowMs);
+      apply(hidden(waiting, fetched), nowMs);
       WaitingText left = state.waiting();
       if (left != null && left.revision() == waiting.revision()) {
         fail(left, Reason.HIDDEN);

@@ -124,4 +124,14 @@ class PagesBoundsTest {
       assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old", "young");
     }
   }
+
+  @Test
+  void anAuditDoesNotMakeADeadFeedLookFresh() throws Exception {
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.DELETE, 10, START_MS - 60_000, ""));
+      pages.take(said(StatementKind.SEEN_GONE, 10, START_MS, ""));
+      pages.take(said(StatementKind.KNOWN_GONE, 10, START_MS, ""));
+      assertThat(pages.metrics().value("realm.statementAgeMs")).isEqualTo(60_000);
+    }
+  }
 }
