@@ -15,10 +15,10 @@ class MediaWikiApiTest {
   @Test
   void aHostThatTakesTheRequestAndSaysNothingDidNotAnswer() throws Exception {
     try (LocalApi host = new LocalApi().text(1, "one").hold()) {
-      MediaWikiApi api = new MediaWikiApi("realmstream", Duration.ofMillis(500));
+      MediaWikiApi api = new MediaWikiApi("realmstream", Duration.ofSeconds(5));
       assertThat(
               api.revisions(URI.create(host.address()), List.of(1L), Map.of())
-                  .get(20, TimeUnit.SECONDS))
+                  .get(60, TimeUnit.SECONDS))
           .isEqualTo(new ApiAnswer.Unanswered());
       assertThat(host.requests()).hasSize(1);
     }
