@@ -114,6 +114,7 @@ class LauncherIT {
             "jobs",
             "deploy/client",
             "deploy/door",
+            "deploy/wikipedia",
             "deploy/run",
             "deploy/cli")) {
       Files.createDirectories(project.resolve(module));
