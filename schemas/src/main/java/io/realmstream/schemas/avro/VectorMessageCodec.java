@@ -25,8 +25,7 @@ public final class VectorMessageCodec {
   public static final int DIMENSION_MAX = 4_096;
 
   /** Files of the schema that records on the topic may be written with, the current one first. */
-  private static final List<String> SCHEMA_FILES =
-      List.of("passage-vectors.avsc", "passage-vectors-1.avsc");
+  private static final List<String> SCHEMA_FILES = List.of("passage-vectors.avsc");
 
   private static final List<Schema> SCHEMAS =
       SCHEMA_FILES.stream().map(VectorMessageCodec::schema).toList();

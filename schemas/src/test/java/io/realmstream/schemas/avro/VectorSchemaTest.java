@@ -16,13 +16,11 @@ import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -92,23 +90,6 @@ class VectorSchemaTest {
     assertThat(((PassageVectors) read).revision().times().eventTime()).isNull();
     assertThat(((PassageVectors) read).revision().times().readAt())
         .isEqualTo(document.revision().times().readAt());
-  }
-
-  @Test
-  void recordsWithoutProvenanceAreStillRead() throws Exception {
-    Schema first;
-    try (InputStream file =
-        VectorMessageCodec.class.getResourceAsStream(
-            "/io/realmstream/schemas/passage-vectors-1.avsc")) {
-      first = new Schema.Parser().parse(file);
-    }
-    assertThat(message(first, "PassageVectors").getField("provenance")).isNull();
-    PassageVectors document = VectorMessages.document(1f);
-    byte[] bytes = encoded(first, document);
-    assertThat(HexFormat.of().formatHex(bytes)).startsWith("c301914737717df160f0");
-    PassageVectors read = (PassageVectors) VectorMessageCodec.decode(bytes);
-    assertThat(read.revision()).isEqualTo(document.revision());
-    assertThat(read.revision().provenance()).isEqualTo(Provenance.NONE);
   }
 
   @Test
