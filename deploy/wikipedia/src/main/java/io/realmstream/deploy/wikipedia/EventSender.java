@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.model.wikipedia.PlausibleTimes;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;

@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.wikipedia;
 
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.wikipedia.PlausibleTimes;
+import io.realmstream.model.wikipedia.PlausibleTimes;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.realmstream.deploy.json.Json;
-import io.realmstream.deploy.wikipedia.PlausibleTimes;
+import io.realmstream.model.wikipedia.PlausibleTimes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.wikipedia.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.model.wikipedia.PlausibleTimes;
 import io.realmstream.schemas.json.BadRecordException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,14 +15,6 @@ import java.time.OffsetDateTime;
  * @param path where it stands, for messages; empty = the event itself
  */
 record EventFields(JsonNode tree, String path) {
-  /**
-   * Times of events become revisions of documents. After one of the year 9999, no later edit could
-   * win.
-   */
-  private static final Instant FIRST = Instant.parse("1990-01-01T00:00:00Z");
-
-  private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
-
   /** An object in this one; empty if it is absent. */
   EventFields object(String name) throws BadRecordException {
     JsonNode found = tree.path(name);
@@ -90,17 +83,13 @@ record EventFields(JsonNode tree, String path) {
     }
     try {
       Instant time = OffsetDateTime.parse(text).toInstant();
-      if (!isPlausible(time)) {
+      if (!PlausibleTimes.has(time)) {
         throw refused(name, "must be a time from 1990 to 2099");
       }
       return time.toEpochMilli();
     } catch (DateTimeException e) {
       throw refused(name, "must be a time as in 2026-03-01T09:30:00Z");
     }
-  }
-
-  static boolean isPlausible(Instant time) {
-    return !time.isBefore(FIRST) && time.isBefore(LAST);
   }
 
   BadRecordException refused(String name, String words) {

@@ -3,6 +3,7 @@ package io.realmstream.jobs.wikipedia.decode;
 import io.realmstream.model.wikipedia.ContentHash;
 import io.realmstream.model.wikipedia.PageFacts;
 import io.realmstream.model.wikipedia.PageText;
+import io.realmstream.model.wikipedia.PlausibleTimes;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
@@ -44,7 +45,7 @@ final class Observations {
   }
 
   private static long plausibleMs(String field, Instant time) throws BadRecordException {
-    if (!EventFields.isPlausible(time)) {
+    if (!PlausibleTimes.has(time)) {
       throw new BadRecordException(field + ": must be a time from 1990 to 2099");
     }
     return time.toEpochMilli();
