@@ -16,12 +16,9 @@ import io.realmstream.deploy.wikipedia.audit.KnownPages;
 import io.realmstream.deploy.wikipedia.audit.WikiApi;
 import io.realmstream.deploy.wikipedia.load.Gate;
 import io.realmstream.deploy.wikipedia.load.GateRule;
-import io.realmstream.model.wikipedia.Contact;
 import io.realmstream.schemas.json.BadRecordException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +39,8 @@ import picocli.CommandLine.Option;
 public final class AuditCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
+  @Mixin private final ContactOption contact = new ContactOption();
+  @Mixin private final NamespacesOption namespaces = new NamespacesOption();
 
   @Option(
       names = "--wiki",
@@ -52,17 +51,6 @@ public final class AuditCommand implements Callable<Integer> {
   private String wiki = "";
 
   @Option(
-      names = "--contact",
-      paramLabel = "MAIL|URL",
-      required = true,
-      converter = ContactConverter.class,
-      description =
-          "Whom the wiki's operators can write to; they ask each program to name one. It stands in"
-              + " the header User-Agent.")
-  @SuppressWarnings("NullAway.Init") // required
-  private Contact contact;
-
-  @Option(
       names = "--api",
       paramLabel = "URL",
       converter = HttpAddressConverter.class,
@@ -70,15 +58,6 @@ public final class AuditCommand implements Callable<Integer> {
           "The wiki's API. Default: of a Wikipedia its own, as"
               + " https://en.wikipedia.org/w/api.php.")
   private @Nullable String api;
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "NUMBER",
-      split = ",",
-      defaultValue = "0",
-      description = "Namespaces of pages (default: ${DEFAULT-VALUE}, which is articles).")
-  @Range(min = -2, max = Integer.MAX_VALUE)
-  private List<Integer> namespaces = new ArrayList<>();
 
   @Option(
       names = "--requests",
@@ -147,7 +126,7 @@ public final class AuditCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     boolean whole =
         audit.sweep(
-            namespaces,
+            namespaces.numbers(),
             () -> {
               bar.update(audit.pages(), Math.max(expected, audit.pages()));
               return goOn.getAsBoolean();
@@ -162,7 +141,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
     String address = api == null ? wikipedia() : api;
     Duration pause = Duration.ofMinutes(1).dividedBy(requestsPerMinute);
-    return new WikiApi.ApiAccess(wiki, address, contact, pause);
+    return new WikiApi.ApiAccess(wiki, address, contact.contact(), pause);
   }
 
   private String wikipedia() {

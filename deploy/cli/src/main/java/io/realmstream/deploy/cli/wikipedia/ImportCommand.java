@@ -52,6 +52,7 @@ import picocli.CommandLine.Parameters;
 public final class ImportCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
+  @Mixin private final NamespacesOption namespaces = new NamespacesOption();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of one dump.")
   private List<Path> files = new ArrayList<>();
@@ -71,15 +72,6 @@ public final class ImportCommand implements Callable<Integer> {
           "When the dump was begun, for instance 2026-04-01T00:00:00Z. Default: the date in the"
               + " first file's name, as 20260401 or 2026-04-01.")
   private @Nullable Instant date;
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "NUMBER",
-      split = ",",
-      defaultValue = "0",
-      description = "Namespaces of pages (default: ${DEFAULT-VALUE}, which is articles).")
-  @Range(min = -2, max = Integer.MAX_VALUE)
-  private List<Integer> namespaces = new ArrayList<>();
 
   @Option(
       names = "--no-wait",
@@ -108,7 +100,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImportScope scope = new ImportScope(new DumpSource(wiki, date()), Set.copyOf(namespaces));
+    ImportScope scope = new ImportScope(new DumpSource(wiki, date()), namespaces.set());
     long bytesTotal = bytesTotal();
     Connection connection = kafka.connect();
     connection.require(

@@ -3,7 +3,6 @@ package io.realmstream.deploy.cli.wikipedia;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
-import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.status.FeedGap;
@@ -13,7 +12,6 @@ import io.realmstream.deploy.wikipedia.feed.Feed;
 import io.realmstream.deploy.wikipedia.feed.FeedAddress;
 import io.realmstream.deploy.wikipedia.live.FeedScope;
 import io.realmstream.deploy.wikipedia.live.Live;
-import io.realmstream.model.wikipedia.Contact;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,6 +37,8 @@ import picocli.CommandLine.Option;
 public final class LiveCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
   @Mixin private final Streams streams = new Streams();
+  @Mixin private final ContactOption contact = new ContactOption();
+  @Mixin private final NamespacesOption namespaces = new NamespacesOption();
 
   @Option(
       names = "--wiki",
@@ -48,26 +48,6 @@ public final class LiveCommand implements Callable<Integer> {
       converter = WikiConverter.class,
       description = "Database names of wikis, for instance enwiki.")
   private List<String> wikis = new ArrayList<>();
-
-  @Option(
-      names = "--contact",
-      paramLabel = "MAIL|URL",
-      required = true,
-      converter = ContactConverter.class,
-      description =
-          "Whom the wiki's operators can write to; they ask each program to name one. It stands in"
-              + " the header User-Agent.")
-  @SuppressWarnings("NullAway.Init") // required
-  private Contact contact;
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "NUMBER",
-      split = ",",
-      defaultValue = "0",
-      description = "Namespaces of pages (default: ${DEFAULT-VALUE}, which is articles).")
-  @Range(min = -2, max = Integer.MAX_VALUE)
-  private List<Integer> namespaces = new ArrayList<>();
 
   @Option(
       names = "--since",
@@ -99,8 +79,8 @@ public final class LiveCommand implements Callable<Integer> {
     connection.require(
         connection.topics().wikipediaEvents(), connection.topics().wikipediaOutcomes());
     Bookmark bookmark = Bookmark.of(progressFile(), connection);
-    FeedAddress address = FeedAddress.pages(feed, contact);
-    FeedScope scope = new FeedScope(Set.copyOf(wikis), Set.copyOf(namespaces));
+    FeedAddress address = FeedAddress.pages(feed, contact.contact());
+    FeedScope scope = new FeedScope(Set.copyOf(wikis), namespaces.set());
     // nothing is done in good order when it is interrupted: the next start repeats a second
     try (EventSender sender = new EventSender(connection);
         Feed read = new Feed(address, Live.start(bookmark, since), streams.err()::println)) {
