@@ -19,7 +19,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Options that choose the documents and the encoders. */
+/** Options that choose documents, questions and encoders. */
 @Command // else it is no mixin
 public final class CorpusOptions {
   @Option(
@@ -35,6 +35,13 @@ public final class CorpusOptions {
       defaultValue = "documents",
       description = "Form of their rows: documents, passages, tsv or wikiextractor.")
   private DocumentFormat format = DocumentFormat.DOCUMENTS;
+
+  @Option(
+      names = "--questions",
+      paramLabel = "FILE",
+      required = true,
+      description = "Questions with the ids of their documents, as for `realm evaluate`.")
+  private List<Path> questions = new ArrayList<>();
 
   @Option(
       names = "--checkpoint",
@@ -57,6 +64,11 @@ public final class CorpusOptions {
       paramLabel = "DIR",
       description = "Folder of verified model files (default: ${DEFAULT-VALUE}).")
   private Path models = Path.of(System.getProperty("java.io.tmpdir"), "realmstream-models");
+
+  /** Files of questions that judge. */
+  public List<Path> questions() {
+    return questions;
+  }
 
   /** The checkpoint that was named. */
   public RetrieverCheckpoint checkpoint() {

@@ -60,13 +60,6 @@ public final class ExperimentCommand implements Callable<Integer> {
   private Start start = Start.COLD;
 
   @Option(
-      names = "--questions",
-      paramLabel = "FILE",
-      required = true,
-      description = "Questions with the ids of their documents, as for `realm evaluate`.")
-  private List<Path> questions = new ArrayList<>();
-
-  @Option(
       names = "--feedback",
       paramLabel = "FILE",
       description = "Learn from these questions instead of the documents' sentences.")
@@ -153,7 +146,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     try (LearningData data = new LearningData(corpus, checkpoint, streams)) {
       check(data);
       List<JudgedFile> files = new ArrayList<>();
-      for (Path file : questions) {
+      for (Path file : corpus.questions()) {
         files.add(data.judged(file));
       }
       List<Pair> pairs = feedback == null ? data.sentences() : data.feedback(feedback, feedbackMax);

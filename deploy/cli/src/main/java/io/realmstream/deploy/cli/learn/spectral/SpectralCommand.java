@@ -59,13 +59,6 @@ public final class SpectralCommand implements Callable<Integer> {
   @Mixin private final CorpusOptions corpus = new CorpusOptions();
 
   @Option(
-      names = "--questions",
-      paramLabel = "FILE",
-      required = true,
-      description = "Questions with the ids of their documents, as for `realm evaluate`.")
-  private List<Path> questions = new ArrayList<>();
-
-  @Option(
       names = "--dimension",
       paramLabel = "COUNT",
       defaultValue = "384",
@@ -112,7 +105,7 @@ public final class SpectralCommand implements Callable<Integer> {
     folder.delete(MANIFEST);
     try (LearningData data = new LearningData(corpus, before, streams)) {
       List<JudgedFile> files = new ArrayList<>();
-      for (Path file : questions) {
+      for (Path file : corpus.questions()) {
         files.add(data.judged(file));
       }
       Spectrum spectrum = spectrum(data.statistics());
