@@ -6,65 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.cli.serve.WrittenTopics.Revision;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.Utf8;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page where things are odd: wrong clocks, two tabs, a day asleep, texts that attack it. */
-@Timeout(300)
-@SuppressWarnings("NullAway.Init") // set before each test
-class PageEdgesIT {
+class PageEdgesIT extends WrittenPage {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private static Browser browser;
-  private static TestBroker broker;
-  private static int topicSets;
-
-  private WrittenTopics topics;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    browser = Browser.open();
-    broker = TestBroker.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (broker != null) {
-      broker.close();
-    }
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    topics = WrittenTopics.open(broker, "edges" + topicSets++);
-  }
-
   @AfterEach
-  void close() {
+  void setClock() {
     browser.setClock(Duration.ZERO);
-    topics.close();
   }
 
   private void look() {
-    browser.go(topics.door().address() + "/");
-    browser.awaitText("#active", "(v1)");
-    browser.awaitTrue("import('/page/events.js').then(({ stream }) => stream.opened !== null)");
+    look("(v1)");
   }
 
   @Test

@@ -13,65 +13,17 @@ import static io.realmstream.schemas.version.VersionState.RETIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.cli.serve.WrittenTopics.Revision;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the page makes of events, in a real browser, of topics that the tests write. */
-@Timeout(300)
-@SuppressWarnings("NullAway.Init") // set before each test
-class PageStateIT {
+class PageStateIT extends WrittenPage {
   /** As many streams as a door serves at once. */
   private static final int PLACES = 64;
-
-  private static Browser browser;
-  private static TestBroker broker;
-  private static int topicSets;
-
-  private WrittenTopics topics;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    browser = Browser.open();
-    broker = TestBroker.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (broker != null) {
-      broker.close();
-    }
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    topics = WrittenTopics.open(broker, "page" + topicSets++);
-  }
-
-  @AfterEach
-  void close() {
-    topics.close();
-  }
-
-  private void look(String active) {
-    browser.go(topics.door().address() + "/");
-    browser.awaitText("#active", active);
-    browser.awaitTrue("import('/page/events.js').then(({ stream }) => stream.opened !== null)");
-  }
 
   @Test
   void rowsThatCannotBeToldApartAreNotLoaded() throws Exception {
