@@ -4,9 +4,9 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.realmstream.jobs.wikipedia.fetch.FetchSettings;
 import io.realmstream.jobs.wikipedia.pages.PagesSettings;
-import io.realmstream.model.wikipedia.Contact;
 import io.realmstream.model.wikipedia.Scope;
-import io.realmstream.model.wikipedia.Wiki;
+import io.realmstream.model.wikipedia.site.Contact;
+import io.realmstream.model.wikipedia.site.Wiki;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

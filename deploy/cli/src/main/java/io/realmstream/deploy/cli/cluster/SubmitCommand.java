@@ -15,7 +15,7 @@ import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import io.realmstream.schemas.Topics;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.wikipedia;
 
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

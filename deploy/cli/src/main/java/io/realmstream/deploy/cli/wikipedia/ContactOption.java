@@ -1,6 +1,6 @@
 package io.realmstream.deploy.cli.wikipedia;
 
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

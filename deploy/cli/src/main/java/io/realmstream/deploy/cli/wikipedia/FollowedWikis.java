@@ -1,7 +1,7 @@
 package io.realmstream.deploy.cli.wikipedia;
 
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;

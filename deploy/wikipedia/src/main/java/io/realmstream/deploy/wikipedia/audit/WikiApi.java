@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.files.Allowance;
 import io.realmstream.deploy.json.Json;
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import io.realmstream.schemas.wikipedia.ObservedPage;
 import io.realmstream.schemas.wikipedia.ObservedRevision;
 import io.realmstream.schemas.wikipedia.ObservedState;

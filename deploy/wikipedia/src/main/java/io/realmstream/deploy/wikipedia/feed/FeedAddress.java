@@ -1,6 +1,6 @@
 package io.realmstream.deploy.wikipedia.feed;
 
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;

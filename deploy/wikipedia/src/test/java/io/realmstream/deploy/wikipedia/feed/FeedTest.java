@@ -3,7 +3,7 @@ package io.realmstream.deploy.wikipedia.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.realmstream.model.wikipedia.Contact;
+import io.realmstream.model.wikipedia.site.Contact;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

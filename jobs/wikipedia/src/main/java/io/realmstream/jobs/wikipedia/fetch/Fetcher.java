@@ -2,7 +2,7 @@ package io.realmstream.jobs.wikipedia.fetch;
 
 import io.realmstream.jobs.wikipedia.fetch.WikiQueue.Attempt;
 import io.realmstream.jobs.wikipedia.fetch.WikiQueue.Request;
-import io.realmstream.model.wikipedia.Wiki;
+import io.realmstream.model.wikipedia.site.Wiki;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;

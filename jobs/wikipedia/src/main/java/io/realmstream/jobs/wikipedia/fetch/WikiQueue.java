@@ -1,6 +1,6 @@
 package io.realmstream.jobs.wikipedia.fetch;
 
-import io.realmstream.model.wikipedia.Wiki;
+import io.realmstream.model.wikipedia.site.Wiki;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

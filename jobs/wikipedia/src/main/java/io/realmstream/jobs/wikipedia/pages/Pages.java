@@ -15,7 +15,7 @@ import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
-import io.realmstream.model.wikipedia.Wiki;
+import io.realmstream.model.wikipedia.site.Wiki;
 import io.realmstream.schemas.wikipedia.PageOutcome;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.io.IOException;

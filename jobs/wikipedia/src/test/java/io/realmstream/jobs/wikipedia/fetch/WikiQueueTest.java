@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.wikipedia.fetch.WikiQueue.Attempt;
 import io.realmstream.jobs.wikipedia.fetch.WikiQueue.Request;
-import io.realmstream.model.wikipedia.Wiki;
+import io.realmstream.model.wikipedia.site.Wiki;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

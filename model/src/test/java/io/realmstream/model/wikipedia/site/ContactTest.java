@@ -1,4 +1,4 @@
-package io.realmstream.model.wikipedia;
+package io.realmstream.model.wikipedia.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.realmstream.model.wikipedia;
+package io.realmstream.model.wikipedia.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.realmstream.model.wikipedia;
+package io.realmstream.model.wikipedia.site;
 
 /**
  * Whom a wiki's operators can write to. Programs that name nobody get few replies or none.
