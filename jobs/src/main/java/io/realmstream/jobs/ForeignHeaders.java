@@ -17,6 +17,8 @@ public record ForeignHeaders(List<RecordHeader> kept, int dropped) {
   /** What Kafka adds to a header at most: the lengths of its key and its value. */
   private static final int OVERHEAD_BYTES = 10;
 
+  private static final int COUNT_DIGITS_MAX = 10;
+
   /**
    * The headers within a limit.
    *
@@ -33,6 +35,15 @@ public record ForeignHeaders(List<RecordHeader> kept, int dropped) {
       }
     }
     return new ForeignHeaders(kept, headers.size() - kept.size());
+  }
+
+  /**
+   * The headers of a record that should have only what {@link #carried} left. A foreign record may
+   * have more; of that no more is kept.
+   */
+  public static List<RecordHeader> carriedBefore(List<RecordHeader> headers) {
+    int count = OVERHEAD_BYTES + AnswerHeaders.DROPPED.length() + COUNT_DIGITS_MAX;
+    return within(AnswerHeaders.CARRIED_BYTES_MAX + count, headers).kept();
   }
 
   /** What an answer carries on of its query's headers, with the number of those it does not. */

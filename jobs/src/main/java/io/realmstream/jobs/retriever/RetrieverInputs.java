@@ -64,12 +64,8 @@ public final class RetrieverInputs {
             topics.queries(),
             "retriever-queries",
             OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
-    Deadlines deadlines =
-        new Deadlines(
-            settings.get(RealmOptions.QUERY_TIMEOUT),
-            settings.get(RealmOptions.QUERY_DEADLINE_MAX));
     return decoded(
-        records.process(new DecodeQueryFunction(deadlines), type(QueryRequest.class)),
+        records.process(new DecodeQueryFunction(deadlines()), type(QueryRequest.class)),
         DecodeQueryFunction.UID,
         "Decodes queries; what breaks a limit is answered INVALID\n"
             + "Well: deadLetters does not grow");
@@ -85,7 +81,8 @@ public final class RetrieverInputs {
             OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
     int hitsMax = RealmOptions.searchHitsMax(settings);
     return decoded(
-        records.process(new DecodeSearchAgainFunction(hitsMax), type(QueryRequest.class)),
+        records.process(
+            new DecodeSearchAgainFunction(deadlines(), hitsMax), type(QueryRequest.class)),
         DecodeSearchAgainFunction.UID,
         "Decodes questions whose searches are made again\nWell: deadLetters does not grow");
   }
@@ -123,6 +120,11 @@ public final class RetrieverInputs {
         .<DataStream<OutboundRecord>>map(decoder -> decoder.getSideOutput(DeadLetters.TAG))
         .reduce(DataStream::union)
         .orElseThrow();
+  }
+
+  private Deadlines deadlines() {
+    return new Deadlines(
+        settings.get(RealmOptions.QUERY_TIMEOUT), settings.get(RealmOptions.QUERY_DEADLINE_MAX));
   }
 
   private <T> SingleOutputStreamOperator<T> decoded(

@@ -35,6 +35,13 @@ public record Deadlines(Duration timeout, Duration aheadMax) implements Serializ
   }
 
   /**
+   * A deadline that was set before, in epoch ms. It is no further ahead than one set now may be.
+   */
+  public long within(long deadlineMs, long nowMs) {
+    return Math.min(deadlineMs, nowMs + aheadMax.toMillis());
+  }
+
+  /**
    * The deadline of a query that is not refused, in epoch ms. A clock that is ahead gives a query
    * no more time than others have.
    *

@@ -47,6 +47,12 @@ class DeadlinesTest {
     assertThat(deadlines.of(null, 0, NOW_MS)).isEqualTo(10_000);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1700000600000, 1700000600000", "1700000600001, 1700000600000"})
+  void deadlineThatWasSetBeforeIsNoFurtherAheadThanOneSetNow(long setMs, long deadlineMs) {
+    assertThat(deadlines.within(setMs, NOW_MS)).isEqualTo(deadlineMs);
+  }
+
   /** A producer's clock may be ahead by an hour, or by centuries; a record may have no time. */
   @ParameterizedTest
   @CsvSource({"1700003600000", "253402300799999", "9223372036854775807", "-1"})

@@ -42,11 +42,15 @@ public record QueryRequest(
   }
 
   /** What a record of the search-again topic asks. */
-  public static QueryRequest again(InboundRecord record, SearchAgain again, int hitsMax) {
+  static QueryRequest again(InboundRecord record, SearchAgain again, long deadlineMs, int hitsMax) {
     Query query = again.query();
     int most = Math.max(hitsMax, SearchLimit.first(query.passages()).hits());
     return new QueryRequest(
-        place(record), query, again.deadlineMs(), record.headers(), again.limit().atMost(most));
+        place(record),
+        query,
+        deadlineMs,
+        ForeignHeaders.carriedBefore(record.headers()),
+        again.limit().atMost(most));
   }
 
   /** The record that asks for another search; null when it would be too large for its topic. */

@@ -14,6 +14,7 @@ import io.realmstream.jobs.retriever.query.StampedQuery;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
+import io.realmstream.model.query.Deadlines;
 import io.realmstream.model.retrieval.SearchTally;
 import io.realmstream.model.serving.revision.FoundPassage;
 import io.realmstream.model.text.WhiteSpace;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class GatherHarness {
   static final long DEADLINE_MS = 5_000;
   static final int HITS_MAX = 100;
+
+  private static final Deadlines DEADLINES =
+      new Deadlines(Duration.ofSeconds(10), Duration.ofMinutes(10));
+
   static final Duration KNOWN = Duration.ofSeconds(1);
   static final List<RecordHeader> HEADERS = List.of(new RecordHeader("trace", "7".getBytes(UTF_8)));
 
@@ -101,7 +106,7 @@ final class GatherHarness {
       throws Exception {
     OneInputStreamOperatorTestHarness<InboundRecord, QueryRequest> decode =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeSearchAgainFunction(hitsMax)));
+            new ProcessOperator<>(new DecodeSearchAgainFunction(DEADLINES, hitsMax)));
     decode.open();
     return decode;
   }

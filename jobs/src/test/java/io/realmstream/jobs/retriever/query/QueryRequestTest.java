@@ -89,7 +89,7 @@ class QueryRequestTest {
   }
 
   private static QueryRequest again(SearchLimit limit, int hitsMax) {
-    return QueryRequest.again(RECORD, new SearchAgain(QUERY, 5, limit), hitsMax);
+    return QueryRequest.again(RECORD, new SearchAgain(QUERY, 5, limit), 5, hitsMax);
   }
 
   private static QueryRequest request(List<RecordHeader> headers) {
