@@ -13,6 +13,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Kafka's source with another reader around its own.
@@ -31,14 +32,18 @@ public abstract class DelegatingSource<T>
     this.type = type;
   }
 
-  /** The reader around Kafka's. */
+  /**
+   * The reader around Kafka's.
+   *
+   * @param metrics the source's own
+   */
   protected abstract SourceReader<T, KafkaPartitionSplit> around(
-      SourceReader<InboundRecord, KafkaPartitionSplit> reader);
+      SourceReader<InboundRecord, KafkaPartitionSplit> reader, MetricGroup metrics);
 
   @Override
   public final SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
-    return around(kafka.createReader(context));
+    return around(kafka.createReader(context), context.metricGroup());
   }
 
   @Override

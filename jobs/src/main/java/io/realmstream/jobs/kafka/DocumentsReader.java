@@ -20,6 +20,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
   private static final long LOOK_MS = 1_000;
 
   private final KafkaLookout lookout;
+  private final Counter expired;
   private final ReadProgress progress = new ReadProgress();
   private final AtomicReference<@Nullable LogLook> looked = new AtomicReference<>();
   private final ScheduledExecutorService looks =
@@ -45,9 +47,16 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
 
   private volatile CompletableFuture<@Nullable Void> look = new CompletableFuture<>();
 
-  DocumentsReader(SourceReader<InboundRecord, KafkaPartitionSplit> kafka, KafkaLookout lookout) {
+  /**
+   * @param expired counts edits that left the topic before they were read
+   */
+  DocumentsReader(
+      SourceReader<InboundRecord, KafkaPartitionSplit> kafka,
+      KafkaLookout lookout,
+      Counter expired) {
     super(kafka);
     this.lookout = lookout;
+    this.expired = expired;
   }
 
   @Override
@@ -65,6 +74,7 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
       progress.look(newest);
       ReadThrough said = progress.said();
       noteRead(said);
+      noteExpired();
       output.collect(new DocumentsRecord(null, said));
     }
     return status;
@@ -102,6 +112,17 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
       next.put(partition.partition(), partition.next());
     }
     read = next;
+  }
+
+  private void noteExpired() {
+    long lost = progress.expired() - expired.getCount();
+    if (lost > 0) {
+      expired.inc(lost);
+      LOG.error(
+          "{} edits left the documents topic before they were read: their retention had passed."
+              + " Send these documents again",
+          lost);
+    }
   }
 
   // A look that fails claims nothing: what was said stands until the brokers answer again

@@ -1,12 +1,15 @@
 package io.realmstream.jobs.kafka;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.graph.DocumentsRecord;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 
 /** Kafka's source of the documents topic, which says behind its records how far it has read. */
 public final class DocumentsSource extends DelegatingSource<DocumentsRecord> {
@@ -30,7 +33,8 @@ public final class DocumentsSource extends DelegatingSource<DocumentsRecord> {
 
   @Override
   protected SourceReader<DocumentsRecord, KafkaPartitionSplit> around(
-      SourceReader<InboundRecord, KafkaPartitionSplit> reader) {
-    return new DocumentsReader(reader, new KafkaLookout(topic, properties, toleranceMs));
+      SourceReader<InboundRecord, KafkaPartitionSplit> reader, MetricGroup metrics) {
+    Counter expired = new OperatorMetrics(metrics).counter("editsExpired");
+    return new DocumentsReader(reader, new KafkaLookout(topic, properties, toleranceMs), expired);
   }
 }

@@ -4,6 +4,7 @@ import io.realmstream.jobs.InboundRecord;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Kafka's source of a compacted topic, which keeps where it began and not how far it has read: each
@@ -18,7 +19,7 @@ public final class RereadSource extends DelegatingSource<InboundRecord> {
 
   @Override
   protected SourceReader<InboundRecord, KafkaPartitionSplit> around(
-      SourceReader<InboundRecord, KafkaPartitionSplit> reader) {
+      SourceReader<InboundRecord, KafkaPartitionSplit> reader, MetricGroup metrics) {
     return new RereadReader(reader);
   }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * last look whose end is passed. It never says more than is true: silence alone proves nothing,
  * since it may mean an idle topic, a start, a slow broker, back pressure, or a transaction that is
  * open.
+ *
+ * <p>Records that left the topic before they were read are lost to the reader. It reads on behind
+ * them and counts them, see {@link #expired}.
  */
 public final class ReadProgress {
   /** Looks of a partition whose end is not passed: with more, every other one is dropped. */
@@ -26,6 +29,7 @@ public final class ReadProgress {
 
   private final Map<Integer, Partition> partitions = new TreeMap<>();
   private int topicPartitions;
+  private long expired;
 
   /** The end that a look saw, and what is read when it is passed. */
   private record End(long offset, long settledMs) {}
@@ -33,6 +37,7 @@ public final class ReadProgress {
   private static final class Partition {
     final Deque<End> ends = new ArrayDeque<>();
     long next;
+    long begin;
     long throughMs = PartitionRead.NOTHING;
 
     void expect(End end) {
@@ -73,6 +78,7 @@ public final class ReadProgress {
   public void read(int partition, long offset) {
     Partition progress = partitions.get(partition);
     if (progress != null) {
+      skipTo(progress, offset);
       progress.next = offset + 1;
     }
   }
@@ -100,12 +106,22 @@ public final class ReadProgress {
     return new ReadThrough(topicPartitions, read);
   }
 
-  private static void take(Partition progress, LogSpan span, @Nullable Long settledMs) {
+  /**
+   * How many offsets left the topic before they were read. Marks of transactions count as well, as
+   * far as they stand among them.
+   */
+  public long expired() {
+    return expired;
+  }
+
+  private void take(Partition progress, LogSpan span, @Nullable Long settledMs) {
+    progress.begin = Math.max(progress.begin, span.begin());
     if (progress.next < 0) {
       progress.next = span.begin();
     }
-    if (progress.next == span.emptyFrom()) {
-      progress.next = Math.max(progress.next, span.emptyTo());
+    if (progress.next == span.emptyFrom() && span.emptyTo() > progress.next) {
+      skipTo(progress, span.emptyTo());
+      progress.next = span.emptyTo();
     }
     if (settledMs == null) {
       progress.ends.clear(); // from now on a record may have any timestamp
@@ -113,5 +129,15 @@ public final class ReadProgress {
       progress.expect(new End(span.end(), settledMs));
     }
     progress.pass();
+  }
+
+  /**
+   * A record may still be in the reader's hands when it has left the topic. So it is only lost once
+   * one behind it is handed on.
+   */
+  private void skipTo(Partition progress, long offset) {
+    if (progress.next >= 0) {
+      expired += Math.max(0, Math.min(offset, progress.begin) - progress.next);
+    }
   }
 }

@@ -113,6 +113,57 @@ class ReadProgressTest {
   }
 
   @Test
+  void recordsThatLeftTheTopicUnreadAreCountedOnce() {
+    progress.begin(0, 5);
+    progress.look(new LogLook(1_000L, 1, Map.of(0, new LogSpan(20, 30))));
+    assertThat(progress.expired()).as("they may be in the reader's hands").isZero();
+
+    progress.read(0, 20);
+    progress.look(new LogLook(2_000L, 1, Map.of(0, new LogSpan(20, 30))));
+    progress.read(0, 29);
+    assertThat(progress.expired()).isEqualTo(15);
+    assertThat(through(0)).isEqualTo(2_000);
+  }
+
+  @Test
+  void recordsThatWereReadBeforeTheyLeftAreNotLost() {
+    progress.begin(0, 5);
+    progress.look(new LogLook(1_000L, 1, Map.of(0, new LogSpan(20, 30))));
+    for (int offset = 5; offset < 30; offset++) {
+      progress.read(0, offset);
+    }
+    assertThat(progress.expired()).isZero();
+  }
+
+  /** Marks of transactions and compacted records leave gaps, too. */
+  @Test
+  void gapBehindTheLogsBeginningIsNoLoss() {
+    progress.begin(0, 5);
+    progress.look(new LogLook(1_000L, 1, Map.of(0, new LogSpan(5, 30))));
+    progress.read(0, 25);
+
+    assertThat(progress.expired()).isZero();
+  }
+
+  @Test
+  void allOfAPartitionMayBeGone() {
+    progress.begin(0, 5);
+    progress.look(new LogLook(1_000L, 1, Map.of(0, new LogSpan(30, 30, 5, 30))));
+
+    assertThat(progress.expired()).isEqualTo(25);
+    assertThat(through(0)).isEqualTo(1_000);
+  }
+
+  @Test
+  void startFromTheFirstOffsetLosesNothing() {
+    progress.begin(0, -2);
+    progress.look(new LogLook(1_000L, 1, Map.of(0, new LogSpan(90, 100))));
+    progress.read(0, 90);
+
+    assertThat(progress.expired()).isZero();
+  }
+
+  @Test
   void longBacklogKeepsFewLooksAndStillComesThrough() {
     progress.begin(0, 0);
     for (int i = 1; i <= 10_000; i++) {
