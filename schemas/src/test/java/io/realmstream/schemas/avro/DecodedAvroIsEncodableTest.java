@@ -62,6 +62,40 @@ class DecodedAvroIsEncodableTest {
     comesBack(vectors, eventTime, readAt, publishedAt);
   }
 
+  @Property(tries = 1_000, seed = "12", edgeCases = EdgeCasesMode.MIXIN)
+  void completedAndRetiredShards(
+      @ForAll("counts") int version, @ForAll("counts") int shard, @ForAll boolean retired) {
+    GenericRecord ended = new GenericData.Record(MESSAGES.get(retired ? 3 : 2));
+    ended.put("version", version);
+    ended.put("shard", shard);
+    comesBack(ended);
+  }
+
+  @Property(tries = 1_000, seed = "12", edgeCases = EdgeCasesMode.MIXIN)
+  void republications(
+      @ForAll("counts") int shard,
+      @ForAll("rounds") long round,
+      @ForAll boolean ends,
+      @ForAll List<Integer> versions) {
+    GenericRecord ended = new GenericData.Record(MESSAGES.get(4));
+    ended.put("shard", shard);
+    ended.put("round", round);
+    ended.put("ends", ends);
+    ended.put("versions", versions);
+    ended.put("complete", versions);
+    comesBack(ended);
+  }
+
+  @Provide
+  Arbitrary<Integer> counts() {
+    return Arbitraries.integers().between(-2, 7);
+  }
+
+  @Provide
+  Arbitrary<Long> rounds() {
+    return Arbitraries.longs().between(-2, 7);
+  }
+
   @Provide
   Arbitrary<Long> micros() {
     return Arbitraries.oneOf(
@@ -117,7 +151,8 @@ class DecodedAvroIsEncodableTest {
       }
     } catch (BadRecordException e) {
       decoded = false;
-      assertThat(e.getMessage()).containsAnyOf("in the years 0 to 9999", "vector: must be finite");
+      assertThat(e.getMessage())
+          .containsAnyOf("in the years 0 to 9999", "vector: must be finite", "must be at least");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -7,9 +7,11 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
+import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -65,6 +67,27 @@ class DecodedJsonIsEncodableTest {
   @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
   void observedPages(@ForAll("observed") byte[] json) {
     comesBack(Codecs.WIKIPEDIA_OBSERVED, json);
+  }
+
+  @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
+  void republicationRequests(@ForAll("requests") byte[] json) {
+    comesBack(Codecs.REPUBLICATION_REQUEST, json);
+  }
+
+  @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
+  void outcomesOfPages(@ForAll("outcomes") byte[] json) {
+    comesBack(Codecs.WIKIPEDIA_OUTCOME, json);
+  }
+
+  @Provide
+  Arbitrary<byte[]> requests() {
+    return hostile(
+        Codecs.REPUBLICATION_REQUEST, RepublicationRequest.class, "republication-request");
+  }
+
+  @Provide
+  Arbitrary<byte[]> outcomes() {
+    return hostile(Codecs.WIKIPEDIA_OUTCOME, WikipediaOutcome.class, "wikipedia-outcome");
   }
 
   @Provide

@@ -150,11 +150,15 @@ class PartitionCodecTest {
       for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
+      PartitionEvent decoded;
       try {
-        assertThat(PartitionCodec.decode(damaged).version()).isPositive();
+        decoded = PartitionCodec.decode(damaged);
       } catch (BadRecordException e) {
         refused++;
+        continue;
       }
+      assertThat(decoded.version()).isPositive();
+      assertThat(PartitionCodec.encode(decoded)).isEqualTo(damaged);
     }
     assertThat(refused).isPositive();
   }

@@ -107,6 +107,22 @@ class WalkSlicesTest {
   }
 
   @Test
+  void deletionsAreToldInSlices() {
+    for (int i = 0; i < 300; i++) {
+      shard.delete("d" + i, TestEdits.delete("d" + i, 5).state());
+    }
+    start(WalkPhase.BUILD);
+    slices.advance();
+    assertThat(output.of(PassageVectors.class)).hasSizeBetween(1, 256);
+
+    slices.advance();
+    assertThat(output.of(PassageVectors.class))
+        .extracting(PassageVectors::document)
+        .doesNotHaveDuplicates()
+        .hasSize(300);
+  }
+
+  @Test
   void selfCheckPassesByWhatWaits() {
     want("waits");
     want("missing");
