@@ -76,6 +76,9 @@ class FreshnessIT {
       RecordMetadata open = producer.send(record(null, null, "open", "Not yet.")).get();
       String name = "partition %d: a transaction is open".formatted(open.partition());
       assertThat(status()).contains(name);
+      topics.awaitHeartbeats(3);
+      Instant written = Instant.ofEpochMilli(open.timestamp());
+      assertThat(ask().run().indexedThrough()).isNotNull().isBefore(written);
       producer.abortTransaction();
       awaitDate(Instant.now());
       await().atMost(PATIENCE).until(() -> !status().contains("a transaction is open"));

@@ -2,8 +2,10 @@ package io.realmstream.deploy.interleaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.embedded.OperatedTopics;
 import io.realmstream.deploy.interleaving.Interleaving.Disturbance;
 import io.realmstream.deploy.interleaving.Session.World;
+import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,10 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same histories while broker and both jobs, in a process of their own, are killed and come
- * back. More of them: {@code -Drealm.interleavings.killed=10}; others: {@code
- * -Drealm.interleavings.killed.first=1000}.
+ * back. At every other kill the retention of the vectors topic passes before they do. More of them:
+ * {@code -Drealm.interleavings.killed=10}; others: {@code -Drealm.interleavings.killed.first=1000}.
  */
 class KilledInterleavingsIT {
+  private static final String VECTORS = new Topics("realm").passageVectors();
+
   @Test
   @EnabledIfSystemProperty(named = "realm.interleavings.killed", matches = "\\d+")
   void everyAnswerIsThatOfPlainLoopsWhateverIsKilled(@TempDir Path directory) throws Exception {
@@ -34,7 +38,7 @@ class KilledInterleavingsIT {
         PlainAnswers plain = new PlainAnswers(directory.resolve("plain"));
         Conversation conversation = new Conversation(realm.connection())) {
       World world = new World(conversation, new TinyCheckpoints(files), plain, realm::began);
-      Kills kills = new Kills(realm);
+      Kills kills = new Kills(realm, folder);
       for (int seed = first; seed < first + count; seed++) {
         // a kill must not bring back documents of another seed, which this one cannot judge
         realm.awaitCheckpoints(conversation);
@@ -53,11 +57,13 @@ class KilledInterleavingsIT {
   /** Kills a realm and starts it again, while its clients go on. */
   private static final class Kills implements Disturbance {
     private final KillableRealm realm;
+    private final Path folder;
     private CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     private int count;
 
-    Kills(KillableRealm realm) {
+    Kills(KillableRealm realm, Path folder) {
       this.realm = realm;
+      this.folder = folder;
     }
 
     @Override
@@ -78,11 +84,14 @@ class KilledInterleavingsIT {
     private void killAndRestart() {
       try {
         realm.kill();
+        if (count % 2 == 0) {
+          OperatedTopics.onBrokerAlone(folder, topics -> topics.expire(VECTORS));
+        }
         realm.startAgain();
         realm.awaitReady();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
+      } catch (Exception e) {
         throw new IllegalStateException(e);
       }
     }

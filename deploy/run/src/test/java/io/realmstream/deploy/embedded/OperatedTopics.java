@@ -33,7 +33,7 @@ import org.apache.kafka.common.errors.PolicyViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of a running realm as its operator sees them: settings, retention, compaction. */
-final class OperatedTopics {
+public final class OperatedTopics {
   /** Compaction at the next chance, and of all that is not in the newest segment. */
   private static final Map<String, String> COMPACT_SOON =
       Map.of(
@@ -53,12 +53,12 @@ final class OperatedTopics {
   }
 
   /** What is done to topics. */
-  interface Operation {
+  public interface Operation {
     void run(OperatedTopics topics) throws Exception;
   }
 
   /** Does something to the topics of a folder while no job runs. */
-  static void onBrokerAlone(Path directory, Operation operation) throws Exception {
+  public static void onBrokerAlone(Path directory, Operation operation) throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
       operation.run(new OperatedTopics(broker.bootstrapServers()));
     }
@@ -100,7 +100,7 @@ final class OperatedTopics {
   }
 
   /** All records go, as when a topic's retention has passed; it is not compacted any more. */
-  void expire(String topic) {
+  public void expire(String topic) {
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     try (Admin admin = connection.admin()) {
       set(admin, resource(topic), Map.of("cleanup.policy", "delete"));

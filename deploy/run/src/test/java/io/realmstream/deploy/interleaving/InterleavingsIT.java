@@ -53,7 +53,7 @@ class InterleavingsIT {
     assertThat(answers).isGreaterThan(5 * count);
     assertThat(truncations).isGreaterThanOrEqualTo(lossy);
     assertThat(gaps).isGreaterThanOrEqualTo(lossy / 4);
-    assertThat(cutDocuments).isGreaterThanOrEqualTo(lossy / 20);
+    assertThat(cutDocuments).isGreaterThanOrEqualTo(lossy / 10);
   }
 
   private int run(Path folder, int from, int to) throws Exception {

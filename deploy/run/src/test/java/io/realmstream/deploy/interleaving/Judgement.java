@@ -116,9 +116,6 @@ final class Judgement {
 
   /** Why it is wrong; empty = it is right. */
   String fault() throws Exception {
-    if (isLate()) {
-      return "";
-    }
     Set<String> others = histories.documents();
     List<List<DocumentEdit>> sets = List.of(List.of());
     for (String document : quoted()) {
@@ -128,6 +125,9 @@ final class Judgement {
       }
       sets = extended(sets, edits);
       others.remove(document);
+    }
+    if (isLate()) {
+      return ""; // what it quotes is of an edit that it may quote, and no more is claimed
     }
     for (List<DocumentEdit> set : sets) {
       if (fits(set)) {

@@ -92,7 +92,7 @@ final class Session {
     story.add(step.substring(0, Math.min(step.length(), LINE_MAX)));
   }
 
-  /** How many answers were judged, all right. */
+  /** How many answers were judged as a whole, all right. */
   int judged() {
     return judged;
   }
@@ -257,7 +257,7 @@ final class Session {
     if (!fault.isEmpty()) {
       throw new AssertionError(fault + ": " + judgement);
     }
-    judged++;
+    judged += judgement.isLate() ? 0 : 1;
     unanswered.remove(judgement.query());
     String id = received.answer().id();
     answered.put(id, received.bytes());
