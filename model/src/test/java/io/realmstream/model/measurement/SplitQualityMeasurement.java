@@ -1,4 +1,4 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,6 +6,7 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
+import io.realmstream.model.evaluation.HeldAnswer;
 import io.realmstream.model.text.GreedySplitter;
 import io.realmstream.model.text.PassageText;
 import io.realmstream.model.text.Tokenizer;
@@ -32,7 +33,7 @@ import java.util.stream.IntStream;
  * OpenQaMeasurement}, which is to run first: paragraphs that stay as they are have its vectors.
  *
  * <pre>
- * java -cp ... io.realmstream.model.evaluation.SplitQualityMeasurement DATA OUT QUESTIONS...
+ * java -cp ... io.realmstream.model.measurement.SplitQualityMeasurement DATA OUT QUESTIONS...
  * </pre>
  *
  * Prints for each file of questions and each splitting recall@1, @5 and @20 in percent.

@@ -1,14 +1,17 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.evaluation.PlainIndex.Question;
+import io.realmstream.model.evaluation.AnswerText;
+import io.realmstream.model.evaluation.ExactMatch;
+import io.realmstream.model.evaluation.TokenF1;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.Certainty;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
 import io.realmstream.model.marginal.Scaling;
+import io.realmstream.model.measurement.PlainIndex.Question;
 import io.realmstream.model.reader.PassageReading;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.AnswerThresholds;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * java -cp "model/target/test-classes:model/target/classes:schemas/target/classes:$(cat model/target/classpath)" \
- *   io.realmstream.model.evaluation.AblationMeasurement DATA OUT QUESTIONS[=COUNT]...
+ *   io.realmstream.model.measurement.AblationMeasurement DATA OUT QUESTIONS[=COUNT]...
  * </pre>
  *
  * With =COUNT that many questions are drawn at random with seed 1. {@code -Drealm.measure.read}:

@@ -1,14 +1,17 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.evaluation.PlainIndex.Question;
-import io.realmstream.model.evaluation.PlainIndex.Scored;
+import io.realmstream.model.evaluation.AnswerText;
+import io.realmstream.model.evaluation.ExactMatch;
+import io.realmstream.model.evaluation.TokenF1;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.Certainty;
 import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.marginal.OpenQaAnswer;
+import io.realmstream.model.measurement.PlainIndex.Question;
+import io.realmstream.model.measurement.PlainIndex.Scored;
 import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mvn -q -pl model -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java -cp "model/target/test-classes:model/target/classes:schemas/target/classes:$(cat model/target/classpath)" \
- *   io.realmstream.model.evaluation.OpenQaMeasurement DATA OUT QUESTIONS...
+ *   io.realmstream.model.measurement.OpenQaMeasurement DATA OUT QUESTIONS...
  * </pre>
  *
  * DATA has passages.jsonl {id, title, text} and files of questions {question, answers, passage};

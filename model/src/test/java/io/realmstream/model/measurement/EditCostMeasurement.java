@@ -1,4 +1,4 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +25,7 @@ import java.util.Set;
  * is that of {@link OpenQaMeasurement}.
  *
  * <pre>
- * java -cp ... io.realmstream.model.evaluation.EditCostMeasurement CACHE REVISIONS...
+ * java -cp ... io.realmstream.model.measurement.EditCostMeasurement CACHE REVISIONS...
  * </pre>
  *
  * CACHE keeps model files. REVISIONS are files of lines {title, text}, each title's revisions one

@@ -1,4 +1,4 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,6 +40,7 @@ public final class PlainIndex implements AutoCloseable {
   private final PartCache cache;
   private final List<Passage> passages;
   private final List<float[]> vectors;
+  private final float[] empty;
   private final Encoder encoder;
   private final SpanReader reader;
 
@@ -66,12 +67,29 @@ public final class PlainIndex implements AutoCloseable {
         new PartCache(out.resolve("models"), PartOpener.local(PlainIndex.class.getClassLoader()));
     passages = rows(data.resolve("passages.jsonl")).stream().map(this::passage).toList();
     vectors = vectors(Files.createDirectories(out));
+    try (Encoder tower = Encoder.open(checkpoint.documentTower(), cache)) {
+      empty = tower.embedPassage("", "").vector();
+    }
     encoder = Encoder.open(checkpoint.queryTower(), cache);
     reader = SpanReader.open(checkpoint.reader(), cache);
   }
 
   Passage passage(int index) {
     return passages.get(index);
+  }
+
+  /** Where the models' files are kept. */
+  PartCache models() {
+    return cache;
+  }
+
+  List<Passage> passages() {
+    return passages;
+  }
+
+  /** q . e of the empty document. */
+  double nullScore(String question) throws Exception {
+    return dot(encoder.embedQuery(question).vector(), empty);
   }
 
   /** The best passages of a question, by rank. */

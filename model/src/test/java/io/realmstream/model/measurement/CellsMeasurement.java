@@ -1,4 +1,4 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

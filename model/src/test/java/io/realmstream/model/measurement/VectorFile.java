@@ -1,4 +1,4 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.schemas.version.EncoderTower;

@@ -1,12 +1,12 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import io.realmstream.model.calibration.CalibrationFit;
 import io.realmstream.model.calibration.ThresholdRule;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.evaluation.PlainIndex.Question;
-import io.realmstream.model.evaluation.PlainIndex.Scored;
 import io.realmstream.model.marginal.Scaling;
 import io.realmstream.model.marginal.ScoredQuestion;
+import io.realmstream.model.measurement.PlainIndex.Question;
+import io.realmstream.model.measurement.PlainIndex.Scored;
 import io.realmstream.schemas.version.ConfidenceCurve;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <pre>
  * java -cp "model/target/test-classes:model/target/classes:schemas/target/classes:$(cat model/target/classpath)" \
- *   io.realmstream.model.evaluation.CalibrationMeasurement DATA OUT TRAIN[=COUNT] QUESTIONS[=COUNT]...
+ *   io.realmstream.model.measurement.CalibrationMeasurement DATA OUT TRAIN[=COUNT] QUESTIONS[=COUNT]...
  * </pre>
  *
  * With =COUNT that many questions are drawn at random with seed 1.

@@ -1,4 +1,4 @@
-package io.realmstream.model.evaluation;
+package io.realmstream.model.measurement;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
