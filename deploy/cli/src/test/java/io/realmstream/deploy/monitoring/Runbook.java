@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The commands of the runbook: the lines of its blocks that name no language. */
+/** The commands of a page: the lines of its blocks that name no language. */
 public final class Runbook {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\n(.*?)^```");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
@@ -38,8 +38,13 @@ public final class Runbook {
   }
 
   public static List<Command> commands() throws IOException {
+    return commands("RUNBOOK.md");
+  }
+
+  /** Of another page below {@code deploy}. */
+  static List<Command> commands(String page) throws IOException {
     List<Command> commands = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(MonitoringFiles.text("RUNBOOK.md"));
+    Matcher blocks = BLOCK.matcher(MonitoringFiles.text(page));
     while (blocks.find()) {
       blocks.group(1).lines().map(Command::new).forEach(commands::add);
     }

@@ -12,20 +12,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the runbook names exists. */
+/** What the runbook and the pages for operators name exists. */
 class RunbookTest {
-  private static final Pattern NAME = Pattern.compile("`([a-z]+[A-Z]\\w*)`");
+  private static final Pattern NAME = Pattern.compile("`([a-z]+[A-Z]\\w*)[`:]");
   private static final Pattern OPTION = Pattern.compile("`(realm(?:\\.[a-z-]+)+)[`:]");
+  private static final Pattern FILE = Pattern.compile("deploy/[\\w./-]*\\w");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([\\w./-]+)");
 
-  /** Of answers. */
-  private static final Set<String> FIELDS = Set.of("indexedThrough");
+  /** Of answers, and of resources of Flink's operator. */
+  private static final Set<String> FIELDS =
+      Set.of(
+          "indexedThrough",
+          "flinkVersion",
+          "upgradeMode",
+          "initialSavepointPath",
+          "savepointRedeployNonce");
 
-  @Test
-  void everyCommandIsOneThatThereIs() throws Exception {
-    assertThat(Runbook.commands()).isNotEmpty();
-    for (Runbook.Command command : Runbook.commands()) {
+  @ParameterizedTest
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  void everyCommandIsOneThatThereIs(String page) throws Exception {
+    assertThat(Runbook.commands(page)).isNotEmpty();
+    for (Runbook.Command command : Runbook.commands(page)) {
       if (!command.isOurs()) {
         assertThat(command.isRun()).as(command.line()).isFalse();
         continue;
@@ -36,13 +46,31 @@ class RunbookTest {
     }
   }
 
-  @Test
-  void everyMetricIsListed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  void everyFileIsThere(String page) throws Exception {
+    for (Runbook.Command command : Runbook.commands(page)) {
+      FILE.matcher(command.line())
+          .results()
+          .forEach(file -> assertThat(MonitoringFiles.root().resolve(file.group())).exists());
+    }
+    LINK.matcher(MonitoringFiles.text(page))
+        .results()
+        .filter(link -> !link.group(1).startsWith("http"))
+        .forEach(
+            link ->
+                assertThat(MonitoringFiles.root().resolve("deploy").resolve(link.group(1)))
+                    .exists());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  void everyMetricIsListed(String page) throws Exception {
     Set<String> listed =
         MonitoringFiles.listed().stream()
             .map(metric -> metric.substring(metric.lastIndexOf('_') + 1))
             .collect(Collectors.toSet());
-    Matcher names = NAME.matcher(MonitoringFiles.text("RUNBOOK.md"));
+    Matcher names = NAME.matcher(MonitoringFiles.text(page));
     while (names.find()) {
       if (!FIELDS.contains(names.group(1))) {
         assertThat(listed).contains(names.group(1));
@@ -50,15 +78,16 @@ class RunbookTest {
     }
   }
 
-  @Test
-  void everySettingIsOne() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  void everySettingIsOne(String page) throws Exception {
     Set<String> keys = new TreeSet<>();
     for (Field field : RealmOptions.class.getFields()) {
       if (field.get(null) instanceof ConfigOption<?> option) {
         keys.add(option.key());
       }
     }
-    Matcher options = OPTION.matcher(MonitoringFiles.text("RUNBOOK.md"));
+    Matcher options = OPTION.matcher(MonitoringFiles.text(page));
     while (options.find()) {
       assertThat(keys).contains(options.group(1));
     }

@@ -10,14 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program of Prometheus, as distributions package it. Where there is none the tests are skipped,
- * unless {@code -Drealm.prometheus.required=true}.
+ * A program of others, as distributions package it. Where there is none the tests are skipped,
+ * unless {@code -Drealm.tools.required=true}.
  */
 public final class Tool {
   private Tool() {}
 
-  /** Skips the test, or fails it, where there is no such program. */
+  /** Skips the test, or fails it, where there is no such program of Prometheus. */
   public static void require(String program) throws InterruptedException {
+    require(program, "Debian: apt install prometheus");
+  }
+
+  /**
+   * Skips the test, or fails it, where there is no such program.
+   *
+   * @param where it comes from, for the person who reads that it is missing
+   */
+  public static void require(String program, String where) throws InterruptedException {
     boolean found;
     try {
       Process version = new ProcessBuilder(program, "--version").redirectErrorStream(true).start();
@@ -26,15 +35,16 @@ public final class Tool {
     } catch (IOException e) {
       found = false;
     }
-    String missing = program + " is not installed (Debian: apt install prometheus)";
-    if (Boolean.getBoolean("realm.prometheus.required")) {
+    String missing = "%s is not installed (%s)".formatted(program, where);
+    if (Boolean.getBoolean("realm.tools.required")) {
       assertThat(found).as(missing).isTrue();
     }
     assumeThat(found).as(missing).isTrue();
   }
 
-  /** Runs it in the folder of the rules; it must succeed. */
-  static String run(String program, String... arguments) throws IOException, InterruptedException {
+  /** Runs it in the folder of the rules; it must succeed. Returns what it said. */
+  public static String run(String program, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     Path folder = MonitoringFiles.monitoring("");

@@ -34,8 +34,11 @@ public final class CheckpointPublication {
   /**
    * Reads and verifies every file of a checkpoint, so that what is missing is said before anything
    * starts.
+   *
+   * @param models folder that keeps the files by digest
+   * @throws StartException if one is missing, or is not what its digest says
    */
-  static void verify(RetrieverCheckpoint checkpoint, Path models) throws StartException {
+  public static void verify(RetrieverCheckpoint checkpoint, Path models) throws StartException {
     PartCache cache =
         new PartCache(models, PartOpener.local(CheckpointPublication.class.getClassLoader()));
     try {

@@ -35,10 +35,10 @@ import picocli.CommandLine.Option;
     description = {
       "Run the jobs on a Flink cluster.",
       "The cluster needs the jars of jobs/target/flink-lib in the folder lib of every machine's"
-          + " Flink, with its restart, and `env.java.opts.all: --add-modules jdk.incubator.vector"
-          + " -XX:+UseTransparentHugePages` for speed. The broker needs its topics: see `realm"
-          + " topics create`. Publishes the default checkpoint if none was ever published. Prints"
-          + " name and id of each job that began.%n"
+          + " Flink, with its restart, and for speed `--add-modules=jdk.incubator.vector"
+          + " -XX:+UseTransparentHugePages` added to env.java.opts.all. The broker needs its"
+          + " topics: see `realm topics create`. Publishes the default checkpoint if none was ever"
+          + " published. Prints name and id of each job that began.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -10,7 +10,6 @@ import io.realmstream.deploy.embedded.JavaProcess;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,28 +17,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real JobManager and a real TaskManager, processes of their own, with our jars in their lib. */
+/**
+ * A real JobManager and a real TaskManager, processes of their own, with our jars in their lib and
+ * the configuration that the compose file gives them.
+ */
 @Timeout(300)
 class ForeignClusterIT {
   @Test
   void bothJobsAnswerOnAClusterThatSomebodyElseRuns(@TempDir Path directory) throws Exception {
-    int rest = freePort();
-    String flink = "http://localhost:" + rest;
-    Path conf = configuration(directory, rest);
+    FlinkProcesses processes = new FlinkProcesses(directory);
+    String flink = processes.rest();
     Path logs = Files.createDirectory(directory.resolve("logs"));
     PlantedSecret secret = new PlantedSecret(directory);
     Path client = Files.writeString(directory.resolve("client.properties"), secret.references());
     String[] referring = {"--kafka-config", client.toString()};
     try (TestBroker broker = TestBroker.start(directory.resolve("kafka"));
-        JavaProcess jobManager = start(StandaloneSessionClusterEntrypoint.class, logs, conf);
-        JavaProcess taskManager = start(TaskManagerRunner.class, logs, conf)) {
+        JavaProcess jobManager = processes.jobManager(logs);
+        JavaProcess taskManager = processes.taskManager(logs)) {
       assertThat(jobManager.pid()).isNotEqualTo(taskManager.pid());
       createTopics(broker);
       awaitRest(flink);
@@ -58,10 +58,11 @@ class ForeignClusterIT {
       CommandRun loaded = run(broker, "load", document.toString(), "--wait", "--timeout", "120");
       assertThat(loaded.exitCode()).as(loaded.err()).isZero();
       requireAnswer(broker);
+      processes.requireMetrics();
 
       requireHidden(secret, broker, flink, logs);
       assertThat(secret.isIn(PlantedSecret.arguments(jobManager, taskManager))).isFalse();
-      String second = "http://localhost:" + freePort();
+      String second = FlinkProcesses.nobody();
       requireAlone(
           "a retriever reads foreign.queries.v1",
           run(broker, submission(second, directory, both(referring, "--job", "retriever"))));
@@ -101,11 +102,6 @@ class ForeignClusterIT {
 
   private static String[] both(String[] first, String... second) {
     return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
-  }
-
-  private static JavaProcess start(Class<?> main, Path logs, Path conf) throws IOException {
-    Path log = logs.resolve(main.getSimpleName() + ".log");
-    return JavaProcess.startLogging(log, main, "--configDir", conf.toString());
   }
 
   /** The clients of both jobs have resolved it, as the answer before shows, and nobody tells. */
@@ -187,45 +183,10 @@ class ForeignClusterIT {
   void aClusterThatDoesNotAnswerIsUnreachable(@TempDir Path directory) throws Exception {
     try (TestBroker broker = TestBroker.start(directory)) {
       run(broker, "topics", "create");
-      CommandRun run = run(broker, "submit", "--flink", "http://localhost:" + freePort());
+      CommandRun run = run(broker, "submit", "--flink", FlinkProcesses.nobody());
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(run.err()).startsWith("realm: no Flink answers at http://localhost:");
     }
-  }
-
-  private static Path configuration(Path directory, int rest) throws IOException {
-    Path conf = Files.createDirectory(directory.resolve("conf"));
-    Files.writeString(
-        conf.resolve("config.yaml"),
-        """
-        jobmanager.rpc.address: localhost
-        jobmanager.rpc.port: %d
-        jobmanager.memory.process.size: 1g
-        rest.address: localhost
-        rest.port: %d
-        io.tmp.dirs: %s
-        execution.checkpointing.dir: %s
-        taskmanager.host: localhost
-        taskmanager.resource-id: tm-1
-        taskmanager.numberOfTaskSlots: 2
-        taskmanager.cpu.cores: 2.0
-        taskmanager.memory.task.heap.size: 256mb
-        taskmanager.memory.framework.heap.size: 128mb
-        taskmanager.memory.task.off-heap.size: 0
-        taskmanager.memory.framework.off-heap.size: 128mb
-        taskmanager.memory.network.min: 64mb
-        taskmanager.memory.network.max: 64mb
-        taskmanager.memory.managed.size: 256mb
-        taskmanager.memory.jvm-metaspace.size: 256mb
-        taskmanager.memory.jvm-overhead.min: 192mb
-        taskmanager.memory.jvm-overhead.max: 192mb
-        """
-            .formatted(
-                freePort(),
-                rest,
-                Files.createDirectory(directory.resolve("tmp")),
-                directory.resolve("checkpoints").toUri()));
-    return conf;
   }
 
   private static void awaitRest(String flink) {
@@ -239,11 +200,5 @@ class ForeignClusterIT {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--bootstrap-servers", broker.servers(), "--topic-prefix", "foreign"));
     return CommandRun.of(all.toArray(String[]::new));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
