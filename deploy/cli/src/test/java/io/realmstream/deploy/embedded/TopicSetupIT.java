@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
@@ -17,7 +18,9 @@ import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class TopicSetupIT {
   private static final Topics TOPICS = new Topics("realm");
+
+  /** Large records, which only their retention takes away. */
+  private static final List<String> WITH_TEXTS =
+      List.of(
+          TOPICS.documents(),
+          TOPICS.wikipediaEvents(),
+          TOPICS.passageVectors(),
+          TOPICS.answers(),
+          TOPICS.searchAgain(),
+          TOPICS.deadLetters());
 
   @Test
   void everyTopicIsMadeAsItsUseNeedsAndMakingThemAgainChangesNothing(@TempDir Path directory)
@@ -141,27 +154,39 @@ class TopicSetupIT {
               "--bootstrap-servers=" + broker.bootstrapServers(),
               "--forget-within=3");
       assertThat(run.exitCode()).as(run.err()).isZero();
-      for (String topic :
-          List.of(
-              TOPICS.documents(),
-              TOPICS.passageVectors(),
-              TOPICS.queries(),
-              TOPICS.answers(),
-              TOPICS.searchAgain(),
-              TOPICS.deadLetters())) {
-        await()
-            .untilAsserted(
-                () -> {
-                  assertThat(setting(admin, topic, "retention.ms"))
-                      .isEqualTo(Long.toString(Duration.ofHours(54).toMillis()));
-                  assertThat(setting(admin, topic, "segment.ms"))
-                      .isEqualTo(Long.toString(Duration.ofHours(18).toMillis()));
-                });
+      for (String topic : WITH_TEXTS) {
+        await().untilAsserted(() -> assertForgottenWithinThreeDays(admin, topic));
       }
+      await().untilAsserted(() -> assertForgottenWithinThreeDays(admin, TOPICS.queries()));
       assertThat(setting(admin, TOPICS.acceptedDocuments(), "max.compaction.lag.ms"))
           .isEqualTo(Long.toString(Duration.ofDays(1).toMillis()));
       assertThat(setting(admin, TOPICS.indexVersions(), "retention.ms")).isEqualTo("-1");
+
+      // the next start, which must correct another setting of the same topics
+      WITH_TEXTS.forEach(topic -> set(admin, topic, "max.message.bytes", "1000"));
+      TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(30)));
+      for (String topic : WITH_TEXTS) {
+        await()
+            .untilAsserted(
+                () -> assertThat(setting(admin, topic, "max.message.bytes")).isNotEqualTo("1000"));
+        assertForgottenWithinThreeDays(admin, topic);
+      }
     }
+  }
+
+  private static void assertForgottenWithinThreeDays(Admin admin, String topic) throws Exception {
+    assertThat(setting(admin, topic, "retention.ms"))
+        .isEqualTo(Long.toString(Duration.ofHours(54).toMillis()));
+    assertThat(setting(admin, topic, "segment.ms"))
+        .isEqualTo(Long.toString(Duration.ofHours(18).toMillis()));
+  }
+
+  private static void set(Admin admin, String topic, String name, String value) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp change =
+        new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    Connection.await(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
+    await().untilAsserted(() -> assertThat(setting(admin, topic, name)).isEqualTo(value));
   }
 
   @Test

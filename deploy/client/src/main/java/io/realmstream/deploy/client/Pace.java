@@ -47,7 +47,7 @@ public record Pace(long done, long total, Duration elapsed) {
   }
 
   /** For instance {@code 2 h 5 min}, {@code 2 min 30 s}, {@code 7 s}. */
-  static String spell(Duration time) {
+  public static String spell(Duration time) {
     if (time.toHours() > 0) {
       return time.toHours() + " h " + time.toMinutesPart() + " min";
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -51,8 +52,8 @@ public final class TopicSetup {
   /**
    * Creates the topics that are missing, and brings the settings of the others up to date. Returns
    * when the broker knows all of them, and each partition of a new one has its leader. The
-   * partitions of an existing topic stay as they are, and so do cleanup and retention of the
-   * documents topic, unless there is a bound for forgetting.
+   * partitions of an existing topic stay as they are. So does what somebody set, as far as the jobs
+   * can work with it (see {@link SettingRule}); with a bound for forgetting, retention is set anew.
    *
    * @return names of those that were missing
    * @throws IllegalStateException when one that exists has lost its order
@@ -62,6 +63,7 @@ public final class TopicSetup {
     List<NewTopic> wanted = wanted(topics, retention);
     Map<String, KafkaFuture<Void>> creations = admin.createTopics(wanted).values();
     List<String> created = new ArrayList<>();
+    List<NewTopic> old = new ArrayList<>();
     for (NewTopic topic : wanted) {
       try {
         Objects.requireNonNull(creations.get(topic.name())).get();
@@ -70,6 +72,7 @@ public final class TopicSetup {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
         }
+        old.add(topic);
       }
     }
     Map<String, TopicDescription> descriptions =
@@ -77,15 +80,45 @@ public final class TopicSetup {
     descriptions.forEach((name, found) -> topics.checkOrder(name, found.partitions().size()));
     descriptions.keySet().retainAll(created);
     awaitLeaders(admin, descriptions.values());
-    for (NewTopic topic : wanted) {
-      if (topic.name().equals(topics.documents())
-          && !created.contains(topic.name())
-          && retention.forgetWithin() == null) {
-        topic.configs().keySet().removeAll(KEPT_OF_DOCUMENTS);
+    if (retention.forgetWithin() == null) {
+      old.stream()
+          .filter(topic -> topic.name().equals(topics.documents()))
+          .forEach(topic -> topic.configs().keySet().removeAll(KEPT_OF_DOCUMENTS));
+    }
+    update(admin, old, retention);
+    return created;
+  }
+
+  private static void update(Admin admin, List<NewTopic> old, Retention retention)
+      throws ExecutionException, InterruptedException {
+    Map<ConfigResource, Config> found =
+        admin.describeConfigs(old.stream().map(TopicSetup::resource).toList()).all().get();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (NewTopic topic : old) {
+      Config set = Objects.requireNonNull(found.get(resource(topic)));
+      Map<String, String> changed =
+          SettingRule.changes(topic.configs(), byHand(set), retention.forgetWithin() != null);
+      if (!changed.isEmpty()) {
+        changes.put(resource(topic), changed.entrySet().stream().map(TopicSetup::change).toList());
       }
     }
-    admin.incrementalAlterConfigs(settings(wanted)).all().get();
-    return created;
+    admin.incrementalAlterConfigs(changes).all().get();
+  }
+
+  private static ConfigResource resource(NewTopic topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  }
+
+  private static AlterConfigOp change(Map.Entry<String, String> setting) {
+    return new AlterConfigOp(
+        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET);
+  }
+
+  /** The topic's own settings, without the broker's defaults. */
+  private static Map<String, String> byHand(Config config) {
+    return config.entries().stream()
+        .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
   /** Waits: a broker may hear a moment later than its controller that a topic exists. */
@@ -171,20 +204,5 @@ public final class TopicSetup {
   private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
     return new NewTopic(name, Optional.of(partitions), Optional.empty())
         .configs(new HashMap<>(settings));
-  }
-
-  private static Map<ConfigResource, Collection<AlterConfigOp>> settings(List<NewTopic> topics) {
-    return topics.stream()
-        .collect(
-            Collectors.toMap(
-                topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                topic ->
-                    topic.configs().entrySet().stream()
-                        .map(
-                            entry ->
-                                new AlterConfigOp(
-                                    new ConfigEntry(entry.getKey(), entry.getValue()),
-                                    AlterConfigOp.OpType.SET))
-                        .toList()));
   }
 }

@@ -24,12 +24,23 @@ public final class Bookmark {
   private final Target target;
 
   /** Where records were sent to. */
-  record Target(String cluster, String topic) {}
+  public record Target(String cluster, String topic) {
+    /** The topic of Wikipedia events. */
+    public static Target of(Connection connection) {
+      try (Admin admin = connection.admin()) {
+        String cluster = Connection.await(admin.describeCluster().clusterId());
+        return new Target(cluster, connection.topics().wikipediaEvents());
+      }
+    }
+  }
 
   /** The content of the file. */
   private record Content(Target target, Object place) {}
 
-  Bookmark(Path file, Target target) {
+  /**
+   * @param file need not exist, nor its folder
+   */
+  public Bookmark(Path file, Target target) {
     this.file = file;
     this.target = target;
   }
@@ -40,10 +51,7 @@ public final class Bookmark {
    * @param file need not exist, nor its folder
    */
   public static Bookmark of(Path file, Connection connection) {
-    try (Admin admin = connection.admin()) {
-      String cluster = Connection.await(admin.describeCluster().clusterId());
-      return new Bookmark(file, new Target(cluster, connection.topics().wikipediaEvents()));
-    }
+    return new Bookmark(file, Target.of(connection));
   }
 
   /**

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
     description = {
       "Create the topics that are missing.",
       "Sets cleanup, retention, record sizes and whose clock gives the times of all of them, new or"
-          + " not; the partitions of those that exist stay as they are, and so do cleanup and"
-          + " retention of a documents topic that exists, unless --forget-within is given. Replication is the broker's default."
+          + " not. What somebody set of an existing topic stays: its partitions, its retention"
+          + " unless --forget-within is given, larger limits; of the documents topic also its"
+          + " cleanup. Replication is the broker's default."
           + " Prints the names of those that it created.%n"
     },
     mixinStandardHelpOptions = true,

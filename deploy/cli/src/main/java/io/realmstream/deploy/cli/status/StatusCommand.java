@@ -4,15 +4,15 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.HttpAddressConverter;
 import io.realmstream.deploy.cli.arguments.KafkaOptions;
 import io.realmstream.deploy.cli.console.Streams;
-import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.status.StatusReader;
 import io.realmstream.deploy.client.status.StatusReport;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
+import io.realmstream.deploy.wikipedia.Bookmark;
+import io.realmstream.deploy.wikipedia.audit.AuditFiles;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "Jobs come from Flink; documents, passages, index versions, freshness and dead letters from"
           + " the topics. Freshness is the age of the oldest edit that may be missing from answers."
           + " Lag is how many records of a topic a job had not read at its last checkpoint, those"
-          + " of the vectors topic without heartbeats up to 20,000.%n"
+          + " of the vectors topic without heartbeats up to 20,000. Of a wiki that is followed it"
+          + " tells whether an audit has met all pages, as far as the files in --dir know.%n"
     },
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
@@ -49,19 +50,21 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Connection connection = kafka.connect();
-    StatusReport report = new StatusReader(connection).read(jobs());
+    StatusReport report =
+        new StatusReader(connection)
+            .read(
+                flink(),
+                () ->
+                    AuditFiles.verified(
+                        AuditFiles.folder(kafka.directory()), Bookmark.Target.of(connection)));
     streams.out().println(json ? Json.line(report) : StatusPage.of(report));
     return ExitCode.OK;
   }
 
   /** Of the run in --dir only when it is that run's broker that is talked to. */
-  private @Nullable List<FlinkRest.Job> jobs() {
+  private @Nullable FlinkRest flink() {
     String address =
         flink != null ? flink : kafka.connectedRun().map(RunFile::dashboard).orElse(null);
-    try {
-      return address == null ? null : new FlinkRest(address, PATIENCE).jobs();
-    } catch (ClientException | IllegalArgumentException e) {
-      return null;
-    }
+    return address == null ? null : new FlinkRest(address, PATIENCE);
   }
 }

@@ -2,8 +2,10 @@ package io.realmstream.deploy.cli.status;
 
 import io.realmstream.deploy.cli.console.Excerpt;
 import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.client.Pace;
 import io.realmstream.deploy.client.status.StatusReport;
 import io.realmstream.deploy.flink.FlinkRest;
+import java.time.Duration;
 import java.util.List;
 
 /** A report for people. */
@@ -33,8 +35,15 @@ final class StatusPage {
       String records = lag.records() == null ? "unknown" : Page.format("%,d", lag.records());
       page.entry("lag", "%s  %s  %s", lag.topic(), lag.reader(), records);
     }
-    page.entry("dead letters", "%,d", report.deadLetters());
-    report.warnings().forEach(warning -> page.entry("warning", "%s", Excerpt.message(warning)));
+    List<StatusReport.Wiki> wikis = report.wikis();
+    if (wikis != null) {
+      wikis.forEach(wiki -> page.entry("wiki", "%s", describe(wiki)));
+    }
+    page.entry("dead letters", "%,d", report.trouble().deadLetters());
+    report
+        .trouble()
+        .warnings()
+        .forEach(warning -> page.entry("warning", "%s", Excerpt.message(warning)));
     return page.toString();
   }
 
@@ -48,6 +57,15 @@ final class StatusPage {
           freshness.freshnessMs() / 1000.0,
           freshness.indexedThrough());
     }
+  }
+
+  private static String describe(StatusReport.Wiki wiki) {
+    Long ms = wiki.unverifiedMs();
+    return Page.columns(
+        wiki.wiki(),
+        ms == null
+            ? "not verified yet: no audit has met all its pages"
+            : "the oldest unverified page is %s old".formatted(Pace.spell(Duration.ofMillis(ms))));
   }
 
   private static String describe(StatusReport.Version version) {

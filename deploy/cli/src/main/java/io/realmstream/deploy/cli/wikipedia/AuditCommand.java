@@ -10,14 +10,19 @@ import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.wikipedia.Bookmark;
 import io.realmstream.deploy.wikipedia.EventSender;
 import io.realmstream.deploy.wikipedia.audit.Audit;
+import io.realmstream.deploy.wikipedia.audit.AuditFiles;
 import io.realmstream.deploy.wikipedia.audit.KnownPages;
+import io.realmstream.deploy.wikipedia.audit.SweepProgress;
 import io.realmstream.deploy.wikipedia.audit.WikiApi;
 import io.realmstream.deploy.wikipedia.load.Gate;
 import io.realmstream.deploy.wikipedia.load.GateRule;
 import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -30,7 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Compare what is held of a wiki with the wiki itself, page by page, once.",
+      "Compare what is held of a wiki with the wiki itself, page by page, once. Called again after"
+          + " it was cut off it goes on where it was.",
       "What differs becomes a statement, which settles what the feed and dumps left in doubt: pages"
           + " that are newer, missing, gone or redirects.%n"
     },
@@ -79,6 +85,13 @@ public final class AuditCommand implements Callable<Integer> {
   @Range(min = 1, max = Range.SECONDS_MAX)
   private long timeoutSeconds = 600;
 
+  @Option(
+      names = "--progress",
+      paramLabel = "DIR",
+      description =
+          "Folder in which it is kept how far the sweep has come. Default: wikipedia in --dir.")
+  private @Nullable Path progress;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     WikiApi.ApiAccess access = access();
@@ -88,6 +101,7 @@ public final class AuditCommand implements Callable<Integer> {
         connection.topics().wikipediaOutcomes(),
         connection.topics().documentStatus(),
         connection.topics().acceptedDocuments());
+    SweepProgress swept = AuditFiles.of(folder(), wiki).open(Bookmark.Target.of(connection));
     KnownPages known = KnownPages.read(connection, wiki);
     int expected = known.count();
     GateRule rule = new GateRule(wiki, GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
@@ -97,28 +111,37 @@ public final class AuditCommand implements Callable<Integer> {
         Progress bar = Progress.on(streams, "audit", "pages")) {
       BooleanSupplier goOn = () -> !interruption.requested();
       WikiApi asked = new WikiApi(access, bar::message);
-      Audit audit =
-          new Audit(
-              asked,
-              known,
-              page -> {
-                try {
-                  byte[] value = EventSender.encoded(page);
-                  if (gate.pass(page.key(), 0, goOn)) {
-                    sender.send(page.key(), value);
-                  }
-                } catch (BadRecordException e) {
-                  bar.message("page " + page.pageId() + " is left out: " + e.getMessage());
-                }
-              });
+      Audit audit = new Audit(asked, known, swept, new Sent(sender, gate, bar, goOn));
       boolean whole = sweep(audit, bar, goOn, expected);
-      sender.flush();
       streams.out().println(summary(audit, asked));
       if (!whole) {
-        throw CommandFailure.failed("interrupted: the sweep did not meet all pages");
+        throw CommandFailure.failed("interrupted; the same command goes on from here");
       }
       gate.settle(goOn);
       return ExitCode.OK;
+    }
+  }
+
+  /** Pages that differ go to Kafka, few at a time. */
+  private record Sent(EventSender sender, Gate gate, Progress bar, BooleanSupplier goOn)
+      implements Audit.Differences {
+    @Override
+    public boolean take(WikipediaObserved page) {
+      try {
+        byte[] value = EventSender.encoded(page);
+        if (!gate.pass(page.key(), 0, goOn)) {
+          return false;
+        }
+        sender.send(page.key(), value);
+      } catch (BadRecordException e) {
+        bar.message("page " + page.pageId() + " is left out: " + e.getMessage());
+      }
+      return true;
+    }
+
+    @Override
+    public void flush() {
+      sender.flush();
     }
   }
 
@@ -133,6 +156,10 @@ public final class AuditCommand implements Callable<Integer> {
             });
     bar.close();
     return whole;
+  }
+
+  private Path folder() {
+    return progress == null ? AuditFiles.folder(kafka.directory()) : progress;
   }
 
   private WikiApi.ApiAccess access() {

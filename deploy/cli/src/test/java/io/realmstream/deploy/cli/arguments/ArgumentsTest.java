@@ -71,6 +71,8 @@ class ArgumentsTest {
         "wikipedia audit --wiki enwiki | Missing required option: '--contact=MAIL|URL'",
         "wikipedia audit --wiki commons --contact a@b.org | --api is missing: commons is no",
         "wikipedia audit --wiki enwiki --contact a@b.org --requests 0 | --requests: must be 1 to",
+        "up --wiki enwiki --contact a@b.org --hold -1 | --hold: must be 0 to 10080 (is -1)",
+        "up --wiki enwiki --contact a@b.org --settle -1 | --settle: must be 0 to 604800 (is -1)",
       })
   void whatIsOutOfRangeIsOneLineOfUsage(String line, String words) {
     assertUsage(words, line.split(" "));

@@ -35,7 +35,8 @@ class RunOptionsTest {
 
   @Test
   void wikisAreFollowedAlsoByAProcessInTheBackground() {
-    RunOptions first = parsed("--wiki", "enwiki,dewiki", "--contact", "you@example.org");
+    RunOptions first =
+        parsed("--wiki=enwiki,dewiki", "--contact=you@example.org", "--settle=0", "--hold=90");
     RunOptions again = parsed(first.arguments().toArray(String[]::new));
     for (RunOptions options : new RunOptions[] {first, again}) {
       Configuration settings = new Configuration();
@@ -44,7 +45,18 @@ class RunOptionsTest {
           .containsExactly("KnowledgeUpdater", "KnowledgeRetriever", "WikipediaFollower");
       assertThat(settings.get(WikipediaOptions.WIKIS)).containsExactly("enwiki", "dewiki");
       assertThat(settings.get(WikipediaOptions.CONTACT)).isEqualTo("you@example.org");
+      assertThat(settings.get(WikipediaOptions.SETTLE)).isZero();
+      assertThat(settings.get(WikipediaOptions.HOLD)).hasMinutes(90);
     }
+  }
+
+  @Test
+  void aTextSettlesForFiveSecondsAndIsNotHeldUnlessSomebodyAsks() {
+    Configuration settings = new Configuration();
+    parsed("--wiki", "enwiki", "--contact", "you@example.org").jobs(settings);
+    assertThat(settings.get(WikipediaOptions.SETTLE))
+        .isEqualTo(WikipediaOptions.SETTLE.defaultValue());
+    assertThat(settings.get(WikipediaOptions.HOLD)).isZero();
   }
 
   @ParameterizedTest
@@ -52,6 +64,7 @@ class RunOptionsTest {
       strings = {
         "--wiki enwiki",
         "--contact you@example.org",
+        "--hold 5",
         "--wiki enwiki --contact me",
         "--wiki EnWiki! --contact you@example.org"
       })

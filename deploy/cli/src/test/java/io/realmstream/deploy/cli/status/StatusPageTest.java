@@ -22,8 +22,10 @@ class StatusPageTest {
           List.of(
               new StatusReport.Lag("realm.documents.v1", "updater-documents", 12L),
               new StatusReport.Lag("realm.queries.v1", "retriever-queries", null)),
-          2,
-          List.of("realm.documents.v1: too slow"));
+          new StatusReport.Trouble(2, List.of("realm.documents.v1: too slow")),
+          List.of(
+              new StatusReport.Wiki("dewiki", null, null),
+              new StatusReport.Wiki("enwiki", AT.minusSeconds(3_900), 3_900_000L)));
 
   @Test
   void pageTellsJobsCorpusVersionsFreshnessLagsAndDeadLetters() {
@@ -37,6 +39,8 @@ class StatusPageTest {
             "freshness     1.5 s (every edit up to 2026-01-01T00:00:08.500Z is published)",
             "lag           realm.documents.v1  updater-documents  12",
             "lag           realm.queries.v1  retriever-queries  unknown",
+            "wiki          dewiki  not verified yet: no audit has met all its pages",
+            "wiki          enwiki  the oldest unverified page is 1 h 5 min old",
             "dead letters  2",
             "warning       realm.documents.v1: too slow");
   }
@@ -54,7 +58,9 @@ class StatusPageTest {
             "indexedThrough":"2026-01-01T00:00:08.500Z","freshnessMs":1500,\
             "lags":[{"topic":"realm.documents.v1","reader":"updater-documents","records":12},\
             {"topic":"realm.queries.v1","reader":"retriever-queries","records":null}],\
-            "deadLetters":2,"warnings":["realm.documents.v1: too slow"]}\
+            "deadLetters":2,"warnings":["realm.documents.v1: too slow"],\
+            "wikis":[{"wiki":"dewiki","verifiedSince":null,"unverifiedMs":null},\
+            {"wiki":"enwiki","verifiedSince":"2025-12-31T22:55:10Z","unverifiedMs":3900000}]}\
             """);
   }
 
@@ -68,12 +74,15 @@ class StatusPageTest {
             List.of(),
             StatusReport.Freshness.of(null, AT),
             List.of(),
-            0,
-            List.of());
+            new StatusReport.Trouble(0, List.of()),
+            null);
     assertThat(StatusPage.of(silent))
         .contains("jobs          unknown")
         .contains("freshness     unknown")
         .contains("versions      none");
-    assertThat(Json.line(silent)).contains("\"jobs\":\"unknown\"").contains("\"freshnessMs\":null");
+    assertThat(Json.line(silent))
+        .contains("\"jobs\":\"unknown\"")
+        .contains("\"freshnessMs\":null")
+        .contains("\"wikis\":\"unknown\"");
   }
 }

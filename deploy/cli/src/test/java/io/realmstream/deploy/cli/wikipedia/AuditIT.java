@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.wikipedia;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
@@ -15,6 +16,7 @@ import io.realmstream.schemas.wikipedia.PageOutcome;
 import io.realmstream.schemas.wikipedia.Reason;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +53,7 @@ class AuditIT {
           for (ConsumerRecord<byte[], byte[]> record : events.poll(Duration.ofMillis(200))) {
             WikipediaObserved observed = Codecs.WIKIPEDIA_OBSERVED.decode(record.value());
             found.put(observed.pageId(), observed.state());
-            settle(connection, observed);
+            settle(connection, observed.pageId(), observed.key());
           }
         }
         assertThat(found)
@@ -62,6 +66,46 @@ class AuditIT {
     }
   }
 
+  /** Ten requests list the wiki; they leave half a second apart until the kill. */
+  @Test
+  void anAuditThatIsKilledGoesOnWhereItWasAndStatusSaysWhatIsVerified(@TempDir Path directory)
+      throws Exception {
+    try (TestBroker broker = TestBroker.start(directory.resolve("broker"));
+        ApiServer wiki = new ApiServer(Set.of())) {
+      Connection connection = broker.topics("realm");
+      try (Producer<byte[], byte[]> producer = connection.producer()) {
+        for (long page = 1; page <= 5_000; page++) {
+          wiki.put(page, page * 10);
+          var unused = producer.send(accepted(page, page * 10));
+        }
+      }
+      settle(connection, 1, "enwiki:1");
+      Path bookmark = directory.resolve("wikipedia").resolve("audit-enwiki.json");
+      try (CommandProcess killed =
+          CommandProcess.start(
+              directory.resolve("printed"),
+              ("wikipedia audit --wiki enwiki --contact a@example.org --requests 120 --api %s"
+                      + " --dir %s --bootstrap-servers %s")
+                  .formatted(wiki.address(), directory, broker.servers())
+                  .split(" "))) {
+        await().until(() -> wiki.requests() >= 5 && Files.exists(bookmark));
+        killed.kill();
+      }
+      int before = wiki.requests();
+      assertThat(status(broker, directory)).contains("enwiki  not verified yet");
+      CommandRun rest = audit(broker, wiki, directory);
+      assertThat(rest.exitCode()).as(rest.err()).isEqualTo(ExitCode.OK);
+      // at most what the last second before the kill asked for comes twice
+      assertThat(wiki.requests()).isBetween(10, 14);
+      assertThat(wiki.requests() - before).isLessThan(10);
+      assertThat(status(broker, directory)).contains("enwiki  the oldest unverified page is");
+    }
+  }
+
+  private static String status(TestBroker broker, Path directory) {
+    return broker.run("realm", "status", "--dir", directory.toString()).out();
+  }
+
   private static CommandRun audit(TestBroker broker, ApiServer wiki, Path directory) {
     return broker.run(
         "realm",
@@ -71,25 +115,23 @@ class AuditIT {
   }
 
   private static void accept(Connection connection, long page, long revision) throws Exception {
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      producer.send(accepted(page, revision)).get();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> accepted(long page, long revision) {
     String edit =
         "{\"id\":\"enwiki:%1$d\",\"source\":{\"wiki\":\"enwiki\",\"pageId\":%1$d,\"revisionId\":%2$d}}"
             .formatted(page, revision);
-    TestBroker.write(
-        connection, "realm.accepted-documents.v1", "enwiki:" + page, edit.getBytes(UTF_8));
+    return new ProducerRecord<>(
+        "realm.accepted-documents.v1", ("enwiki:" + page).getBytes(UTF_8), edit.getBytes(UTF_8));
   }
 
-  private static void settle(Connection connection, WikipediaObserved observed) {
+  private static void settle(Connection connection, long page, String key) {
     WikipediaOutcome outcome =
         new WikipediaOutcome(
-            "enwiki",
-            observed.pageId(),
-            null,
-            PageOutcome.IGNORED,
-            Reason.REPEAT,
-            null,
-            null,
-            Instant.now());
-    connection.send(
-        "realm.wikipedia-outcomes.v1", observed.key(), Codecs.WIKIPEDIA_OUTCOME.encode(outcome));
+            "enwiki", page, null, PageOutcome.IGNORED, Reason.REPEAT, null, null, Instant.now());
+    connection.send("realm.wikipedia-outcomes.v1", key, Codecs.WIKIPEDIA_OUTCOME.encode(outcome));
   }
 }

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.client.status;
 
+import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.SourceOffsets;
 import io.realmstream.deploy.client.TopicOffsets;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,9 @@ public final class StatusReader {
   /** Of a lag of more offsets, what is no record among them is not told apart. */
   private static final int COUNTED_MAX = 20_000;
 
+  /** Of each partition of the outcomes topic. */
+  private static final int OUTCOMES_MAX = 200;
+
   private final Connection connection;
 
   public StatusReader(Connection connection) {
@@ -35,9 +42,12 @@ public final class StatusReader {
   /**
    * Takes as long as reading the document-status topic does.
    *
-   * @param jobs Flink's; null = unknown
+   * @param flink that runs the jobs; null, or one that does not answer = they are unknown
+   * @param verified since when all pages of a wiki are verified, by its name; asked once the broker
+   *     has answered; null = unknown
    */
-  public StatusReport read(@Nullable List<FlinkRest.Job> jobs) {
+  public StatusReport read(
+      @Nullable FlinkRest flink, @Nullable Supplier<Map<String, Instant>> verified) {
     Topics topics = connection.topics();
     connection.require(
         topics.documents(),
@@ -46,7 +56,9 @@ public final class StatusReader {
         topics.indexVersions(),
         topics.passageVectors(),
         topics.queries(),
+        topics.wikipediaOutcomes(),
         topics.deadLetters());
+    List<FlinkRest.Job> jobs = jobs(flink);
     DocumentCounts counts = counts();
     List<StatusReport.Version> versions = versions();
     try (Admin admin = connection.admin()) {
@@ -54,6 +66,9 @@ public final class StatusReader {
       List<String> warnings =
           new FreshnessWarnings(admin, topics).read(beats.newest(), retrieverShards());
       warnings.addAll(FeedGap.warnings(connection, admin));
+      if (flink != null && jobs != null) {
+        warnings.addAll(SilentWikis.warnings(flink, jobs));
+      }
       Instant now = Instant.now();
       return new StatusReport(
           now,
@@ -62,9 +77,29 @@ public final class StatusReader {
           versions,
           StatusReport.Freshness.of(beats.through(), now),
           lags(admin),
-          TopicOffsets.of(admin, connection.topics().deadLetters()).records(),
-          warnings);
+          new StatusReport.Trouble(
+              TopicOffsets.of(admin, connection.topics().deadLetters()).records(), warnings),
+          verified == null ? null : wikis(verified.get(), now));
     }
+  }
+
+  private static @Nullable List<FlinkRest.Job> jobs(@Nullable FlinkRest flink) {
+    try {
+      return flink == null ? null : flink.jobs();
+    } catch (ClientException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Those that were verified, and those of which something was decided last. */
+  private List<StatusReport.Wiki> wikis(Map<String, Instant> verified, Instant now) {
+    Set<String> names = new TreeSet<>(verified.keySet());
+    try (TopicReplay replay = TopicReplay.of(connection, connection.topics().wikipediaOutcomes())) {
+      replay.forEachLast(
+          OUTCOMES_MAX,
+          TopicReplay.decoded(Codecs.WIKIPEDIA_OUTCOME, outcome -> names.add(outcome.wiki())));
+    }
+    return names.stream().map(name -> StatusReport.Wiki.of(name, verified.get(name), now)).toList();
   }
 
   private DocumentCounts counts() {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when the report was made
  * @param jobs Flink's; null = Flink was not asked or did not answer
- * @param deadLetters records that nobody could use, as far back as the topic reaches
- * @param warnings what keeps answers from saying how fresh they are
+ * @param wikis those that are followed; null = unknown
  */
 public record StatusReport(
     Instant at,
@@ -28,8 +27,8 @@ public record StatusReport(
     List<Version> versions,
     @JsonUnwrapped Freshness freshness,
     List<Lag> lags,
-    long deadLetters,
-    List<String> warnings) {
+    @JsonUnwrapped Trouble trouble,
+    @JsonSerialize(nullsUsing = Unknown.class) @Nullable List<Wiki> wikis) {
 
   /**
    * How many documents there are.
@@ -78,6 +77,31 @@ public record StatusReport(
    * @param records not read as of its last checkpoint; null = it never made one
    */
   public record Lag(String topic, String reader, @Nullable Long records) {}
+
+  /**
+   * What is not well.
+   *
+   * @param deadLetters records that nobody could use, as far back as the topic reaches
+   * @param warnings what keeps answers from being fresh, or from saying how fresh they are
+   */
+  public record Trouble(long deadLetters, List<String> warnings) {}
+
+  /**
+   * Whether what is held of a wiki was compared with the wiki itself.
+   *
+   * @param verifiedSince no page was verified longer ago; null = no audit has met all pages yet
+   * @param unverifiedMs the age of that
+   */
+  public record Wiki(String wiki, @Nullable Instant verifiedSince, @Nullable Long unverifiedMs) {
+    static Wiki of(String wiki, @Nullable Instant verifiedSince, Instant now) {
+      return new Wiki(
+          wiki,
+          verifiedSince,
+          verifiedSince == null
+              ? null
+              : Long.valueOf(Math.max(0, Duration.between(verifiedSince, now).toMillis())));
+    }
+  }
 
   /** How JSON says that nobody told. */
   private static final class Unknown extends JsonSerializer<Object> {

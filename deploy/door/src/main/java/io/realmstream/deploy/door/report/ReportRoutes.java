@@ -21,7 +21,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/status}, {@code /v1/versions}, {@code /v1/dead-letters} and {@code /v1/health}. */
@@ -47,7 +46,9 @@ public final class ReportRoutes {
   public void status(Context request) {
     inFlight.run(
         () ->
-            request.contentType(JSON).result(Json.line(new StatusReader(connection).read(jobs()))));
+            request
+                .contentType(JSON)
+                .result(Json.line(new StatusReader(connection).read(flink(), null))));
   }
 
   /** What {@code realm versions --json} prints: a line a version. */
@@ -92,12 +93,8 @@ public final class ReportRoutes {
         });
   }
 
-  private @Nullable List<FlinkRest.Job> jobs() {
-    try {
-      return flink == null ? null : new FlinkRest(flink, FLINK_PATIENCE).jobs();
-    } catch (ClientException e) {
-      return null;
-    }
+  private @Nullable FlinkRest flink() {
+    return flink == null ? null : new FlinkRest(flink, FLINK_PATIENCE);
   }
 
   private static void write(OutputStream out, DeadLetter letter) {

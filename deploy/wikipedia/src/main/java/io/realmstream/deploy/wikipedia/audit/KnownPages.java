@@ -79,6 +79,11 @@ public final class KnownPages {
     return known != null && (known == SEEN || known == revisionId);
   }
 
+  /** The sweep has met the page already. */
+  void met(long pageId) {
+    revisions.put(pageId, SEEN);
+  }
+
   /** Those that the sweep has not met, in order. */
   List<Long> unmet() {
     List<Long> unmet = new ArrayList<>();

@@ -101,7 +101,8 @@ public final class WikiApi {
                     namespace,
                     next == null ? "" : "&gapcontinue=" + URLEncoder.encode(next, UTF_8)));
     JsonNode behind = reply.path("continue").path("gapcontinue");
-    return new ListedPages(observed(reply), behind.isTextual() ? behind.asText() : null);
+    return new ListedPages(
+        time(reply), observed(reply), behind.isTextual() ? behind.asText() : null);
   }
 
   /** Pages by number, at most {@value #ASKED_MAX}; also those that are not there. */

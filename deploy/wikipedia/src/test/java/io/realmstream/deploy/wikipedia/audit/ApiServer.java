@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real server that answers as a wiki's API does, and may misbehave first. */
@@ -48,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
   /** Told to the audit's messages. */
   final List<String> messages = new ArrayList<>();
 
+  private final AtomicInteger requests = new AtomicInteger();
   private final HttpServer server;
   private String lastAgent = "";
 
@@ -60,6 +62,11 @@ public final class ApiServer implements AutoCloseable {
 
   public String address() {
     return "http://localhost:" + server.getAddress().getPort() + "/w/api.php";
+  }
+
+  /** How many requests came. */
+  public int requests() {
+    return requests.get();
   }
 
   /** The wiki has a page at a revision. */
@@ -80,6 +87,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
     lastAgent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
     if (stalls) {
       stalls = false;

@@ -58,8 +58,12 @@ public final class Fetcher {
   /** Fetches a text, instead of any that was wanted of its page before. */
   public void want(WantedText text) {
     wanted.put(text.key(), text.documentRevision());
-    queue(text.wiki())
-        .add(new Attempt(text, 0, clock.getAsLong(), WikiQueue.REVISIONS_MAX, number++));
+    WikiQueue queue = queue(text.wiki());
+    queue.add(new Attempt(text, 0, clock.getAsLong(), WikiQueue.REVISIONS_MAX, number++));
+    // while a host is away its pages may be edited any number of times
+    if (queue.size() > 2 * wanted.size() + WikiQueue.REVISIONS_MAX) {
+      queue.retain(this::isWanted);
+    }
   }
 
   /** Nothing is wanted of a page any more. */
@@ -89,6 +93,17 @@ public final class Fetcher {
 
   public long inFlight() {
     return budgets.values().stream().mapToLong(HostBudget::inFlight).sum();
+  }
+
+  /**
+   * For how long a host has answered nothing, of the one that is silent longest; 0 = all answered
+   * last, or nothing is wanted.
+   */
+  public long unansweredMs() {
+    long nowMs = clock.getAsLong();
+    return wanted.isEmpty()
+        ? 0
+        : budgets.values().stream().mapToLong(host -> host.silentMs(nowMs)).max().orElse(0);
   }
 
   /** Requests that were sent. */

@@ -16,6 +16,9 @@ final class HostBudget {
   private long pauseMs = FIRST_PAUSE_MS;
   private int inFlight;
 
+  /** Since when it was asked and did not answer; -1 = it answered last. */
+  private long silentSinceMs = -1;
+
   /**
    * @param startMs when it is made: the first request waits as if one had just left
    */
@@ -37,6 +40,11 @@ final class HostBudget {
     return inFlight;
   }
 
+  /** For how long it has refused what it was asked; 0 = it answered last. */
+  long silentMs(long nowMs) {
+    return silentSinceMs < 0 ? 0 : Math.max(0, nowMs - silentSinceMs);
+  }
+
   void sent(long nowMs) {
     inFlight++;
     earliestMs = nowMs + spacingMs;
@@ -44,6 +52,7 @@ final class HostBudget {
 
   void answered() {
     inFlight--;
+    silentSinceMs = -1;
     pauseMs = FIRST_PAUSE_MS;
   }
 
@@ -55,6 +64,7 @@ final class HostBudget {
    */
   void refused(long nowMs, long askedMs) {
     inFlight--;
+    silentSinceMs = silentSinceMs < 0 ? nowMs : silentSinceMs;
     earliestMs = Math.max(earliestMs, nowMs + Math.max(askedMs, pauseMs));
     pauseMs = Math.min(2 * pauseMs, PAUSE_MAX_MS);
   }

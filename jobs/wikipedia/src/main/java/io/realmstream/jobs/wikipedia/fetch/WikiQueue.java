@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The revisions of one wiki that wait for their requests. */
@@ -59,6 +60,11 @@ final class WikiQueue {
 
   void add(Attempt attempt) {
     waiting.add(attempt);
+  }
+
+  /** Drops the others. */
+  void retain(Predicate<Attempt> wanted) {
+    waiting.removeIf(wanted.negate());
   }
 
   void addContinuation(Request request) {

@@ -69,6 +69,7 @@ public final class PagesOperator extends AbstractStreamOperator<OutboundRecord>
     metrics.gauge("requestsInFlight", fetcher::inFlight);
     metrics.gauge("requests", fetcher::requests);
     metrics.gauge("requestsRefused", fetcher::refusals);
+    metrics.gauge("unansweredMs", fetcher::unansweredMs);
     metrics.gauge("statementAgeMs", () -> pages.ageMs(now()));
     work();
   }

@@ -6,7 +6,9 @@ import io.realmstream.jobs.wikipedia.fetch.LocalApi.Fault;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -221,6 +223,29 @@ class FetcherTest {
     assertThat(results).isEmpty();
     assertThat(fetcher.waiting()).isEqualTo(1);
     assertThat(nowMs).isGreaterThan(1_000L + 1_000 * (1 + 2 + 4 + 8 + 16 + 32 + 60));
+  }
+
+  /** An edit a second, to a hundred pages in turn. */
+  @Test
+  void anHourWithoutTheHostHoldsTheLastRevisionOfEachPageAlone() throws Exception {
+    api.next(Collections.nCopies(10_000, Fault.UNAVAILABLE).toArray(Fault[]::new));
+    for (long revision = 1; revision <= 3_600; revision++) {
+      api.text(revision, "text");
+      fetcher.want(new WantedText("enwiki", "enwiki:" + revision % 100, revision, revision));
+      fetcher.send();
+      while (fetcher.inFlight() > 0) {
+        Objects.requireNonNull(mails.poll(PATIENCE_S, TimeUnit.SECONDS)).run();
+      }
+      assertThat(fetcher.waiting()).isLessThanOrEqualTo(250);
+      nowMs += 1_000;
+    }
+    assertThat(fetcher.unansweredMs()).isBetween(3_590_000L, 3_600_000L);
+    // pauses of a minute
+    assertThat(api.requests()).hasSizeLessThan(3 * 60);
+    api.recover();
+    run(100);
+    assertThat(results).allMatch(each -> each.wanted().revision() > 3_500);
+    assertThat(fetcher.unansweredMs()).isZero();
   }
 
   @Test

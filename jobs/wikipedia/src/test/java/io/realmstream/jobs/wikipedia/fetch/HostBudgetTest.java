@@ -55,4 +55,19 @@ class HostBudgetTest {
     assertThat(budget.allows(89_999)).isFalse();
     assertThat(budget.allows(90_000)).isTrue();
   }
+
+  @Test
+  void silenceIsCountedFromTheFirstRefusalToTheNextAnswer() {
+    HostBudget budget = new HostBudget(60_000, 0);
+    assertThat(budget.silentMs(5_000)).isZero();
+    budget.sent(10_000);
+    budget.refused(10_000, 0);
+    budget.sent(20_000);
+    budget.refused(20_000, 0);
+    assertThat(budget.silentMs(25_000)).isEqualTo(15_000);
+    budget.sent(30_000);
+    assertThat(budget.silentMs(30_000)).isEqualTo(20_000);
+    budget.answered();
+    assertThat(budget.silentMs(40_000)).isZero();
+  }
 }

@@ -95,6 +95,16 @@ public final class LocalApi implements AutoCloseable {
     return this;
   }
 
+  /** Nobody is at its address any more. */
+  public void leave() {
+    server.stop(0);
+  }
+
+  /** Nothing goes wrong any more. */
+  public void recover() {
+    faults.clear();
+  }
+
   /** Larger replies are continued. */
   public LocalApi textsPerReply(int most) {
     textsPerReply = most;

@@ -152,6 +152,15 @@ public final class PagesHarness implements AutoCloseable {
     }
   }
 
+  /** Forgets what came out so far. */
+  void clear() {
+    harness.getOutput().clear();
+    var outcomes = harness.getSideOutput(PagesOutput.OUTCOMES);
+    if (outcomes != null) {
+      outcomes.clear();
+    }
+  }
+
   OperatorSubtaskState snapshot() throws Exception {
     return harness.snapshot(1, 1);
   }
