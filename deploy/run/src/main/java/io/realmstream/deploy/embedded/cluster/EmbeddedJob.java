@@ -1,6 +1,7 @@
 package io.realmstream.deploy.embedded.cluster;
 
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -23,8 +24,8 @@ public record EmbeddedJob(
     boolean discardsState) {
   /** A job of a knowledge base with these settings. */
   public static EmbeddedJob of(RealmJob job, Configuration settings) {
-    String group = job.group(settings.get(RealmOptions.TOPIC_PREFIX));
-    return new EmbeddedJob(job.jobName(), group, settings, job.topology(), false);
+    Topics topics = RealmOptions.topics(settings);
+    return new EmbeddedJob(job.jobName(topics), job.group(topics), settings, job.topology(), false);
   }
 
   /** The same, but it begins without state. */
