@@ -36,6 +36,15 @@ public final class RealmOptions {
           .defaultValue("realm")
           .withDescription("First part of every topic's and consumer group's name.");
 
+  public static final ConfigOption<String> RETRIEVER =
+      key("realm.retriever")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Name of a retriever that runs beside the first one; it has queries, answers and"
+                  + " further topics of its own, and groups. It announces no version READY and"
+                  + " writes no document status. Empty = the first one.");
+
   public static final ConfigOption<Integer> SHARDS =
       key("realm.shards")
           .intType()
@@ -258,7 +267,7 @@ public final class RealmOptions {
 
   /** The topics that these settings name. */
   public static Topics topics(ReadableConfig settings) {
-    return new Topics(settings.get(TOPIC_PREFIX));
+    return new Topics(settings.get(TOPIC_PREFIX), settings.get(RETRIEVER));
   }
 
   /**

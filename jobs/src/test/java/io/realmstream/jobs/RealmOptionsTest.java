@@ -1,7 +1,9 @@
 package io.realmstream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.schemas.Topics;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,19 @@ class RealmOptionsTest {
 
     settings.set(RealmOptions.TOPIC_PREFIX, "test.realm");
     assertThat(RealmOptions.topics(settings).queries()).startsWith("test.realm.queries");
+  }
+
+  @Test
+  void aRetrieverBesideTheFirstHasItsNameBehindThePrefix() {
+    assertThat(RealmOptions.topics(settings)).isEqualTo(new Topics("realm"));
+
+    settings.set(RealmOptions.RETRIEVER, "second");
+    Topics topics = RealmOptions.topics(settings);
+    assertThat(topics.queries()).isEqualTo("realm.second.queries.v1");
+    assertThat(topics.passageVectors()).isEqualTo("realm.passage-vectors.v1");
+
+    settings.set(RealmOptions.RETRIEVER, "a.b");
+    assertThatThrownBy(() -> RealmOptions.topics(settings)).hasMessageContaining("a.b");
   }
 
   @Test

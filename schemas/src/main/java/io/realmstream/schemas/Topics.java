@@ -1,13 +1,33 @@
 package io.realmstream.schemas;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * The topics' names. The major version of a topic's schema is part of its name.
+ * The topics' names, and those of who reads them. The major version of a topic's schema is part of
+ * its name.
+ *
+ * <p>A retriever may run beside the first one, in the same knowledge base. What it alone reads or
+ * writes has its name behind the prefix: {@code realm.second.queries.v1}.
  *
  * @param prefix first part of every name, for instance {@code realm}: {@code realm.documents.v1}
+ * @param retriever name of the retriever: letters, digits and hyphens; empty = the first one
  */
-public record Topics(String prefix) {
+public record Topics(String prefix, String retriever) {
+  private static final Pattern RETRIEVER = Pattern.compile("[A-Za-z0-9-]{0,32}");
+
+  /** Refuses a retriever's name that would not do as a part of names. */
+  public Topics {
+    if (!RETRIEVER.matcher(retriever).matches()) {
+      throw new IllegalArgumentException(
+          "a retriever's name has letters of ASCII, digits and hyphens, at most 32: " + retriever);
+    }
+  }
+
+  /** Those of the first retriever. */
+  public Topics(String prefix) {
+    this(prefix, "");
+  }
 
   public String documents() {
     return prefix + ".documents.v1";
@@ -30,7 +50,7 @@ public record Topics(String prefix) {
   }
 
   public String partitions() {
-    return prefix + ".partitions.v1";
+    return ofRetriever(".") + ".partitions.v1";
   }
 
   public String passageVectors() {
@@ -42,19 +62,19 @@ public record Topics(String prefix) {
   }
 
   public String queries() {
-    return prefix + ".queries.v1";
+    return ofRetriever(".") + ".queries.v1";
   }
 
   public String answers() {
-    return prefix + ".answers.v1";
+    return ofRetriever(".") + ".answers.v1";
   }
 
   public String freshness() {
-    return prefix + ".freshness.v1";
+    return ofRetriever(".") + ".freshness.v1";
   }
 
   public String searchAgain() {
-    return prefix + ".search-again.v1";
+    return ofRetriever(".") + ".search-again.v1";
   }
 
   public String wikipediaEvents() {
@@ -67,6 +87,20 @@ public record Topics(String prefix) {
 
   public String deadLetters() {
     return prefix + ".dead-letters.v1";
+  }
+
+  /**
+   * Name of a consumer group.
+   *
+   * @param reader a job and what it reads, for instance {@code retriever-queries}
+   */
+  public String group(String reader) {
+    return (reader.startsWith("retriever-") ? ofRetriever("-") : prefix) + "-" + reader;
+  }
+
+  /** What the names begin with that are of one retriever. */
+  private String ofRetriever(String separator) {
+    return retriever.isEmpty() ? prefix : prefix + separator + retriever;
   }
 
   /** Topics with one order of their records for all, and so with one partition each. */

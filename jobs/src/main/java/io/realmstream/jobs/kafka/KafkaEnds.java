@@ -88,7 +88,7 @@ public final class KafkaEnds implements Ends {
 
   private KafkaSourceBuilder<InboundRecord> builder(
       String topic, String reader, OffsetsInitializer start) {
-    String group = settings.get(RealmOptions.TOPIC_PREFIX) + "-" + reader;
+    String group = RealmOptions.topics(settings).group(reader);
     return KafkaSource.<InboundRecord>builder()
         .setProperties(RealmOptions.kafka(settings))
         .setTopics(topic)

@@ -48,6 +48,9 @@ import org.apache.flink.util.ParameterTool;
  * assign -> partitions -> (partitions topic) -> decode-partitions -> assign, route, partitions
  *               ^ cells
  * </pre>
+ *
+ * <p>Several retrievers may run beside each other, each with topics of its own (see {@link
+ * Topics}). Only the first one writes to document-status and index-versions.
  */
 public final class KnowledgeRetriever {
   private final ReadableConfig settings;
@@ -68,8 +71,15 @@ public final class KnowledgeRetriever {
 
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    build(env, ParameterTool.fromArgs(arguments).getConfiguration());
-    env.execute(KnowledgeRetriever.class.getSimpleName());
+    ReadableConfig settings = ParameterTool.fromArgs(arguments).getConfiguration();
+    build(env, settings);
+    env.execute(name(RealmOptions.topics(settings)));
+  }
+
+  /** What Flink calls the job of that retriever. */
+  public static String name(Topics topics) {
+    String first = KnowledgeRetriever.class.getSimpleName();
+    return topics.retriever().isEmpty() ? first : first + "-" + topics.retriever();
   }
 
   /** Lays the job's graph; its topics must exist. */
@@ -115,12 +125,14 @@ public final class KnowledgeRetriever {
     graph.write(answers, topics.answers(), settings.get(RealmOptions.ANSWERS_DELIVERY));
     var again = gathered.getSideOutput(GatherPassagesFunction.SEARCHES_AGAIN);
     graph.write(again, topics.searchAgain());
-    var status = found.getSideOutput(PassagesFunction.STATUS);
-    graph.write(status, topics.documentStatus());
     graph.write(claims.getSideOutput(FreshnessFunction.MARKS), topics.freshness());
     var republications = found.getSideOutput(PassagesFunction.REQUESTS);
     graph.write(republications, topics.republications());
-    graph.write(index.announceReady(found, versions), topics.indexVersions());
+    if (topics.retriever().isEmpty()) {
+      // one tells for all what is answerable: the first
+      graph.write(found.getSideOutput(PassagesFunction.STATUS), topics.documentStatus());
+      graph.write(index.announceReady(found, versions), topics.indexVersions());
+    }
     var divisions = index.partitions(updates, partials, events);
     graph.write(divisions, topics.partitions());
     DataStream<OutboundRecord> deadLetters =

@@ -6,6 +6,8 @@ import io.realmstream.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Ends of a graph that runs without a broker; every topic is read from its beginning. */
 public final class MemoryEnds implements Ends {
   private final String name;
+  private final Set<String> read = new TreeSet<>();
+  private final Set<String> written = new TreeSet<>();
 
   public MemoryEnds(Topics topics) {
     name = MemoryTopics.create(topics.ordered());
@@ -34,29 +38,44 @@ public final class MemoryEnds implements Ends {
     return MemoryTopics.of(name).all(topic);
   }
 
+  /** The topics that graphs between these ends read. */
+  public Set<String> read() {
+    return read;
+  }
+
+  /** The topics that they write to. */
+  public Set<String> written() {
+    return written;
+  }
+
   @Override
   public Source<InboundRecord, ?, ?> source(String topic, String reader, OffsetsInitializer start) {
+    read.add(topic);
     return MemorySource.of(name, topic);
   }
 
   @Override
   public Source<InboundRecord, ?, ?> sourceToEnd(String topic, String reader) {
+    read.add(topic);
     return MemorySource.toEnd(name, topic);
   }
 
   @Override
   public Source<InboundRecord, ?, ?> sourceAgain(
       String topic, String reader, OffsetsInitializer start) {
+    read.add(topic);
     return MemorySource.of(name, topic);
   }
 
   @Override
   public Source<DocumentsRecord, ?, ?> documents(String topic, String reader) {
+    read.add(topic);
     return MemorySource.ofDocuments(name, topic);
   }
 
   @Override
   public Sink<OutboundRecord> sink(String topic, DeliveryGuarantee delivery) {
+    written.add(topic);
     return new Writing(name, topic);
   }
 

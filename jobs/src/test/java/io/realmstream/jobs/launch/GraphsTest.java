@@ -127,6 +127,34 @@ class GraphsTest {
   }
 
   @Test
+  void aRetrieverBesideTheFirstSharesOnlyWhatItDoesNotDecide() throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(RealmOptions.RETRIEVER, "second");
+    StreamExecutionEnvironment env = environment();
+    KnowledgeRetriever.build(env, settings, ends);
+    assertThat(ends.read())
+        .containsExactlyInAnyOrder(
+            "realm.index-versions.v1",
+            "realm.passage-vectors.v1",
+            "realm.second.freshness.v1",
+            "realm.second.partitions.v1",
+            "realm.second.queries.v1",
+            "realm.second.search-again.v1");
+    // no version is announced, and no document told of, twice
+    assertThat(ends.written())
+        .containsExactlyInAnyOrder(
+            "realm.dead-letters.v1",
+            "realm.republications.v1",
+            "realm.second.answers.v1",
+            "realm.second.freshness.v1",
+            "realm.second.partitions.v1",
+            "realm.second.search-again.v1");
+    assertThat(uids(env))
+        .contains("queries-source", "answers-sink")
+        .doesNotContain("announce-ready", "index-versions-sink", "document-status-sink");
+  }
+
+  @Test
   void aQuestionIsAnsweredFromADocument(@TempDir Path directory) throws Exception {
     Configuration settings = JobSettings.configuration();
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

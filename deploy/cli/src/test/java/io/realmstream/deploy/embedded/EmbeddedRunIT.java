@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.realmstream.deploy.cli.Realm;
 import io.realmstream.deploy.embedded.cluster.CountingJob;
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -62,6 +63,25 @@ class EmbeddedRunIT {
       assertThat(run.dashboard()).startsWith("http://localhost:");
     }
     assertThat(progress).contains("discarded the jobs' checkpoints");
+  }
+
+  @Test
+  void oneJobsStateIsDiscardedAndTheOtherResumes(@TempDir Path directory) throws Exception {
+    EmbeddedJob one = CountingJob.named("one");
+    EmbeddedJob other = CountingJob.named("other");
+    try (EmbeddedRun run = start(directory, List.of(one, other))) {
+      assertThat(run.dashboard()).isNotEmpty();
+      assertThat(List.of(firstCount(), firstCount())).containsOnly(0L);
+    }
+    try (EmbeddedRun run = start(directory, List.of(one, other.discardingState()))) {
+      assertThat(run.dashboard()).isNotEmpty();
+      assertThat(List.of(firstCount(), firstCount()))
+          .containsOnlyOnce(0L)
+          .anyMatch(count -> count > 0);
+    }
+    assertThat(progress)
+        .contains("discarded the checkpoints of other", "other begins")
+        .anyMatch(line -> line.startsWith("one resumes from "));
   }
 
   @Test
@@ -134,6 +154,10 @@ class EmbeddedRunIT {
         settings(directory, dashboardPort, discardState),
         settings -> List.of(CountingJob.named("counter")),
         progress::add);
+  }
+
+  private EmbeddedRun start(Path directory, List<EmbeddedJob> jobs) throws Exception {
+    return EmbeddedRun.start(settings(directory, 0, false), settings -> jobs, progress::add);
   }
 
   private static RunSettings settings(Path directory, int dashboardPort, boolean discardState) {

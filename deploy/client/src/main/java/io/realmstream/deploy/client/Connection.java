@@ -65,7 +65,7 @@ public record Connection(Map<String, Object> settings, Topics topics) {
 
   /** Name of a job's consumer group, for instance of {@code retriever-queries}. */
   public String group(String reader) {
-    return topics.prefix() + "-" + reader;
+    return topics.group(reader);
   }
 
   /** The broker's address, for messages. */

@@ -214,6 +214,13 @@ public final class EmbeddedRun implements AutoCloseable {
         read.forget(jobs);
         progress.accept("discarded the jobs' checkpoints");
       }
+      for (EmbeddedJob job : jobs) {
+        if (job.discardsState()) {
+          Folders.delete(cluster.checkpoints(job));
+          read.forget(List.of(job));
+          progress.accept("discarded the checkpoints of " + job.name());
+        }
+      }
       return new ClusterStart(cluster, jobs, read::by, progress).start();
     } catch (ExecutionException e) {
       throw new StartException("Kafka does not tell what the jobs have read", e);

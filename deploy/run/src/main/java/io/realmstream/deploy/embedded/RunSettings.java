@@ -1,5 +1,6 @@
 package io.realmstream.deploy.embedded;
 
+import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where Prometheus reads Flink's metrics; null = nowhere
  * @param parallelism of both jobs, 1 or more
  * @param model name of the checkpoint to publish; null = the default one, if there is none yet
- * @param discardState whether the jobs forget their checkpoints and begin again from the topics
+ * @param discardState whether all jobs forget their checkpoints and begin again from the topics;
+ *     one alone does so by {@link EmbeddedJob#discardsState}
  */
 public record RunSettings(
     Path directory,

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,8 @@ class LostVectorsIT {
     retrieverIsDown();
     updaterIsDown();
     topicIsTruncatedWithinADocument();
-    retrieverHasLostItsState();
+    retrieverBeginsAlone();
+    updaterBeginsAlone();
     bothBeginAnew();
   }
 
@@ -152,14 +155,21 @@ class LostVectorsIT {
     }
   }
 
-  private void retrieverHasLostItsState() throws Exception {
+  private void retrieverBeginsAlone() throws Exception {
     expire(TOPICS.passageVectors());
-    String id = EmbeddedJob.id(RETRIEVER).toHexString();
-    Files.move(directory.resolve("checkpoints").resolve(id), folder.resolve("lost"));
     told = new PublishedVectors();
-    try (EmbeddedRun run = up(UPDATER, RETRIEVER)) {
+    try (EmbeddedRun run = upDiscarding(RETRIEVER)) {
       assertThat(outcome(run)).isEqualTo(undisturbed);
       assertThat(embedded(run, published -> true)).isZero();
+    }
+  }
+
+  private void updaterBeginsAlone() throws Exception {
+    expire(TOPICS.documents(), TOPICS.passageVectors());
+    told = new PublishedVectors();
+    try (EmbeddedRun run = upDiscarding(UPDATER)) {
+      assertThat(outcome(run)).isEqualTo(undisturbed);
+      assertThat(embedded(run, published -> true)).isPositive();
     }
   }
 
@@ -174,21 +184,24 @@ class LostVectorsIT {
   }
 
   private EmbeddedRun up(String... jobs) throws Exception {
-    RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
     List<String> wanted = List.of(jobs);
+    return up(all -> all.filter(job -> wanted.contains(job.name())).map(LostVectorsIT::anonymous));
+  }
+
+  /** As {@code --discard-state=} that job has it. */
+  private EmbeddedRun upDiscarding(String name) throws Exception {
+    return up(all -> all.map(job -> job.name().equals(name) ? job.discardingState() : job));
+  }
+
+  private EmbeddedRun up(UnaryOperator<Stream<EmbeddedJob>> jobs) throws Exception {
+    RunSettings settings = new RunSettings(directory, 0, 0, null, 1, "minilm", false);
     return EmbeddedRun.start(
-        settings,
-        of ->
-            EmbeddedJob.all(of).stream()
-                .filter(job -> wanted.contains(job.name()))
-                .map(LostVectorsIT::anonymous)
-                .toList(),
-        line -> {});
+        settings, of -> jobs.apply(EmbeddedJob.all(of).stream()).toList(), line -> {});
   }
 
   /** It may begin without state: no groups of that name tell that it has read before. */
   private static EmbeddedJob anonymous(EmbeddedJob job) {
-    return new EmbeddedJob(job.name(), "none", job.settings(), job.topology());
+    return new EmbeddedJob(job.name(), "none", job.settings(), job.topology(), false);
   }
 
   private void edit(EmbeddedRun run, List<DocumentEdit> edits) {

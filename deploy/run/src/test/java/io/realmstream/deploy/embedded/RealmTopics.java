@@ -48,11 +48,16 @@ final class RealmTopics {
   private final Connection connection;
 
   RealmTopics(String bootstrapServers, String dashboard) {
+    this(bootstrapServers, dashboard, TOPICS);
+  }
+
+  /** Those of any retriever. */
+  RealmTopics(String bootstrapServers, String dashboard, Topics topics) {
     this.dashboard = dashboard;
     // uncompressed, so that a test knows how large a record is
     connection =
         new Connection(
-            Map.of("bootstrap.servers", bootstrapServers, "compression.type", "none"), TOPICS);
+            Map.of("bootstrap.servers", bootstrapServers, "compression.type", "none"), topics);
   }
 
   /** The topics of the run that has that folder. */
@@ -104,13 +109,13 @@ final class RealmTopics {
   ConsumerRecord<byte[], byte[]> awaitAnswer(String id) {
     return await("answer to " + id)
         .atMost(PATIENCE)
-        .until(() -> records(TOPICS.answers(), id), records -> !records.isEmpty())
+        .until(() -> records(connection.topics().answers(), id), records -> !records.isEmpty())
         .get(0);
   }
 
   /** The answers so far to a query sent before. */
   List<ConsumerRecord<byte[], byte[]>> answers(String id) {
-    return records(TOPICS.answers(), id);
+    return records(connection.topics().answers(), id);
   }
 
   /** Sends a query of those fields, with time enough, and returns its answer's JSON. */
@@ -121,8 +126,8 @@ final class RealmTopics {
             ? ""
             : ", \"deadline\": \"%s\"".formatted(Instant.now().plus(PATIENCE));
     String query = "{\"id\": \"%s\", %s%s}".formatted(id, fields, deadline);
-    send(TOPICS.queries(), id, query.getBytes(UTF_8));
-    return awaitKey(TOPICS.answers(), id);
+    send(connection.topics().queries(), id, query.getBytes(UTF_8));
+    return awaitKey(connection.topics().answers(), id);
   }
 
   /** The first status of that document. */

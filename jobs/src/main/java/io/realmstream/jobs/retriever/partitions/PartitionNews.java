@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PartitionNews(
     int version, long run, @Nullable PartitionEvent said, int partition, int cellShard) {
-  static PartitionNews run(long run) {
+  public static PartitionNews run(long run) {
     return new PartitionNews(0, run, null, 0, 0);
   }
 

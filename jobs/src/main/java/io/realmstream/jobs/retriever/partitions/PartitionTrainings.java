@@ -5,8 +5,7 @@ import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionHead;
 import io.realmstream.model.index.vector.Int8Code;
-import io.realmstream.model.serving.placement.Census;
-import io.realmstream.model.serving.placement.SampledVector;
+import io.realmstream.model.serving.placement.TrainingSample;
 import io.realmstream.schemas.Hash128;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -16,20 +15,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
-/** The trainings that are under way, on a thread of their own; none is in state. */
+/**
+ * The trainings that are under way, and the samples that are gathered for the next ones; none is in
+ * state. Trainings have a thread of their own. Samples are gathered on the task's, in slices.
+ */
 public final class PartitionTrainings implements AutoCloseable {
   /** Chunks that are published before other work has its turn: some megabytes. */
   private static final int CHUNKS_PER_SLICE = 8;
 
   private final ModelThreads thread;
+  private final Map<Integer, TrainingSample.Gathering> gatherings = new HashMap<>();
   private final Map<Integer, Training> trainings = new HashMap<>();
   private final Trainer trainer;
 
   /** Makes a partition of a sample, for so many passages. */
   interface Trainer extends Serializable {
+    /** Where a sample is gathered: on the heap. */
+    default SortedMap<Hash128, Int8Code> room() {
+      return new TreeMap<>();
+    }
+
     Partition train(SortedMap<Hash128, Int8Code> sample, long passages);
   }
 
@@ -75,36 +82,40 @@ public final class PartitionTrainings implements AutoCloseable {
     }
   }
 
-  /** The sample as its shards see it now; what has left it since it came is forgotten. */
-  static SortedMap<Hash128, Int8Code> thinned(
-      MapState<Hash128, SampledVector> sample, MapState<Integer, Census> census) throws Exception {
-    Map<Integer, Census> now = new HashMap<>();
-    for (Map.Entry<Integer, Census> entry : census.entries()) {
-      now.put(entry.getKey(), entry.getValue());
-    }
-    SortedMap<Hash128, Int8Code> vectors = new TreeMap<>();
-    var passages = sample.entries().iterator();
-    while (passages.hasNext()) {
-      Map.Entry<Hash128, SampledVector> passage = passages.next();
-      Census shard = now.getOrDefault(passage.getValue().shard(), Census.NONE);
-      if (shard.samples(passage.getKey())) {
-        vectors.put(passage.getKey(), passage.getValue().code());
-      } else {
-        passages.remove();
-      }
-    }
-    return vectors;
-  }
-
   /** Whether a version's next partition is being trained. */
   boolean isTraining(int version) {
     return trainings.containsKey(version);
   }
 
   /**
-   * Begins a training; whatever it fails with, errors included, is its outcome. One that is
-   * forgotten before its turn never begins.
+   * Gathers a slice of a version's sample; behind the last one its training begins. Whatever either
+   * fails with, errors included, is the training's outcome. A training that is forgotten before its
+   * turn never begins.
+   *
+   * @param passages how many the version has
+   * @return whether there is something to train from
    */
+  boolean gatherSome(int version, TrainingSample sample, long passages) {
+    try {
+      TrainingSample.Gathering gathering =
+          gatherings.computeIfAbsent(version, any -> sample.gather(trainer.room()));
+      if (gathering.some()) {
+        return true;
+      }
+      gatherings.remove(version);
+      SortedMap<Hash128, Int8Code> vectors = gathering.gathered();
+      if (!vectors.isEmpty()) {
+        begin(version, vectors, passages);
+      }
+      return !vectors.isEmpty();
+    } catch (OutOfMemoryError e) {
+      gatherings.remove(version);
+      trainings.put(version, new Training(passages, CompletableFuture.failedFuture(e)));
+      return true;
+    }
+  }
+
+  /** Begins a training. */
   void begin(int version, SortedMap<Hash128, Int8Code> vectors, long passages) {
     CompletableFuture<Partition> partition =
         CompletableFuture.supplyAsync(() -> trainer.train(vectors, passages), thread);
@@ -123,6 +134,7 @@ public final class PartitionTrainings implements AutoCloseable {
    * @return how many chunks of it were published
    */
   int forget(int version) {
+    gatherings.remove(version);
     Training training = trainings.remove(version);
     if (training == null) {
       return 0;

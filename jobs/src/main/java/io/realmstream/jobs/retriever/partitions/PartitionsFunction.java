@@ -4,6 +4,7 @@ import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.retriever.partitions.PartitionTrainings.Trainer;
 import io.realmstream.jobs.retriever.partitions.PartitionTrainings.Training;
+import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.index.partition.PartitionChunk;
 import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionEvent.Kind;
@@ -21,16 +22,15 @@ import io.realmstream.model.index.partition.progress.ProgressEvent.NothingToTrai
 import io.realmstream.model.index.partition.progress.ProgressEvent.Passed;
 import io.realmstream.model.index.partition.progress.ProgressEvent.Trained;
 import io.realmstream.model.index.partition.progress.ProgressStep;
-import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.model.serving.placement.Census;
 import io.realmstream.model.serving.placement.Sample;
 import io.realmstream.model.serving.placement.SampledVector;
+import io.realmstream.model.serving.placement.TrainingSample;
 import io.realmstream.schemas.Hash128;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -46,10 +46,10 @@ import org.apache.flink.util.Collector;
  * before it when no query can still be under way that was routed by that. All of this goes out
  * through the partitions topic, which everybody follows. {@link PartitionProgress} decides.
  *
- * <p>Training runs on a thread of its own, and what it gives is published in slices. It is not in
- * state: after a restore it begins anew, from the sample that was restored, unless the run that was
- * lost had published its outcome. One that fails, for lack of memory for instance, is tried again
- * after a pause; the version goes on as it is meanwhile.
+ * <p>Training runs on a thread of its own. Its sample is gathered in slices, and what it gives is
+ * published in slices. It is not in state: after a restore it begins anew, from the sample that was
+ * restored, unless the run that was lost had published its outcome. One that fails, for lack of
+ * memory for instance, is tried again after a pause; the version goes on as it is meanwhile.
  *
  * <p>State, by version: the sample ({@code sample}), bounded by {@code realm.partition.sample.max}
  * for each time that it was thinned out since the last training; its shards' census and their
@@ -61,6 +61,10 @@ public final class PartitionsFunction
   public static final String UID = "partitions";
   private static final long serialVersionUID = 1L;
   private static final long POLL_MS = 50;
+
+  /** Between two slices, so that other work has its turn. */
+  private static final long SLICE_MS = 1;
+
   private static final long UNKNOWN = 0;
 
   /** Many times what anything takes that still speaks of a version when it has ended. */
@@ -70,8 +74,7 @@ public final class PartitionsFunction
   private final long passagesMin;
   private final long retireDelayMs;
   private final Trainer trainer;
-  private transient MapState<Hash128, SampledVector> sample;
-  private transient MapState<Integer, Census> census;
+  private transient TrainingSample sample;
   private transient ValueState<Long> total;
   private transient MapState<Integer, Integer> filled;
   private transient ValueState<PartitionProgress> progress;
@@ -102,8 +105,9 @@ public final class PartitionsFunction
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
     sample =
-        runtime.getMapState(new MapStateDescriptor<>("sample", Hash128.class, SampledVector.class));
-    census = runtime.getMapState(new MapStateDescriptor<>("census", Integer.class, Census.class));
+        new TrainingSample(
+            StateTable.of(runtime, "sample", Hash128.class, SampledVector.class),
+            StateTable.of(runtime, "census", Integer.class, Census.class));
     total = runtime.getState(new ValueStateDescriptor<>("total", Long.class));
     filled = runtime.getMapState(new MapStateDescriptor<>("filled", Integer.class, Integer.class));
     progress = runtime.getState(new ValueStateDescriptor<>("progress", PartitionProgress.class));
@@ -133,15 +137,7 @@ public final class PartitionsFunction
       move(new Ended(now + FORGET_MS), context, out);
       return;
     }
-    Census before = census.get(passage.shard());
-    long more = passage.census().live() - (before == null ? 0 : before.live());
-    census.put(passage.shard(), passage.census());
-    total.update(passages() + more);
-    if (passage.vector().length == 0) {
-      sample.remove(passage.uid());
-    } else {
-      sample.put(passage.uid(), new SampledVector(passage.shard(), Int8Code.of(passage.vector())));
-    }
+    total.update(passages() + sample.add(passage));
     move(new Counted(passages(), passagesMin), context, out);
   }
 
@@ -162,7 +158,12 @@ public final class PartitionsFunction
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<OutboundRecord> out)
       throws Exception {
-    if (progress().stage() == Stage.TRAINING) {
+    Stage stage = progress().stage();
+    if (stage == Stage.OVER && sample.forgetSome(context.getCurrentKey())) {
+      lookIn(SLICE_MS, context);
+      return;
+    }
+    if (stage == Stage.TRAINING) {
       train(context, out);
     }
     move(new Passed(timestamp), context, out);
@@ -207,12 +208,11 @@ public final class PartitionsFunction
   private void wake(PartitionProgress now, Context context, Collector<OutboundRecord> out)
       throws Exception {
     switch (now.stage()) {
-      case TRAINING -> poll(context);
+      case TRAINING -> lookIn(POLL_MS, context);
       case SERVING -> context.timerService().registerProcessingTimeTimer(now.dueMs());
       case OVER -> {
         context.timerService().registerProcessingTimeTimer(now.dueMs());
-        sample.clear();
-        census.clear();
+        lookIn(SLICE_MS, context);
         total.clear();
         filled.clear();
       }
@@ -233,30 +233,30 @@ public final class PartitionsFunction
   private void say(List<PartitionEvent> commands, Context context, Collector<OutboundRecord> out) {
     for (PartitionEvent command : commands) {
       if (run == UNKNOWN) {
-        poll(context);
+        lookIn(POLL_MS, context);
       } else if (said.add(command)) {
         out.collect(PartitionRecords.of(command));
       }
     }
   }
 
-  /** Begins a training, or ends one that is through. */
+  /** Gathers a slice of the sample, or ends a training that is through. */
   private void train(OnTimerContext context, Collector<OutboundRecord> out) throws Exception {
     int version = context.getCurrentKey();
     if (!trainings.isTraining(version)) {
       if (context.timestamp() < progress().dueMs()) {
         return; // a timer of this pause is set
       }
-      SortedMap<Hash128, Int8Code> vectors = PartitionTrainings.thinned(sample, census);
-      if (vectors.isEmpty()) {
+      if (trainings.gatherSome(version, sample, passages())) {
+        lookIn(SLICE_MS, context);
+      } else {
         move(new NothingToTrain(), context, out);
-        return;
       }
-      trainings.begin(version, vectors, passages());
+      return;
     }
     Training training = run == UNKNOWN ? null : trainings.done(version);
     if (training == null) {
-      poll(context);
+      lookIn(POLL_MS, context);
     } else if (training.isFailed()) {
       failed.inc();
       trainings.forget(version);
@@ -279,13 +279,13 @@ public final class PartitionsFunction
       trainings.forget(id.version());
       move(new Trained(training.head()), context, out);
     } else {
-      poll(context);
+      lookIn(POLL_MS, context);
     }
   }
 
-  private static void poll(Context context) {
+  private static void lookIn(long ms, Context context) {
     long now = context.timerService().currentProcessingTime();
-    context.timerService().registerProcessingTimeTimer(now + POLL_MS);
+    context.timerService().registerProcessingTimeTimer(now + ms);
   }
 
   private long passages() throws Exception {

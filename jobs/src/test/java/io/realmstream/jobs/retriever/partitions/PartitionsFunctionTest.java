@@ -3,6 +3,7 @@ package io.realmstream.jobs.retriever.partitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.retriever.StateEntries;
 import io.realmstream.model.index.partition.Centroids;
 import io.realmstream.model.index.partition.Partition;
 import io.realmstream.model.index.partition.PartitionChunk;
@@ -12,6 +13,7 @@ import io.realmstream.model.index.partition.ProbeLimit;
 import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.model.serving.placement.Census;
 import io.realmstream.model.serving.placement.Sample;
+import io.realmstream.model.serving.placement.TrainingSample;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -23,9 +25,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,7 @@ class PartitionsFunctionTest {
             Sample::version,
             PartitionNews::version,
             Types.INT);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.open();
   }
 
@@ -80,6 +85,83 @@ class PartitionsFunctionTest {
     assertThat(TRAININGS).hasValue(3);
     assertThat(harness.getProcessingTime()).isGreaterThanOrEqualTo(180_000);
     assertThat(kinds()).containsExactly("CHUNK", "FILL");
+  }
+
+  @Test
+  void sampleOfManySlicesIsGatheredAndForgottenWhileOtherWorkHasItsTurn() throws Exception {
+    harness.close();
+    start(PartitionsFunctionTest::counted);
+    harness.processElement2(new StreamRecord<>(PartitionNews.run(7)));
+    int slices = 4;
+    sample(slices * TrainingSample.SEEN_PER_SLICE);
+    harness.setProcessingTime(50);
+    for (int slice = 1; slice <= slices; slice++) {
+      assertThat(TRAININGS).as("slice %d", slice).hasValue(0);
+      harness.setProcessingTime(harness.getProcessingTime() + 1);
+    }
+    while (harness.extractOutputValues().isEmpty()) {
+      harness.setProcessingTime(harness.getProcessingTime() + 50);
+    }
+    assertThat(TRAININGS).hasValue(slices * TrainingSample.SEEN_PER_SLICE);
+
+    int before = StateEntries.count(harness);
+    end();
+    for (int slice = 1; slice <= slices; slice++) {
+      harness.setProcessingTime(harness.getProcessingTime() + 1);
+      assertThat(before - StateEntries.count(harness))
+          .as("forgotten after slice %d", slice)
+          .isBetween(
+              (slice - 1) * TrainingSample.SEEN_PER_SLICE,
+              slice * TrainingSample.SEEN_PER_SLICE + PASSAGES_MIN);
+    }
+    harness.setProcessingTime(harness.getProcessingTime() + 3_600_000);
+    harness.setProcessingTime(harness.getProcessingTime() + 1);
+    assertThat(StateEntries.count(harness)).isZero();
+  }
+
+  @Test
+  void gatheringThatRunsOutOfMemoryIsTriedAgainAfterAPause() throws Exception {
+    harness.close();
+    start(new Narrow());
+    harness.processElement2(new StreamRecord<>(PartitionNews.run(7)));
+    sample();
+    while (TRAININGS.get() == 0) {
+      harness.setProcessingTime(harness.getProcessingTime() + 1_000);
+    }
+    // it failed twice: pauses of a minute and of two
+    assertThat(harness.getProcessingTime()).isGreaterThanOrEqualTo(180_000);
+    while (harness.extractOutputValues().isEmpty()) {
+      harness.setProcessingTime(harness.getProcessingTime() + 50);
+    }
+    assertThat(kinds()).containsExactly("CHUNK", "FILL");
+  }
+
+  /** Too little room for the first two gatherings. */
+  private static final class Narrow implements PartitionTrainings.Trainer {
+    private static final long serialVersionUID = 1L;
+    private int gatherings;
+
+    @Override
+    public SortedMap<Hash128, Int8Code> room() {
+      gatherings++;
+      int most = gatherings <= 2 ? PASSAGES_MIN / 2 : PASSAGES_MIN;
+      return new TreeMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Int8Code put(Hash128 uid, Int8Code code) {
+          if (size() == most) {
+            throw new OutOfMemoryError("as with a large sample");
+          }
+          return super.put(uid, code);
+        }
+      };
+    }
+
+    @Override
+    public Partition train(SortedMap<Hash128, Int8Code> sample, long passages) {
+      return counted(sample, passages);
+    }
   }
 
   @Test
@@ -125,8 +207,7 @@ class PartitionsFunctionTest {
   @Test
   void versionThatEndsInBetweenLeavesNothingOnTheTopic() throws Exception {
     startLarge();
-    harness.processElement1(
-        new StreamRecord<>(new Sample(1, 0, Census.OVER, Hash128.ofTexts("over"), new float[] {})));
+    end();
     for (int i = 0; i < 20; i++) {
       harness.setProcessingTime(harness.getProcessingTime() + 50);
     }
@@ -161,8 +242,17 @@ class PartitionsFunctionTest {
     return Partition.of(new Centroids(rows, 2), new ProbeLimit(4, .5f));
   }
 
+  private void end() throws Exception {
+    harness.processElement1(
+        new StreamRecord<>(new Sample(1, 0, Census.OVER, Hash128.ofTexts("over"), new float[] {})));
+  }
+
   private void sample() throws Exception {
-    for (int i = 1; i <= PASSAGES_MIN; i++) {
+    sample(PASSAGES_MIN);
+  }
+
+  private void sample(int passages) throws Exception {
+    for (int i = 1; i <= passages; i++) {
       Census census = new Census(i, 0);
       float[] vector = {i, 1};
       harness.processElement1(
@@ -179,6 +269,12 @@ class PartitionsFunctionTest {
       }
     }
     return kinds;
+  }
+
+  /** Tells how large the sample was. */
+  private static Partition counted(SortedMap<Hash128, Int8Code> sample, long passages) {
+    TRAININGS.set(sample.size());
+    return PartitionEvents.line(3, 1);
   }
 
   /** Runs out of memory, then out of stack, and is well from then on. */

@@ -43,7 +43,7 @@ final class PassThroughJob {
                       new NewTopic(OUT, Optional.of(PARTITIONS), Optional.empty())))
               .all());
     }
-    return new EmbeddedJob("PassThrough", "", settings, PassThroughJob::build);
+    return new EmbeddedJob("PassThrough", "", settings, PassThroughJob::build, false);
   }
 
   private static void build(StreamExecutionEnvironment environment, Configuration settings) {

@@ -25,8 +25,8 @@ final class PartitionsBench {
   private static final int NPROBE = 32;
 
   private final PartitionTable table = new PartitionTable();
-  private final StepTimer onTask = new StepTimer();
-  private final StepTimer beside = new StepTimer();
+  private final StepTimer onTask = StepTimer.ofCpu();
+  private final StepTimer beside = StepTimer.ofCpu();
 
   private PartitionsBench() {}
 
@@ -45,7 +45,7 @@ final class PartitionsBench {
     }
   }
 
-  static Outcome run(int cells, int dimension) throws IOException {
+  static Outcome run(int cells, int dimension) throws Exception {
     List<PartitionEvent> topic = topic(cells, dimension);
     // once for the compiler
     new PartitionsBench().read(topic);
@@ -71,7 +71,7 @@ final class PartitionsBench {
     return events;
   }
 
-  private void read(List<PartitionEvent> topic) {
+  private void read(List<PartitionEvent> topic) throws Exception {
     for (PartitionEvent event : topic) {
       onTask.time(() -> table.apply(event));
       PartitionAssembly assembly = onTask.time(table::toAssemble);

@@ -3,7 +3,6 @@ package io.realmstream.deploy.bench.partitions;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what a partition costs a subtask of {@code assign} or {@code route}. */
+/** Says what partitions cost the threads of tasks. */
 @Command(
     name = "partitions",
     mixinStandardHelpOptions = true,
@@ -19,7 +18,9 @@ import picocli.CommandLine.Option;
       "Takes synthetic partitions off their records as a subtask of assign or route does: bytes of",
       "state, which is written whole in every checkpoint; time on the task's thread, in all and"
           + " the",
-      "longest piece; and the time beside it until the partition can be used."
+      "longest piece; and the time beside it until the partition can be used.",
+      "Then gathers a sample as partitions does before it trains, and forgets it: elapsed time on",
+      "the task's thread, in all and the longest step."
     })
 public final class PartitionsCommand implements Callable<Integer> {
   @Mixin private final Streams streams = new Streams();
@@ -43,13 +44,22 @@ public final class PartitionsCommand implements Callable<Integer> {
   @Range(min = 1)
   private int dimension;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "COUNT",
+      defaultValue = "262144",
+      description = "Passages of the sample. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 1)
+  private int sample;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     PrintWriter out = streams.out();
     for (int count : cells) {
       out.println(PartitionsBench.run(count, dimension).line());
       out.flush();
     }
+    out.println(SampleBench.run(sample, dimension).line());
     return ExitCode.OK;
   }
 }

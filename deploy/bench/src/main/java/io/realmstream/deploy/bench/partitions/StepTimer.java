@@ -2,22 +2,38 @@ package io.realmstream.deploy.bench.partitions;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** CPU time of the steps that a thread takes: what else the machine does does not count. */
+/** How long the steps take that a thread takes. */
 final class StepTimer {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  private final LongSupplier nanos;
   private long allNanos;
   private long longestNanos;
 
-  <T> @Nullable T time(Supplier<@Nullable T> step) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    T outcome = step.get();
-    long nanos = THREADS.getCurrentThreadCpuTime() - start;
-    allNanos += nanos;
-    longestNanos = Math.max(longestNanos, nanos);
+  private StepTimer(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** In CPU time: what else the machine does does not count. */
+  static StepTimer ofCpu() {
+    return new StepTimer(THREADS::getCurrentThreadCpuTime);
+  }
+
+  /** In elapsed time: whatever makes others wait counts. */
+  static StepTimer elapsed() {
+    return new StepTimer(System::nanoTime);
+  }
+
+  <T> @Nullable T time(Callable<@Nullable T> step) throws Exception {
+    long start = nanos.getAsLong();
+    T outcome = step.call();
+    long took = nanos.getAsLong() - start;
+    allNanos += took;
+    longestNanos = Math.max(longestNanos, took);
     return outcome;
   }
 

@@ -1,4 +1,4 @@
-/** What the partition table costs those who route by it. */
+/** What partitions cost the threads of the tasks that train them and route by them. */
 @NullMarked
 package io.realmstream.deploy.bench.partitions;
 

@@ -46,6 +46,15 @@ public final class KafkaOptions {
   private String topicPrefix = "realm";
 
   @Option(
+      names = "--retriever",
+      paramLabel = "NAME",
+      converter = RetrieverConverter.class,
+      description =
+          "Name of the retriever whose topics these are, if several run beside each other. Default:"
+              + " the first one, which has none.")
+  private String retriever = "";
+
+  @Option(
       names = "--dir",
       paramLabel = "DIR",
       defaultValue = "${env:REALM_DIR:-${sys:user.home}/.realm}",
@@ -63,7 +72,7 @@ public final class KafkaOptions {
     settings.computeIfAbsent(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
         name -> run().map(RunFile::bootstrapServers).orElse(DEFAULT_SERVERS));
-    return new Connection(settings, new Topics(topicPrefix));
+    return new Connection(settings, new Topics(topicPrefix, retriever));
   }
 
   /** {@code --dir}, which need not exist. */
@@ -80,11 +89,6 @@ public final class KafkaOptions {
   public Optional<RunFile> connectedRun() {
     String servers = localhost(connect().servers());
     return run().filter(run -> localhost(run.bootstrapServers()).equals(servers));
-  }
-
-  /** First part of the names of topics and consumer groups. */
-  public String topicPrefix() {
-    return topicPrefix;
   }
 
   private static String localhost(String servers) {

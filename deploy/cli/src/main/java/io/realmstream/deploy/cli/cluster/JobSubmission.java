@@ -42,17 +42,14 @@ final class JobSubmission {
 
   private final FlinkRest flink;
   private final Connection connection;
-  private final String topicPrefix;
   private final Map<String, String> settings;
 
   /**
    * @param settings of jobs and Flink, over the defaults
    */
-  JobSubmission(
-      FlinkRest flink, Connection connection, String topicPrefix, Map<String, String> settings) {
+  JobSubmission(FlinkRest flink, Connection connection, Map<String, String> settings) {
     this.flink = flink;
     this.connection = connection;
-    this.topicPrefix = topicPrefix;
     this.settings = settings;
   }
 
@@ -62,10 +59,10 @@ final class JobSubmission {
    * @throws CommandFailure FAILED, if a job of that name is there
    */
   void requireAbsent(RealmJob job) {
+    String name = job.jobName(connection.topics());
     for (FlinkRest.Job there : flink.jobs()) {
-      if (there.name().equals(job.jobName()) && !ENDED.contains(there.state())) {
-        throw CommandFailure.failed(
-            "%s is there already as %s".formatted(job.jobName(), there.id()));
+      if (there.name().equals(name) && !ENDED.contains(there.state())) {
+        throw CommandFailure.failed("%s is there already as %s".formatted(name, there.id()));
       }
     }
   }
@@ -97,7 +94,10 @@ final class JobSubmission {
     kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     Configuration configuration = new Configuration();
     configuration.set(RealmOptions.BOOTSTRAP_SERVERS, connection.servers());
-    configuration.set(RealmOptions.TOPIC_PREFIX, topicPrefix);
+    configuration.set(RealmOptions.TOPIC_PREFIX, connection.topics().prefix());
+    if (!connection.topics().retriever().isEmpty()) {
+      configuration.set(RealmOptions.RETRIEVER, connection.topics().retriever());
+    }
     if (!kafka.isEmpty()) {
       configuration.set(RealmOptions.KAFKA, kafka);
     }

@@ -62,7 +62,8 @@ final class SignsOfLife {
           case RETRIEVER -> "a retriever reads " + connection.topics().queries();
           case WIKIPEDIA -> "a follower reads " + connection.topics().wikipediaEvents();
         };
-    return "%s already: it writes to %s. Stop it first, or give this one another --topic-prefix"
-        .formatted(who, written(job));
+    String other = job == RealmJob.RETRIEVER ? "--retriever" : "--topic-prefix";
+    return "%s already: it writes to %s. Stop it first, or give this one another %s"
+        .formatted(who, written(job), other);
   }
 }

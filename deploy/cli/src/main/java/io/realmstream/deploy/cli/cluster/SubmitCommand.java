@@ -69,7 +69,7 @@ public final class SubmitCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Only this one: updater, retriever or wikipedia. Default: the first two, and the last if"
-              + " realm.wikipedia.contact is set.")
+              + " realm.wikipedia.contact is set; with --retriever the retriever.")
   private @Nullable RealmJob job;
 
   @Option(
@@ -110,8 +110,8 @@ public final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    check();
     Connection connection = kafka.connect();
+    check(connection.topics());
     checkSecrets(connection);
     Topics topics = connection.topics();
     connection.require(
@@ -119,6 +119,7 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.documentStatus(),
         topics.retrieverCheckpoints(),
         topics.indexVersions(),
+        topics.partitions(),
         topics.passageVectors(),
         topics.queries(),
         topics.answers(),
@@ -126,9 +127,8 @@ public final class SubmitCommand implements Callable<Integer> {
         topics.searchAgain(),
         topics.deadLetters());
     FlinkRest cluster = new FlinkRest(flink, PATIENCE);
-    JobSubmission submission =
-        new JobSubmission(cluster, connection, kafka.topicPrefix(), settings);
-    List<RealmJob> jobs = jobs();
+    JobSubmission submission = new JobSubmission(cluster, connection, settings);
+    List<RealmJob> jobs = jobs(topics);
     if (jobs.contains(RealmJob.WIKIPEDIA)) {
       connection.require(topics.wikipediaEvents(), topics.wikipediaOutcomes());
     }
@@ -136,12 +136,15 @@ public final class SubmitCommand implements Callable<Integer> {
     jobs.forEach(submission::requireAbsent);
     publish(connection);
     for (RealmJob each : jobs) {
-      print(each, submission.submit(each, parallelism, savepoint));
+      print(each.jobName(topics), submission.submit(each, parallelism, savepoint));
     }
     return ExitCode.OK;
   }
 
-  private List<RealmJob> jobs() {
+  private List<RealmJob> jobs(Topics topics) {
+    if (!topics.retriever().isEmpty()) {
+      return List.of(RealmJob.RETRIEVER);
+    }
     Configuration own = Configuration.fromMap(settings);
     List<RealmJob> jobs = job == null ? RealmJob.wanted(own) : List.of(job);
     if (jobs.contains(RealmJob.WIKIPEDIA)) {
@@ -154,8 +157,15 @@ public final class SubmitCommand implements Callable<Integer> {
     return jobs;
   }
 
-  private void check() {
-    if (savepoint != null && job == null) {
+  private void check(Topics topics) {
+    boolean isFirst = topics.retriever().isEmpty();
+    if (!isFirst && job != null && job != RealmJob.RETRIEVER) {
+      throw CommandFailure.usage("--retriever is of --job retriever: retrievers share the others");
+    }
+    if (settings.containsKey(RealmOptions.RETRIEVER.key())) {
+      throw CommandFailure.usage("--retriever names a retriever, not --set");
+    }
+    if (savepoint != null && job == null && isFirst) {
       throw CommandFailure.usage("--from needs --job: each job has savepoints of its own");
     }
     if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
@@ -198,8 +208,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private void print(RealmJob begun, String id) {
-    String name = begun.jobName();
+  private void print(String name, String id) {
     streams.out().println(json ? Json.line(new Begun(name, id)) : Page.columns(name, id));
   }
 }

@@ -6,6 +6,7 @@ import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,11 +88,26 @@ final class RunOptions {
   @Range(min = 1, max = 16)
   private int parallelism = ClusterSettings.defaultParallelism();
 
+  /** Whose state is discarded. */
+  private enum Discarded {
+    ALL,
+    UPDATER,
+    RETRIEVER;
+
+    boolean isOf(EmbeddedJob job) {
+      return this != ALL && job.name().equals(RealmJob.valueOf(name()).jobName());
+    }
+  }
+
   @Option(
       names = "--discard-state",
+      paramLabel = "JOB",
+      arity = "0..1",
+      fallbackValue = "ALL",
       description =
-          "Begin again from the topics: forget the jobs' checkpoints, whether or not they restore.")
-  private boolean discardState;
+          "Begin again from the topics: forget the jobs' checkpoints, whether or not they restore."
+              + " With =updater or =retriever only that job's.")
+  private @Nullable Discarded discarded;
 
   @ArgGroup(exclusive = false)
   private @Nullable FollowedWikis followed;
@@ -136,8 +152,9 @@ final class RunOptions {
   RunSettings settings() {
     InetSocketAddress metrics =
         metricsPort == null ? null : InetSocketAddress.createUnresolved(metricsHost, metricsPort);
+    boolean discardsAll = discarded == Discarded.ALL;
     return new RunSettings(
-        directory(), kafkaPort, dashboardPort, metrics, parallelism, model, discardState);
+        directory(), kafkaPort, dashboardPort, metrics, parallelism, model, discardsAll);
   }
 
   /** The jobs to run, and their settings. */
@@ -145,7 +162,10 @@ final class RunOptions {
     if (followed != null) {
       followed.switchOn(settings);
     }
-    return EmbeddedJob.all(settings);
+    Discarded of = discarded;
+    return EmbeddedJob.all(settings).stream()
+        .map(job -> of != null && of.isOf(job) ? job.discardingState() : job)
+        .toList();
   }
 
   /** The same request as arguments of another process. */
@@ -165,8 +185,8 @@ final class RunOptions {
     if (model != null) {
       arguments.addAll(List.of("--model", model));
     }
-    if (discardState) {
-      arguments.add("--discard-state");
+    if (discarded != null) {
+      arguments.add("--discard-state=" + discarded);
     }
     if (followed != null) {
       arguments.addAll(followed.arguments());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +23,9 @@ class RunOptionsTest {
   }
 
   private static RunOptions parsed(String... arguments) {
-    return CommandLine.populateCommand(new Up(), arguments).options;
+    Up up = new Up();
+    new CommandLine(up).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+    return up.options;
   }
 
   @Test
@@ -57,6 +61,27 @@ class RunOptionsTest {
     assertThat(settings.get(WikipediaOptions.SETTLE))
         .isEqualTo(WikipediaOptions.SETTLE.defaultValue());
     assertThat(settings.get(WikipediaOptions.HOLD)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', false, ''",
+    "--discard-state, true, ''",
+    "--discard-state=all, true, ''",
+    "--discard-state=updater, false, KnowledgeUpdater",
+    "--discard-state=retriever, false, KnowledgeRetriever"
+  })
+  void stateIsDiscardedOfAllJobsOrOfOneAlsoByAProcessInTheBackground(
+      String argument, boolean all, String alone) {
+    RunOptions first = argument.isEmpty() ? parsed() : parsed(argument);
+    RunOptions again = parsed(first.arguments().toArray(String[]::new));
+    for (RunOptions options : new RunOptions[] {first, again}) {
+      assertThat(options.settings().discardState()).isEqualTo(all);
+      assertThat(options.jobs(new Configuration()))
+          .filteredOn(EmbeddedJob::discardsState)
+          .extracting(EmbeddedJob::name)
+          .isEqualTo(alone.isEmpty() ? List.of() : List.of(alone));
+    }
   }
 
   @ParameterizedTest

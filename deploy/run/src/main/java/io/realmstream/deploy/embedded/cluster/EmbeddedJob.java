@@ -1,6 +1,7 @@
 package io.realmstream.deploy.embedded.cluster;
 
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -13,13 +14,23 @@ import org.apache.flink.configuration.Configuration;
  * @param name unique; decides the job's id, and so the folder of its checkpoints
  * @param group beginning of the names of its sources' consumer groups; empty = it has none
  * @param settings what both Flink and the topology read, on top of the cluster's settings
+ * @param discardsState whether it forgets its checkpoints and begins again from the topics
  */
 public record EmbeddedJob(
-    String name, String group, Configuration settings, RealmJob.Topology topology) {
+    String name,
+    String group,
+    Configuration settings,
+    RealmJob.Topology topology,
+    boolean discardsState) {
   /** A job of a knowledge base with these settings. */
   public static EmbeddedJob of(RealmJob job, Configuration settings) {
-    String group = job.group(settings.get(RealmOptions.TOPIC_PREFIX));
-    return new EmbeddedJob(job.jobName(), group, settings, job.topology());
+    Topics topics = RealmOptions.topics(settings);
+    return new EmbeddedJob(job.jobName(topics), job.group(topics), settings, job.topology(), false);
+  }
+
+  /** The same, but it begins without state. */
+  public EmbeddedJob discardingState() {
+    return new EmbeddedJob(name, group, settings, topology, true);
   }
 
   /** The jobs of a knowledge base with these settings. */

@@ -4,6 +4,7 @@ import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.jobs.wikipedia.WikipediaFollower;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import io.realmstream.schemas.Topics;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.Configuration;
@@ -35,9 +36,14 @@ public enum RealmJob {
     return follows ? List.of(values()) : List.of(UPDATER, RETRIEVER);
   }
 
-  /** What Flink calls it. */
+  /** What Flink calls it; of retrievers, the first one. */
   public String jobName() {
     return main.getSimpleName();
+  }
+
+  /** What Flink calls the one that works on these topics. */
+  public String jobName(Topics topics) {
+    return this == RETRIEVER ? KnowledgeRetriever.name(topics) : jobName();
   }
 
   /** The class whose main method runs it. */
@@ -46,8 +52,8 @@ public enum RealmJob {
   }
 
   /** What the consumer groups of its sources begin with. */
-  public String group(String topicPrefix) {
-    return "%s-%s-".formatted(topicPrefix, name().toLowerCase(Locale.ROOT));
+  public String group(Topics topics) {
+    return topics.group(name().toLowerCase(Locale.ROOT) + "-");
   }
 
   public Topology topology() {

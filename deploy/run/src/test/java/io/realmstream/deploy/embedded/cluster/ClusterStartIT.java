@@ -152,7 +152,8 @@ class ClusterStartIT {
             COUNTER.settings(),
             (environment, settings) -> {
               throw new IOException("no such topic");
-            });
+            },
+            false);
     assertThatThrownBy(
             () ->
                 new ClusterStart(settings(directory), List.of(broken), job -> false, progress::add)

@@ -30,7 +30,7 @@ public final class CountingJob {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
     settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
-    return new EmbeddedJob(name, "", settings, CountingJob::build);
+    return new EmbeddedJob(name, "", settings, CountingJob::build, false);
   }
 
   private static void build(StreamExecutionEnvironment environment, Configuration settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.jobs.wikipedia.WikipediaFollower;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
+import io.realmstream.schemas.Topics;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,16 @@ class RealmJobTest {
     assertThat(RealmJob.UPDATER.jobName()).isEqualTo("KnowledgeUpdater");
     assertThat(RealmJob.UPDATER.entryClass()).isEqualTo(KnowledgeUpdater.class.getName());
     assertThat(RealmJob.RETRIEVER.jobName()).isEqualTo("KnowledgeRetriever");
-    assertThat(RealmJob.RETRIEVER.group("mine")).isEqualTo("mine-retriever-");
+    assertThat(RealmJob.RETRIEVER.group(new Topics("mine"))).isEqualTo("mine-retriever-");
+  }
+
+  @Test
+  void aRetrieverBesideTheFirstHasANameAndGroupsOfItsOwn() {
+    Topics second = new Topics("mine", "second");
+    assertThat(RealmJob.RETRIEVER.jobName(second)).isEqualTo("KnowledgeRetriever-second");
+    assertThat(RealmJob.RETRIEVER.group(second)).isEqualTo("mine-second-retriever-");
+    assertThat(RealmJob.UPDATER.jobName(second)).isEqualTo("KnowledgeUpdater");
+    assertThat(RealmJob.UPDATER.group(second)).isEqualTo("mine-updater-");
   }
 
   @Test
