@@ -47,7 +47,7 @@ class RunbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md", "CAPACITY.md"})
   void everyFileIsThere(String page) throws Exception {
     for (Runbook.Command command : Runbook.commands(page)) {
       FILE.matcher(command.line())
@@ -64,7 +64,7 @@ class RunbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md", "CAPACITY.md"})
   void everyMetricIsListed(String page) throws Exception {
     Set<String> listed =
         MonitoringFiles.listed().stream()
@@ -79,7 +79,7 @@ class RunbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md"})
+  @ValueSource(strings = {"RUNBOOK.md", "SHIPPING.md", "CAPACITY.md"})
   void everySettingIsOne(String page) throws Exception {
     Set<String> keys = new TreeSet<>();
     for (Field field : RealmOptions.class.getFields()) {
