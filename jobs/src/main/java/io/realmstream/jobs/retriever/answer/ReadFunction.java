@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the passages of a question and answers it, as the task of its kind says. */
 public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, OutboundRecord> {
@@ -110,16 +111,21 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
             .of(draft.query(), draft.stamped().checkpoint())
             .thenCompose(task -> answer(task, draft, candidates, start))
             .orTimeout(leftMs, TimeUnit.MILLISECONDS)
+            .whenComplete((answer, failure) -> count(draft, start, failure))
             .exceptionally(failure -> failed(draft, failure))
             .thenAccept(answer -> complete(draft, result, answer));
   }
 
-  private long readMicros(AnswerDraft draft, long startNanos) {
-    long micros = (System.nanoTime() - startNanos) / 1000;
-    if (draft.query().kind().reads()) {
-      numbers.read(micros);
+  /** A question that timed out was read for until then. */
+  private void count(AnswerDraft draft, long startNanos, @Nullable Throwable failure) {
+    if (draft.query().kind().reads()
+        && (failure == null || cause(failure) instanceof TimeoutException)) {
+      numbers.read(microsSince(startNanos));
     }
-    return micros;
+  }
+
+  private static long microsSince(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1000;
   }
 
   /** Reads what the task wants to be read, until its answer is certain. */
@@ -135,8 +141,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
             readings -> {
               numbers.used(readings.used().size(), readings.discarded());
               TaskAnswer answer = task.answer(candidates, readings.used());
-              long micros = readMicros(draft, startNanos);
-              return draft.answered(answer, micros, readings.discarded());
+              return draft.answered(answer, microsSince(startNanos), readings.discarded());
             });
   }
 
@@ -150,10 +155,7 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
   }
 
   private Answer failed(AnswerDraft draft, Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() instanceof Exception inner) {
-      cause = inner;
-    }
+    Throwable cause = cause(failure);
     if (cause instanceof TimeoutException) {
       return draft.late("while reading");
     }
@@ -164,6 +166,14 @@ public final class ReadFunction extends RichAsyncFunction<RetrievedQuery, Outbou
       return draft.without(AnswerStatus.INVALID, String.valueOf(cause.getMessage()));
     }
     return draft.without(AnswerStatus.FAILED, String.valueOf(cause.getMessage()));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() instanceof Exception inner) {
+      cause = inner;
+    }
+    return cause;
   }
 
   private void complete(AnswerDraft draft, ResultFuture<OutboundRecord> result, Answer answer) {

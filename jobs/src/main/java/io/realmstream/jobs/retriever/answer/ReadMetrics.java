@@ -29,7 +29,7 @@ final class ReadMetrics {
     incomplete = metrics.counter("answersIncomplete");
   }
 
-  /** The passages of a question were read, waiting included. */
+  /** The passages of a question were read, or were to be until it timed out; waiting included. */
   void read(long micros) {
     readMs.update(micros / 1_000);
   }

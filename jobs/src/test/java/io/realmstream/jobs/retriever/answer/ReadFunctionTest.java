@@ -239,6 +239,19 @@ class ReadFunctionTest {
     assertThat(result("late").status()).isEqualTo(AnswerStatus.TIMED_OUT);
   }
 
+  @Test
+  void readingIsMeasuredWhetherAnAnswerCameInTimeOrNot() throws Exception {
+    ask("late", 5, Duration.ofSeconds(-1));
+    awaitAnswers(1);
+    assertThat(result("late").status()).isEqualTo(AnswerStatus.TIMED_OUT);
+    assertThat(read.values("readMs")).isEqualTo(1);
+    ask("in time", 5, PATIENCE);
+    awaitAnswers(2);
+    ask("nothing to read", QueryKind.RETRIEVE, 5, 5);
+    awaitAnswers(3);
+    assertThat(read.values("readMs")).isEqualTo(2);
+  }
+
   private static long readCount(AnswerResult result) {
     return result.passages().stream().filter(Evidence::wasRead).count();
   }

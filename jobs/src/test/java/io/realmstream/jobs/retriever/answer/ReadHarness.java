@@ -1,6 +1,7 @@
 package io.realmstream.jobs.retriever.answer;
 
 import io.realmstream.jobs.HeadlessMaskedReader;
+import io.realmstream.jobs.MeasuredOperator;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
@@ -41,6 +42,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -57,6 +59,8 @@ public final class ReadHarness {
 
   private final OneInputStreamOperatorTestHarness<RetrievedQuery, OutboundRecord> harness;
 
+  private final MeasuredOperator operator = new MeasuredOperator();
+
   /** Reads each passage anew: readings are not shared. */
   ReadHarness(int threads, int questionsMax) throws Exception {
     this(threads, questionsMax, models(Duration.ZERO));
@@ -68,8 +72,14 @@ public final class ReadHarness {
         new OneInputStreamOperatorTestHarness<>(
             new AsyncWaitOperatorFactory<>(read, 0, 2 * questionsMax, OutputMode.UNORDERED),
             TypeInformation.of(RetrievedQuery.class)
-                .createSerializer(new ExecutionConfig().getSerializerConfig()));
+                .createSerializer(new ExecutionConfig().getSerializerConfig()),
+            operator.environment().build());
     harness.open();
+  }
+
+  /** How many values a histogram has been given. */
+  long values(String histogram) {
+    return ((Histogram) operator.metric(histogram)).getCount();
   }
 
   static Models models(Duration sharedFor) {
