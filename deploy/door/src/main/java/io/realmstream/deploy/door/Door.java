@@ -11,7 +11,8 @@ import io.realmstream.deploy.door.events.EventRoutes;
 import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.Failures;
 import io.realmstream.deploy.door.http.HttpServer;
-import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.http.RequestBodies;
+import io.realmstream.deploy.door.metrics.DoorMetrics;
 import io.realmstream.deploy.door.page.PageRoutes;
 import io.realmstream.deploy.door.page.Sample;
 import io.realmstream.deploy.door.report.ReportRoutes;
@@ -32,6 +33,9 @@ public final class Door implements AutoCloseable {
   private static final int EDITS_MAX = 32;
   private static final int CHANGES_MAX = 4;
 
+  /** Each may take 4 MiB. */
+  private static final int BODIES_MAX = 32;
+
   /** Each takes a thread. */
   private static final int STREAMS_MAX = 64;
 
@@ -44,6 +48,7 @@ public final class Door implements AutoCloseable {
           ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
 
   private final DoorSettings settings;
+  private final DoorMetrics metrics = new DoorMetrics();
   private final Producer<byte[], byte[]> producer;
   private final AskRoutes ask;
   private final DocumentRoutes documents;
@@ -59,13 +64,16 @@ public final class Door implements AutoCloseable {
     this.settings = settings;
     Connection prompt = prompt(connection);
     producer = prompt.producer();
-    ask = AskRoutes.open(connection, producer, new InFlight(QUESTIONS_MAX, "questions"));
-    documents = new DocumentRoutes(connection, producer, new InFlight(EDITS_MAX, "edits"));
-    reports = new ReportRoutes(connection, flink, new InFlight(READS_MAX, "reports"));
+    RequestBodies bodies = new RequestBodies(metrics.places(BODIES_MAX, "incoming bodies"));
+    ask = AskRoutes.open(connection, producer, metrics.places(QUESTIONS_MAX, "questions"), bodies);
+    documents =
+        new DocumentRoutes(connection, producer, metrics.places(EDITS_MAX, "edits"), bodies);
+    reports = new ReportRoutes(connection, flink, metrics.places(READS_MAX, "reports"));
     page = new PageRoutes(sample);
-    events = new EventRoutes(connection, new InFlight(STREAMS_MAX, "event streams"));
+    events = new EventRoutes(connection, metrics.places(STREAMS_MAX, "event streams"));
     control =
-        new ControlRoutes(connection, settings.control(), new InFlight(CHANGES_MAX, "changes"));
+        new ControlRoutes(
+            connection, settings.control(), metrics.places(CHANGES_MAX, "changes"), bodies);
     try {
       server =
           HttpServer.start(
@@ -118,6 +126,7 @@ public final class Door implements AutoCloseable {
         KafkaException.class,
         (e, request) ->
             Failures.say(request, 503, "the broker does not answer: " + e.getMessage()));
+    metrics.addTo(routes);
     page.addTo(routes);
     routes
         .addHttpHandler(HandlerType.POST, "/v1/ask", ask::ask)

@@ -58,17 +58,24 @@ public record DoorSettings(
     return isLoopback(host);
   }
 
+  /**
+   * Whether others reach it, but have no name to call it by: an address that means every interface
+   * stands in no request.
+   */
+  public boolean lacksName() {
+    @Nullable InetAddress address = address().getAddress();
+    return names.isEmpty() && address != null && address.isAnyLocalAddress();
+  }
+
   InetSocketAddress address() {
     return new InetSocketAddress(host, port);
   }
 
   Admission admission() {
-    Set<String> hosts = new HashSet<>();
+    // no page from elsewhere can have one of these names
+    Set<String> hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
     hosts.add(bracketed(host));
     names.forEach(name -> hosts.add(bracketed(name)));
-    if (isLoopback()) {
-      hosts.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
-    }
     return new Admission(hosts, token, PageRoutes.paths());
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorSettingsTest {
@@ -28,8 +30,23 @@ class DoorSettingsTest {
         .hasMessage(host + " can be reached from elsewhere, so a token is needed");
     DoorSettings settings = new DoorSettings(host, 8090, List.of("KB.example"), TOKEN, false);
     assertThat(settings.isLoopback()).isFalse();
-    assertThat(settings.admission().hosts()).hasSize(2).contains("kb.example");
+    assertThat(settings.admission().hosts())
+        .hasSize(5)
+        .contains("localhost", "127.0.0.1", "[::1]", "kb.example");
     assertThat(settings.admission().token()).isEqualTo(TOKEN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0,   ,           true",
+    "::,        ,           true",
+    "0.0.0.0,   kb.example, false",
+    "192.0.2.1, ,           false",
+    "localhost, ,           false"
+  })
+  void everyInterfaceIsNoNameToBeCalledBy(String host, @Nullable String name, boolean lacks) {
+    List<String> names = name == null ? List.of() : List.of(name);
+    assertThat(new DoorSettings(host, 8090, names, TOKEN, false).lacksName()).isEqualTo(lacks);
   }
 
   @Test

@@ -61,7 +61,8 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "HOST",
       description =
-          "Another name that requests call this host by, in their header Host. May be repeated.")
+          "Another name or address that requests call this host by, in their header Host. May be"
+              + " repeated. With --host 0.0.0.0, only localhost is let in without it.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -91,11 +92,8 @@ public final class ServeCommand implements Callable<Integer> {
         flink != null ? flink : kafka.connectedRun().map(RunFile::dashboard).orElse(null);
     try (Interruption interruption = Interruption.watch();
         Door door = Door.open(kafka.connect(), settings, dashboard, PageSample.of())) {
-      if (!settings.isLoopback()) {
-        streams
-            .err()
-            .println("realm: whoever has the token reads and writes here, and HTTP shows it");
-      }
+      warn(settings);
+      streams.err().flush();
       streams.out().println(door.address());
       streams.out().flush();
       while (!interruption.requested()) {
@@ -103,6 +101,21 @@ public final class ServeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private void warn(DoorSettings settings) {
+    if (!settings.isLoopback()) {
+      streams
+          .err()
+          .println("realm: whoever has the token reads and writes here, and HTTP shows it");
+    }
+    if (settings.lacksName()) {
+      streams
+          .err()
+          .println(
+              "realm: only requests to localhost are let in; give the name or address that others"
+                  + " call this host by with --name");
+    }
   }
 
   private DoorSettings settings() {

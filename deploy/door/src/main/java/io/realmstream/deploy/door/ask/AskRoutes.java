@@ -10,7 +10,7 @@ import io.realmstream.deploy.client.SourceOffsets;
 import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.InFlight;
 import io.realmstream.deploy.door.http.Refusal;
-import io.realmstream.deploy.door.http.RequestBody;
+import io.realmstream.deploy.door.http.RequestBodies;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
@@ -33,6 +33,7 @@ public final class AskRoutes implements AutoCloseable {
 
   private final Questions questions;
   private final InFlight inFlight;
+  private final RequestBodies bodies;
   private final Runnable closing;
 
   /** Writes answers, so that a client that takes its answer slowly holds up no other. */
@@ -43,15 +44,19 @@ public final class AskRoutes implements AutoCloseable {
    *
    * @param closing closes what was opened for them
    */
-  AskRoutes(Questions questions, InFlight inFlight, Runnable closing) {
+  AskRoutes(Questions questions, InFlight inFlight, RequestBodies bodies, Runnable closing) {
     this.questions = questions;
     this.inFlight = inFlight;
+    this.bodies = bodies;
     this.closing = closing;
   }
 
   /** Listens for answers until it is closed. */
   public static AskRoutes open(
-      Connection connection, Producer<byte[], byte[]> producer, InFlight inFlight) {
+      Connection connection,
+      Producer<byte[], byte[]> producer,
+      InFlight inFlight,
+      RequestBodies bodies) {
     Admin admin = connection.admin();
     String readers = AnswerClient.readers(connection);
     SilentQuestions silence = new SilentQuestions(() -> SourceOffsets.committed(admin, readers));
@@ -60,6 +65,7 @@ public final class AskRoutes implements AutoCloseable {
     return new AskRoutes(
         questions,
         inFlight,
+        bodies,
         () -> {
           listener.close();
           admin.close(Duration.ZERO);
@@ -109,10 +115,10 @@ public final class AskRoutes implements AutoCloseable {
     }
   }
 
-  private static Query query(Context request) throws IOException {
+  private Query query(Context request) throws IOException {
     Query query;
     try {
-      query = Codecs.QUERY.decode(RequestBody.read(request, Bounds.RECORD));
+      query = Codecs.QUERY.decode(bodies.read(request, Bounds.RECORD));
     } catch (BadRecordException e) {
       throw Refusal.badRequest(String.valueOf(e.getMessage()));
     }

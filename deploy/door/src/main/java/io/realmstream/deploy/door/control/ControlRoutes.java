@@ -11,7 +11,7 @@ import io.realmstream.deploy.client.versions.VersionReport;
 import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.InFlight;
 import io.realmstream.deploy.door.http.Refusal;
-import io.realmstream.deploy.door.http.RequestBody;
+import io.realmstream.deploy.door.http.RequestBodies;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -28,14 +28,17 @@ public final class ControlRoutes {
   private final Connection connection;
   private final boolean allowed;
   private final InFlight inFlight;
+  private final RequestBodies bodies;
 
   /**
    * @param allowed whether requests may change anything
    */
-  public ControlRoutes(Connection connection, boolean allowed, InFlight inFlight) {
+  public ControlRoutes(
+      Connection connection, boolean allowed, InFlight inFlight, RequestBodies bodies) {
     this.connection = connection;
     this.allowed = allowed;
     this.inFlight = inFlight;
+    this.bodies = bodies;
   }
 
   /**
@@ -79,8 +82,7 @@ public final class ControlRoutes {
   /** What {@code realm publish-checkpoint} does; the jobs try the checkpoint later. */
   private void publish(Context request) throws IOException {
     requireAllowed();
-    RetrieverCheckpoint checkpoint =
-        CheckpointRequest.decode(RequestBody.read(request, Bounds.RECORD));
+    RetrieverCheckpoint checkpoint = CheckpointRequest.decode(bodies.read(request, Bounds.RECORD));
     inFlight.run(
         () ->
             request

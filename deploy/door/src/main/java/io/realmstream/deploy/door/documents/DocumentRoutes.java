@@ -10,7 +10,7 @@ import io.realmstream.deploy.client.documents.StoryReader;
 import io.realmstream.deploy.door.http.Bounds;
 import io.realmstream.deploy.door.http.InFlight;
 import io.realmstream.deploy.door.http.Refusal;
-import io.realmstream.deploy.door.http.RequestBody;
+import io.realmstream.deploy.door.http.RequestBodies;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
@@ -28,12 +28,17 @@ public final class DocumentRoutes {
   private final Connection connection;
   private final Producer<byte[], byte[]> producer;
   private final InFlight inFlight;
+  private final RequestBodies bodies;
 
   public DocumentRoutes(
-      Connection connection, Producer<byte[], byte[]> producer, InFlight inFlight) {
+      Connection connection,
+      Producer<byte[], byte[]> producer,
+      InFlight inFlight,
+      RequestBodies bodies) {
     this.connection = connection;
     this.producer = producer;
     this.inFlight = inFlight;
+    this.bodies = bodies;
   }
 
   /** Where an edit went; its fields are those of the JSON. */
@@ -41,7 +46,7 @@ public final class DocumentRoutes {
 
   /** An edit of a document, as the topic takes it. */
   public void post(Context request) throws IOException {
-    send(request, decoded(RequestBody.read(request, Bounds.DEFAULT)));
+    send(request, decoded(bodies.read(request, Bounds.DEFAULT)));
   }
 
   /** A deletion, or a purge; behind all edits before it, unless it names a revision. */

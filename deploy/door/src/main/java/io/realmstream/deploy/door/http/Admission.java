@@ -46,7 +46,7 @@ public record Admission(Set<String> hosts, @Nullable String token, Set<String> o
    */
   public void check(Head head) {
     if (head.host() == null || !hosts.contains(name(head.host()))) {
-      throw new Refusal(403, "Host is not a name of this door");
+      throw new Refusal(403, "Host is not a name of this door: see --name");
     }
     boolean isOpen = !head.writes() && open.contains(head.path());
     if (token != null && !isOpen && !bears(head.authorization(), token)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.door.http.Failures;
 import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.http.RequestBodies;
 import io.realmstream.deploy.door.http.RunningRoutes;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.Query;
@@ -34,7 +35,12 @@ class AskRoutesTest {
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final Questions questions =
       new Questions("queries", producer, place -> ClientException.unreachable("nobody reads"));
-  private final AskRoutes ask = new AskRoutes(questions, new InFlight(2, "questions"), () -> {});
+  private final AskRoutes ask =
+      new AskRoutes(
+          questions,
+          new InFlight(2, "questions"),
+          new RequestBodies(new InFlight(9, "bodies")),
+          () -> {});
 
   private RunningRoutes server;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.http.RequestBodies;
 import io.realmstream.deploy.door.http.RunningRoutes;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -80,7 +81,8 @@ class ControlRoutesTest {
   }
 
   private static RunningRoutes server(boolean allowed, int places) throws Exception {
+    RequestBodies bodies = new RequestBodies(new InFlight(9, "bodies"));
     return RunningRoutes.start(
-        new ControlRoutes(NOBODY, allowed, new InFlight(places, "changes"))::addTo);
+        new ControlRoutes(NOBODY, allowed, new InFlight(places, "changes"), bodies)::addTo);
   }
 }

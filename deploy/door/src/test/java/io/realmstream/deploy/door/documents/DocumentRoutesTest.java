@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.http.RequestBodies;
 import io.realmstream.deploy.door.http.RunningRoutes;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
@@ -101,7 +102,11 @@ class DocumentRoutesTest {
 
   private RunningRoutes server(int places) throws Exception {
     DocumentRoutes documents =
-        new DocumentRoutes(Connection.to("localhost:1"), producer, new InFlight(places, "edits"));
+        new DocumentRoutes(
+            Connection.to("localhost:1"),
+            producer,
+            new InFlight(places, "edits"),
+            new RequestBodies(new InFlight(9, "bodies")));
     return RunningRoutes.start(
         routes -> {
           routes.post("/documents", documents::post);

@@ -32,6 +32,8 @@ class HttpServerTest {
   private static final Bounds BOUNDS = new Bounds(1_000, 4_096, Duration.ofSeconds(5));
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private final InFlight reading = new InFlight(2, "bodies");
+  private final RequestBodies bodies = new RequestBodies(reading);
 
   /** What the handlers were handed. */
   private final List<String> handled = new CopyOnWriteArrayList<>();
@@ -55,7 +57,7 @@ class HttpServerTest {
     routes.post(
         "/echo",
         request -> {
-          byte[] body = RequestBody.read(request, BOUNDS);
+          byte[] body = bodies.read(request, BOUNDS);
           handled.add(new String(body, UTF_8));
           request.result(body);
         });
@@ -109,6 +111,24 @@ class HttpServerTest {
   }
 
   @Test
+  void bodiesAreReadOnlySoManyAtOnce() throws Exception {
+    String head =
+        "POST /echo HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+            + "Content-Length: 2\nConnection: close\n\n{";
+    try (RawRequest first = RawRequest.begin(server.port(), head);
+        RawRequest second = RawRequest.begin(server.port(), head)) {
+      while (reading.taken() < 2) {
+        Thread.onSpinWait();
+      }
+      assertFailure(429, "too many bodies at once", post("{}", "application/json"));
+      assertThat(first.end("}")).startsWith("HTTP/1.1 200 ").endsWith("{}");
+      assertThat(post("{}", "application/json").statusCode()).isEqualTo(200);
+      // the patience ends
+      assertThat(second.end("")).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  @Test
   void headersBeyondTheBoundsAreRefused() throws Exception {
     String headers = "x: y\n".repeat(10_000);
     assertThat(
@@ -124,7 +144,7 @@ class HttpServerTest {
       assertThat(RawRequest.send(server.port(), line + " HTTP/1.1\n" + rest))
           .as(line)
           .startsWith("HTTP/1.1 403 ")
-          .contains("{\"error\":\"Host is not a name of this door\"}");
+          .contains("{\"error\":\"Host is not a name of this door: see --name\"}");
     }
     assertThat(handled).isEmpty();
   }

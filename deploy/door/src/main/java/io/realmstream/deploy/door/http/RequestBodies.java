@@ -5,21 +5,37 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a body within its bounds. */
-public final class RequestBody {
+/**
+ * Reads bodies within their bounds, only so many at once: whoever sends slowly holds memory and a
+ * thread until the patience ends.
+ */
+public final class RequestBodies {
   private static final int BLOCK_BYTES = 64 << 10;
 
   /** A client that still sends hears no refusal, only that the connection ends. */
   private static final long UNUSED_BYTES_MAX = 64L << 20;
 
-  private RequestBody() {}
+  private final InFlight inFlight;
+
+  public RequestBodies(InFlight inFlight) {
+    this.inFlight = inFlight;
+  }
 
   /**
    * The whole body.
    *
-   * @throws Refusal 413 or 408
+   * @throws Refusal 413, 408, or 429
    */
-  public static byte[] read(Context request, Bounds bounds) throws IOException {
+  public byte[] read(Context request, Bounds bounds) throws IOException {
+    inFlight.enter();
+    try {
+      return whole(request, bounds);
+    } finally {
+      inFlight.leave();
+    }
+  }
+
+  private static byte[] whole(Context request, Bounds bounds) throws IOException {
     long end = System.nanoTime() + bounds.bodyPatience().toNanos();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] block = new byte[BLOCK_BYTES];
