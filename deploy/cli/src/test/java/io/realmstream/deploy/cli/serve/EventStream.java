@@ -17,7 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a door's events until it is closed. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final BufferedReader lines;
@@ -27,14 +27,15 @@ final class EventStream implements AutoCloseable {
   }
 
   /** One event. */
-  record Event(String id, String name, JsonNode data) {}
+  public record Event(String id, String name, JsonNode data) {}
 
   /**
    * Goes on behind an event.
    *
    * @param last its id; null = from now on
    */
-  static EventStream open(HttpDoor door, String topics, @Nullable String last) throws Exception {
+  public static EventStream open(HttpDoor door, String topics, @Nullable String last)
+      throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(door.address() + "/v1/events?topics=" + topics));
     if (last != null) {
@@ -52,7 +53,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** The next event, waited for. */
-  Event next() throws IOException {
+  public Event next() throws IOException {
     String id = "";
     String name = "";
     JsonNode data = Json.MAPPER.nullNode();

@@ -10,9 +10,13 @@ import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.cli.serve.EventStream.Event;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.JavaProcess;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.query.FreshnessMark;
+import io.realmstream.schemas.query.FreshnessRecord;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -23,9 +27,11 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +84,67 @@ class EventsIT {
           assertThat(heard).containsExactlyInAnyOrder("new", "old");
         }
       }
+    }
+  }
+
+  @Test
+  void whatTheTopicDoesNotHoldIsAGap() throws Exception {
+    Connection connection = broker.topics("gap");
+    String topic = connection.topics().freshness();
+    for (int i = 1; i <= 5; i++) {
+      FreshnessMark mark = new FreshnessMark(1, i, Instant.now());
+      byte[] record = Codecs.FRESHNESS.encode(new FreshnessRecord(mark, null));
+      TestBroker.write(connection, topic, "", record);
+    }
+    try (Admin admin = connection.admin()) {
+      RecordsToDelete three = RecordsToDelete.beforeOffset(3);
+      admin.deleteRecords(Map.of(new TopicPartition(topic, 0), three)).all().get();
+    }
+    try (JavaProcess serve = serve("gap", "-Xmx128m")) {
+      HttpDoor door = new HttpDoor(serve.readLine());
+      try (EventStream events = EventStream.open(door, "freshness", "freshness.0=1")) {
+        assertThat(events.next().name()).isEqualTo("open");
+        Event gap = events.next();
+        assertThat(gap.name()).isEqualTo("gap");
+        assertThat(gap.data().path("from").asLong()).isEqualTo(1);
+        assertThat(gap.data().path("to").asLong()).isEqualTo(3);
+        assertThat(events.next().data().path("number").asLong()).isEqualTo(4);
+      }
+      assertThat(error(400, door.get("/v1/events?topics=queries"))).contains("topics");
+    }
+  }
+
+  /** In each of its lives it is killed while it sends; statuses are written before and after. */
+  @Test
+  void whoResumesADoorThatIsKilledTenTimesHearsEachStatusOnce() throws Exception {
+    Connection connection = broker.topics("killed");
+    List<String> written = new ArrayList<>();
+    List<String> heard = new ArrayList<>();
+    String last = BEGINNING;
+    for (int life = 0; life <= 10; life++) {
+      write(connection, written, 15);
+      try (JavaProcess serve = serve("killed", "-Xmx128m");
+          EventStream events = EventStream.open(new HttpDoor(serve.readLine()), "status", last)) {
+        assertThat(events.next().name()).isEqualTo("open");
+        write(connection, written, 15);
+        int most = life < 10 ? heard.size() + 23 : written.size();
+        while (heard.size() < most) {
+          Event event = events.next();
+          heard.add(id(event));
+          last = event.id();
+        }
+        serve.kill();
+      }
+    }
+    assertThat(heard).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  /** Writes statuses of new documents to all partitions, and notes their ids. */
+  private static void write(Connection connection, List<String> ids, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      String id = "d" + ids.size();
+      write(connection, ids.size() % 4, id);
+      ids.add(id);
     }
   }
 

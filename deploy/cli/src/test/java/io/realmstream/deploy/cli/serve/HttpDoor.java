@@ -17,22 +17,22 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** A door as any HTTP client sees it. */
-record HttpDoor(String address) {
+public record HttpDoor(String address) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  HttpResponse<byte[]> get(String path) throws Exception {
+  public HttpResponse<byte[]> get(String path) throws Exception {
     return send(request(path).GET());
   }
 
-  HttpResponse<byte[]> delete(String path) throws Exception {
+  public HttpResponse<byte[]> delete(String path) throws Exception {
     return send(request(path).DELETE());
   }
 
-  HttpResponse<byte[]> post(String path, String json) throws Exception {
+  public HttpResponse<byte[]> post(String path, String json) throws Exception {
     return send(posting(path, json));
   }
 
-  CompletableFuture<HttpResponse<byte[]>> posted(String path, String json) {
+  public CompletableFuture<HttpResponse<byte[]>> posted(String path, String json) {
     return CLIENT.sendAsync(posting(path, json).build(), BodyHandlers.ofByteArray());
   }
 
@@ -42,39 +42,39 @@ record HttpDoor(String address) {
         .POST(BodyPublishers.ofString(json));
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(address + path));
   }
 
-  HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+  public HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
     return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
   }
 
   /** The body of a response of that status. */
-  static String body(int status, HttpResponse<byte[]> response) {
+  public static String body(int status, HttpResponse<byte[]> response) {
     String body = new String(response.body(), UTF_8);
     assertThat(response.statusCode()).as(body).isEqualTo(status);
     return body;
   }
 
   /** The same as JSON. */
-  static JsonNode json(int status, HttpResponse<byte[]> response) throws IOException {
+  public static JsonNode json(int status, HttpResponse<byte[]> response) throws IOException {
     return Json.MAPPER.readTree(body(status, response));
   }
 
-  static String error(int status, HttpResponse<byte[]> response) throws IOException {
+  public static String error(int status, HttpResponse<byte[]> response) throws IOException {
     return json(status, response).path("error").asText();
   }
 
-  static String escaped(String id) {
+  public static String escaped(String id) {
     return URLEncoder.encode(id, UTF_8).replace("+", "%20");
   }
 
-  static String question(String id, String text, String more) {
+  public static String question(String id, String text, String more) {
     return "{\"id\": \"%s\", \"text\": \"%s\"%s}".formatted(id, text, more);
   }
 
-  static String due(String id, int seconds) {
+  public static String due(String id, int seconds) {
     return question(id, "goats", ", \"deadline\": \"" + Instant.now().plusSeconds(seconds) + "\"");
   }
 }

@@ -2,15 +2,19 @@ package io.realmstream.deploy.cli.serve;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.due;
 import static io.realmstream.deploy.cli.serve.HttpDoor.error;
+import static io.realmstream.deploy.cli.serve.HttpDoor.json;
+import static io.realmstream.deploy.cli.serve.HttpDoor.question;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.realmstream.deploy.cli.Realm;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.door.Door;
 import io.realmstream.deploy.door.DoorSettings;
+import io.realmstream.deploy.embedded.JavaProcess;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
 class UnattendedDoorIT {
   /** As many questions as a door takes at once. */
   private static final int PLACES = 64;
+
+  private static final String STATUS =
+      """
+      {"id":"goats","revision":1,"outcome":"ADDED","passages":1,"added":1,"removed":0,
+      "unchanged":0,"truncated":0,"version":1,"readAt":"2026-03-01T09:30:00Z"}""";
 
   private static TestBroker broker;
 
@@ -88,15 +97,54 @@ class UnattendedDoorIT {
         admin.createPartitions(Map.of(answers, NewPartitions.increaseTo(6))).all().get();
       }
       CompletableFuture<HttpResponse<byte[]>> answer = door.posted("/v1/ask", due("b", 50));
-      ConsumerRecord<byte[], byte[]> question = question(grown, "b");
-      try (Producer<byte[], byte[]> producer = grown.producer()) {
-        byte[] record = "{\"id\": \"b\"}".getBytes(UTF_8);
-        producer
-            .send(new ProducerRecord<>(answers, 5, question.key(), record, question.headers()))
-            .get();
-        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo(record);
+      await("the question")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> questions(grown, "b").size() == 1);
+      byte[] record = "{\"id\": \"b\"}".getBytes(UTF_8);
+      reply(grown, 5, questions(grown, "b").get(0), record);
+      assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo(record);
+    }
+  }
+
+  @Test
+  void twoProcessesHandTheirClientsTheirOwnAnswersAndTellBothOfAnEdit() throws Exception {
+    Connection shared = broker.topics("shared");
+    try (JavaProcess one = serve(shared);
+        JavaProcess two = serve(shared)) {
+      List<HttpDoor> doors = List.of(new HttpDoor(one.readLine()), new HttpDoor(two.readLine()));
+      List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+      for (HttpDoor door : doors) {
+        awaitHearing(door, shared.topics().queries());
+        answers.add(door.posted("/v1/ask", question("same", door.address(), "")));
+      }
+      await("both questions")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> questions(shared, "same").size() == 2);
+      for (ConsumerRecord<byte[], byte[]> question : questions(shared, "same")) {
+        // to either: each is told what it was asked
+        reply(shared, 0, question, question.value());
+      }
+      for (int i = 0; i < 2; i++) {
+        assertThat(json(200, answers.get(i).get(60, TimeUnit.SECONDS)).path("text").asText())
+            .isEqualTo(doors.get(i).address());
+      }
+      try (EventStream first = EventStream.open(doors.get(0), "status", null);
+          EventStream second = EventStream.open(doors.get(1), "status", null)) {
+        assertThat(first.next().id()).isEqualTo(second.next().id());
+        TestBroker.write(shared, shared.topics().documentStatus(), "goats", STATUS.getBytes(UTF_8));
+        assertThat(first.next().id()).isEqualTo(second.next().id());
       }
     }
+  }
+
+  private static JavaProcess serve(Connection connection) throws Exception {
+    return JavaProcess.start(
+        List.of("-Xmx128m"),
+        Realm.class,
+        "serve",
+        "--port=0",
+        "--bootstrap-servers=" + broker.servers(),
+        "--topic-prefix=" + connection.topics().prefix());
   }
 
   /** Waits until the door listens for answers: then it says why none comes. */
@@ -109,18 +157,24 @@ class UnattendedDoorIT {
                     .isEqualTo("no retriever is reading " + queries + ": is `realm up` running?"));
   }
 
-  private static ConsumerRecord<byte[], byte[]> question(Connection connection, String id) {
-    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-    await("the question")
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> {
-              TestBroker.read(connection, connection.topics().queries()).stream()
-                  .filter(record -> new String(record.key(), UTF_8).equals(id))
-                  .forEach(found::add);
-              return !found.isEmpty();
-            });
-    return found.get(0);
+  /** Those of that id on the queries topic. */
+  private static List<ConsumerRecord<byte[], byte[]>> questions(Connection connection, String id) {
+    return TestBroker.read(connection, connection.topics().queries()).stream()
+        .filter(record -> new String(record.key(), UTF_8).equals(id))
+        .toList();
+  }
+
+  /** Answers as a retriever would. */
+  private static void reply(
+      Connection connection, int partition, ConsumerRecord<byte[], byte[]> question, byte[] record)
+      throws Exception {
+    String answers = connection.topics().answers();
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      producer
+          .send(
+              new ProducerRecord<>(answers, partition, question.key(), record, question.headers()))
+          .get();
+    }
   }
 
   private static long records(Connection connection, String topic) {

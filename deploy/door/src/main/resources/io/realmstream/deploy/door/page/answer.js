@@ -29,6 +29,7 @@ export function answerView(asked, act) {
     headline(asked),
     result.reason ? el('p', { class: 'reason' }, outside(result.reason)) : null,
     sum(result),
+    references(asked),
     masks(result),
     badges(asked),
     result.passages.length === 0 ? null : passages(result, act),
@@ -58,16 +59,21 @@ export function headline(asked) {
   if (noAnswerMass > answer.probability) {
     return el('div', {},
       el('p', { class: 'headline' }, el('strong', {}, WITHOUT.NO_ANSWER), p(noAnswerMass, 'no-answer')),
-      el('p', { class: 'headline second' }, 'if one does: ', el('strong', {}, outside(answer.text)), p(answer.probability, 'probability')));
+      el('p', { class: 'headline second' }, 'if one does: ', best(answer, result)));
   }
   return el('p', { class: 'headline' }, best(answer, result));
 }
 
 /** A candidate with its probability, which passages that are unread may raise. */
-function best({ text, probability: least }, { unreadMass }) {
+function best({ text, probability: least }, { unreadMass, confidence }) {
   const most = Math.min(1, least + (unreadMass ?? 0));
   const open = most.toFixed(2) !== least.toFixed(2);
-  return [el('strong', {}, outside(text)), p(least, 'probability', open ? most : null)];
+  return [el('strong', {}, outside(text)), el('span', { class: 'numbers' }, p(least, 'probability', open ? most : null), sureness(confidence))];
+}
+
+/** How often such an answer is right; null where the version has no curve for it. */
+function sureness(confidence) {
+  return isThere(confidence) ? el('span', { class: 'p' }, word('confidence'), ' = ', probability(confidence)) : null;
 }
 
 /** An answer that a threshold holds back, and which. */
@@ -100,6 +106,25 @@ function against(value, how, threshold) {
 
 function p(value, key, most = null) {
   return el('span', { class: 'p' }, word(key, 'p'), ' = ', probability(value), most === null ? null : [' to ', probability(most)]);
+}
+
+/** How probable the answers are that the question names. */
+function references({ sent, answer: { result } }) {
+  if (!isThere(result.reference)) {
+    return null;
+  }
+  const named = sent.options?.references ?? [];
+  return el('p', { class: 'references' },
+    word('references'), named.map((text, i) => [i === 0 ? ' ' : ', ', outside(text, 60)]), ': p = ', referenceProbability(result.reference));
+}
+
+/** Where there is no logarithm, the probability is 0. */
+function referenceProbability({ logProbability }) {
+  return probability(isThere(logProbability) ? Math.exp(logProbability) : 0);
+}
+
+function isThere(value) {
+  return value !== undefined && value !== null;
 }
 
 function masks(result) {
@@ -187,7 +212,17 @@ function passageRows(passage, i, { result, reads, act }) {
       reads ? el('td', {}, share === null ? probability(null) : [meter(share, 'share'), probability(share)]) : null,
       el('th', { scope: 'row' }, source(passage))),
     passage.uid === '' ? null : el('tr', { class: 'text' },
-      el('td', { colspan: reads ? 4 : 2 }, quotation(passage, i === 0), links(passage, act))));
+      el('td', { colspan: reads ? 4 : 2 }, quotation(passage, i === 0), reference(passage), links(passage, act))));
+}
+
+/** What a passage alone says of the answers that the question names. */
+function reference({ reference: score }) {
+  if (!isThere(score)) {
+    return null;
+  }
+  return el('p', { class: 'quiet' },
+    word('references'), ' here: p = ', referenceProbability(score),
+    isThere(score.posterior) ? [', share ', probability(score.posterior)] : null);
 }
 
 function source(passage) {
@@ -276,8 +311,15 @@ function links(passage, act) {
     address === null ? outside(passage.document, 80) : el('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, 'open article'),
     passage.license ? outside(passage.license, 80) : null,
     el('span', { class: 'quiet' }, `revision ${passage.revision}`),
+    isThere(passage.source) ? origin(passage.source) : null,
     button('edit this', () => act.edit(passage), { class: 'link' }),
     button('delete', () => act.remove(passage), { class: 'link' }));
+}
+
+/** The page of a wiki that the text is from. */
+function origin({ wiki, pageId, revisionId, revisionTime }) {
+  return el('span', { class: 'quiet', title: revisionTime },
+    'from ', outside(wiki, 60), `, page ${pageId}, revision ${revisionId}`);
 }
 
 function badgeInline(text) {

@@ -1,7 +1,7 @@
 /** Asks questions, shows them, and asks again when something changed. */
 
 import { byId, button, el, plainJson, say, short } from './dom.js';
-import { postForText } from './door.js';
+import { needsToken, postForText } from './door.js';
 import { answerView, inWords } from './answer.js';
 import { askToRemove, edit } from './edit.js';
 import { code, open, quoted } from './dialog.js';
@@ -35,6 +35,9 @@ export function queryOfForm() {
   }
   if (value('least') !== '') {
     query.options.probabilityMin = Number(value('least'));
+  }
+  if (value('reference') !== '' && query.kind !== 'RETRIEVE') {
+    query.options.references = [value('reference')];
   }
   return query;
 }
@@ -115,7 +118,7 @@ export function whole(asked, again) {
       remove: (passage) => askToRemove(passage.document, again),
     }),
     el('p', { class: 'exports' },
-      button('as curl', () => open('As curl', code(curl(asked), 'curl command'))),
+      button('as curl', () => open('As curl', ...curl(asked))),
       button('as Kafka record', () => open('As Kafka record', ...record(asked))),
       button('JSON', () => open('The answer as it came', code(plainJson(JSON.parse(asked.text), 2), 'JSON')))),
   ];
@@ -137,8 +140,13 @@ function markChanged(status) {
     button('ask again', () => shown.again(el('p', {}, 'What happened between: ', el('bdi', {}, short(status.id, 80)), `${what}.`))));
 }
 
+/** The token itself is not shown. */
 function curl({ sent }) {
-  return `curl -H 'Content-Type: application/json' -d ${quoted(plainJson(sent))} ${location.origin}/v1/ask`;
+  const token = needsToken() ? ' -H "Authorization: Bearer $TOKEN"' : '';
+  return [
+    needsToken() ? el('p', {}, 'TOKEN holds the token of this door:') : null,
+    code(`curl -H 'Content-Type: application/json'${token} -d ${quoted(plainJson(sent))} ${location.origin}/v1/ask`, 'curl command'),
+  ].filter((part) => part !== null);
 }
 
 function record({ sent }) {
@@ -146,8 +154,8 @@ function record({ sent }) {
   return [
     el('p', {}, `Topic ${topic}, with the id as key:`),
     code(plainJson(sent, 2), 'record'),
-    el('p', {}, 'With Kafka\'s own tool:'),
-    code(`printf '%s\\t%s\\n' ${quoted(sent.id)} ${quoted(plainJson(sent))} |\n  kafka-console-producer.sh --bootstrap-server localhost:9092 --topic ${topic} --property parse.key=true`, 'command'),
+    el('p', {}, 'With Kafka\'s own tool, where BROKER holds the address of a broker:'),
+    code(`printf '%s\\t%s\\n' ${quoted(sent.id)} ${quoted(plainJson(sent))} |\n  kafka-console-producer.sh --bootstrap-server "$BROKER" --topic ${topic} --property parse.key=true`, 'command'),
   ];
 }
 

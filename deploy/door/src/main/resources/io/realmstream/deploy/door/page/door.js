@@ -27,6 +27,11 @@ export class DoorError extends Error {
   }
 }
 
+/** Whether this door asks for a token. */
+export function needsToken() {
+  return token !== null;
+}
+
 export function authorization() {
   return token === null ? {} : { Authorization: `Bearer ${token}` };
 }
@@ -65,12 +70,17 @@ export async function getLines(path) {
 }
 
 export async function post(path, body) {
-  return (await fetched(path, postOf(body))).json();
+  return postText(path, JSON.stringify(body));
+}
+
+/** Posts a text that is JSON already. */
+export async function postText(path, json) {
+  return (await fetched(path, postOf(json))).json();
 }
 
 /** The answer to a POST as text, to be shown as it came. */
 export async function postForText(path, body) {
-  return (await fetched(path, postOf(body))).text();
+  return (await fetched(path, postOf(JSON.stringify(body)))).text();
 }
 
 export async function remove(path) {
@@ -82,8 +92,8 @@ export function documentPath(id) {
   return `/v1/documents/${encodeURIComponent(id.toWellFormed ? id.toWellFormed() : id)}`;
 }
 
-function postOf(body) {
-  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+function postOf(json) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: json };
 }
 
 async function reason(response) {

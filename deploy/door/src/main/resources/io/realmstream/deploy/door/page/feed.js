@@ -1,4 +1,4 @@
-/** What became of edits, newest first: a bounded list, painted a few times a second. */
+/** What became of edits, newest first: a bounded list, painted some times a second however many there are. */
 
 import { button, byId, count, el, outside, things, time } from './dom.js';
 import { story } from './edit.js';

@@ -60,13 +60,15 @@ export function tell(topic, data) {
   }
 }
 
-/** Makes a function that runs at most four times a second, however often it is called. */
-export function painted(paint) {
+/** Makes a function that paints soon after it is called, and every so many milliseconds at most, however often it is called. */
+export function painted(paint, everyMs = 80) {
+  let last = -Infinity;
   let due = null;
   return () => {
     due ??= setTimeout(() => {
       due = null;
+      last = performance.now();
       paint();
-    }, 250);
+    }, Math.max(0, last + everyMs - performance.now()));
   };
 }

@@ -8,6 +8,8 @@ const MINUTES = 60;
 const MINUTE_MS = 60_000;
 const SVG = 'http://www.w3.org/2000/svg';
 const SWITCHES_MAX = 20;
+/** It shows minutes, so it need not be painted often. */
+const PAINT_MS = 500;
 
 /** A number for each minute; how = combines two numbers of one minute. */
 class Line {
@@ -101,7 +103,7 @@ export const paintTimeline = painted(() => {
   const recent = switches.filter(({ at }) => now - Date.parse(at) < MINUTES * MINUTE_MS);
   byId('switches').replaceChildren(...recent.map(({ version, at, again }) =>
     el('li', {}, el('time', { datetime: at }, time(at)), ` v${version} answers${again ? ' again' : ''}`)));
-});
+}, PAINT_MS);
 
 function bar(minute, share) {
   const rect = document.createElementNS(SVG, 'rect');

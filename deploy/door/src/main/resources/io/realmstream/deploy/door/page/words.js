@@ -26,7 +26,7 @@ export function explainPage() {
   }
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
-      hide();
+      leave();
     }
   });
   document.addEventListener('scroll', () => tip && place(tip), { passive: true, capture: true });
@@ -67,6 +67,13 @@ function hideSoon() {
     clearTimeout(leaving.hiding);
     leaving.hiding = setTimeout(() => leaving === tip && !leaving.matches(':hover, :focus-within') && hide(), 150);
   }
+}
+
+/** Hides; a focus within the explanation goes back to its word. */
+function leave() {
+  const element = tip?.contains(document.activeElement) ? tip.previousElementSibling : null;
+  element?.focus();
+  hide();
 }
 
 function hide() {

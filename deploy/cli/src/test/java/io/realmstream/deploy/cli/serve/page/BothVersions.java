@@ -1,9 +1,10 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.json;
 import static io.realmstream.deploy.cli.serve.HttpDoor.question;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.realmstream.deploy.cli.serve.HttpDoor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

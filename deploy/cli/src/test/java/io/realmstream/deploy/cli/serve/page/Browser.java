@@ -1,13 +1,11 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.json.Json;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,24 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
-/**
- * The Chromium of this machine, without a window. It reaches only loopback. Where there is none,
- * the tests are skipped, unless {@code -Drealm.browser.required=true}.
- */
+/** What a person, a keyboard or the developer's tools do in a {@link Chromium}. */
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -48,44 +40,7 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser open() {
-    @Nullable File browser = onPath("chromium", "google-chrome", "chrome");
-    @Nullable File chromedriver = onPath("chromedriver");
-    boolean found = browser != null && chromedriver != null;
-    assumeTrue(
-        found || Boolean.getBoolean("realm.browser.required"),
-        "there is no chromium with chromedriver on the path");
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(Objects.requireNonNull(browser, "no chromium on the path"));
-    options.addArguments(
-        "--headless=new",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
-    if (System.getProperty("user.name").equals("root")) {
-      options.addArguments("--no-sandbox");
-    }
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.PERFORMANCE, Level.ALL);
-    logs.enable(LogType.BROWSER, Level.ALL);
-    options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(Objects.requireNonNull(chromedriver, "no chromedriver"))
-            .usingAnyFreePort()
-            .build();
-    return new Browser(new ChromeDriver(service, options));
-  }
-
-  private static @Nullable File onPath(String... names) {
-    return Stream.of(names)
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .map(folder -> new File(folder, name)))
-        .filter(File::canExecute)
-        .findFirst()
-        .orElse(null);
+    return new Browser(Chromium.start());
   }
 
   void go(String address) {
@@ -147,6 +102,23 @@ final class Browser implements AutoCloseable {
     field.sendKeys(text);
   }
 
+  /** Real keys, for whatever has the focus. */
+  void keys(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Presses Tab until such an element has the focus. */
+  void tabTo(String selector) {
+    await("the focus on " + selector)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              keys(Keys.TAB);
+              return isTrue("document.activeElement.matches(\"" + selector + "\")");
+            });
+  }
+
   /** Puts text into a field by script, since a driver cannot type half of a surrogate pair. */
   void put(String selector, String text) {
     script("document.querySelector(arguments[0]).value = arguments[1]", selector, text);
@@ -188,6 +160,11 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** A command of the developer's tools. */
+  Map<String, Object> command(String name) {
+    return driver.executeCdpCommand(name, Map.of());
   }
 
   /** How far the clock of pages is ahead that are loaded from now on. */

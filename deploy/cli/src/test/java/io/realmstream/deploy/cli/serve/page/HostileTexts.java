@@ -1,7 +1,10 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.serve.HttpDoor;
+import io.realmstream.deploy.json.Json;
 import java.util.List;
 
 /**
@@ -66,6 +69,19 @@ final class HostileTexts {
 
   /** Fifty texts; each is used in four places. */
   static List<String> all() {
+    return ATTACKS;
+  }
+
+  /**
+   * The same, once a door was given each as id, title and text; an id that is too long is refused.
+   */
+  static List<String> posted(HttpDoor door) throws Exception {
+    for (String text : ATTACKS) {
+      ObjectNode edit = Json.MAPPER.createObjectNode();
+      edit.put("id", text).put("title", text);
+      edit.put("text", "The zorblax says " + text + " at noon.");
+      assertThat(door.post("/v1/documents", Json.line(edit)).statusCode()).as(text).isIn(202, 400);
+    }
     return ATTACKS;
   }
 

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.json;
 import static io.realmstream.schemas.document.Outcome.ADDED;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.realmstream.deploy.cli.serve.WrittenTopics.Revision;
+import io.realmstream.deploy.cli.serve.page.WrittenTopics.Revision;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.Utf8;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class PageEdgesIT extends WrittenPage {
           .until(() -> browser.label("#timeline svg", 0).matches(".*at most [12]/min"));
       assertThat(browser.text("#banner")).isEmpty();
       ObjectNode result = WrittenAnswers.saying("goats", "Goats eat grass.");
-      ((ObjectNode) result.withArray("passages").get(0))
+      WrittenAnswers.passage(result)
           .put("revisionTime", Instant.now().minus(Duration.ofMinutes(5)).toString());
       ask("What do goats eat?", result);
       assertThat(browser.text("#answer th[scope=row]")).contains("5 min old");
@@ -52,15 +52,6 @@ class PageEdgesIT extends WrittenPage {
   private static Duration clockAhead() {
     String now = String.valueOf(browser.script("return new Date().toISOString()"));
     return Duration.between(Instant.now(), Instant.parse(now));
-  }
-
-  private void ask(String question, ObjectNode result) throws Exception {
-    browser.put("#question", question);
-    browser.script("document.querySelector('#answer').replaceChildren()");
-    browser.click("#ask button[type=submit]");
-    topics.answers().answer(result);
-    // by script, since a driver cannot read half of a surrogate pair
-    browser.awaitTrue("document.querySelector('#answer').innerText.includes('p = 0.50')");
   }
 
   @Test
@@ -125,8 +116,17 @@ class PageEdgesIT extends WrittenPage {
   void whatAnAnswerSaysIsTextAndNothingRuns() throws Exception {
     look();
     for (String text : HostileTexts.all()) {
-      ask("What says " + text, WrittenAnswers.saying(text, text));
+      ObjectNode result = WrittenAnswers.saying(text, text);
+      WrittenAnswers.passage(result).put("link", text).put("license", text);
+      ask("What says " + text, result);
       HostileTexts.assertHarmless(browser, text);
+      assertShown("#answer .headline bdi", text);
+      assertShown("#answer .reason bdi", text);
+      assertShown("#answer th[scope=row] bdi", text);
+      assertShown("#answer blockquote mark", text);
+      // the document, which is no link, and the licence
+      assertShown("#answer .links bdi:nth-of-type(1)", text);
+      assertShown("#answer .links bdi:nth-of-type(2)", text);
       topics.answerable(new Revision(Utf8.whole(text), 2, 1), ADDED, Instant.now());
       topics.failed(new Revision(Utf8.whole(text), 3, 1), text);
     }
@@ -135,6 +135,36 @@ class PageEdgesIT extends WrittenPage {
     HostileTexts.assertHarmless(browser, "the feed");
     assertThat(browser.script("return document.querySelector('#answer .links a')")).isNull();
     assertThat(browser.complaints()).noneMatch(line -> line.contains("Content Security Policy"));
+  }
+
+  /** Whether an element shows a text as it is, or a long one up to where it is cut. */
+  private static void assertShown(String selector, String text) throws Exception {
+    Object shown =
+        browser.script(
+            """
+            const text = JSON.parse(arguments[1]);
+            const shown = document.querySelector(arguments[0]).textContent;
+            return shown === text
+                || shown.length > 75 && shown.endsWith('…') && text.startsWith(shown.slice(0, -1));
+            """,
+            selector,
+            WrittenAnswers.ascii(text));
+    assertThat(shown).as("%s: %s", selector, text).isEqualTo(true);
+  }
+
+  @Test
+  void aFitLinkIsFollowedAsItIs() throws Exception {
+    look();
+    String link = "https://en.example/w/index.php?title=A%26B&oldid=9007199254740993#%22x%22";
+    ObjectNode result = WrittenAnswers.saying("goats", "Goats eat grass.");
+    WrittenAnswers.passage(result).put("link", link);
+    ask("What do goats eat?", result);
+    assertThat(browser.script("return document.querySelector('#answer .links a').href"))
+        .isEqualTo(link);
+    assertThat(browser.script("return document.querySelector('#answer .links a').rel"))
+        .isEqualTo("noopener noreferrer");
+    assertThat(browser.script("return document.querySelectorAll('#answer .links a').length"))
+        .isEqualTo(1L);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.json;
 import static io.realmstream.schemas.document.Outcome.ADDED;
@@ -10,10 +10,14 @@ import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.PAUSED;
 import static io.realmstream.schemas.version.VersionState.READY;
 import static io.realmstream.schemas.version.VersionState.RETIRED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.realmstream.deploy.cli.serve.WrittenTopics.Revision;
+import io.realmstream.deploy.cli.serve.EventStream;
+import io.realmstream.deploy.cli.serve.page.WrittenTopics.Revision;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.Codecs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +40,29 @@ class PageStateIT extends WrittenPage {
     load("{\"id\": 7, \"text\": \"A.\"}");
     browser.awaitText("#load-progress", "1 of 1 sent");
     assertThat(topics.edits().get(0).id()).isEqualTo("7");
+  }
+
+  @Test
+  void aRowSaysAllThatItSaysToTheCommandLine() throws Exception {
+    look("(v1)");
+    load("{\"id\": \"a\", \"text\": \"A.\"}\n{\"id\": \"b\", \"txt\": \"B.\"}");
+    browser.awaitText("#load-progress", "facts.jsonl, line 2: no text");
+    load("{\"id\": 7, \"revision\": 9007199254740993, \"text\": \"A.\"}");
+    browser.awaitText("#load-progress", "line 1: a number is too large for this page");
+    assertThat(topics.edits()).isEmpty();
+    String whole =
+        "{\"id\":\"a\",\"revision\":9007199254740993,\"title\":\"A\",\"text\":\"\","
+            + "\"link\":\"https://a.example/\",\"license\":\"CC0\",\"split\":false,"
+            + "\"source\":{\"wiki\":\"w\",\"pageId\":9007199254740995,\"revisionId\":2},"
+            + "\"eventTime\":\"2026-01-02T03:04:05Z\",\"lang\":\"en\"}";
+    load(whole + "\n{\"id\": \"b\", \"kind\": \"DELETE\"}\n{\"id\": 8, \"kind\": \"PURGE\"}");
+    browser.awaitText("#load-progress", "3 of 3 sent");
+    assertThat(topics.edits())
+        .containsExactlyInAnyOrder(
+            Codecs.DOCUMENT_EDIT.decode(whole.getBytes(UTF_8)),
+            DocumentEdit.deletion("b", null),
+            Codecs.DOCUMENT_EDIT.decode("{\"id\":\"8\",\"kind\":\"PURGE\"}".getBytes(UTF_8)));
+    assertThat(topics.edits()).extracting(DocumentEdit::revision).contains(9007199254740993L);
   }
 
   private static void load(String lines) {

@@ -1,4 +1,4 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Answers that a test writes, in the place of a retriever, to the questions that a door asks. */
 final class WrittenAnswers {
@@ -32,12 +34,30 @@ final class WrittenAnswers {
     this.connection = connection;
   }
 
-  /** Waits for the next question and gives it that result. */
+  /** A text as JSON of ASCII, which a driver hands on whatever the text is. */
+  static String ascii(String text) throws IOException {
+    return ASCII.writeValueAsString(text);
+  }
+
+  /** Waits for the next question and gives it that result, which has seen all edits until now. */
   void answer(ObjectNode result) throws Exception {
+    answer(result, Instant.now());
+  }
+
+  /**
+   * The same with another age.
+   *
+   * @param indexedThrough null = unknown
+   */
+  void answer(ObjectNode result, @Nullable Instant indexedThrough) throws Exception {
     ConsumerRecord<byte[], byte[]> question = next();
     ObjectNode answer = ASCII.createObjectNode();
     answer.put("id", new String(question.key(), UTF_8)).set("result", result);
-    answer.putObject("run").put("indexedThrough", Instant.now().toString()).putObject("stagesMs");
+    ObjectNode run = answer.putObject("run");
+    run.putObject("stagesMs");
+    if (indexedThrough != null) {
+      run.put("indexedThrough", indexedThrough.toString());
+    }
     byte[] bytes = ASCII.writeValueAsString(answer).getBytes(US_ASCII);
     String topic = connection.topics().answers();
     try (Producer<byte[], byte[]> producer = connection.producer()) {
@@ -61,6 +81,11 @@ final class WrittenAnswers {
     return TestBroker.read(connection, connection.topics().queries()).stream()
         .filter(record -> !answered.contains(new String(record.key(), UTF_8)))
         .findFirst();
+  }
+
+  /** The one passage of such an answer. */
+  static ObjectNode passage(ObjectNode result) {
+    return (ObjectNode) result.withArray("passages").get(0);
   }
 
   /**

@@ -1,5 +1,6 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.TestBroker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,15 @@ abstract class WrittenPage {
   @AfterEach
   void close() {
     topics.close();
+  }
+
+  /** Asks as a person does, and answers as a retriever would. */
+  void ask(String question, ObjectNode result) throws Exception {
+    browser.put("#question", question);
+    browser.script("document.querySelector('#answer').replaceChildren()");
+    browser.click("#ask button[type=submit]");
+    topics.answers().answer(result);
+    browser.awaitTrue("document.querySelector('#answer .badges') !== null");
   }
 
   /** Opens the page and waits until it shows that version and hears events. */

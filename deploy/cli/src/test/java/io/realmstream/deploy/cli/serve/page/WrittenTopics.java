@@ -1,8 +1,9 @@
-package io.realmstream.deploy.cli.serve;
+package io.realmstream.deploy.cli.serve.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.deploy.cli.TestBroker;
+import io.realmstream.deploy.cli.serve.HttpDoor;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.deploy.door.Door;
@@ -70,6 +71,14 @@ final class WrittenTopics implements AutoCloseable {
     return address;
   }
 
+  String bootstrapServers() {
+    return String.valueOf(connection.settings().get("bootstrap.servers"));
+  }
+
+  String prefix() {
+    return connection.topics().prefix();
+  }
+
   @Override
   public void close() {
     door.close();
@@ -114,27 +123,40 @@ final class WrittenTopics implements AutoCloseable {
     StateChange change = new StateChange(from, to);
     VersionProposal proposal =
         new VersionProposal("vain", version, change, "test", null, null, null, Instant.now());
-    send(connection.topics().indexVersions(), "vain", Codecs.VERSION_PROPOSAL.encode(proposal));
+    send(
+        record(
+            connection.topics().indexVersions(), "vain", Codecs.VERSION_PROPOSAL.encode(proposal)));
   }
 
   /** An edit that answers see since a moment. */
   void answerable(Revision revision, Outcome outcome, Instant at) throws Exception {
-    status(revision, outcome, null, new EditProgress(at, at, at));
+    send(status(revision, outcome, null, new EditProgress(at, at, at)));
   }
 
   /** An edit that nothing was published of. */
   void ended(Revision revision, Outcome outcome) throws Exception {
-    status(revision, outcome, null, new EditProgress(Instant.now(), null, null));
+    send(status(revision, outcome, null, new EditProgress(Instant.now(), null, null)));
   }
 
   /** An edit that failed for that reason. */
   void failed(Revision revision, String reason) throws Exception {
-    status(revision, Outcome.FAILED, reason, new EditProgress(Instant.now(), null, null));
+    send(status(revision, Outcome.FAILED, reason, new EditProgress(Instant.now(), null, null)));
   }
 
-  private void status(
-      Revision revision, Outcome outcome, @Nullable String reason, EditProgress progress)
-      throws Exception {
+  /** Edits of many documents that answers see, so many a second, until it is stopped. */
+  StatusFlow flow(int perSecond) {
+    return StatusFlow.start(
+        connection,
+        perSecond,
+        number -> {
+          Revision revision = new Revision("flow " + number % 5_000, 1 + number / 5_000, 1);
+          Instant now = Instant.now();
+          return status(revision, Outcome.UPDATED, null, new EditProgress(now, now, now));
+        });
+  }
+
+  private ProducerRecord<byte[], byte[]> status(
+      Revision revision, Outcome outcome, @Nullable String reason, EditProgress progress) {
     PassageChanges changes = new PassageChanges(1, 1, 0, 0);
     DocumentStatus status =
         new DocumentStatus(
@@ -146,7 +168,7 @@ final class WrittenTopics implements AutoCloseable {
             VectorCounts.NONE,
             revision.version(),
             progress);
-    send(
+    return record(
         connection.topics().documentStatus(), revision.id(), Codecs.DOCUMENT_STATUS.encode(status));
   }
 
@@ -170,7 +192,7 @@ final class WrittenTopics implements AutoCloseable {
   /** What a run of the retriever says of its freshness. */
   void mark(long run, long number, @Nullable Instant through) throws Exception {
     FreshnessRecord record = new FreshnessRecord(new FreshnessMark(run, number, through), null);
-    send(connection.topics().freshness(), "", Codecs.FRESHNESS.encode(record));
+    send(record(connection.topics().freshness(), "", Codecs.FRESHNESS.encode(record)));
   }
 
   /** What the updater says each second, to every partition. */
@@ -186,10 +208,14 @@ final class WrittenTopics implements AutoCloseable {
     }
   }
 
-  /** To one partition, so that readers see the order. */
-  private void send(String topic, String key, byte[] value) throws Exception {
+  private void send(ProducerRecord<byte[], byte[]> record) throws Exception {
     try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
+      producer.send(record).get();
     }
+  }
+
+  /** For one partition, so that readers see the order. */
+  private static ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
+    return new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value);
   }
 }
