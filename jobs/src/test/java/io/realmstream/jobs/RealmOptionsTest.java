@@ -87,8 +87,10 @@ class RealmOptionsTest {
 
   private static List<ConfigOption<?>> options() throws IllegalAccessException {
     List<ConfigOption<?>> options = new ArrayList<>();
-    for (Field field : RealmOptions.class.getFields()) {
-      options.add((ConfigOption<?>) field.get(null));
+    for (Class<?> type : List.of(RealmOptions.class, LearningOptions.class)) {
+      for (Field field : type.getFields()) {
+        options.add((ConfigOption<?>) field.get(null));
+      }
     }
     return options;
   }

@@ -14,8 +14,32 @@ final class Adam {
   private int steps;
 
   Adam(int numbers) {
-    first = new double[numbers];
-    second = new double[numbers];
+    this(new double[numbers], new double[numbers], 0);
+  }
+
+  /**
+   * One that goes on.
+   *
+   * @param first moments, kept
+   * @param second moments, kept
+   * @param steps that were taken
+   */
+  Adam(double[] first, double[] second, int steps) {
+    this.first = first;
+    this.second = second;
+    this.steps = steps;
+  }
+
+  double[] first() {
+    return first;
+  }
+
+  double[] second() {
+    return second;
+  }
+
+  int steps() {
+    return steps;
   }
 
   /**

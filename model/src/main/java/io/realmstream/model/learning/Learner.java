@@ -24,6 +24,18 @@ public final class Learner {
     }
   }
 
+  /** One that goes on. */
+  Learner(TowerHeads heads, Map<LearnedPart, Adam> optimizers, long steps) {
+    this.heads = heads;
+    this.optimizers.putAll(optimizers);
+    this.steps = steps;
+  }
+
+  /** What is learned, in the order of the parts. */
+  Map<LearnedPart, Adam> optimizers() {
+    return optimizers;
+  }
+
   /** The heads as they are now. */
   public TowerHeads heads() {
     return heads;

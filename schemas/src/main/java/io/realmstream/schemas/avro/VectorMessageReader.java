@@ -12,6 +12,7 @@ import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardComplete;
@@ -196,9 +197,16 @@ final class VectorMessageReader {
               hash(fields.get("uid")),
               hash(fields.get("contentHash")),
               text(fields.get("text")),
-              vector((ByteBuffer) fields.get("vector"))));
+              vector((ByteBuffer) fields.get("vector")),
+              trunk((GenericRecord) fields.get("trunk"))));
     }
     return inserts;
+  }
+
+  private static @Nullable PassageTrunk trunk(@Nullable GenericRecord fields) {
+    return fields == null
+        ? null
+        : new PassageTrunk(hash(fields.get("digest")), vector((ByteBuffer) fields.get("output")));
   }
 
   private static Hash128 hash(Object value) {

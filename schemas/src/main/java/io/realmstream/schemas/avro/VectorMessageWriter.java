@@ -11,6 +11,7 @@ import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardPosition;
@@ -39,6 +40,7 @@ final class VectorMessageWriter {
   private final Schema source;
   private final Schema manifestEntry;
   private final Schema passageInsert;
+  private final Schema passageTrunk;
   private final Schema heartbeat;
   private final Schema shardComplete;
   private final Schema shardRetired;
@@ -61,6 +63,7 @@ final class VectorMessageWriter {
     source = provenance.getField("source").schema().getTypes().get(1);
     manifestEntry = passageVectors.getField("manifest").schema().getElementType();
     passageInsert = passageVectors.getField("inserts").schema().getElementType();
+    passageTrunk = passageInsert.getField("trunk").schema().getTypes().get(1);
     hash = manifestEntry.getField("uid").schema();
     encoder = new BinaryMessageEncoder<>(new GenericData(), schema);
   }
@@ -199,6 +202,17 @@ final class VectorMessageWriter {
     fields.put("contentHash", hash(insert.contentHash()));
     fields.put("text", whole("text", insert.text()));
     fields.put("vector", vector(insert.vector()));
+    fields.put("trunk", trunk(insert.trunk()));
+    return fields;
+  }
+
+  private @Nullable GenericRecord trunk(@Nullable PassageTrunk from) {
+    if (from == null) {
+      return null;
+    }
+    GenericRecord fields = new GenericData.Record(passageTrunk);
+    fields.put("digest", hash(from.digest()));
+    fields.put("output", vector(from.output()));
     return fields;
   }
 

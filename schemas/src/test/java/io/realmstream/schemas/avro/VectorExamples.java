@@ -18,6 +18,7 @@ public final class VectorExamples {
     return List.of(
         VectorMessageCodec.encode(VectorMessages.document(1f, -2f)),
         VectorMessageCodec.encode(VectorMessages.document(new float[100])),
+        VectorMessageCodec.encode(VectorMessages.withTrunk(1f, -2f)),
         VectorMessageCodec.encode(
             new Heartbeat(
                 1,

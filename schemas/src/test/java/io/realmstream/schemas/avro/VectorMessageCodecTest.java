@@ -32,7 +32,7 @@ class VectorMessageCodecTest {
    * algorithms in its specification. When it changes, records written before can only be read if
    * the schema as it was stays a resource and is listed in the codec.
    */
-  static final String FINGERPRINT = "c30121b14618d3ad8add";
+  static final String FINGERPRINT = "c3014e254ee7f1dc5d0e";
 
   /** And the fields in front of the message of a record that is not numbered. */
   private static final String HEADER = FINGERPRINT + "00" + "00" + "00";
@@ -62,6 +62,7 @@ class VectorMessageCodecTest {
                 + "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"
                 + ("0c" + hex("A text".getBytes(StandardCharsets.UTF_8)))
                 + ("10" + "0000803f" + "000000c0")
+                + "00"
                 + "00");
   }
 
@@ -78,7 +79,7 @@ class VectorMessageCodecTest {
         .isThrownBy(() -> VectorMessageCodec.encode(VectorMessages.document(1f, entry)))
         .withMessage("vector: must be finite (is " + entry + ")");
     byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f, 2f));
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 5, entry);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 6, entry);
     assertRefused(bytes, "message: vector: must be finite (is " + entry + ")");
   }
 
@@ -88,6 +89,7 @@ class VectorMessageCodecTest {
         .isThrownBy(() -> VectorMessageCodec.encode(VectorMessages.document()));
     byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
     byte[] without = Arrays.copyOf(bytes, bytes.length - 4);
+    without[without.length - 3] = 0;
     without[without.length - 2] = 0;
     without[without.length - 1] = 0;
     assertRefused(without, "message: vector: must be 4 bytes an entry (is 0)");
@@ -106,7 +108,8 @@ class VectorMessageCodecTest {
   void aVectorOfHalfEntriesIsRefused() {
     byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
     byte[] shorter = Arrays.copyOf(bytes, bytes.length - 1);
-    shorter[shorter.length - 5] = 6;
+    shorter[shorter.length - 6] = 6;
+    shorter[shorter.length - 2] = 0;
     shorter[shorter.length - 1] = 0;
     assertRefused(shorter, "message: vector: must be 4 bytes an entry (is 3)");
   }
@@ -190,7 +193,7 @@ class VectorMessageCodecTest {
   @Test
   void aTextThatIsNoUtf8IsRefused() {
     byte[] bytes = VectorMessageCodec.encode(VectorMessages.document(1f));
-    bytes[bytes.length - 1 - 4 - 1 - 1] = (byte) 0xFF;
+    bytes[bytes.length - 1 - 1 - 4 - 1 - 1] = (byte) 0xFF;
     assertRefused(bytes, "message: a text is no UTF-8 (Input length = 1)");
   }
 

@@ -11,6 +11,7 @@ import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.ShardComplete;
@@ -55,6 +56,20 @@ final class VectorMessages {
         RecordPart.WHOLE,
         List.of(new ManifestEntry(UID, 0, 6)),
         List.of(new PassageInsert(UID, CONTENT, "A text", vector)));
+  }
+
+  /** The same document, telling what its vector is a projection of. */
+  static PassageVectors withTrunk(float... output) {
+    PassageVectors bare = document(1f);
+    PassageTrunk trunk = new PassageTrunk(CONTENT, output);
+    return new PassageVectors(
+        bare.document(),
+        bare.shard(),
+        bare.version(),
+        bare.revision(),
+        bare.part(),
+        bare.manifest(),
+        List.of(new PassageInsert(UID, CONTENT, "A text", new float[] {1}, trunk)));
   }
 
   static Arbitrary<VectorMessage> any() {
@@ -160,7 +175,9 @@ final class VectorMessages {
             .array(float[].class)
             .ofMinSize(1)
             .ofMaxSize(5);
-    return Combinators.combine(hashes(), hashes(), texts(), vectors).as(PassageInsert::new);
+    Arbitrary<PassageTrunk> trunks =
+        Combinators.combine(hashes(), vectors).as(PassageTrunk::new).injectNull(0.5);
+    return Combinators.combine(hashes(), hashes(), texts(), vectors, trunks).as(PassageInsert::new);
   }
 
   private static Arbitrary<Hash128> hashes() {

@@ -8,6 +8,7 @@ import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
 import io.realmstream.schemas.vectors.ShardPosition;
@@ -58,8 +59,9 @@ class VectorSchemaTest {
     assertFields(provenance.getField("source").schema().getTypes().get(1), Source.class);
     assertFields(
         MESSAGES.get(0).getField("manifest").schema().getElementType(), ManifestEntry.class);
-    assertFields(
-        MESSAGES.get(0).getField("inserts").schema().getElementType(), PassageInsert.class);
+    Schema insert = MESSAGES.get(0).getField("inserts").schema().getElementType();
+    assertFields(insert, PassageInsert.class);
+    assertFields(insert.getField("trunk").schema().getTypes().get(1), PassageTrunk.class);
   }
 
   @Test
@@ -90,6 +92,20 @@ class VectorSchemaTest {
     assertThat(((PassageVectors) read).revision().times().eventTime()).isNull();
     assertThat(((PassageVectors) read).revision().times().readAt())
         .isEqualTo(document.revision().times().readAt());
+  }
+
+  /** What the updater wrote before it could tell trunk outputs. */
+  @Test
+  void anInsertWithoutATrunkFieldIsReadWithoutOne() throws Exception {
+    Schema earlier =
+        new Schema.Parser()
+            .parse(
+                SCHEMA.toString().replaceFirst(",\\{\"name\":\"trunk\".*?\"default\":null\\}", ""));
+    assertThat(earlier.toString()).doesNotContain("PassageTrunk");
+    PassageVectors read =
+        (PassageVectors) read(earlier, encoded(earlier, VectorMessages.document(1f)));
+    assertThat(read.inserts().get(0).trunk()).isNull();
+    assertThat(read.inserts().get(0).vector()).containsExactly(1f);
   }
 
   @Test

@@ -173,7 +173,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         return;
       }
       context.output(PASSAGE_EVENTS, withoutVectors(vectors, read.again()));
-      out.collect(PassageEvent.of(vectors, read.again()));
+      out.collect(PassageEvent.of(withoutTrunks(vectors), read.again()));
     } else if (message instanceof ShardComplete complete) {
       context.output(PASSAGE_EVENTS, PassageEvent.of(complete));
     } else if (message instanceof ShardRetired retired) {
@@ -271,15 +271,25 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     out.collect(PassageEvent.gap(shard));
   }
 
-  private static PassageEvent withoutVectors(PassageVectors v, boolean again) {
-    var inserts =
-        v.inserts().stream()
-            .map(p -> new PassageInsert(p.uid(), p.contentHash(), p.text(), NO_VECTOR))
-            .toList();
-    PassageVectors bare =
-        new PassageVectors(
-            v.document(), v.shard(), v.version(), v.revision(), v.part(), v.manifest(), inserts);
-    return PassageEvent.of(bare, again);
+  private static PassageEvent withoutVectors(PassageVectors vectors, boolean again) {
+    return PassageEvent.of(stripped(vectors, false), again);
+  }
+
+  /** Trunk outputs are of no use here, and as large as the vectors. */
+  private static PassageVectors withoutTrunks(PassageVectors vectors) {
+    return vectors.inserts().stream().allMatch(insert -> insert.trunk() == null)
+        ? vectors
+        : stripped(vectors, true);
+  }
+
+  private static PassageVectors stripped(PassageVectors v, boolean keepsVectors) {
+    List<PassageInsert> inserts = new ArrayList<>();
+    for (PassageInsert p : v.inserts()) {
+      float[] vector = keepsVectors ? p.vector() : NO_VECTOR;
+      inserts.add(new PassageInsert(p.uid(), p.contentHash(), p.text(), vector));
+    }
+    return new PassageVectors(
+        v.document(), v.shard(), v.version(), v.revision(), v.part(), v.manifest(), inserts);
   }
 
   private void refuse(InboundRecord record, Context context, Reason reason, String message) {

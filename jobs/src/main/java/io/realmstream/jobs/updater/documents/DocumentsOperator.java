@@ -110,7 +110,7 @@ public final class DocumentsOperator extends AbstractStreamOperator<OutboundReco
         new DocumentsOutput(super.output, refusals, numbers, settings.writing(partitions));
     this.documentsOutput = output;
     loadShards(output);
-    Publisher publisher = new Publisher(output, UID, this::now);
+    Publisher publisher = new Publisher(output, UID, this::now, settings.embed().tellsTrunks());
     Executor mails = task -> mailbox.execute(task::run, "update documents");
     TaskInfo task = getRuntimeContext().getTaskInfo();
     EmbedPool.Size size = settings.embed().size(task.getNumberOfParallelSubtasks());

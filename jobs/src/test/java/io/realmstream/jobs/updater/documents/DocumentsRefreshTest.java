@@ -11,11 +11,13 @@ import static io.realmstream.jobs.updater.documents.DocumentsVersionsTest.withRa
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.updater.documents.DocumentsHarness.Place;
+import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.updating.reuse.KnownOutputs.Effort;
 import io.realmstream.model.version.RefreshPlan;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -23,6 +25,7 @@ import io.realmstream.schemas.version.VersionState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a checkpoint touches of the passages, by the counters. */
@@ -67,6 +70,9 @@ class DocumentsRefreshTest {
       for (PassageVectors record : DocumentsVersionsTest.of(documents, 2)) {
         PassageInsert passage = record.inserts().get(0);
         assertThat(passage.vector()).isEqualTo(encoder.embedPassage("", passage.text()).vector());
+        PassageTrunk trunk = Objects.requireNonNull(passage.trunk());
+        assertThat(trunk.digest()).isEqualTo(TowerDigest.ofTrunk(CHECKPOINT.documentTower()));
+        assertThat(trunk.output()).isEqualTo(encoder.trunkOfPassage("", passage.text()).pooled());
         assertThat(record.revision().counts().reprojected()).isEqualTo(1);
         assertThat(record.revision().counts().embedded()).isZero();
       }

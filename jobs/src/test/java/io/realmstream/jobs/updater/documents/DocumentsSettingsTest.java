@@ -3,6 +3,7 @@ package io.realmstream.jobs.updater.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.model.updating.reuse.ReuseLimits;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class DocumentsSettingsTest {
             .set(RealmOptions.EMBED_THREADS, 3)
             .set(RealmOptions.REBUILD_SHARE, 0.25)
             .set(RealmOptions.REUSE_PASSAGES_MAX, 11)
+            .set(LearningOptions.ENABLED, true)
             .set(RealmOptions.REUSE_TTL, Duration.ofMinutes(13));
 
     assertThat(DocumentsSettings.of(settings, 6))
@@ -36,8 +38,13 @@ class DocumentsSettingsTest {
                 77,
                 Duration.ofHours(5),
                 9,
-                new EmbedSettings(3, 0.25),
+                new EmbedSettings(3, 0.25, true),
                 new ReuseLimits(11, Duration.ofMinutes(13))));
+  }
+
+  @Test
+  void trunkOutputsAreToldOnlyWhereTheRetrieverLearns() {
+    assertThat(DocumentsSettings.of(new Configuration(), 6).embed().tellsTrunks()).isFalse();
   }
 
   @Test

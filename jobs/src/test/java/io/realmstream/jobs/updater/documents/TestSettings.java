@@ -19,7 +19,7 @@ final class TestSettings {
         pendingMax,
         DocumentsHarness.TOMBSTONE_TTL,
         DEFAULTS.get(RealmOptions.CHECKED_PASSAGES),
-        new EmbedSettings(2, DEFAULTS.get(RealmOptions.REBUILD_SHARE)),
+        new EmbedSettings(2, DEFAULTS.get(RealmOptions.REBUILD_SHARE), true),
         reuse);
   }
 }

@@ -1,5 +1,6 @@
 package io.realmstream.model.updating.publish;
 
+import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.document.ManifestDiff;
 import io.realmstream.model.document.Passage;
 import io.realmstream.model.document.PassageNaming;
@@ -14,10 +15,12 @@ import io.realmstream.model.updating.reuse.KnownOutputs;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -124,16 +127,31 @@ public final class EmbedWork {
     return failure;
   }
 
-  /** The passages with their vectors, once all steps are done without a failure. */
-  public List<PassageInsert> inserts() {
+  /**
+   * The passages with their vectors, once all steps are done without a failure.
+   *
+   * @param tellTrunks whether they tell what their vectors are projections of
+   */
+  public List<PassageInsert> inserts(boolean tellTrunks) {
+    Hash128 digest = TowerDigest.ofTrunk(order.target().encoder().tower());
     List<PassageInsert> inserts = new ArrayList<>();
     for (int i = 0; i < passages.size(); i++) {
       Passage passage = passages.get(i);
       inserts.add(
           new PassageInsert(
-              passage.uid(), passage.contentHash(), passage.text(), embedding(i).vector()));
+              passage.uid(),
+              passage.contentHash(),
+              passage.text(),
+              embedding(i).vector(),
+              tellTrunks ? new PassageTrunk(digest, trunk(i).pooled()) : null));
     }
     return inserts;
+  }
+
+  private TrunkOutput trunk(int i) {
+    TrunkOutput computed = fresh[i];
+    TrunkOutput output = computed == null ? order.known().get(passages.get(i).uid()) : computed;
+    return Objects.requireNonNull(output, "a vector without a trunk output");
   }
 
   /** Which of them exceed the encoder's limit. */

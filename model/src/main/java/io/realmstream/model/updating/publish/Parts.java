@@ -3,6 +3,7 @@ package io.realmstream.model.updating.publish;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.RecordPart;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public final class Parts {
 
   /** Room for the fields around the inserts, and for hashes and lengths of each insert. */
   private static final int OVERHEAD_BYTES = 64;
+
+  /** A digest and a length. */
+  private static final int TRUNK_OVERHEAD_BYTES = 20;
 
   private Parts() {}
 
@@ -68,7 +72,12 @@ public final class Parts {
   }
 
   private static int bytes(PassageInsert insert) {
-    return OVERHEAD_BYTES + Utf8.bytes(insert.text()) + Float.BYTES * insert.vector().length;
+    PassageTrunk trunk = insert.trunk();
+    int trunkBytes = trunk == null ? 0 : TRUNK_OVERHEAD_BYTES + Float.BYTES * trunk.output().length;
+    return OVERHEAD_BYTES
+        + Utf8.bytes(insert.text())
+        + Float.BYTES * insert.vector().length
+        + trunkBytes;
   }
 
   private static PassageVectors part(

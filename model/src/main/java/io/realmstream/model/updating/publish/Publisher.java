@@ -44,15 +44,24 @@ public final class Publisher {
   private final UpdaterOutput output;
   private final String proposer;
   private final LongSupplier clockMs;
+  private final boolean tellsTrunks;
+
+  /** One whose passages do not tell what their vectors are projections of. */
+  public Publisher(UpdaterOutput output, String proposer, LongSupplier clockMs) {
+    this(output, proposer, clockMs, false);
+  }
 
   /**
    * @param proposer who proposes to refuse a version
    * @param clockMs tells the time in ms
+   * @param tellsTrunks whether passages tell what their vectors are projections of
    */
-  public Publisher(UpdaterOutput output, String proposer, LongSupplier clockMs) {
+  public Publisher(
+      UpdaterOutput output, String proposer, LongSupplier clockMs, boolean tellsTrunks) {
     this.output = output;
     this.proposer = proposer;
     this.clockMs = clockMs;
+    this.tellsTrunks = tellsTrunks;
   }
 
   /** A message about a shard as a whole, behind what was published of it. */
@@ -65,7 +74,8 @@ public final class Publisher {
     EmbedWork.Order order = work.order();
     Shard shard = order.shard();
     ReceivedEdit received = order.wanted().received();
-    String excess = Parts.excess(received.edit().title(), work.diff().manifest(), work.inserts());
+    List<PassageInsert> inserts = work.inserts(tellsTrunks);
+    String excess = Parts.excess(received.edit().title(), work.diff().manifest(), inserts);
     if (excess != null) {
       fail(work, excess);
       return;
@@ -208,10 +218,6 @@ public final class Publisher {
       return published == null ? DocumentRevision.NO_EDIT : published.tie();
     }
 
-    List<PassageInsert> inserts() {
-      return work == null ? List.of() : work.inserts();
-    }
-
     int count(KnownOutputs.Effort effort) {
       return work == null ? 0 : work.count(effort);
     }
@@ -228,7 +234,7 @@ public final class Publisher {
 
   private static List<Hash128> truncated(@Nullable PublishedDocument before, EmbedWork work) {
     Set<Hash128> embedded =
-        work.inserts().stream().map(PassageInsert::uid).collect(Collectors.toSet());
+        work.inserts(false).stream().map(PassageInsert::uid).collect(Collectors.toSet());
     List<Hash128> truncated = new ArrayList<>(work.truncated());
     if (before != null) {
       Set<Hash128> kept =
@@ -262,7 +268,7 @@ public final class Publisher {
             edit.provenance()),
         RecordPart.WHOLE,
         content.document().manifest(),
-        content.inserts());
+        content.work() == null ? List.of() : content.work().inserts(tellsTrunks));
   }
 
   /** What became of an edit that will never be answerable, and why. */

@@ -3,6 +3,7 @@ package io.realmstream.model.updating.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.updating.HeapShard;
 import io.realmstream.model.updating.TestEdits;
@@ -13,9 +14,11 @@ import io.realmstream.model.updating.reuse.KnownOutputs.Effort;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,9 +50,9 @@ class EmbedWorkTest {
     assertThat(work.run(work.takeStep())).isTrue();
     assertThat(work.isTaken()).isTrue();
     assertThat(work.failure()).isNull();
-    assertThat(work.inserts()).extracting(PassageInsert::uid).isEqualTo(uids(work));
-    assertThat(work.inserts().get(0).vector()).containsExactly(1, 0);
-    assertThat(work.inserts().get(1).vector()).containsExactly(0, 1);
+    assertThat(work.inserts(false)).extracting(PassageInsert::uid).isEqualTo(uids(work));
+    assertThat(work.inserts(false).get(0).vector()).containsExactly(1, 0);
+    assertThat(work.inserts(false).get(1).vector()).containsExactly(0, 1);
     assertThat(work.trunkOutputs()).containsOnlyKeys(uids(work));
   }
 
@@ -60,7 +63,7 @@ class EmbedWorkTest {
     assertThat(work.run(work.takeStep())).isTrue();
     assertThat(work.isTaken()).isTrue();
     assertThat(work.diff().manifest()).isEmpty();
-    assertThat(work.inserts()).isEmpty();
+    assertThat(work.inserts(false)).isEmpty();
   }
 
   @Test
@@ -70,8 +73,8 @@ class EmbedWorkTest {
     EmbedWork changes = TinyTower.run(work(TWO_PASSAGES, published, false, KnownOutputs.NONE));
     EmbedWork whole = TinyTower.run(work(TWO_PASSAGES, published, true, KnownOutputs.NONE));
 
-    assertThat(changes.inserts()).extracting(PassageInsert::uid).containsExactly(uids.get(1));
-    assertThat(whole.inserts()).extracting(PassageInsert::uid).isEqualTo(uids);
+    assertThat(changes.inserts(false)).extracting(PassageInsert::uid).containsExactly(uids.get(1));
+    assertThat(whole.inserts(false)).extracting(PassageInsert::uid).isEqualTo(uids);
     assertThat(whole.diff().unchanged()).isEqualTo(1);
   }
 
@@ -83,8 +86,8 @@ class EmbedWorkTest {
     KnownOutputs known = new KnownOutputs(Map.of(uids.get(0), live), Map.of(uids.get(1), dropped));
     EmbedWork work = TinyTower.run(work(TWO_PASSAGES, known));
 
-    assertThat(work.inserts().get(0).vector()).containsExactly(0, -1);
-    assertThat(work.inserts().get(1).vector()).containsExactly(-1, 0);
+    assertThat(work.inserts(false).get(0).vector()).containsExactly(0, -1);
+    assertThat(work.inserts(false).get(1).vector()).containsExactly(-1, 0);
     assertThat(work.truncated()).containsExactly(uids.get(0));
     assertThat(work.count(Effort.REPROJECTED)).isEqualTo(1);
     assertThat(work.count(Effort.REUSED)).isEqualTo(1);
@@ -94,11 +97,28 @@ class EmbedWorkTest {
   }
 
   @Test
+  void anInsertTellsItsTrunkOutputWhetherItWasStoredOrIsFresh() {
+    List<Hash128> uids = uids(TinyTower.run(work(TWO_PASSAGES, KnownOutputs.NONE)));
+    TrunkOutput live = new TrunkOutput(new float[] {0, -5}, true, 1);
+    EmbedWork work =
+        TinyTower.run(work(TWO_PASSAGES, new KnownOutputs(Map.of(uids.get(0), live), Map.of())));
+    Hash128 digest = TowerDigest.ofTrunk(tower.opened().tower());
+
+    assertThat(work.inserts(false)).allMatch(insert -> insert.trunk() == null);
+    PassageTrunk stored = Objects.requireNonNull(work.inserts(true).get(0).trunk());
+    assertThat(stored.digest()).isEqualTo(digest);
+    assertThat(stored.output()).containsExactly(0, -5);
+    PassageTrunk fresh = Objects.requireNonNull(work.inserts(true).get(1).trunk());
+    assertThat(fresh.output())
+        .isEqualTo(Objects.requireNonNull(work.trunkOutputs().get(uids.get(1))).pooled());
+  }
+
+  @Test
   void failureNamesThePassageAndEndsTheWork() {
     EmbedWork work = TinyTower.run(work("b b b b b.\n\nc c c c c.", KnownOutputs.NONE));
 
     assertThat(work.failure()).startsWith("passage at 0: ").contains("length 0");
-    assertThatThrownBy(work::inserts)
+    assertThatThrownBy(() -> work.inserts(false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("passage 0 has no vector");
   }

@@ -11,6 +11,7 @@ import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.EditTimes;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.RecordPart;
 import java.time.Instant;
@@ -53,6 +54,27 @@ class PartsTest {
               assertThat(VectorMessageCodec.encode(part).length)
                   .isLessThanOrEqualTo(Parts.PART_BYTES_MAX);
             });
+  }
+
+  @Test
+  void trunkOutputsCountAsVectorsDo() {
+    PassageVectors bare = record(1_000, 10);
+    List<PassageInsert> inserts =
+        bare.inserts().stream()
+            .map(
+                each ->
+                    new PassageInsert(
+                        each.uid(),
+                        each.contentHash(),
+                        each.text(),
+                        each.vector(),
+                        new PassageTrunk(each.uid(), new float[384])))
+            .toList();
+    List<PassageVectors> parts = Parts.cut(with("", bare.manifest(), inserts));
+
+    assertThat(parts.size()).isGreaterThan(Parts.cut(bare).size());
+    assertThat(parts.subList(0, parts.size() - 1))
+        .allMatch(part -> VectorMessageCodec.encode(part).length <= Parts.PART_BYTES_MAX);
   }
 
   @Test

@@ -1,0 +1,101 @@
+package io.realmstream.model.learning.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.realmstream.model.learning.gate.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExaminationTest {
+  private final List<LivePassage> passages = new Corpus(4).passages(400, 2);
+
+  /** Turns a sentence's output back to that of its passage. */
+  private static final Projection RIGHT =
+      new Projection() {
+        @Override
+        public double[] query(float[] trunk) {
+          double[] turned = new double[trunk.length];
+          for (int i = 0; i < trunk.length; i++) {
+            turned[i] = trunk[trunk.length - 1 - i];
+          }
+          return unit(turned);
+        }
+
+        @Override
+        public double[] document(float[] trunk) {
+          double[] vector = new double[trunk.length];
+          for (int i = 0; i < trunk.length; i++) {
+            vector[i] = trunk[i];
+          }
+          return unit(vector);
+        }
+      };
+
+  /** All vectors are equal. */
+  private static final Projection BLIND =
+      new Projection() {
+        @Override
+        public double[] query(float[] trunk) {
+          return new double[] {1};
+        }
+
+        @Override
+        public double[] document(float[] trunk) {
+          return new double[] {1};
+        }
+      };
+
+  @Test
+  void whatFindsHeldOutDocumentsMayBePublished() {
+    Verdict verdict = new Examination(passages).judge(BLIND, RIGHT);
+    assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.PUBLISHED);
+    long heldOut = passages.stream().filter(LivePassage::isHeldOut).count();
+    assertThat(heldOut).isGreaterThan(20);
+    assertThat(verdict.groups()).isEqualTo((int) heldOut);
+    assertThat(verdict.questions()).isEqualTo((int) (2 * heldOut));
+    assertThat(verdict.comparisons().get(0).before()).isZero();
+    assertThat(verdict.comparisons().get(0).after()).isGreaterThan(0.95);
+  }
+
+  @Test
+  void whatFindsLessIsRefused() {
+    Examination examination = new Examination(passages);
+    assertThat(examination.judge(RIGHT, BLIND).outcome()).isEqualTo(Verdict.Outcome.NO_GAIN);
+    assertThat(examination.judge(RIGHT, RIGHT).outcome()).isEqualTo(Verdict.Outcome.NO_GAIN);
+  }
+
+  @Test
+  void aDozenDocumentsAreTooFew() {
+    List<LivePassage> few = passages.stream().filter(LivePassage::isHeldOut).limit(12).toList();
+    Verdict verdict = new Examination(few).judge(BLIND, RIGHT);
+    assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.TOO_FEW);
+    assertThat(verdict.comparisons()).isEmpty();
+  }
+
+  @Test
+  void aLargeCorpusAsksFiveHundredSentences() {
+    Verdict verdict = new Examination(new Corpus(6).passages(4_000, 2)).judge(BLIND, RIGHT);
+    assertThat(verdict.questions()).isEqualTo(Examination.QUESTIONS_MAX);
+    assertThat(verdict.groups()).isGreaterThan(200);
+  }
+
+  @Test
+  void theScoreScaleIsThatOfTheHeldOutSentences() {
+    double scale = new Examination(passages).scoreScale(RIGHT);
+    assertThat(scale).isBetween(5.0, 1_000.0);
+    assertThatThrownBy(() -> new Examination(List.of()).scoreScale(RIGHT))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static double[] unit(double[] vector) {
+    double squares = 0;
+    for (double each : vector) {
+      squares += each * each;
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] /= Math.sqrt(squares);
+    }
+    return vector;
+  }
+}
