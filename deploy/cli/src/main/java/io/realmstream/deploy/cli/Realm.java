@@ -4,6 +4,7 @@ import io.realmstream.deploy.cli.arguments.PathConverter;
 import io.realmstream.deploy.cli.arguments.RangeCheck;
 import io.realmstream.deploy.cli.ask.AskCommand;
 import io.realmstream.deploy.cli.calibrate.CalibrateCommand;
+import io.realmstream.deploy.cli.cluster.ClusterCommand;
 import io.realmstream.deploy.cli.cluster.SubmitCommand;
 import io.realmstream.deploy.cli.cluster.TopicsCommand;
 import io.realmstream.deploy.cli.console.Interruption;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       TopicsCommand.class,
       SubmitCommand.class,
+      ClusterCommand.class,
       WikipediaCommand.class,
       DemoCommand.class,
       CompletionCommand.class,

@@ -112,6 +112,7 @@ class LauncherIT {
             "schemas",
             "model",
             "jobs",
+            "deploy/process",
             "deploy/client",
             "deploy/door",
             "deploy/wikipedia",

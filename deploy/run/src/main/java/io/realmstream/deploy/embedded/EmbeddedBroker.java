@@ -3,6 +3,7 @@ package io.realmstream.deploy.embedded;
 import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.processes.ProcessFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,11 +25,6 @@ import org.apache.kafka.common.utils.Time;
  * folder holds the log and nothing that depends on a port.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  /** Largest record batch that the broker takes, in bytes. */
-  public static final int MESSAGE_BYTES_MAX = 8 << 20;
-
-  private static final int NODE = 1;
-
   private final KafkaRaftServer server;
   private final int port;
 
@@ -100,31 +96,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static Properties properties(Path data, int port, int controllerPort) {
-    Properties properties = new Properties();
-    properties.setProperty("process.roles", "broker,controller");
-    properties.setProperty("node.id", Integer.toString(NODE));
-    properties.setProperty("controller.quorum.voters", NODE + "@localhost:" + controllerPort);
+    Properties properties = ProcessFiles.broker();
+    String node = properties.getProperty("node.id");
+    properties.setProperty("controller.quorum.voters", node + "@localhost:" + controllerPort);
     properties.setProperty(
         "listeners", "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort);
-    properties.setProperty("controller.listener.names", "CONTROLLER");
     properties.setProperty("log.dirs", Folders.listable(data).toString());
-    properties.setProperty("auto.create.topics.enable", "false");
-    String bytesMax = Integer.toString(MESSAGE_BYTES_MAX);
-    properties.setProperty("message.max.bytes", bytesMax);
-    properties.setProperty("replica.fetch.max.bytes", bytesMax);
-    properties.setProperty("group.initial.rebalance.delay.ms", "0");
-    // one node: nothing to replicate to; few partitions of internal topics: a quick start
-    properties.setProperty("default.replication.factor", "1");
-    for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {
-      properties.setProperty(topic + ".replication.factor", "1");
-      properties.setProperty(topic + ".num.partitions", "4");
-    }
-    properties.setProperty("transaction.state.log.min.isr", "1");
-    properties.setProperty("share.coordinator.state.topic.replication.factor", "1");
-    properties.setProperty("share.coordinator.state.topic.min.isr", "1");
-    properties.setProperty("share.coordinator.state.topic.num.partitions", "1");
-    // the default of 128 MiB of heap is for brokers with millions of keys
-    properties.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
     return properties;
   }
 }

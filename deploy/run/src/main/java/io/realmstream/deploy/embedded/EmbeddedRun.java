@@ -13,7 +13,6 @@ import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,9 +32,6 @@ import org.apache.kafka.clients.admin.Admin;
  * <p>Opened in that order and closed in the reverse one: Flink must be gone before its Kafka is.
  */
 public final class EmbeddedRun implements AutoCloseable {
-  /** Less is not worth a start: Kafka and RocksDB fail badly on a full disk. */
-  private static final long FREE_BYTES_MIN = 512L << 20;
-
   /** Makes the jobs to run from the settings of {@link RealmOptions}. */
   @FunctionalInterface
   public interface Jobs {
@@ -135,7 +131,7 @@ public final class EmbeddedRun implements AutoCloseable {
     open.push(FolderLock.take(settings.directory()));
     // what a kill -9 left half copied
     Folders.deleteFiles(settings.models(), ".partial");
-    requireSpace();
+    Folders.requireSpace(settings.directory());
     Ports.claim(settings.dashboardPort(), "Flink's dashboard");
     if (settings.metrics() != null) {
       Ports.claim(settings.metrics().getPort(), "metrics");
@@ -152,19 +148,6 @@ public final class EmbeddedRun implements AutoCloseable {
     open.push(cluster);
     dashboard = cluster.dashboard();
     jobEnd = cluster.jobEnd();
-  }
-
-  private void requireSpace() throws StartException {
-    try {
-      long free = Files.getFileStore(settings.directory()).getUsableSpace();
-      if (free < FREE_BYTES_MIN) {
-        throw new StartException(
-            "no space: %d MiB free in %s, at least %d are needed"
-                .formatted(free >> 20, settings.directory(), FREE_BYTES_MIN >> 20));
-      }
-    } catch (IOException e) {
-      throw new StartException("cannot tell the free space of " + settings.directory(), e);
-    }
   }
 
   private Configuration jobSettings() {

@@ -13,11 +13,11 @@ import org.apache.kafka.clients.admin.GroupListing;
  * What jobs have read before: a source commits its offsets to its group when a checkpoint is
  * complete, and never before.
  */
-final class ReadTopics {
+public final class ReadTopics {
   private final Admin admin;
   private final Set<String> groups;
 
-  ReadTopics(Admin admin) throws ExecutionException, InterruptedException {
+  public ReadTopics(Admin admin) throws ExecutionException, InterruptedException {
     this.admin = admin;
     groups =
         admin.listGroups().all().get().stream()
@@ -26,7 +26,7 @@ final class ReadTopics {
   }
 
   /** Whether a job has had a complete checkpoint. */
-  boolean by(EmbeddedJob job) {
+  public boolean by(EmbeddedJob job) {
     return !of(job).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.processes.ProcessFiles;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ class EmbeddedBrokerIT {
       NewTopic topic =
           new NewTopic(TOPIC, 1, (short) 1)
               .configs(
-                  Map.of("max.message.bytes", Integer.toString(EmbeddedBroker.MESSAGE_BYTES_MAX)));
+                  Map.of(
+                      "max.message.bytes", ProcessFiles.broker().getProperty("message.max.bytes")));
       admin.createTopics(List.of(topic)).all().get();
     }
   }

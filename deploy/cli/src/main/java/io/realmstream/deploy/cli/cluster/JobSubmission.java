@@ -38,7 +38,8 @@ final class JobSubmission {
       List<String> programArgsList,
       Map<String, String> flinkConfiguration,
       @Nullable Integer parallelism,
-      @Nullable String savepointPath) {}
+      @Nullable String savepointPath,
+      @Nullable String jobId) {}
 
   private final FlinkRest flink;
   private final Connection connection;
@@ -72,15 +73,20 @@ final class JobSubmission {
    *
    * @param parallelism null = the cluster's
    * @param savepoint to restore from; null = begin empty
+   * @param id 32 hexadecimal digits; null = Flink chooses one
    * @return its id
    */
-  String submit(RealmJob job, @Nullable Integer parallelism, @Nullable String savepoint) {
+  String submit(
+      RealmJob job,
+      @Nullable Integer parallelism,
+      @Nullable String savepoint,
+      @Nullable String id) {
     String jar = flink.upload("realm-" + job.name().toLowerCase(Locale.ROOT) + ".jar", emptyJar());
     try {
       List<String> arguments = new ArrayList<>();
       jobSettings().forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
       RunRequest request =
-          new RunRequest(job.entryClass(), arguments, flinkSettings(), parallelism, savepoint);
+          new RunRequest(job.entryClass(), arguments, flinkSettings(), parallelism, savepoint, id);
       return flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
     } finally {
       flink.delete(jar);

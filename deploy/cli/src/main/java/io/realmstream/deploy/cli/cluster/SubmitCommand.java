@@ -17,7 +17,9 @@ import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.wikipedia.site.Contact;
 import io.realmstream.schemas.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "To go on where a job was stopped: --job retriever --from SAVEPOINT.",
+      "To go on where a job was stopped: --job retriever --from SAVEPOINT. After the loss of a"
+          + " JobManager: --resume DIR.",
       "Example: realm submit --flink http://flink:8081 --bootstrap-servers kafka-1:9092"
     })
 public final class SubmitCommand implements Callable<Integer> {
@@ -77,6 +80,15 @@ public final class SubmitCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "Savepoint or checkpoint to restore --job from (default: begin empty).")
   private @Nullable String savepoint;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "The cluster's folder of checkpoints, if this machine has it. Each job gets the same id"
+              + " every time, and goes on from its newest checkpoint there. A job without one begins"
+              + " empty only if it has never read its topics.")
+  private @Nullable Path checkpoints;
 
   @Option(
       names = "--parallelism",
@@ -135,10 +147,29 @@ public final class SubmitCommand implements Callable<Integer> {
     new SignsOfLife(connection).requireNone(jobs);
     jobs.forEach(submission::requireAbsent);
     publish(connection);
-    for (RealmJob each : jobs) {
-      print(each.jobName(topics), submission.submit(each, parallelism, savepoint));
+    if (checkpoints == null) {
+      for (RealmJob each : jobs) {
+        print(each.jobName(topics), submission.submit(each, parallelism, savepoint, null));
+      }
+    } else {
+      resume(jobs, submission, new Resumption(checkpoints, connection));
     }
     return ExitCode.OK;
+  }
+
+  /** All are known to have a beginning before the first is submitted. */
+  private void resume(List<RealmJob> jobs, JobSubmission submission, Resumption resumption)
+      throws InterruptedException {
+    Map<RealmJob, @Nullable String> beginnings = new EnumMap<>(RealmJob.class);
+    for (RealmJob each : jobs) {
+      beginnings.put(each, resumption.checkpoint(each));
+    }
+    for (RealmJob each : jobs) {
+      String beginning = beginnings.get(each);
+      String name = resumption.name(each);
+      streams.err().println(name + (beginning == null ? " begins" : " resumes from " + beginning));
+      print(name, submission.submit(each, parallelism, beginning, Resumption.id(name)));
+    }
   }
 
   private List<RealmJob> jobs(Topics topics) {
@@ -167,6 +198,9 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     if (savepoint != null && job == null && isFirst) {
       throw CommandFailure.usage("--from needs --job: each job has savepoints of its own");
+    }
+    if (savepoint != null && checkpoints != null) {
+      throw CommandFailure.usage("--from and --resume each say where a job goes on: give one");
     }
     if (model != null && !DefaultCheckpoints.NAMES.contains(model)) {
       throw CommandFailure.usage("--model must be one of " + DefaultCheckpoints.NAMES);

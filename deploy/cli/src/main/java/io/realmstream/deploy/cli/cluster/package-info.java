@@ -1,4 +1,7 @@
-/** The commands for a broker and a Flink cluster that somebody else runs. */
+/**
+ * The commands for a broker and a Flink cluster: those that somebody else runs, and those of this
+ * machine.
+ */
 @NullMarked
 package io.realmstream.deploy.cli.cluster;
 

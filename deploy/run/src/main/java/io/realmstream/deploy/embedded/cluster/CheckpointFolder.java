@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>Nothing here may be called while the job runs.
  */
-final class CheckpointFolder {
+public final class CheckpointFolder {
   private static final Pattern NAME = Pattern.compile("chk-(\\d{1,18})");
   private static final String SET_ASIDE = ".unusable";
   private static final String METADATA = "_metadata";
@@ -29,8 +29,13 @@ final class CheckpointFolder {
     this.directory = directory;
   }
 
+  /** That of a job with the id that its name decides. */
+  public static CheckpointFolder of(Path checkpoints, String jobName) {
+    return new CheckpointFolder(checkpoints.resolve(EmbeddedJob.id(jobName).toHexString()));
+  }
+
   /** Complete checkpoints that were not set aside, newest first. */
-  List<Path> complete() {
+  public List<Path> complete() {
     return list(directory).stream()
         .filter(path -> NAME.matcher(name(path)).matches() && isComplete(path))
         .sorted(Comparator.comparingLong(CheckpointFolder::number).reversed())
@@ -63,7 +68,7 @@ final class CheckpointFolder {
    *
    * @param keep how many complete checkpoints stay
    */
-  void sweep(int keep) {
+  public void sweep(int keep) {
     List<Path> complete = complete();
     if (complete.isEmpty()) {
       // killed while it looked for one that restores: all may be tried again

@@ -162,7 +162,7 @@ public final class ClusterStart {
   }
 
   private CheckpointFolder folder(EmbeddedJob job) {
-    return new CheckpointFolder(settings.checkpoints(job));
+    return CheckpointFolder.of(settings.checkpoints(), job.name());
   }
 
   private record Failure(EmbeddedJob job, @Nullable Path checkpoint, String reason) {}

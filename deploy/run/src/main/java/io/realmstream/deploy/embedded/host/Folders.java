@@ -10,12 +10,34 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Names folders for others, and deletes what is in them. */
+/** Names folders for others, looks for their space, and deletes what is in them. */
 public final class Folders {
   /** What Kafka and Flink take for the end of a name in a list, and Java for the end of a jar's. */
   private static final Pattern SEPARATOR = Pattern.compile("[,:;!]");
 
+  /** Less is not worth a start: Kafka and RocksDB fail badly on a full disk. */
+  private static final long FREE_BYTES_MIN = 512L << 20;
+
   private Folders() {}
+
+  /** Refuses a folder, which must exist, whose disk is nearly full. */
+  public static void requireSpace(Path folder) throws StartException {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace();
+      if (free < FREE_BYTES_MIN) {
+        throw new StartException(
+            "no space: %d MiB free in %s, at least %d are needed"
+                .formatted(free >> 20, folder, FREE_BYTES_MIN >> 20));
+      }
+    } catch (IOException e) {
+      throw new StartException("cannot tell the free space of " + folder, e);
+    }
+  }
+
+  /** Whether the folder's name may stand in a list of folders as it is. */
+  public static boolean isListable(Path folder) {
+    return !SEPARATOR.matcher(folder.toString()).find();
+  }
 
   /**
    * A folder's name as Flink's settings have it: with a scheme, and nothing escaped, since Flink
@@ -30,7 +52,7 @@ public final class Folders {
    * ends, where its own name has a separator in it. The folder is created if missing.
    */
   public static Path listable(Path folder) {
-    if (!SEPARATOR.matcher(folder.toString()).find()) {
+    if (isListable(folder)) {
       return folder;
     }
     try {

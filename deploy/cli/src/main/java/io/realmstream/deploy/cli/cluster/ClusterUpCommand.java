@@ -1,0 +1,134 @@
+package io.realmstream.deploy.cli.cluster;
+
+import io.realmstream.deploy.cli.CommandFailure;
+import io.realmstream.deploy.cli.ExitCode;
+import io.realmstream.deploy.cli.arguments.Range;
+import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.run.RunDirectory;
+import io.realmstream.deploy.embedded.cluster.ClusterSettings;
+import io.realmstream.deploy.embedded.cluster.RealmJob;
+import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.processes.ClusterPlan;
+import io.realmstream.deploy.processes.LocalCluster;
+import io.realmstream.jobs.RealmOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code realm cluster up}: starts the processes and submits the jobs. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Start a broker, a JobManager and TaskManagers as processes of their own, and submit the"
+          + " jobs. Returns when every task runs. Each process is started by"
+          + " deploy/process/start.sh.",
+      "On a folder where a cluster has been, the jobs go on from their newest checkpoints."
+    })
+public final class ClusterUpCommand implements Callable<Integer> {
+  @Mixin private final RunDirectory directory = new RunDirectory();
+  @Mixin private final Streams streams = new Streams();
+
+  @Option(
+      names = "--task-managers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "How many. If one of several is lost, the others have room for all tasks. Default:"
+              + " ${DEFAULT-VALUE}.")
+  @Range(min = 1, max = 64)
+  private int taskManagers;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = "Of each TaskManager, for instance 3g. Default: 2g.")
+  private @Nullable String memory;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of each operator. Default: cores, at most 4.")
+  @Range(min = 1, max = 16)
+  private @Nullable Integer parallelism;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "Port of Kafka, 0 = a free one. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0, max = Range.PORT_MAX)
+  private int kafkaPort;
+
+  @Option(
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "Port of Flink's dashboard, 0 = a free one. Default: ${DEFAULT-VALUE}.")
+  @Range(min = 0, max = Range.PORT_MAX)
+  private int dashboardPort;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Checkpoint to publish, as `realm submit` takes it. Default: e5, if none is.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of the jobs or of Flink, as `realm submit` takes it.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (kafkaPort == dashboardPort && kafkaPort != 0) {
+      throw CommandFailure.usage("--kafka-port and --dashboard-port must differ");
+    }
+    ClusterPlan plan = plan();
+    try (LocalCluster cluster =
+        LocalCluster.open(directory.path(), Jars.folder(), streams.err()::println)) {
+      cluster.up(plan);
+      new ClusterJobs(cluster.file(), cluster.flink(), streams.err()).submit(plan.checkpoints());
+      cluster.ready();
+      Page page = new Page(0, 9);
+      page.entry("Kafka", "%s", cluster.file().bootstrapServers());
+      page.entry("Dashboard", "%s", cluster.file().dashboard());
+      streams.out().println(page);
+      streams.err().println("ready; stop it with `realm cluster down`");
+      return ExitCode.OK;
+    } catch (StartException e) {
+      throw CommandFailure.failed("cannot start: " + e.getMessage());
+    }
+  }
+
+  private ClusterPlan plan() {
+    int subtasks = parallelism == null ? ClusterSettings.defaultParallelism() : parallelism;
+    List<String> submission = new ArrayList<>(List.of("--parallelism", Integer.toString(subtasks)));
+    if (model != null) {
+      submission.addAll(List.of("--model", model));
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(RealmOptions.MODEL_DIRECTORY.key(), directory.path().resolve("models").toString());
+    all.putAll(settings);
+    all.forEach((name, value) -> submission.addAll(List.of("--set", name + "=" + value)));
+    return new ClusterPlan(
+        directory.path(),
+        kafkaPort,
+        dashboardPort,
+        taskManagers,
+        memory,
+        RealmJob.wanted(Configuration.fromMap(settings)).size(),
+        subtasks,
+        submission);
+  }
+}

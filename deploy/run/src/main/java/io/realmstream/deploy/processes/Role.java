@@ -1,0 +1,15 @@
+package io.realmstream.deploy.processes;
+
+import java.util.Locale;
+
+/** What a process of a cluster is; in the order in which they start. */
+public enum Role {
+  BROKER,
+  JOBMANAGER,
+  TASKMANAGER;
+
+  /** As {@code start.sh} takes it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
