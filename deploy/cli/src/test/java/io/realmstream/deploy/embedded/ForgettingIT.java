@@ -10,6 +10,7 @@ import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.jobs.state.RocksDBSettings;
+import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -64,6 +68,14 @@ class ForgettingIT {
           TOPICS.republications(),
           TOPICS.freshness());
 
+  /** A page whose text is published, and one whose text the follower still holds. */
+  private static final PageEvent PUBLISHED =
+      new PageEvent(974, PLANTED + " in Wikipedia", 10, Instant.parse("2020-01-01T00:00:00Z"));
+
+  private static final PageEvent HELD =
+      new PageEvent(975, "The held " + PLANTED, 11, PUBLISHED.time());
+  private static final Instant LATER = Instant.parse("2026-03-01T00:00:00Z");
+
   @TempDir private Path directory = Path.of("unset");
   private int edits;
   private int savepoints;
@@ -74,20 +86,27 @@ class ForgettingIT {
     try (EmbeddedRun run = up()) {
       OperatedTopics topics = new OperatedTopics(run.bootstrapServers());
       RealmTopics realm = new RealmTopics(run.bootstrapServers(), run.dashboard());
-      plant(topics, realm);
+      plant(run, topics, realm);
 
       CommandRun purge =
           CommandRun.of("delete", "planted", "--purge", "--dir=" + directory, "--timeout=300");
       assertThat(purge.exitCode()).as(purge.err()).isZero();
-      assertThat(realm.ask(question("the tower of Varn"))).doesNotContain(PLANTED);
-      assertThat(CommandRun.of("show", "planted", "--dir=" + directory).out())
-          .contains("DELETED")
-          .doesNotContain(PLANTED);
+      for (PageEvent page : List.of(PUBLISHED, HELD)) {
+        topics.send(page.at(LATER).suppression());
+      }
+      await("answers without it")
+          .atMost(PATIENCE)
+          .until(() -> !realm.ask(question("the tower of Varn")).contains(PLANTED));
+      for (String id : List.of("planted", PUBLISHED.key())) {
+        assertThat(CommandRun.of("show", id, "--dir=" + directory).out())
+            .contains("DELETED")
+            .doesNotContain(PLANTED);
+      }
       // what was in force a moment ago is kept for questions that are under way
       await("state as it is read without it")
           .atMost(PATIENCE)
           .pollInterval(Duration.ofSeconds(5))
-          .until(() -> savepoints(run).stream().noneMatch(ForgettingIT::has));
+          .until(() -> savepoints(run, job -> true).stream().noneMatch(ForgettingIT::has));
 
       forgetAccepted(topics);
       EXPIRING.forEach(topics::expire);
@@ -113,32 +132,44 @@ class ForgettingIT {
   }
 
   /** It stands wherever it may: else nothing would be shown by its absence. */
-  private void plant(OperatedTopics topics, RealmTopics realm) {
+  private void plant(EmbeddedRun run, OperatedTopics topics, RealmTopics realm) {
     editOthers(topics);
     edit(
         topics,
         "{\"id\": \"planted\", \"revision\": 1, \"title\": \"The %1$s of Varn\", "
             + "\"text\": \"The tower of Varn is called %1$s.\", "
             + "\"link\": \"https://varn.example/%1$s\", \"license\": \"%1$s\"}");
+    topics.send(PUBLISHED.observed(LATER.minusSeconds(60), "It is called " + PLANTED + "."));
+    topics.send(HELD.editWith("This " + PLANTED + " is held."));
     topics.send(
         new ProducerRecord<>(
             TOPICS.documents(), bytes("wrong key"), bytes("{\"id\": \"" + PLANTED + "\"}")));
     await("an answer that quotes it")
         .atMost(PATIENCE)
-        .until(() -> realm.ask(question("what is " + PLANTED)), answer -> answer.contains("https"));
-    for (String topic :
-        List.of(
-            TOPICS.documents(),
-            TOPICS.acceptedDocuments(),
-            TOPICS.passageVectors(),
-            TOPICS.queries(),
-            TOPICS.answers(),
-            TOPICS.deadLetters())) {
+        .until(
+            () -> realm.ask(question("what is " + PLANTED)),
+            answer -> answer.contains("https") && answer.contains(PUBLISHED.title()));
+    List<String> holding = new ArrayList<>(EXPIRING);
+    holding.remove(TOPICS.searchAgain()); // no question is searched again here
+    holding.add(TOPICS.acceptedDocuments());
+    for (String topic : holding) {
       await(topic).atMost(PATIENCE).until(() -> records(topics, topic) > 0);
     }
     await("a checkpoint with it")
         .atMost(PATIENCE)
         .until(() -> files(directory.resolve("checkpoints")).stream().anyMatch(ForgettingIT::has));
+    await("the follower's state with it")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertFollowerHolds(run));
+  }
+
+  /** The title of the one page, and title and text of the other. */
+  private void assertFollowerHolds(EmbeddedRun run) {
+    List<Path> files = savepoints(run, job -> job.name().equals("WikipediaFollower"));
+    for (String words : List.of(PUBLISHED.title(), HELD.title(), PLANTED + " is held")) {
+      assertThat(files).as(words).anyMatch(file -> has(file, words));
+    }
   }
 
   /** Compaction leaves the newest segment alone: the next edits begin another. */
@@ -175,6 +206,8 @@ class ForgettingIT {
           topics,
           "{\"id\": \"other%d\", \"revision\": %d, \"text\": \"The tower %d is %d metres high.\"}"
               .formatted(i, edits, i, edits));
+      PageEvent other = new PageEvent(i + 1, "Tower " + i, edits, LATER.plusSeconds(edits));
+      topics.send(other.editWith("It is %d metres high.".formatted(edits)));
     }
   }
 
@@ -201,11 +234,11 @@ class ForgettingIT {
     return bytes != null && new String(bytes, ISO_8859_1).contains(PLANTED);
   }
 
-  /** The files of a savepoint of each job in the form that every backend reads. */
-  private List<Path> savepoints(EmbeddedRun run) {
+  /** The files of savepoints of such jobs in the form that every backend reads. */
+  private List<Path> savepoints(EmbeddedRun run, Predicate<FlinkRest.Job> which) {
     FlinkRest flink = new FlinkRest(run.dashboard(), Duration.ofMinutes(1));
     Path folder = directory.resolve("savepoints" + savepoints++);
-    for (FlinkRest.Job job : flink.jobs()) {
+    for (FlinkRest.Job job : flink.jobs().stream().filter(which).toList()) {
       String path = "/jobs/" + job.id() + "/savepoints";
       Map<String, Object> request =
           Map.of("target-directory", folder.toUri().toString(), "formatType", "CANONICAL");
@@ -219,7 +252,7 @@ class ForgettingIT {
       assertThat(end.at("/operation/location").asText()).as(end.toString()).startsWith("file:");
     }
     List<Path> files = files(folder);
-    assertThat(files).hasSizeGreaterThan(1);
+    assertThat(files).isNotEmpty();
     return files;
   }
 
@@ -234,8 +267,12 @@ class ForgettingIT {
   }
 
   private static boolean has(Path file) {
+    return has(file, PLANTED);
+  }
+
+  private static boolean has(Path file, String words) {
     try {
-      return holds(Files.readAllBytes(file));
+      return new String(Files.readAllBytes(file), ISO_8859_1).contains(words);
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
@@ -250,6 +287,8 @@ class ForgettingIT {
             settings,
             jobs -> {
               jobs.set(RocksDBSettings.FORGET_WITHIN, Duration.ofSeconds(1));
+              jobs.set(WikipediaOptions.CONTACT, "a@example.org");
+              jobs.set(WikipediaOptions.HOLD, Duration.ofHours(1));
               return EmbeddedJob.all(jobs);
             },
             line -> {});

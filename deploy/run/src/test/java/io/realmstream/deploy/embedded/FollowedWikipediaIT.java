@@ -1,20 +1,22 @@
 package io.realmstream.deploy.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.client.status.StatusReader;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,25 +30,41 @@ class FollowedWikipediaIT {
   private static final String QUESTION = "\"text\": \"how many goats does Ada keep?\"";
 
   @Test
-  void anEditIsAnsweredAndASuppressionForgotten(@TempDir Path directory) throws Exception {
+  void anEditIsAnsweredAndASuppressionForgottenThoughTheWikiIsAway(@TempDir Path directory)
+      throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
         LocalApi api = new LocalApi()) {
       api.text(12, "'''Ada''' keeps eleven goats.");
       EmbeddedCluster cluster = start(directory, broker.bootstrapServers(), api);
       try {
         RealmTopics topics = new RealmTopics(broker.bootstrapServers(), cluster.dashboard());
-        send(topics, "edit", "09:30:00");
-        send(topics, "edit", "09:30:00");
+        topics.send(page(974, "09:30:00").edit());
+        topics.send(page(974, "09:30:00").edit());
         assertThat(topics.awaitStatus("enwiki:974")).contains("ADDED");
         assertThat(topics.ask(QUESTION))
             .contains("\"eleven", "\"revisionId\":12", "CC BY-SA 4.0", "Ada Lovelace");
-        send(topics, "suppress", "09:31:00");
+        api.leave();
+        topics.send(page(975, "09:31:00").edit());
+        topics.send(page(974, "09:31:00").suppression());
         await().atMost(Duration.ofMinutes(2)).until(() -> !topics.ask(QUESTION).contains("eleven"));
         assertThat(api.asked()).containsExactly(12L);
+        StatusReader status = new StatusReader(Connection.to(broker.bootstrapServers()));
+        FlinkRest flink = new FlinkRest(cluster.dashboard(), Duration.ofMinutes(1));
+        await("a warning that the wiki is away")
+            .atMost(Duration.ofMinutes(3))
+            .pollInterval(Duration.ofSeconds(2))
+            .untilAsserted(
+                () ->
+                    assertThat(status.read(flink, null).trouble().warnings())
+                        .anyMatch(words -> words.contains("texts that wait: 1")));
       } finally {
         cluster.closeAtOnce();
       }
     }
+  }
+
+  private static PageEvent page(long page, String time) {
+    return new PageEvent(page, "Ada Lovelace", 12, Instant.parse("2026-03-01T" + time + "Z"));
   }
 
   private static EmbeddedCluster start(Path directory, String servers, LocalApi api)
@@ -68,18 +86,5 @@ class FollowedWikipediaIT {
             job -> false,
             System.err::println)
         .start();
-  }
-
-  private static void send(RealmTopics topics, String kind, String time) {
-    boolean suppressed = kind.equals("suppress");
-    String event =
-        """
-        {"$schema": "/mediawiki/page/change/1.2.0", "dt": "2026-03-01T%sZ", "wiki_id": "enwiki",
-         "changelog_kind": "update", "page_change_kind": "%s", %s
-         "page": {"page_id": 974, "page_title": "Ada_Lovelace", "namespace_id": 0},
-         "revision": {"rev_id": 12, "rev_dt": "2026-03-01T09:30:00Z"}}
-        """
-            .formatted(time, suppressed ? "delete" : kind, suppressed ? "" : "\"performer\": {},");
-    topics.send("realm.wikipedia-events.v1", "enwiki:974", event.getBytes(UTF_8));
   }
 }
