@@ -24,6 +24,7 @@ import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.json.Json;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -32,13 +33,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -195,21 +193,38 @@ class ServeIT {
         .isEqualTo(records(connection(), "realm.document-status.v1") - before);
   }
 
+  /** 64 of them take all places of their kind, and no other. */
   @Test
-  void whatTheTopicDoesNotHoldIsAGap() throws Exception {
-    TopicPartition freshness = new TopicPartition("realm.freshness.v1", 0);
-    try (Admin admin = connection().admin()) {
-      admin.deleteRecords(Map.of(freshness, RecordsToDelete.beforeOffset(3))).all().get();
+  void readersThatDoNotReadHoldUpNoQuestionAndNoEdit() throws Exception {
+    int port = URI.create(door.address()).getPort();
+    List<SlowReader> readers = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 500; i++) {
+        readers.add(SlowReader.connect(port, "/v1/events", "status.0=0"));
+      }
+      for (int i = 0; i < 50; i++) {
+        answers.add(door.posted("/v1/ask", due("crowd" + i, 50)));
+      }
+      json(200, door.get("/v1/health"));
+      String sheep = "{\"id\": \"farm/sheep\", \"text\": \"Ada keeps nine sheep.\"}";
+      assertThat(json(200, door.post("/v1/documents?wait=answerable", sheep)).path("outcome"))
+          .hasToString("\"ADDED\"");
+      for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+        assertThat(json(200, answer.get()).at("/result/status").asText()).isEqualTo("ANSWERED");
+      }
+      int served = 0;
+      for (SlowReader reader : readers) {
+        String head = reader.head();
+        assertThat(head).containsPattern("^HTTP/1.1 (200|429) ");
+        served += head.startsWith("HTTP/1.1 200 ") ? 1 : 0;
+      }
+      assertThat(served).isBetween(32, 64);
+    } finally {
+      for (SlowReader reader : readers) {
+        reader.close();
+      }
     }
-    try (EventStream events = EventStream.open(door, "freshness", "freshness.0=1")) {
-      assertThat(events.next().name()).isEqualTo("open");
-      Event gap = events.next();
-      assertThat(gap.name()).isEqualTo("gap");
-      assertThat(gap.data().path("from").asLong()).isEqualTo(1);
-      assertThat(gap.data().path("to").asLong()).isEqualTo(3);
-      assertThat(events.next().name()).isEqualTo("freshness");
-    }
-    assertThat(error(400, door.get("/v1/events?topics=queries"))).contains("topics");
   }
 
   @Test
