@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes lost of the vectors topic: its records go as when their retention has passed, and
  * before that a transaction that somebody has left open keeps readers of what is committed from it.
  */
-final class LostVectors implements AutoCloseable {
+public final class LostVectors implements AutoCloseable {
   private static final int PATIENCE_MS = (int) Duration.ofMinutes(10).toMillis();
 
   /** An edit may change nothing. */
@@ -58,7 +58,7 @@ final class LostVectors implements AutoCloseable {
   /** A record that nobody has read, and whether it is a part of a document but not its last. */
   private record Unread(TopicPartition partition, long offset, boolean isCut) {}
 
-  LostVectors(Connection connection, Random random) {
+  public LostVectors(Connection connection, Random random) {
     this.random = random;
     topic = connection.topics().passageVectors();
     settings = new HashMap<>(connection.settings());
@@ -66,7 +66,7 @@ final class LostVectors implements AutoCloseable {
   }
 
   /** Keeps readers of what is committed from all that is written from now on. */
-  void hold() {
+  public void hold() {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("transactional.id", "stranger");
     all.put("transaction.timeout.ms", PATIENCE_MS);
@@ -95,7 +95,7 @@ final class LostVectors implements AutoCloseable {
   }
 
   /** Lets them go on, behind what is lost. */
-  void release() {
+  public void release() {
     KafkaProducer<byte[], byte[]> producer = Objects.requireNonNull(stranger);
     producer.abortTransaction();
     producer.close();
@@ -108,7 +108,7 @@ final class LostVectors implements AutoCloseable {
    *
    * @param cut whether a document of several records is to be waited for
    */
-  void truncateHeld(boolean cut) {
+  public void truncateHeld(boolean cut) {
     try (Admin admin = admin()) {
       long end = System.nanoTime() + HELD_MAX.toNanos();
       while (unread(held, TopicOffsets.of(admin, topic).ends()).stream()
@@ -126,12 +126,12 @@ final class LostVectors implements AutoCloseable {
   }
 
   /** How often what was not read was lost. */
-  int gaps() {
+  public int gaps() {
     return gaps;
   }
 
   /** How often a document lost some of its parts, and not the last. */
-  int cutDocuments() {
+  public int cutDocuments() {
     return cutDocuments;
   }
 
