@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class FloorPlanTest {
   private static final String RETRIEVER = "io.realmstream.jobs.retriever";
   private static final String UPDATER = "io.realmstream.jobs.updater";
+  private static final String LEARNER = "io.realmstream.jobs.learner";
   private static final String KAFKA = "io.realmstream.jobs.kafka";
   private static final String SERVING = "io.realmstream.model.serving";
   private static final String UPDATING = "io.realmstream.model.updating";
@@ -19,7 +20,7 @@ class FloorPlanTest {
 
   private final JavaClasses all = FloorPlan.of("io.realmstream.jobs").classes();
   private final FloorPlan plan =
-      FloorPlan.of(RETRIEVER, UPDATER, SERVING, UPDATING, LEARNING, WIKIPEDIA, WIKITEXT);
+      FloorPlan.of(RETRIEVER, UPDATER, LEARNER, SERVING, UPDATING, LEARNING, WIKIPEDIA, WIKITEXT);
 
   @Test
   void noPackageDependsOnItself() {
@@ -42,6 +43,10 @@ class FloorPlanTest {
   void theJobsDoNotKnowEachOther() {
     none(RETRIEVER, UPDATER);
     none(UPDATER, RETRIEVER);
+    none(LEARNER, RETRIEVER);
+    none(LEARNER, UPDATER);
+    none(RETRIEVER, LEARNER);
+    none(UPDATER, LEARNER);
   }
 
   @Test
@@ -51,6 +56,7 @@ class FloorPlanTest {
     none("io.realmstream.jobs.graph", KAFKA);
     none(RETRIEVER + ".*", KAFKA);
     none(UPDATER + ".*", KAFKA);
+    none(LEARNER + ".*", KAFKA);
   }
 
   @Test

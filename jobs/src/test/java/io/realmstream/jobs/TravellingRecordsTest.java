@@ -3,6 +3,8 @@ package io.realmstream.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.graph.DocumentsRecord;
+import io.realmstream.jobs.learner.learn.Learned;
+import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.retriever.cells.Partial;
 import io.realmstream.jobs.retriever.cells.Probe;
 import io.realmstream.jobs.retriever.freshness.ShardNews;
@@ -33,6 +35,11 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.index.partition.table.PartitionEntry;
+import io.realmstream.model.learning.live.LearnedDocument;
+import io.realmstream.model.learning.live.LearnedPassage;
+import io.realmstream.model.learning.live.SentenceOutputs;
+import io.realmstream.model.learning.live.TrunkDocument;
+import io.realmstream.model.learning.live.TrunkPassage;
 import io.realmstream.model.serving.Manifest;
 import io.realmstream.model.serving.VersionedDocument;
 import io.realmstream.model.serving.VersionedPassage;
@@ -153,6 +160,13 @@ class TravellingRecordsTest {
         Republication.class,
         VersionedDocument.class,
         VersionedPassage.class,
+        TrunkEvent.class,
+        Learned.class,
+        LearnedDocument.class,
+        LearnedPassage.class,
+        SentenceOutputs.class,
+        TrunkDocument.class,
+        TrunkPassage.class,
       })
   void recordIsSerializedWithoutKryo(Class<?> record) {
     Configuration noGenericTypes = new Configuration();

@@ -65,6 +65,10 @@ public record Topics(String prefix) {
     return prefix + ".wikipedia-outcomes.v1";
   }
 
+  public String learningStatus() {
+    return prefix + ".learning-status.v1";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters.v1";
   }

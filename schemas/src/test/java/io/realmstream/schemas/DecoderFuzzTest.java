@@ -60,6 +60,7 @@ class DecoderFuzzTest {
         json("freshness", Codecs.FRESHNESS),
         json("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
         json("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
+        json("learning-status", Codecs.LEARNING_STATUS),
         Named.of(
             "passage-vectors", new Target(DecoderFuzzTest::vectors, VectorExamples.encoded())));
   }

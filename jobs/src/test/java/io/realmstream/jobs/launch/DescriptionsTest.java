@@ -3,6 +3,7 @@ package io.realmstream.jobs.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.graph.MemoryEnds;
+import io.realmstream.jobs.learner.RetrieverLearner;
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.schemas.Topics;
@@ -54,15 +55,21 @@ class DescriptionsTest {
     StreamExecutionEnvironment retriever =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     KnowledgeRetriever.build(retriever, new Configuration(), ends);
+    StreamExecutionEnvironment learner =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    RetrieverLearner.build(learner, GraphsTest.learning(), ends);
     List<StreamNode> nodes = new ArrayList<>(updater.getStreamGraph().getStreamNodes());
     nodes.addAll(retriever.getStreamGraph().getStreamNodes());
+    nodes.addAll(learner.getStreamGraph().getStreamNodes());
     return nodes;
   }
 
-  /** The table of OPERATING.md, each row as "operator metric". */
+  /** The tables of OPERATING.md and LEARNER.md, each row as "operator metric". */
   private static Set<String> listed() throws Exception {
     Set<String> listed = new TreeSet<>();
-    Matcher rows = ROW.matcher(Files.readString(Path.of("OPERATING.md")));
+    Matcher rows =
+        ROW.matcher(
+            Files.readString(Path.of("OPERATING.md")) + Files.readString(Path.of("LEARNER.md")));
     while (rows.find()) {
       for (String operator : rows.group(1).split(",", -1)) {
         listed.add(operator.strip().replace("`", "") + " " + rows.group(2));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.graph.MemoryEnds;
+import io.realmstream.jobs.learner.RetrieverLearner;
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -126,6 +128,23 @@ class GraphsTest {
             "versions-source");
   }
 
+  /** The same. */
+  @Test
+  void uidsOfTheLearnerStand() {
+    StreamExecutionEnvironment env = environment();
+    RetrieverLearner.build(env, learning(), ends);
+    assertThat(uids(env))
+        .containsExactly(
+            "decode-trunks",
+            "decode-versions",
+            "learn",
+            "learning-status-sink",
+            "republications-sink",
+            "retriever-checkpoints-sink",
+            "vectors-source",
+            "versions-source");
+  }
+
   @Test
   void aQuestionIsAnsweredFromADocument(@TempDir Path directory) throws Exception {
     Configuration settings = JobSettings.configuration();
@@ -163,6 +182,12 @@ class GraphsTest {
         job.cancel().get();
       }
     }
+  }
+
+  static Configuration learning() {
+    return new Configuration()
+        .set(RealmOptions.MODEL_SOURCES, List.of("file:/models"))
+        .set(LearningOptions.DIRECTORY, "/models/learned");
   }
 
   /** Waits until a topic has so many; fails when a job does. */

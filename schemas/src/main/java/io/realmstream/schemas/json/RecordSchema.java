@@ -36,7 +36,8 @@ final class RecordSchema {
           "answer",
           "freshness",
           "wikipedia-observed",
-          "wikipedia-outcome");
+          "wikipedia-outcome",
+          "learning-status");
 
   private static final JsonSchemaFactory FACTORY = factory();
   private static final SchemaValidatorsConfig CONFIG =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
@@ -73,6 +74,11 @@ class RecordRoundTripTest {
     comesBack(Codecs.WIKIPEDIA_OUTCOME, outcome);
   }
 
+  @Property(tries = 100, seed = "7")
+  void learningStatuses(@ForAll("learning") LearningStatus status) throws Exception {
+    comesBack(Codecs.LEARNING_STATUS, status);
+  }
+
   @Property(tries = 50, seed = "7")
   void answersWithAllFieldsSet(@ForAll("fullAnswers") Answer answer) throws Exception {
     comesBack(Codecs.ANSWER, answer);
@@ -131,6 +137,11 @@ class RecordRoundTripTest {
   @Provide
   Arbitrary<WikipediaObserved> observed() {
     return records(WikipediaObserved.class, "wikipedia-observed", 0.3);
+  }
+
+  @Provide
+  Arbitrary<LearningStatus> learning() {
+    return records(LearningStatus.class, "learning-status", 0.3);
   }
 
   @Provide

@@ -17,17 +17,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaExamplesTest {
   static final Map<String, JsonCodec<?>> CODECS =
-      Map.of(
-          "document-edit", Codecs.DOCUMENT_EDIT,
-          "document-status", Codecs.DOCUMENT_STATUS,
-          "retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT,
-          "version-proposal", Codecs.VERSION_PROPOSAL,
-          "republication-request", Codecs.REPUBLICATION_REQUEST,
-          "query", Codecs.QUERY,
-          "answer", Codecs.ANSWER,
-          "freshness", Codecs.FRESHNESS,
-          "wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED,
-          "wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME);
+      Map.ofEntries(
+          Map.entry("document-edit", Codecs.DOCUMENT_EDIT),
+          Map.entry("document-status", Codecs.DOCUMENT_STATUS),
+          Map.entry("retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT),
+          Map.entry("version-proposal", Codecs.VERSION_PROPOSAL),
+          Map.entry("republication-request", Codecs.REPUBLICATION_REQUEST),
+          Map.entry("query", Codecs.QUERY),
+          Map.entry("answer", Codecs.ANSWER),
+          Map.entry("freshness", Codecs.FRESHNESS),
+          Map.entry("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
+          Map.entry("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
+          Map.entry("learning-status", Codecs.LEARNING_STATUS));
 
   static Stream<Arguments> examples() {
     return RecordSchema.NAMES.stream()

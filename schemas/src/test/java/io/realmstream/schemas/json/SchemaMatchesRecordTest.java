@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Competition;
 import io.realmstream.schemas.query.FreshnessRecord;
@@ -59,7 +60,8 @@ class SchemaMatchesRecordTest {
         Arguments.of(Answer.class, "answer"),
         Arguments.of(FreshnessRecord.class, "freshness"),
         Arguments.of(WikipediaObserved.class, "wikipedia-observed"),
-        Arguments.of(WikipediaOutcome.class, "wikipedia-outcome"));
+        Arguments.of(WikipediaOutcome.class, "wikipedia-outcome"),
+        Arguments.of(LearningStatus.class, "learning-status"));
   }
 
   @ParameterizedTest

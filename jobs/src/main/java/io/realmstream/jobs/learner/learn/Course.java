@@ -1,0 +1,236 @@
+package io.realmstream.jobs.learner.learn;
+
+import io.realmstream.jobs.ModelThreads;
+import io.realmstream.model.learning.live.LivePassage;
+import io.realmstream.model.learning.live.Pass;
+import io.realmstream.model.learning.live.Publication;
+import io.realmstream.model.learning.live.SentenceOutputs;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of learning: what is done next. Sentences are embedded first. A pass waits for quiet,
+ * so that it goes over all that came at once, but for a minute at most. One pass runs at a time.
+ */
+final class Course implements AutoCloseable {
+  private static final long QUIET_MS = 1_000;
+  private static final long WAIT_MAX_MS = 60_000;
+
+  private final LearnedShards documents;
+  private final Machinery machinery;
+  private final LearnOutput out;
+  private final SentenceEmbedding embedding;
+  private final Deque<LivePassage> waiting = new ArrayDeque<>();
+  private Learned learned;
+  private @Nullable RetrieverCheckpoint inForce;
+  private VersionTable table = VersionTable.EMPTY;
+  private @Nullable Candidate held;
+
+  /** Whether no document came since the waiting ones were listed. */
+  private boolean listed;
+
+  private boolean passRuns;
+  private long newsMs;
+  private long passedMs;
+
+  /**
+   * What runs models and passes.
+   *
+   * @param passes one thread
+   * @param mails runs what it is given later, on the calling thread
+   */
+  record Machinery(LearnSettings settings, Towers towers, ModelThreads passes, Executor mails) {}
+
+  /**
+   * @param learned as the restored state has it
+   */
+  Course(Learned learned, LearnedShards documents, Machinery machinery, LearnOutput out) {
+    this.learned = learned;
+    this.documents = documents;
+    this.machinery = machinery;
+    this.out = out;
+    embedding =
+        new SentenceEmbedding(
+            machinery.settings().threads(), machinery.mails(), this::sentencesCame);
+  }
+
+  Learned learned() {
+    return learned;
+  }
+
+  /** Passages whose sentences wait. */
+  long waiting() {
+    return waiting.size();
+  }
+
+  /** A candidate is in a completed checkpoint of Flink. */
+  void holds(@Nullable Candidate candidate) {
+    held = candidate;
+  }
+
+  void documentsCame(long nowMs) {
+    newsMs = nowMs;
+    listed = false;
+  }
+
+  /** The version log has gone on. */
+  void follow(VersionTable next, long nowMs) {
+    table = next;
+    VersionEntry active = next.active();
+    if (active == null) {
+      return;
+    }
+    if (inForce == null) {
+      passedMs = nowMs;
+    }
+    inForce = active.checkpoint();
+    LearnedLine line = LearnedLine.of(inForce);
+    if (!line.equals(learned.line())) {
+      learned = Learned.begin(line);
+      waiting.clear();
+      documentsCame(nowMs);
+    }
+    look(nowMs);
+  }
+
+  /** Does what is due. */
+  void look(long nowMs) {
+    RetrieverCheckpoint checkpoint = inForce;
+    if (checkpoint == null) {
+      return;
+    }
+    boolean isIdle = embedding.isIdle() && !passRuns;
+    if (isIdle && !machinery.towers().holds(checkpoint)) {
+      machinery.towers().hold(checkpoint);
+    }
+    publish();
+    list();
+    embed();
+    if (!passRuns && isTime(nowMs)) {
+      pass(checkpoint, nowMs);
+    }
+  }
+
+  /** Waits for what runs. */
+  @Override
+  public void close() {
+    embedding.close();
+    machinery.passes().close();
+    machinery.towers().close();
+  }
+
+  private boolean isTime(long nowMs) {
+    boolean isQuiet =
+        listed && waiting.isEmpty() && embedding.isIdle() && nowMs - newsMs >= QUIET_MS;
+    return isQuiet || nowMs - passedMs >= WAIT_MAX_MS;
+  }
+
+  private void publish() {
+    Candidate candidate = learned.candidate();
+    if (candidate == null) {
+      return;
+    }
+    Publication publication = Publication.of(table, candidate.inForce(), candidate.checkpoint());
+    if (publication == Publication.NEVER) {
+      learned = learned.withCandidate(null);
+    } else if (publication == Publication.NOW && !candidate.sent() && candidate.equals(held)) {
+      out.publish(candidate);
+      learned = learned.withCandidate(candidate.asSent());
+    }
+  }
+
+  /** Towers that are to be exchanged get no more to do. */
+  private @Nullable InForce towers() {
+    return inForce != null && machinery.towers().holds(inForce)
+        ? machinery.towers().inForce()
+        : null;
+  }
+
+  private void embed() {
+    InForce towers = towers();
+    LearnedLine line = learned.line();
+    if (towers == null || line == null) {
+      return;
+    }
+    while (embedding.hasRoom()) {
+      LivePassage next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      List<String> sentences = documents.sentences(next, line);
+      if (sentences != null) {
+        embedding.embed(
+            new SentenceEmbedding.Order(next, sentences, towers.queries(), line.queryTrunk()));
+      }
+    }
+  }
+
+  private void list() {
+    LearnedLine line = learned.line();
+    if (line == null || listed || !waiting.isEmpty()) {
+      return;
+    }
+    listed = true;
+    for (LivePassage passage : documents.passages().of(line.trunk(), line.queryTrunk())) {
+      if (passage.sentences() == null) {
+        waiting.add(passage);
+      }
+    }
+  }
+
+  private void sentencesCame(LivePassage passage, SentenceOutputs outputs) {
+    LearnedLine line = learned.line();
+    if (line == null || !line.queryTrunk().equals(outputs.queryTrunk())) {
+      listed = false; // of a line that has ended; the passage may wait for the next one
+    } else if (documents.embedded(passage, line, outputs) && !passage.isHeldOut()) {
+      learned = learned.withPlan(learned.plan().with(outputs.count()));
+    }
+    embed();
+  }
+
+  private void pass(RetrieverCheckpoint checkpoint, long nowMs) {
+    InForce towers = towers();
+    LearnedLine line = learned.line();
+    if (towers == null || line == null) {
+      return;
+    }
+    List<LivePassage> passages = documents.passages().of(line.trunk(), line.queryTrunk());
+    if (!learned.plan().isDue(Pass.sentences(passages))) {
+      return;
+    }
+    passRuns = true;
+    passedMs = nowMs;
+    PassWork work = new PassWork(learned, passages, checkpoint);
+    var unused =
+        CompletableFuture.supplyAsync(
+                () -> work.run(line, towers, machinery.settings()), machinery.passes())
+            .whenComplete(
+                (outcome, failure) ->
+                    machinery.mails().execute(() -> ended(work, outcome, failure)));
+  }
+
+  private void ended(
+      PassWork work, PassWork.@Nullable Outcome outcome, @Nullable Throwable failure) {
+    if (outcome == null) {
+      throw new IllegalStateException("a pass failed", failure);
+    }
+    passRuns = false;
+    if (!outcome.line().equals(learned.line())) {
+      return;
+    }
+    learned = learned.behindPass(outcome.learner(), work.learned().plan());
+    Candidate before = learned.candidate();
+    Candidate candidate = outcome.candidate();
+    if (candidate != null && (before == null || !before.sent())) {
+      learned = learned.withCandidate(candidate);
+    }
+    out.tell(work.checkpoint().retriever(), outcome);
+  }
+}

@@ -1,0 +1,62 @@
+package io.realmstream.jobs.learner.learn;
+
+import io.realmstream.jobs.LearningOptions;
+import io.realmstream.jobs.RealmOptions;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.file.Path;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * What the learner must know of the configuration.
+ *
+ * @param shards of documents
+ * @param directory of learned heads
+ * @param dimension of learned vectors
+ * @param threads that embed sentences
+ * @param passagesMax that are learned from
+ */
+public record LearnSettings(
+    int shards, String directory, int dimension, int threads, int passagesMax)
+    implements Serializable {
+
+  /** Refuses numbers below their least. */
+  public LearnSettings {
+    check(LearningOptions.DIMENSION.key(), dimension, 2);
+    check(LearningOptions.THREADS.key(), threads, 1);
+    check(LearningOptions.PASSAGES_MAX.key(), passagesMax, 1);
+  }
+
+  /**
+   * As the settings say.
+   *
+   * @throws IllegalArgumentException if learned heads could not be read from where they are written
+   */
+  public static LearnSettings of(ReadableConfig settings) {
+    Path directory = Path.of(settings.get(LearningOptions.DIRECTORY)).toAbsolutePath().normalize();
+    boolean isAllowed =
+        settings.get(RealmOptions.MODEL_SOURCES).stream()
+            .filter(source -> source.startsWith("file:"))
+            .anyMatch(source -> directory.startsWith(Path.of(URI.create(source))));
+    if (!isAllowed) {
+      throw new IllegalArgumentException(
+          "%s must allow %s, which is %s"
+              .formatted(
+                  RealmOptions.MODEL_SOURCES.key(),
+                  directory.toUri(),
+                  LearningOptions.DIRECTORY.key()));
+    }
+    return new LearnSettings(
+        settings.get(RealmOptions.SHARDS),
+        directory.toString(),
+        settings.get(LearningOptions.DIMENSION),
+        settings.get(LearningOptions.THREADS),
+        settings.get(LearningOptions.PASSAGES_MAX));
+  }
+
+  private static void check(String key, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(key + " must be at least " + least + ", is " + value);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.realmstream.jobs.learner.learn;
+
+import io.realmstream.jobs.learner.trunks.TrunkEvent;
+import io.realmstream.jobs.state.StateTable;
+import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.learning.live.LearnedDocument;
+import io.realmstream.model.learning.live.LearnedPassage;
+import io.realmstream.model.learning.live.LivePassage;
+import io.realmstream.model.learning.live.LivePassages;
+import io.realmstream.model.learning.live.SampledSentences;
+import io.realmstream.model.learning.live.SentenceOutputs;
+import io.realmstream.model.learning.live.TrunkDocument;
+import io.realmstream.model.learning.live.TrunkPassage;
+import io.realmstream.model.serving.ShardDoubt;
+import io.realmstream.model.transport.Doubt;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RepublicationRequest;
+import io.realmstream.schemas.vectors.ShardRound;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document shards of the learner: their live passages, and what is in doubt of them. A shard is
+ * asked for once more when a record was lost, or came without the trunk outputs that a learner
+ * needs.
+ */
+final class LearnedShards {
+  private static final String DOCUMENTS = "documents";
+  private static final String PASSAGES = "passages";
+  private static final String SENTENCES = "sentences";
+  private static final String DOUBT = "doubt";
+
+  private final int shards;
+  private final IntConsumer setShard;
+  private final LearnOutput out;
+  private final LivePassages passages;
+  private final ShardDoubt doubt;
+  private final Set<Integer> doubted = new TreeSet<>();
+  private final Set<Integer> underWay = new HashSet<>();
+  private Set<Hash128> forgotten = Set.of();
+
+  /**
+   * Takes up what the restored state says.
+   *
+   * @param setShard makes the key of a shard the current one
+   */
+  LearnedShards(
+      RuntimeContext context, LearnSettings settings, IntConsumer setShard, LearnOutput out) {
+    this.shards = settings.shards();
+    this.setShard = setShard;
+    this.out = out;
+    passages =
+        new LivePassages(
+            new LivePassages.Tables(
+                StateTable.of(context, DOCUMENTS, TrunkDocument.class, LearnedDocument.class),
+                StateTable.of(context, PASSAGES, TrunkPassage.class, LearnedPassage.class),
+                StateTable.of(context, SENTENCES, TrunkPassage.class, SentenceOutputs.class)),
+            settings.passagesMax());
+    doubt =
+        new ShardDoubt(
+            StateTable.of(context, DOUBT, Integer.class, Doubt.class), shards, LearnOperator.UID);
+    for (int shard = 0; shard < shards; shard++) {
+      setShard.accept(shard);
+      passages.load(shard);
+      if (!doubt.isNone(shard)) {
+        doubted.add(shard);
+      }
+    }
+  }
+
+  LivePassages passages() {
+    return passages;
+  }
+
+  /** Takes what came of a shard, whose key is the current one. */
+  void take(TrunkEvent event, long nowMs) {
+    PassageVectors vectors = event.vectors();
+    ShardRound round = event.round();
+    if (vectors != null) {
+      boolean lacks = passages.take(vectors);
+      if (!event.again() && (lacks || isUntold(vectors))) { // a republication tells all it can
+        lose(event.shard(), nowMs);
+      }
+    } else if (round != null) {
+      take(round);
+    } else {
+      lose(event.shard(), nowMs);
+    }
+  }
+
+  /** The sentences of a passage that are asked for it; null = it is live no more. */
+  @Nullable List<String> sentences(LivePassage passage, LearnedLine line) {
+    setShard.accept(passage.shard());
+    String text = passages.text(new TrunkPassage(line.trunk(), passage.uid()));
+    return text == null ? null : SampledSentences.of(text);
+  }
+
+  /**
+   * Keeps what a passage's sentences became.
+   *
+   * @return whether the passage is still live
+   */
+  boolean embedded(LivePassage passage, LearnedLine line, SentenceOutputs outputs) {
+    setShard.accept(passage.shard());
+    return passages.embedded(new TrunkPassage(line.trunk(), passage.uid()), outputs);
+  }
+
+  /** Forgets passages of trunks that no version is written with any more. */
+  void forgetEnded(VersionTable table) {
+    Set<Hash128> ended = trunks(table.versions());
+    ended.removeAll(trunks(table.written()));
+    if (!ended.equals(forgotten)) {
+      forgotten = ended;
+      for (int shard = 0; shard < shards; shard++) {
+        setShard.accept(shard);
+        passages.forget(ended);
+      }
+    }
+  }
+
+  /** Asks for shards that are in doubt, where it is time. */
+  void ask(long nowMs) {
+    for (int shard : doubted) {
+      setShard.accept(shard);
+      RepublicationRequest request = doubt.ask(shard, underWay.contains(shard), nowMs);
+      if (request != null) {
+        out.ask(request);
+      }
+    }
+  }
+
+  private void take(ShardRound round) {
+    int shard = round.shard();
+    if (!round.ends()) {
+      underWay.add(shard);
+      return;
+    }
+    underWay.remove(shard);
+    doubt.repair(shard);
+    if (doubt.settle(shard)) {
+      doubted.remove(shard);
+    }
+  }
+
+  private void lose(int shard, long nowMs) {
+    doubt.lose(shard, nowMs);
+    doubted.add(shard);
+  }
+
+  private static boolean isUntold(PassageVectors vectors) {
+    return !vectors.inserts().isEmpty()
+        && vectors.inserts().stream().allMatch(insert -> insert.trunk() == null);
+  }
+
+  private static Set<Hash128> trunks(List<VersionEntry> versions) {
+    Set<Hash128> trunks = new HashSet<>();
+    versions.forEach(each -> trunks.add(TowerDigest.ofTrunk(each.checkpoint().documentTower())));
+    return trunks;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The learner. Key: document shard; one subtask has all shards.
+ *
+ * <p>Inputs: {@code TrunkEvent}s; the version log. Outputs: checkpoints; as side outputs, status
+ * and requests to publish a shard once more. State by shard: {@code documents}, {@code passages}
+ * and {@code sentences} of live passages (at most {@code realm.learning.passages.max}), {@code
+ * doubt} (one entry a shard). One entry each: {@code versions}, {@code learned} (six times 8 bytes
+ * a weight, and a candidate).
+ */
+@NullMarked
+package io.realmstream.jobs.learner.learn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,278 @@
+package io.realmstream.jobs.learner.learn;
+
+import io.realmstream.jobs.Models;
+import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.learner.trunks.TrunkEvent;
+import io.realmstream.jobs.versions.VersionStep;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.checkpoint.TowerDigest;
+import io.realmstream.model.learning.HeadFile;
+import io.realmstream.model.learning.ProjectionHead;
+import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.Outcome;
+import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.document.VectorCounts;
+import io.realmstream.schemas.json.BadRecordException;
+import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.learning.LearningStatus;
+import io.realmstream.schemas.vectors.DocumentRevision;
+import io.realmstream.schemas.vectors.EditTimes;
+import io.realmstream.schemas.vectors.ManifestEntry;
+import io.realmstream.schemas.vectors.PassageInsert;
+import io.realmstream.schemas.vectors.PassageTrunk;
+import io.realmstream.schemas.vectors.PassageVectors;
+import io.realmstream.schemas.vectors.RecordPart;
+import io.realmstream.schemas.vectors.RepublicationRequest;
+import io.realmstream.schemas.version.EncoderTower;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import io.realmstream.schemas.version.StateChange;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** The learn operator on RocksDB with a real encoder; its time passes as the test says. */
+final class LearnHarness implements AutoCloseable {
+  static final int SHARDS = 8;
+  static final Path FOLDER = Path.of("target", "learned").toAbsolutePath();
+  static final RetrieverCheckpoint COLD = cold();
+  private static final Hash128 TRUNK = TowerDigest.ofTrunk(COLD.documentTower());
+  private static final float[] NO_VECTOR = {};
+  private static final int DIMENSION = 384;
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(5).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+  private static final Shards NUMBERS = new Shards(SHARDS);
+
+  private final AbstractStreamOperatorTestHarness<OutboundRecord> harness;
+  private final LearnOperator operator;
+  private long nowMs = 1_000_000;
+  private long checkpoint;
+
+  LearnHarness(int passagesMax, OperatorSubtaskState... restored) throws Exception {
+    LearnSettings settings = new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax);
+    harness =
+        new AbstractStreamOperatorTestHarness<>(
+            new LearnOperatorFactory(settings, models()), SHARDS, 1, 0);
+    harness
+        .getStreamConfig()
+        .setStatePartitioner(0, (TrunkEvent event) -> NUMBERS.key(event.shard()));
+    harness.getStreamConfig().setStatePartitioner(1, (VersionStep step) -> NUMBERS.key(0));
+    harness.getStreamConfig().setStateKeySerializer(IntSerializer.INSTANCE);
+    harness.getStreamConfig().serializeAllConfigs();
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+    harness.setProcessingTime(nowMs);
+    harness.setup();
+    if (restored.length > 0) {
+      harness.initializeState(restored[0]);
+    } else {
+      harness.initializeEmptyState();
+    }
+    harness.open();
+    operator = (LearnOperator) harness.getOperator();
+  }
+
+  static Models models() {
+    return new Models(
+        new Configuration()
+            .set(RealmOptions.MODEL_DIRECTORY, Path.of("target", "models").toString())
+            .set(RealmOptions.MODEL_SOURCES, List.of("classpath:", FOLDER.toUri().toString())));
+  }
+
+  /** MiniLM behind two independent random heads, which find nothing. */
+  private static RetrieverCheckpoint cold() {
+    RetrieverCheckpoint minilm = DefaultCheckpoints.minilm();
+    return minilm.with(headed(minilm.documentTower(), 11), headed(minilm.queryTower(), 12), 20);
+  }
+
+  private static EncoderTower headed(EncoderTower tower, long seed) {
+    byte[] head = HeadFile.of(ProjectionHead.random(new double[DIMENSION], 64, seed));
+    HeadFolder folder = new HeadFolder(FOLDER.toString());
+    folder.write(head);
+    return tower.with(folder.part(head));
+  }
+
+  /** So many documents, as the updater tells them. */
+  void documents(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      document("d" + i, Outputs.text(i), true);
+    }
+  }
+
+  void document(String id, String text, boolean tellsTrunk) throws Exception {
+    Hash128 uid = Hash128.ofTexts(id, text);
+    PassageTrunk trunk = new PassageTrunk(TRUNK, Outputs.of(text));
+    PassageInsert insert = new PassageInsert(uid, uid, text, NO_VECTOR, tellsTrunk ? trunk : null);
+    take(
+        TrunkEvent.of(
+            record(id, Outcome.ADDED, List.of(new ManifestEntry(uid, 0, 1)), List.of(insert)),
+            false));
+  }
+
+  void delete(String id) throws Exception {
+    take(TrunkEvent.of(record(id, Outcome.DELETED, List.of(), List.of()), false));
+  }
+
+  void take(TrunkEvent event) throws Exception {
+    StreamRecord<TrunkEvent> element = new StreamRecord<>(event);
+    operator.setKeyContextElement1(element);
+    operator.processElement1(element);
+  }
+
+  private static PassageVectors record(
+      String id, Outcome outcome, List<ManifestEntry> manifest, List<PassageInsert> inserts) {
+    return new PassageVectors(
+        id,
+        NUMBERS.ofDocument(id),
+        1,
+        new DocumentRevision(
+            1,
+            DocumentRevision.NO_EDIT,
+            outcome,
+            "",
+            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
+            0,
+            VectorCounts.NONE,
+            Provenance.NONE),
+        RecordPart.WHOLE,
+        manifest,
+        inserts);
+  }
+
+  /** A version comes into force. */
+  void active(int version, RetrieverCheckpoint checkpoint) throws Exception {
+    VersionState last = version == 1 ? VersionState.BUILDING : VersionState.READY;
+    step(version, new StateChange(null, VersionState.BUILDING), checkpoint);
+    if (version > 1) {
+      step(version, new StateChange(VersionState.BUILDING, VersionState.READY), null);
+    }
+    step(version, new StateChange(last, VersionState.ACTIVE), null);
+  }
+
+  private void step(int version, StateChange change, @Nullable RetrieverCheckpoint checkpoint)
+      throws Exception {
+    version(
+        new VersionStep(
+            new VersionProposal(
+                version + " " + change,
+                version,
+                change,
+                "test",
+                null,
+                checkpoint,
+                null,
+                Instant.EPOCH)));
+  }
+
+  /** All has been read that stood in the log at the start. */
+  void logIsRead() throws Exception {
+    version(VersionStep.END);
+  }
+
+  private void version(VersionStep step) throws Exception {
+    StreamRecord<VersionStep> element = new StreamRecord<>(step);
+    operator.setKeyContextElement2(element);
+    operator.processElement2(element);
+  }
+
+  /** Lets time pass until it is so. */
+  void await(BooleanSupplier condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not in time: " + statuses());
+      }
+      pass(2); // slower than embedding: no pass begins before all is embedded
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Lets time pass. */
+  void pass(long ms) throws Exception {
+    nowMs += ms;
+    harness.setProcessingTime(nowMs);
+    for (var mail = harness.getTaskMailbox().tryTake(0);
+        mail.isPresent();
+        mail = harness.getTaskMailbox().tryTake(0)) {
+      mail.get().run();
+    }
+  }
+
+  /** A checkpoint of Flink, which is not complete yet. */
+  OperatorSubtaskState snapshot() throws Exception {
+    checkpoint++;
+    return harness.snapshot(checkpoint, nowMs);
+  }
+
+  /** The newest checkpoint of Flink is complete. */
+  void complete() throws Exception {
+    harness.notifyOfCompletedCheckpoint(checkpoint);
+  }
+
+  List<LearningStatus> statuses() {
+    List<LearningStatus> statuses = new ArrayList<>();
+    for (OutboundRecord record : side(LearnOutput.STATUS)) {
+      try {
+        statuses.add(Codecs.LEARNING_STATUS.decode(Objects.requireNonNull(record.value())));
+      } catch (BadRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return statuses;
+  }
+
+  List<RepublicationRequest> requests() {
+    List<RepublicationRequest> requests = new ArrayList<>();
+    for (OutboundRecord record : side(LearnOutput.REQUESTS)) {
+      try {
+        requests.add(Codecs.REPUBLICATION_REQUEST.decode(Objects.requireNonNull(record.value())));
+      } catch (BadRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return requests;
+  }
+
+  List<RetrieverCheckpoint> published() {
+    List<RetrieverCheckpoint> published = new ArrayList<>();
+    for (OutboundRecord record : harness.extractOutputValues()) {
+      try {
+        published.add(Codecs.RETRIEVER_CHECKPOINT.decode(Objects.requireNonNull(record.value())));
+      } catch (BadRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return published;
+  }
+
+  private List<OutboundRecord> side(OutputTag<OutboundRecord> tag) {
+    var output = harness.getSideOutput(tag);
+    return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** Ends the operator as a cancelled task does. */
+  @Override
+  public void close() {
+    try {
+      operator.close();
+      harness.getEnvironment().close();
+    } catch (Exception e) {
+      throw new AssertionError("the operator does not close", e);
+    }
+  }
+}

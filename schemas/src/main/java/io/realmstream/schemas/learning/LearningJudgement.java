@@ -1,0 +1,14 @@
+package io.realmstream.schemas.learning;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How what was learned compares with the version in force.
+ *
+ * @param questions sentences of held-out documents
+ * @param documents that they are from
+ * @param first recall@1; null = there was too little to compare
+ * @param fifth recall@5; null = there was too little to compare
+ */
+public record LearningJudgement(
+    long questions, long documents, @Nullable RecallChange first, @Nullable RecallChange fifth) {}

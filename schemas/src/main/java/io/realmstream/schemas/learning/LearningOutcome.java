@@ -1,0 +1,15 @@
+package io.realmstream.schemas.learning;
+
+/** What became of what a pass has learned. */
+public enum LearningOutcome {
+  /** It may be published, and waits until it can be. */
+  PASSED,
+  /** It went to the topic of checkpoints. */
+  PUBLISHED,
+  /** Too few documents are held out to tell a gain from luck. */
+  TOO_FEW,
+  /** It does not find held-out documents better than the version in force for certain. */
+  NO_GAIN,
+  /** It may do harm. */
+  HARM
+}
