@@ -6,6 +6,7 @@ import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,6 +94,13 @@ final class RunOptions {
           "Begin again from the topics: forget the jobs' checkpoints, whether or not they restore.")
   private boolean discardState;
 
+  @Option(
+      names = "--learn",
+      description =
+          "Runs RetrieverLearner besides, which learns from the documents' own sentences; see"
+              + " `realm learn status`.")
+  private boolean learn;
+
   @ArgGroup(exclusive = false)
   private @Nullable FollowedWikis followed;
 
@@ -145,6 +153,9 @@ final class RunOptions {
     if (followed != null) {
       followed.switchOn(settings);
     }
+    if (learn) {
+      settings.set(LearningOptions.ENABLED, true);
+    }
     return EmbeddedJob.all(settings);
   }
 
@@ -167,6 +178,9 @@ final class RunOptions {
     }
     if (discardState) {
       arguments.add("--discard-state");
+    }
+    if (learn) {
+      arguments.add("--learn");
     }
     if (followed != null) {
       arguments.addAll(followed.arguments());

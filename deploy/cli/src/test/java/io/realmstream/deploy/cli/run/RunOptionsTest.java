@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,17 @@ class RunOptionsTest {
       assertThat(settings.get(WikipediaOptions.WIKIS)).containsExactly("enwiki", "dewiki");
       assertThat(settings.get(WikipediaOptions.CONTACT)).isEqualTo("you@example.org");
     }
+  }
+
+  @Test
+  void theRetrieverLearnsAlsoInAProcessInTheBackground() {
+    RunOptions again = parsed(parsed("--learn").arguments().toArray(String[]::new));
+    Configuration settings = new Configuration();
+    assertThat(again.jobs(settings))
+        .extracting(EmbeddedJob::name)
+        .containsExactly("KnowledgeUpdater", "KnowledgeRetriever", "RetrieverLearner");
+    assertThat(settings.get(LearningOptions.ENABLED)).isTrue();
+    assertThat(parsed().arguments()).doesNotContain("--learn");
   }
 
   @ParameterizedTest
