@@ -10,6 +10,7 @@ import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
@@ -154,6 +155,7 @@ public final class EmbeddedRun implements AutoCloseable {
     Configuration jobSettings = new Configuration();
     jobSettings.set(RealmOptions.BOOTSTRAP_SERVERS, bootstrapServers);
     jobSettings.set(RealmOptions.MODEL_DIRECTORY, settings.models().toString());
+    jobSettings.set(LearningOptions.DIRECTORY, settings.learned().toString());
     // files of the run's own folder, and of the one where somebody started it
     jobSettings.set(
         RealmOptions.MODEL_SOURCES,

@@ -37,6 +37,11 @@ public record RunSettings(
     return directory.resolve("kafka");
   }
 
+  /** Where learned projections are kept. */
+  Path learned() {
+    return directory.resolve("learned");
+  }
+
   /** Where verified model files are kept. */
   public Path models() {
     return directory.resolve("models");

@@ -185,6 +185,8 @@ public final class TopicSetup {
     // a page with its text, as an import read it
     wanted.add(large(topic(topics.wikipediaEvents(), PARTITIONS, transport)));
     wanted.add(topic(topics.wikipediaOutcomes(), PARTITIONS, retention.deadLetters()));
+    // one order for all: a curve
+    wanted.add(topic(topics.learningStatus(), 1, retention.deadLetters()));
     wanted.add(large(topic(topics.deadLetters(), 1, retention.deadLetters())));
     return wanted;
   }

@@ -11,6 +11,7 @@ import io.realmstream.schemas.Hash128;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,7 @@ class SentenceEmbeddingTest {
       assertThat(embedding.isIdle()).isFalse();
       mails.take().run();
 
-      SentenceOutputs outputs = done.get(new Hash128(0, 1));
+      SentenceOutputs outputs = Objects.requireNonNull(done.get(new Hash128(0, 1)));
       assertThat(outputs.queryTrunk()).isEqualTo(QUERY_TRUNK);
       assertThat(outputs.count()).isEqualTo(2);
       for (int i = 0; i < 2; i++) {
@@ -49,7 +50,7 @@ class SentenceEmbeddingTest {
         SentenceEmbedding embedding = embedding()) {
       embedding.embed(order(1, List.of(), encoder));
       mails.take().run();
-      assertThat(done.get(new Hash128(0, 1)).count()).isZero();
+      assertThat(Objects.requireNonNull(done.get(new Hash128(0, 1))).count()).isZero();
     }
   }
 

@@ -13,7 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * Tells from the topics whether a job runs on them, on whatever cluster: an updater writes a
  * heartbeat each second, and a retriever says each second how fresh it is while an updater beats. A
- * follower of wikis shows itself only while something is said of their pages.
+ * follower of wikis shows itself only while something is said of their pages, a learner only while
+ * it learns.
  */
 final class SignsOfLife {
   private static final Duration LOOK = Duration.ofSeconds(4);
@@ -52,6 +53,7 @@ final class SignsOfLife {
       case UPDATER -> connection.topics().passageVectors();
       case RETRIEVER -> connection.topics().freshness();
       case WIKIPEDIA -> connection.topics().wikipediaOutcomes();
+      case LEARNER -> connection.topics().learningStatus();
     };
   }
 
@@ -61,6 +63,7 @@ final class SignsOfLife {
           case UPDATER -> "an updater reads " + connection.topics().documents();
           case RETRIEVER -> "a retriever reads " + connection.topics().queries();
           case WIKIPEDIA -> "a follower reads " + connection.topics().wikipediaEvents();
+          case LEARNER -> "a learner reads " + connection.topics().passageVectors();
         };
     String other = job == RealmJob.RETRIEVER ? "--retriever" : "--topic-prefix";
     return "%s already: it writes to %s. Stop it first, or give this one another %s"

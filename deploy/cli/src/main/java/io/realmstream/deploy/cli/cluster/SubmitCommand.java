@@ -13,6 +13,7 @@ import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.jobs.RealmOptions;
+import io.realmstream.jobs.learner.learn.LearnSettings;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.wikipedia.site.Contact;
@@ -71,8 +72,9 @@ public final class SubmitCommand implements Callable<Integer> {
       names = "--job",
       paramLabel = "NAME",
       description =
-          "Only this one: updater, retriever or wikipedia. Default: the first two, and the last if"
-              + " realm.wikipedia.contact is set; with --retriever the retriever.")
+          "Only this one: updater, retriever, wikipedia or learner. Default: the first two,"
+              + " wikipedia if realm.wikipedia.contact is set, learner if realm.learning is; with"
+              + " --retriever the retriever.")
   private @Nullable RealmJob job;
 
   @Option(
@@ -144,6 +146,9 @@ public final class SubmitCommand implements Callable<Integer> {
     if (jobs.contains(RealmJob.WIKIPEDIA)) {
       connection.require(topics.wikipediaEvents(), topics.wikipediaOutcomes());
     }
+    if (jobs.contains(RealmJob.LEARNER)) {
+      connection.require(topics.learningStatus(), topics.republications());
+    }
     new SignsOfLife(connection).requireNone(jobs);
     jobs.forEach(submission::requireAbsent);
     publish(connection);
@@ -183,6 +188,13 @@ public final class SubmitCommand implements Callable<Integer> {
         new Contact(own.get(WikipediaOptions.CONTACT));
       } catch (IllegalArgumentException e) {
         throw CommandFailure.usage("--set realm.wikipedia.contact: " + e.getMessage());
+      }
+    }
+    if (jobs.contains(RealmJob.LEARNER)) {
+      try {
+        var unused = LearnSettings.of(own);
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.usage("--set: " + e.getMessage());
       }
     }
     return jobs;

@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.learn;
 
 import io.realmstream.deploy.cli.learn.experiment.ExperimentCommand;
 import io.realmstream.deploy.cli.learn.spectral.SpectralCommand;
+import io.realmstream.deploy.cli.learn.status.LearnStatusCommand;
 import picocli.CommandLine.Command;
 
 /** {@code realm learn}: projection heads from a corpus and from questions. */
@@ -14,5 +15,5 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExperimentCommand.class, SpectralCommand.class})
+    subcommands = {ExperimentCommand.class, SpectralCommand.class, LearnStatusCommand.class})
 public final class LearnCommand {}

@@ -1,4 +1,4 @@
-/** The {@code realm learn} commands: projections learned from files, without a broker. */
+/** The {@code realm learn} commands: projections learned from files, and what the job learns. */
 @NullMarked
 package io.realmstream.deploy.cli.learn;
 

@@ -7,6 +7,7 @@ import io.realmstream.deploy.embedded.RunSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,6 +110,13 @@ final class RunOptions {
               + " With =updater or =retriever only that job's.")
   private @Nullable Discarded discarded;
 
+  @Option(
+      names = "--learn",
+      description =
+          "Runs RetrieverLearner besides, which learns from the documents' own sentences; see"
+              + " `realm learn status`.")
+  private boolean learn;
+
   @ArgGroup(exclusive = false)
   private @Nullable FollowedWikis followed;
 
@@ -162,6 +170,9 @@ final class RunOptions {
     if (followed != null) {
       followed.switchOn(settings);
     }
+    if (learn) {
+      settings.set(LearningOptions.ENABLED, true);
+    }
     Discarded of = discarded;
     return EmbeddedJob.all(settings).stream()
         .map(job -> of != null && of.isOf(job) ? job.discardingState() : job)
@@ -187,6 +198,9 @@ final class RunOptions {
     }
     if (discarded != null) {
       arguments.add("--discard-state=" + discarded);
+    }
+    if (learn) {
+      arguments.add("--learn");
     }
     if (followed != null) {
       arguments.addAll(followed.arguments());

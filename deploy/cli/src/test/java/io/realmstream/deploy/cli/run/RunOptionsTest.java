@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -82,6 +83,17 @@ class RunOptionsTest {
           .extracting(EmbeddedJob::name)
           .isEqualTo(alone.isEmpty() ? List.of() : List.of(alone));
     }
+  }
+
+  @Test
+  void theRetrieverLearnsAlsoInAProcessInTheBackground() {
+    RunOptions again = parsed(parsed("--learn").arguments().toArray(String[]::new));
+    Configuration settings = new Configuration();
+    assertThat(again.jobs(settings))
+        .extracting(EmbeddedJob::name)
+        .containsExactly("KnowledgeUpdater", "KnowledgeRetriever", "RetrieverLearner");
+    assertThat(settings.get(LearningOptions.ENABLED)).isTrue();
+    assertThat(parsed().arguments()).doesNotContain("--learn");
   }
 
   @ParameterizedTest

@@ -1,10 +1,13 @@
 package io.realmstream.deploy.embedded.cluster;
 
+import io.realmstream.jobs.LearningOptions;
+import io.realmstream.jobs.learner.RetrieverLearner;
 import io.realmstream.jobs.retriever.KnowledgeRetriever;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.jobs.wikipedia.WikipediaFollower;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
 import io.realmstream.schemas.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.Configuration;
@@ -16,7 +19,9 @@ public enum RealmJob {
   UPDATER(KnowledgeUpdater.class),
   RETRIEVER(KnowledgeRetriever.class),
   /** Runs where a contact is set. */
-  WIKIPEDIA(WikipediaFollower.class);
+  WIKIPEDIA(WikipediaFollower.class),
+  /** Runs where the retriever learns. */
+  LEARNER(RetrieverLearner.class);
 
   private final Class<?> main;
 
@@ -32,8 +37,14 @@ public enum RealmJob {
 
   /** Those that run with these settings. */
   public static List<RealmJob> wanted(ReadableConfig settings) {
-    boolean follows = !settings.get(WikipediaOptions.CONTACT).isEmpty();
-    return follows ? List.of(values()) : List.of(UPDATER, RETRIEVER);
+    List<RealmJob> wanted = new ArrayList<>(List.of(UPDATER, RETRIEVER));
+    if (!settings.get(WikipediaOptions.CONTACT).isEmpty()) {
+      wanted.add(WIKIPEDIA);
+    }
+    if (settings.get(LearningOptions.ENABLED)) {
+      wanted.add(LEARNER);
+    }
+    return wanted;
   }
 
   /** What Flink calls it; of retrievers, the first one. */
@@ -61,6 +72,7 @@ public enum RealmJob {
       case UPDATER -> KnowledgeUpdater::build;
       case RETRIEVER -> KnowledgeRetriever::build;
       case WIKIPEDIA -> WikipediaFollower::build;
+      case LEARNER -> RetrieverLearner::build;
     };
   }
 }

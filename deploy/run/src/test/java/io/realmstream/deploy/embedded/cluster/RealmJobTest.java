@@ -2,6 +2,7 @@ package io.realmstream.deploy.embedded.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.updater.KnowledgeUpdater;
 import io.realmstream.jobs.wikipedia.WikipediaFollower;
 import io.realmstream.jobs.wikipedia.WikipediaOptions;
@@ -32,7 +33,18 @@ class RealmJobTest {
     Configuration settings = new Configuration();
     assertThat(RealmJob.wanted(settings)).containsExactly(RealmJob.UPDATER, RealmJob.RETRIEVER);
     settings.set(WikipediaOptions.CONTACT, "you@example.org");
-    assertThat(RealmJob.wanted(settings)).containsExactly(RealmJob.values());
+    assertThat(RealmJob.wanted(settings))
+        .containsExactly(RealmJob.UPDATER, RealmJob.RETRIEVER, RealmJob.WIKIPEDIA);
     assertThat(RealmJob.WIKIPEDIA.entryClass()).isEqualTo(WikipediaFollower.class.getName());
+  }
+
+  @Test
+  void theRetrieverLearnsWhereThatIsSet() {
+    Configuration settings = new Configuration();
+    settings.set(LearningOptions.ENABLED, true);
+    assertThat(RealmJob.wanted(settings))
+        .containsExactly(RealmJob.UPDATER, RealmJob.RETRIEVER, RealmJob.LEARNER);
+    assertThat(RealmJob.LEARNER.jobName()).isEqualTo("RetrieverLearner");
+    assertThat(RealmJob.LEARNER.group("realm")).isEqualTo("realm-learner-");
   }
 }

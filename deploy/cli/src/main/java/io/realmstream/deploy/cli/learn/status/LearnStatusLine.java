@@ -1,0 +1,44 @@
+package io.realmstream.deploy.cli.learn.status;
+
+import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.schemas.learning.LearningStatus;
+import io.realmstream.schemas.learning.RecallChange;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A pass in one line for people; shares are in percent. */
+final class LearnStatusLine {
+  private LearnStatusLine() {}
+
+  static String of(LearningStatus status) {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        Page.format(
+            "%s  pass %,d, %,d steps, loss %.3f: %s",
+            status.at().truncatedTo(ChronoUnit.SECONDS),
+            status.progress().pass(),
+            status.progress().steps(),
+            status.progress().loss(),
+            status.outcome()));
+    addRecall(1, status.judgement().first(), line);
+    addRecall(5, status.judgement().fifth(), line);
+    line.append(
+        Page.format(
+            "; %,d sentences of %,d documents",
+            status.judgement().questions(), status.judgement().documents()));
+    return line.toString();
+  }
+
+  private static void addRecall(int cut, @Nullable RecallChange change, StringBuilder to) {
+    if (change != null) {
+      to.append(
+          Page.format(
+              "; recall@%d %.1f -> %.1f (90 %%: %+.1f to %+.1f)",
+              cut,
+              100 * change.before(),
+              100 * change.after(),
+              100 * change.lower(),
+              100 * change.upper()));
+    }
+  }
+}
