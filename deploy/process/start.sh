@@ -39,11 +39,15 @@ fi
 short=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
 if [ "$role" = broker ]; then
-  # used for a new folder only; letters and digits, since Kafka takes a leading - for an option
-  id="$(head -c 64 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' | cut -c 1-21)A"
-  "$java" "${flags[@]}" "${short[@]}" -cp "$lib/*" kafka.tools.StorageTool \
-    format --ignore-formatted -t "$id" -c "$conf/server.properties" ||
-    fail "Kafka's folder cannot be formatted; the reason stands above"
+  # Kafka writes what is not ASCII as \uXXXX
+  data="$(printf '%b' "$(sed -n 's/^log\.dirs=//p' "$conf/server.properties")")"
+  if [ ! -f "$data/meta.properties" ]; then
+    # letters and digits, since Kafka takes a leading - for an option
+    id="$(head -c 64 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' | cut -c 1-21)A"
+    "$java" "${flags[@]}" "${short[@]}" -cp "$lib/*" kafka.tools.StorageTool \
+      format -t "$id" -c "$conf/server.properties" ||
+      fail "Kafka's folder $data cannot be formatted; the reason stands above"
+  fi
   exec "$java" "${flags[@]}" "-Xmx${REALM_BROKER_HEAP:-512m}" -cp "$lib/*" \
     kafka.Kafka "$conf/server.properties" "$@"
 fi
