@@ -45,6 +45,6 @@ class RealmJobTest {
     assertThat(RealmJob.wanted(settings))
         .containsExactly(RealmJob.UPDATER, RealmJob.RETRIEVER, RealmJob.LEARNER);
     assertThat(RealmJob.LEARNER.jobName()).isEqualTo("RetrieverLearner");
-    assertThat(RealmJob.LEARNER.group("realm")).isEqualTo("realm-learner-");
+    assertThat(RealmJob.LEARNER.group(new Topics("realm"))).isEqualTo("realm-learner-");
   }
 }
