@@ -23,7 +23,6 @@ class PageLoadIT extends WrittenPage {
   private static final int EDITS_PER_SECOND = 1_000;
   private static final long HEAP_BYTES_MAX = 200L << 20;
   private static final long NODES_MAX = 10_000;
-  private static final double PAINT_MS_MAX = 100;
 
   /**
    * Notes when answers and statuses come, which is when their JSON is parsed, and when what they
@@ -81,9 +80,9 @@ class PageLoadIT extends WrittenPage {
     assertThat(written).isGreaterThan(EDITS_PER_SECOND * (SECONDS - 2L));
     List<Double> answers = sorted("answers");
     browser.awaitTrue("window.seen.statuses === " + (written + answers.size()));
-    assertPrompt("answers", answers);
-    assertPrompt("marks of answers no longer in force", sorted("changes"));
-    assertPrompt("the feed", sorted("feed"));
+    tell("answers", answers);
+    tell("marks of answers no longer in force", sorted("changes"));
+    tell("the feed", sorted("feed"));
     assertSmall();
     assertThat(browser.text("#banner")).isEmpty();
   }
@@ -99,13 +98,15 @@ class PageLoadIT extends WrittenPage {
     }
   }
 
-  /** The median: a machine that others use as well holds up some of them. */
-  private static void assertPrompt(String what, List<Double> sortedMs) {
-    double median = sortedMs.get(sortedMs.size() / 2);
+  /** Times are told and not judged: they are the machine's as well. */
+  private static void tell(String what, List<Double> sortedMs) {
+    assertThat(sortedMs).as(what).isNotEmpty();
     System.out.printf(
         "%s: %d painted, median %.0f ms, nine of ten within %.0f ms%n",
-        what, sortedMs.size(), median, sortedMs.get(sortedMs.size() * 9 / 10));
-    assertThat(median).as(what).isLessThan(PAINT_MS_MAX);
+        what,
+        sortedMs.size(),
+        sortedMs.get(sortedMs.size() / 2),
+        sortedMs.get(sortedMs.size() * 9 / 10));
   }
 
   private static void assertSmall() {
