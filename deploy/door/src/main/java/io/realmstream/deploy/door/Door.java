@@ -33,8 +33,8 @@ public final class Door implements AutoCloseable {
   private static final int EDITS_MAX = 32;
   private static final int CHANGES_MAX = 4;
 
-  /** Each may take 4 MiB. */
-  private static final int BODIES_MAX = 32;
+  /** One for each question and edit. Each holds up to 4 MiB, and twice that for a moment. */
+  private static final int BODIES_MAX = QUESTIONS_MAX + EDITS_MAX;
 
   /** Each takes a thread. */
   private static final int STREAMS_MAX = 64;

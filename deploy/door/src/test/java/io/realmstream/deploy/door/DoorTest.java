@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway.Init") // set before each test
 class DoorTest {
   /** As many bodies as a door reads at once. */
-  private static final int BODIES = 32;
+  private static final int BODIES = 96;
 
   private static final List<String> ROUTES =
       List.of("/v1/ask", "/v1/retrieve", "/v1/documents", "/v1/checkpoints");
@@ -51,7 +51,7 @@ class DoorTest {
       for (int i = 0; i < BODIES; i++) {
         slow.add(begun(ROUTES.get(i % ROUTES.size())));
       }
-      while (!metrics().contains("realm_door_in_flight{kind=\"incoming bodies\"} 32.0")) {
+      while (!metrics().contains("realm_door_in_flight{kind=\"incoming bodies\"} 96.0")) {
         Thread.onSpinWait();
       }
       for (String route : ROUTES) {
@@ -60,7 +60,7 @@ class DoorTest {
         assertThat(refused.body()).isEqualTo("{\"error\":\"too many incoming bodies at once\"}");
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
       }
-      assertThat(slow.get(0).end("}")).startsWith("HTTP/1.1 400 ");
+      assertThat(slow.get(BODIES - 1).end("}")).startsWith("HTTP/1.1 400 ");
       for (String route : ROUTES) {
         assertThat(post(route).statusCode()).as(route).isEqualTo(400);
       }

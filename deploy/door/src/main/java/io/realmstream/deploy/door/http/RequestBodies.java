@@ -37,13 +37,14 @@ public final class RequestBodies {
 
   private static byte[] whole(Context request, Bounds bounds) throws IOException {
     long end = System.nanoTime() + bounds.bodyPatience().toNanos();
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] block = new byte[BLOCK_BYTES];
     InputStream in = request.req().getInputStream();
     if (request.req().getContentLengthLong() > bounds.bodyBytesMax()) {
       skip(in, block, end);
       throw tooLarge(bounds);
     }
+    int length = (int) Math.max(BLOCK_BYTES, request.req().getContentLengthLong());
+    ByteArrayOutputStream body = new ByteArrayOutputStream(length);
     for (int read = next(in, block); read >= 0; read = next(in, block)) {
       body.write(block, 0, read);
       if (body.size() > bounds.bodyBytesMax()) {

@@ -1,4 +1,4 @@
-/** What became of edits, newest first: a bounded list, painted some times a second however many there are. */
+/** What became of edits, newest first: a bounded list, painted at most twelve times a second. */
 
 import { button, byId, count, el, outside, things, time } from './dom.js';
 import { story } from './edit.js';
