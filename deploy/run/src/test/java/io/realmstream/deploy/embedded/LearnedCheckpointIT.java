@@ -73,7 +73,7 @@ class LearnedCheckpointIT {
         await("all documents")
             .atMost(Duration.ofMinutes(5))
             .until(() -> ask(client, 0, DOCUMENTS).passages().size() == DOCUMENTS);
-        assertThat(found(client)).isLessThan(ASKED / 4);
+        assertThat(foundByTheFirst(client)).isLessThan(ASKED / 4);
 
         VersionEntry learned =
             await("a learned version that answers")
@@ -137,6 +137,18 @@ class LearnedCheckpointIT {
     byte[] head = HeadFile.of(ProjectionHead.random(new double[TRUNK_ELEMENTS], 128, seed));
     Path file = Files.write(directory.resolve("cold-" + seed + ".onnx"), head);
     return tower.with(new Part(file.toUri().toString(), RealmTopics.sha256(head)));
+  }
+
+  /** Documents whose own words find them first, by the version that begins. */
+  private static int foundByTheFirst(AnswerClient client) {
+    int found = 0;
+    for (int i = 0; i < ASKED; i++) {
+      AnswerResult answer = ask(client, i, 1);
+      boolean isFirst = Objects.requireNonNull(answer.version()).number() == 1;
+      String document = answer.passages().get(0).passage().document();
+      found += isFirst && document.equals("d" + i) ? 1 : 0;
+    }
+    return found;
   }
 
   /** Documents whose own words find them first. */

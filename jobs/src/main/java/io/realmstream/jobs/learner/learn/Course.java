@@ -121,9 +121,12 @@ final class Course implements AutoCloseable {
   /** Waits for what runs. */
   @Override
   public void close() {
-    embedding.close();
-    machinery.passes().close();
-    machinery.towers().close();
+    try {
+      embedding.close();
+      machinery.passes().close();
+    } finally {
+      machinery.towers().close();
+    }
   }
 
   private boolean isTime(long nowMs) {
@@ -198,7 +201,7 @@ final class Course implements AutoCloseable {
   private void pass(RetrieverCheckpoint checkpoint, long nowMs) {
     InForce towers = towers();
     LearnedLine line = learned.line();
-    if (towers == null || line == null) {
+    if (towers == null || line == null || learned.plan().isAtRest()) {
       return;
     }
     List<LivePassage> passages = documents.passages().of(line.trunk(), line.queryTrunk());

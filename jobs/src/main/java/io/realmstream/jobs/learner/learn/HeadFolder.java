@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** The folder of learned heads. A head's name is its content, so no file ever changes. */
 final class HeadFolder {
@@ -34,9 +36,13 @@ final class HeadFolder {
         return;
       }
       Files.createDirectories(directory);
-      Path partial = Files.createTempFile(directory, "projection", ".partial");
-      Files.write(partial, head);
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      Path partial = directory.resolve(UUID.randomUUID() + ".partial");
+      try {
+        Files.write(partial, head, StandardOpenOption.CREATE_NEW, StandardOpenOption.DSYNC);
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("a learned head cannot be written to " + directory, e);
     }

@@ -45,6 +45,10 @@ final class LearnedShards {
   private final ShardDoubt doubt;
   private final Set<Integer> doubted = new TreeSet<>();
   private final Set<Integer> underWay = new HashSet<>();
+
+  /** Shards of which something came without trunk outputs, since the updater does not tell them. */
+  private final Set<Integer> untold = new HashSet<>();
+
   private Set<Hash128> forgotten = Set.of();
 
   /**
@@ -85,8 +89,13 @@ final class LearnedShards {
     PassageVectors vectors = event.vectors();
     ShardRound round = event.round();
     if (vectors != null) {
+      Hash128 trunk = LivePassages.trunk(vectors);
+      if (trunk != null && forgotten.contains(trunk)) {
+        return; // the version log is ahead
+      }
       boolean lacks = passages.take(vectors);
-      if (!event.again() && (lacks || isUntold(vectors))) { // a republication tells all it can
+      boolean lacksTrunks = lacksTrunks(event.shard(), vectors, trunk != null);
+      if (!event.again() && (lacks || lacksTrunks)) { // a republication tells all it can
         lose(event.shard(), nowMs);
       }
     } else if (round != null) {
@@ -143,21 +152,30 @@ final class LearnedShards {
       underWay.add(shard);
       return;
     }
-    underWay.remove(shard);
-    doubt.repair(shard);
+    if (underWay.remove(shard)) {
+      doubt.repair(shard);
+    }
     if (doubt.settle(shard)) {
       doubted.remove(shard);
     }
   }
 
+  /** A round that is under way may have passed what was lost. */
   private void lose(int shard, long nowMs) {
+    underWay.remove(shard);
     doubt.lose(shard, nowMs);
     doubted.add(shard);
   }
 
-  private static boolean isUntold(PassageVectors vectors) {
-    return !vectors.inserts().isEmpty()
-        && vectors.inserts().stream().allMatch(insert -> insert.trunk() == null);
+  /**
+   * Whether a shard is to be asked for because of trunk outputs: once when they are missing first,
+   * and once more when they are told again.
+   */
+  private boolean lacksTrunks(int shard, PassageVectors vectors, boolean told) {
+    if (vectors.inserts().isEmpty()) {
+      return false;
+    }
+    return told ? untold.remove(shard) : untold.add(shard);
   }
 
   private static Set<Hash128> trunks(List<VersionEntry> versions) {

@@ -49,6 +49,44 @@ class LearnedShardsTest {
   }
 
   @Test
+  void aRoundDoesNotRepairALossInsideIt() throws Exception {
+    try (LearnHarness learner = new LearnHarness(10)) {
+      learner.take(TrunkEvent.gap(3));
+      learner.pass(1_000);
+      begin(learner, 3);
+      learner.take(TrunkEvent.gap(3));
+      end(learner, 3);
+      learner.pass(60_000);
+      assertThat(learner.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anUpdaterThatDoesNotLearnIsAskedOnceAndAgainWhenItDoes() throws Exception {
+    try (LearnHarness learner = new LearnHarness(10)) {
+      for (int i = 1; i <= 3; i++) {
+        learner.document("d", Outputs.text(i), false);
+        learner.pass(1_000);
+        begin(learner, SHARD);
+        end(learner, SHARD);
+        learner.pass(60_000);
+        assertThat(learner.requests()).hasSize(1);
+      }
+      learner.document("d", Outputs.text(4), true);
+      learner.pass(1_000);
+      assertThat(learner.requests()).hasSize(2);
+    }
+  }
+
+  private static void begin(LearnHarness learner, int shard) throws Exception {
+    learner.take(TrunkEvent.of(new ShardRound(shard, 1, false, List.of(), List.of())));
+  }
+
+  private static void end(LearnHarness learner, int shard) throws Exception {
+    learner.take(TrunkEvent.of(new ShardRound(shard, 1, true, List.of(1), List.of(1))));
+  }
+
+  @Test
   void aRestoredLearnerStillAsks() throws Exception {
     OperatorSubtaskState state;
     try (LearnHarness learner = new LearnHarness(10)) {

@@ -32,6 +32,9 @@ public final class LivePassages {
 
   private long leftOut;
 
+  /** Whether a passage may be lacking because it was left out. */
+  private boolean leavesOut;
+
   /**
    * State, by document shard.
    *
@@ -64,12 +67,13 @@ public final class LivePassages {
               SentenceOutputs sentences = tables.sentences().get(key);
               live.put(key, LivePassage.of(key.uid(), shard, entry.getValue(), sentences));
             });
+    leavesOut |= live.size() >= passagesMax;
   }
 
   /**
    * Takes a record.
    *
-   * @return whether it names a passage that never came, though there is room
+   * @return whether it names a passage that never came, though none was left out
    */
   public boolean take(PassageVectors record) {
     if (record.revision().outcome() == Outcome.DELETED) {
@@ -84,7 +88,7 @@ public final class LivePassages {
     }
     for (Hash128 known : dimensions.keySet()) {
       TrunkDocument key = new TrunkDocument(known, record.document());
-      if (hasAll(key, record)) {
+      if (isOf(key, record)) {
         take(key, record);
       }
     }
@@ -146,12 +150,13 @@ public final class LivePassages {
     return live.size();
   }
 
-  /** How many passages were left out, because there were too many. */
+  /** How often a passage was left out, because there were too many or nothing is to be learned. */
   public long leftOut() {
     return leftOut;
   }
 
-  private static @Nullable Hash128 trunk(PassageVectors record) {
+  /** The trunk whose outputs a record tells; null = it tells none. */
+  public static @Nullable Hash128 trunk(PassageVectors record) {
     for (PassageInsert insert : record.inserts()) {
       PassageTrunk trunk = insert.trunk();
       if (trunk != null) {
@@ -161,11 +166,13 @@ public final class LivePassages {
     return null;
   }
 
-  private boolean hasAll(TrunkDocument key, PassageVectors record) {
+  /** Whether a record without inserts is about passages of that trunk; some may be left out. */
+  private boolean isOf(TrunkDocument key, PassageVectors record) {
     return record.inserts().isEmpty()
         && tables.documents().contains(key)
-        && record.manifest().stream()
-            .allMatch(entry -> tables.passages().contains(passage(key, entry.uid())));
+        && (record.manifest().isEmpty()
+            || record.manifest().stream()
+                .anyMatch(entry -> tables.passages().contains(passage(key, entry.uid()))));
   }
 
   private boolean take(TrunkDocument key, PassageVectors record) {
@@ -196,7 +203,7 @@ public final class LivePassages {
     List<Hash128> kept = came.stream().filter(named::contains).sorted().toList();
     came.stream().filter(uid -> !named.contains(uid)).forEach(uid -> remove(passage(key, uid)));
     tables.documents().put(key, new LearnedDocument(record.revision().number(), kept, List.of()));
-    return kept.size() < named.size() && live.size() < passagesMax;
+    return kept.size() < named.size() && !leavesOut;
   }
 
   private boolean put(TrunkDocument document, PassageVectors record, PassageInsert insert) {
@@ -207,6 +214,7 @@ public final class LivePassages {
     }
     if (trunk == null || live.size() >= passagesMax || !isFit(trunk)) {
       leftOut++;
+      leavesOut = true;
       return false;
     }
     LearnedPassage passage =

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * A pass of learning: each sentence of the passages that teach is asked for its own passage,
@@ -85,7 +86,11 @@ public final class Pass {
     return new Learner(heads, EnumSet.of(LearnedPart.QUERY, LearnedPart.DOCUMENT));
   }
 
-  /** Takes the learner through all sentences, in rounds, until at least 128 steps are taken. */
+  /**
+   * Takes the learner through all sentences, in rounds, until at least 128 steps are taken.
+   *
+   * @throws CancellationException when its thread is interrupted
+   */
   public void run(Learner learner) {
     for (int round = 0; steps < STEPS_MIN; round++) {
       List<Lesson> lessons = lessons(round);
@@ -96,6 +101,9 @@ public final class Pass {
       double sum = 0;
       int before = steps;
       for (int from = 0; from + size <= lessons.size(); from += size) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("the job ends");
+        }
         sum += learner.step(batch(lessons.subList(from, from + size)), RATE).loss();
         steps++;
       }

@@ -27,7 +27,12 @@ public record PassPlan(long passes, int left, long fresh) {
    * @param sentences that teach
    */
   public boolean isDue(long sentences) {
-    return sentences >= Pass.BATCH && (left > 0 || isRenewed(sentences));
+    return sentences >= Pass.BATCH && (passes == 0 || left > 0 || isRenewed(sentences));
+  }
+
+  /** Whether none is due, however many sentences there are. */
+  public boolean isAtRest() {
+    return passes > 0 && left == 0 && fresh == 0;
   }
 
   /**

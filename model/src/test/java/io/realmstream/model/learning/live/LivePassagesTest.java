@@ -153,6 +153,23 @@ class LivePassagesTest {
     assertThat(passages.size()).isEqualTo(10);
   }
 
+  /** An edit makes room by the passage that it removes, but not for the one that it brought. */
+  @Test
+  void aFullLearnerDoesNotMissWhatItLeavesOut() {
+    for (int i = 0; i < 10; i++) {
+      passages.take(whole("d" + i, 1, (char) ('a' + i) + " text"));
+    }
+    assertThat(passages.take(whole("d0", 2, "z text"))).isFalse();
+    assertThat(passages.size()).isEqualTo(9);
+  }
+
+  @Test
+  void aTextThatIsRemovedGoesThoughAnotherPassageWasLeftOut() {
+    passages.take(whole("d", 1, "a", "b", "c", "e", "f", "g", "h", "i", "j", "k", "l"));
+    passages.take(moved("d", 2, "b", "c", "e", "f", "g", "h", "i", "j", "k", "l"));
+    assertThat(live()).doesNotContain(uid("a")).hasSize(9);
+  }
+
   @Test
   void aRestoredStateIsTakenUp() {
     passages.take(whole("d", 1, "a", "b"));

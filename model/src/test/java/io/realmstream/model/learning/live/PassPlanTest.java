@@ -19,6 +19,24 @@ class PassPlanTest {
     assertThat(plan.with(110).isDue(1_100)).isTrue();
   }
 
+  /** Its sentences may all be there, from before a rollback. */
+  @Test
+  void aNewLineBeginsWithoutNewSentences() {
+    assertThat(PassPlan.NONE.isAtRest()).isFalse();
+    assertThat(PassPlan.NONE.isDue(1_000)).isTrue();
+  }
+
+  @Test
+  void afterEightPassesItRestsUntilSentencesCome() {
+    PassPlan plan = PassPlan.NONE;
+    for (int pass = 1; pass <= PassPlan.PASSES; pass++) {
+      assertThat(plan.isAtRest()).isFalse();
+      plan = plan.behind(plan);
+    }
+    assertThat(plan.isAtRest()).isTrue();
+    assertThat(plan.with(1).isAtRest()).isFalse();
+  }
+
   @Test
   void lessThanABatchIsTooFew() {
     PassPlan plan = PassPlan.NONE.with(Pass.BATCH);
