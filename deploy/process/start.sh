@@ -39,8 +39,9 @@ fi
 short=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
 if [ "$role" = broker ]; then
-  # Kafka writes what is not ASCII as \uXXXX
-  data="$(printf '%b' "$(sed -n 's/^log\.dirs=//p' "$conf/server.properties")")"
+  # Java writes \uXXXX for what is not ASCII, and a backslash before # = : !
+  data="$(sed -n 's/^log\.dirs=//p' "$conf/server.properties" | sed 's/\\\([#=:! ]\)/\1/g')"
+  data="$(printf '%b' "$data")"
   if [ ! -f "$data/meta.properties" ]; then
     # letters and digits, since Kafka takes a leading - for an option
     id="$(head -c 64 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' | cut -c 1-21)A"

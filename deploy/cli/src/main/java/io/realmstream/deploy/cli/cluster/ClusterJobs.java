@@ -35,13 +35,15 @@ final class ClusterJobs {
   /**
    * Runs {@code realm submit}; each job goes on from its newest checkpoint in the folder.
    *
+   * @param once arguments of this submission alone
    * @throws CommandFailure with the reason that it gave
    */
-  void submit(Path checkpoints) throws InterruptedException {
+  void submit(Path checkpoints, List<String> once) throws InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("submit", "--resume", checkpoints.toString()));
     arguments.addAll(List.of("--bootstrap-servers", cluster.bootstrapServers()));
     arguments.addAll(List.of("--flink", cluster.dashboard()));
     arguments.addAll(cluster.submission());
+    arguments.addAll(once);
     StringWriter said = new StringWriter();
     int code =
         Realm.execute(

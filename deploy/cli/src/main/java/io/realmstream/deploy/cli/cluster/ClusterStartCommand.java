@@ -31,9 +31,10 @@ public final class ClusterStartCommand implements Callable<Integer> {
     try (LocalCluster cluster =
         LocalCluster.open(directory.path(), Jars.folder(), streams.err()::println)) {
       List<String> started = cluster.startEnded();
-      if (started.contains("jobmanager")) {
+      // an earlier start may have ended between the JobManager and its jobs
+      if (started.contains("jobmanager") || cluster.flink().jobs().isEmpty()) {
         new ClusterJobs(cluster.file(), cluster.flink(), streams.err())
-            .submit(directory.path().resolve("checkpoints"));
+            .submit(directory.path().resolve("checkpoints"), List.of());
       }
       cluster.ready();
       started.forEach(streams.out()::println);

@@ -98,7 +98,10 @@ public final class ClusterUpCommand implements Callable<Integer> {
     try (LocalCluster cluster =
         LocalCluster.open(directory.path(), Jars.folder(), streams.err()::println)) {
       cluster.up(plan);
-      new ClusterJobs(cluster.file(), cluster.flink(), streams.err()).submit(plan.checkpoints());
+      // not kept for later starts: they must not undo what somebody publishes meanwhile
+      List<String> once = model == null ? List.of() : List.of("--model", model);
+      new ClusterJobs(cluster.file(), cluster.flink(), streams.err())
+          .submit(plan.checkpoints(), once);
       cluster.ready();
       Page page = new Page(0, 9);
       page.entry("Kafka", "%s", cluster.file().bootstrapServers());
@@ -114,9 +117,6 @@ public final class ClusterUpCommand implements Callable<Integer> {
   private ClusterPlan plan() {
     int subtasks = parallelism == null ? ClusterSettings.defaultParallelism() : parallelism;
     List<String> submission = new ArrayList<>(List.of("--parallelism", Integer.toString(subtasks)));
-    if (model != null) {
-      submission.addAll(List.of("--model", model));
-    }
     Map<String, String> all = new LinkedHashMap<>();
     all.put(RealmOptions.MODEL_DIRECTORY.key(), directory.path().resolve("models").toString());
     all.putAll(settings);

@@ -50,7 +50,7 @@ class ClusterUpIT {
         .contains("has a cluster already: 4 of its 4 processes run");
 
     ClusterProcess lost = taskManagerOf(RealmJob.RETRIEVER);
-    lost.kill();
+    kill(lost);
     CommandRun status = cluster("status");
     assertThat(status.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(status.out()).containsPattern(lost.name() + " +has ended");
@@ -59,7 +59,7 @@ class ClusterUpIT {
 
     // what a lost JobManager had is submitted again from the checkpoints
     remember();
-    only(Role.JOBMANAGER).kill();
+    kill(only(Role.JOBMANAGER));
     assertThat(ok(cluster("start")).out().lines())
         .containsExactly("jobmanager", "taskmanager-1", "taskmanager-2");
     requireAnswer("How many goats does Ada keep?", "eleven");
@@ -119,6 +119,12 @@ class ClusterUpIT {
         .filter(process -> process.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no TaskManager " + name + ": " + task));
+  }
+
+  /** Returns when it is gone. */
+  private static void kill(ClusterProcess process) {
+    process.kill();
+    Awaitility.await(process.name()).until(() -> !process.runs());
   }
 
   private ClusterProcess only(Role role) throws Exception {
