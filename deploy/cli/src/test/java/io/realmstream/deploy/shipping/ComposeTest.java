@@ -57,7 +57,7 @@ class ComposeTest {
   void everyServiceVolumeFileAndSecretThatIsNamedIsThere() {
     for (JsonNode service : services) {
       for (JsonNode name : service.path("secrets")) {
-        assertThat(file.path("secrets").has(name.asText())).as("%s", name).isTrue();
+        assertThat(file.path("secrets").path(name.asText()).has("file")).as("%s", name).isTrue();
       }
       for (String volume : ShippedFiles.texts(service.path("volumes"))) {
         String source = volume.replaceAll(":.*", "");

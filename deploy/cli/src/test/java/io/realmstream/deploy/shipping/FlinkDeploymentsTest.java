@@ -45,9 +45,11 @@ class FlinkDeploymentsTest {
     }
   }
 
+  /** The learner's heads travel in a folder that all machines must see, so it has none yet. */
   @Test
-  void eachJobHasOne() throws Exception {
+  void eachJobButTheLearnerHasOne() throws Exception {
     List<RealmJob> jobs = new ArrayList<>(List.of(RealmJob.values()));
+    jobs.remove(RealmJob.LEARNER);
     for (ObjectNode deployment : deployments()) {
       assertThat(jobs.remove(job(deployment))).isTrue();
       JsonNode job = deployment.at("/spec/job");
