@@ -43,11 +43,11 @@ record DisturbedFeed(List<Arrival> arrivals, List<Revision> intact) {
     }
     List<Arrival> arrivals = new ArrayList<>();
     List<Revision> intact = new ArrayList<>();
+    int harmed = 0;
     for (int i = 0; i < all.size(); i++) {
       Revision revision = all.get(i);
       if (corrupt.contains(i)) {
-        int number = arrivals.size() - intact.size();
-        arrivals.add(arrival(corrupt(revision, number), revision, true, random));
+        arrivals.add(arrival(corrupt(revision, harmed++), revision, true, random));
       } else {
         intact.add(revision);
         arrivals.add(arrival(revision.edit(), revision, false, random));

@@ -23,6 +23,10 @@ enum SettingRule {
   private static final String LAG_MAX = "max.compaction.lag.ms";
   private static final Set<String> LEAST =
       Set.of("max.message.bytes", "delete.retention.ms", LAG_MIN);
+
+  /** They bound how long a compacted topic keeps a text. */
+  private static final Set<String> LAGS = Set.of(LAG_MIN, LAG_MAX);
+
   private static final Set<String> HOW_LONG = Set.of("retention.ms", "segment.ms", LAG_MAX);
 
   /**
@@ -42,7 +46,9 @@ enum SettingRule {
               before == null
                   || switch (of(name, wanted)) {
                     case NEEDED -> !before.equals(value);
-                    case AT_LEAST -> Long.parseLong(before) < Long.parseLong(value);
+                    case AT_LEAST ->
+                        Long.parseLong(before) < Long.parseLong(value)
+                            || (anew && LAGS.contains(name) && !before.equals(value));
                     case LEFT -> anew && !before.equals(value);
                   };
           if (changed) {
