@@ -112,7 +112,7 @@ public final class PassagesFunction
     } else if (event.beat() != null) {
       hear(event.shard(), event.beat(), nowMs);
     } else if (event.complete() != null) {
-      state.complete().add(event.complete());
+      state.completing().put(event.complete().version(), event.complete());
     }
     settle(event.shard(), context);
   }
@@ -167,10 +167,10 @@ public final class PassagesFunction
 
   private void round(ShardRound round, Context context) {
     if (state.republished().take(round)) {
-      state.complete().forget(); // counts only if the end says it again
+      state.forgetCompleting(); // counts only if the end says it again
       for (int version : round.complete()) {
         if (!state.ended().contains(round.shard(), version)) {
-          state.complete().add(new ShardComplete(version, round.shard()));
+          state.completing().put(version, new ShardComplete(version, round.shard()));
         }
       }
       state.doubt().repair(round.shard());
@@ -201,7 +201,7 @@ public final class PassagesFunction
     for (int version : state.retired().add(shard, more)) {
       live.forget(shard, version);
       state.documents().staged().retire(shard, version);
-      state.complete().remove(version);
+      state.completing().remove(version);
       walkSoon(context);
     }
   }
@@ -236,18 +236,16 @@ public final class PassagesFunction
 
   /**
    * Passes on what was said when the last staged revision had not become current yet: that a
-   * version is complete when its own are, how fresh the shard is when all are that claims wait for.
+   * version is complete when its own are, how fresh the shard is when all are.
    */
   private void settle(int shard, Context context) {
-    boolean isSettled = state.complete().isSettled(shard);
+    boolean isSettled = state.documents().staged().isSettled(shard);
     // all that a republication brought is current, and all that it did not name is gone
     if (!state.doubt().isNone(shard)
         && !(isSettled && state.republished().isSwept() && state.doubt().settle(shard))) {
       return;
     }
-    for (ShardComplete complete : state.complete().take(shard)) {
-      context.output(NEWS, ShardNews.of(complete));
-    }
+    complete(shard, context);
     Instant through = isSettled ? state.publishedThrough().get(shard) : null;
     if (through != null) {
       // answers still see what a republication has not named and is about to take away
@@ -255,6 +253,23 @@ public final class PassagesFunction
       context.output(NEWS, ShardNews.of(new ShardFreshness(shard, through, settled)));
       state.documents().said(shard, through.toEpochMilli());
       state.publishedThrough().remove(shard);
+    }
+  }
+
+  private void complete(int shard, Context context) {
+    if (state.completing().isEmpty()) {
+      return;
+    }
+    List<ShardComplete> settled = new ArrayList<>();
+    for (var all = state.completing().entries(); all.hasNext(); ) {
+      ShardComplete complete = all.next().getValue();
+      if (state.documents().staged().isSettled(shard, complete.version())) {
+        settled.add(complete);
+      }
+    }
+    for (ShardComplete complete : settled) {
+      context.output(NEWS, ShardNews.of(complete));
+      state.completing().remove(complete.version());
     }
   }
 

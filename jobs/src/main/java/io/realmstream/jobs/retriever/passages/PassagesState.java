@@ -10,7 +10,6 @@ import io.realmstream.model.serving.RetiredVersions;
 import io.realmstream.model.serving.ShardDoubt;
 import io.realmstream.model.serving.VersionedDocument;
 import io.realmstream.model.serving.VersionedPassage;
-import io.realmstream.model.serving.revision.CompleteVersions;
 import io.realmstream.model.serving.revision.DepartedPassage;
 import io.realmstream.model.serving.revision.DocumentShard;
 import io.realmstream.model.serving.revision.HeldPassages;
@@ -30,6 +29,7 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 
@@ -38,6 +38,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
  *
  * @param publishedThrough by shard: through when the updater has published, until all of that is
  *     current
+ * @param completing by version that waits for the same
  */
 record PassagesState(
     DocumentShard documents,
@@ -46,8 +47,8 @@ record PassagesState(
     RepublishedShard republished,
     ShardDoubt doubt,
     LastHeartbeats beats,
-    CompleteVersions complete,
-    Table<Integer, Instant> publishedThrough) {
+    Table<Integer, Instant> publishedThrough,
+    Table<Integer, ShardComplete> completing) {
   private static final String CURRENT = "current";
   private static final String MISSING = "missing";
   private static final String AWAITED = "awaited";
@@ -68,7 +69,6 @@ record PassagesState(
   private static final String BEATS = "beats";
   private static final String PUBLISHED_THROUGH = "published-through";
   private static final String COMPLETING = "completing";
-  private static final String NEWEST_COMPLETE = "newest-complete";
 
   /**
    * Opens it.
@@ -94,11 +94,8 @@ record PassagesState(
             documents.documents()),
         new ShardDoubt(StateTable.of(context, DOUBT, Integer.class, Doubt.class), shards, reporter),
         new LastHeartbeats(StateTable.of(context, BEATS, Integer.class, Heartbeat.class)),
-        new CompleteVersions(
-            StateTable.of(context, COMPLETING, Integer.class, ShardComplete.class),
-            StateTable.of(context, NEWEST_COMPLETE, Integer.class, Integer.class),
-            documents.staged()),
-        StateTable.of(context, PUBLISHED_THROUGH, Integer.class, Instant.class));
+        StateTable.of(context, PUBLISHED_THROUGH, Integer.class, Instant.class),
+        StateTable.of(context, COMPLETING, Integer.class, ShardComplete.class));
   }
 
   private static DocumentShard documents(
@@ -123,5 +120,12 @@ record PassagesState(
             StateTable.of(context, SUPERSEDED, SupersededPlace.class, SupersededRevision.class),
             StateTable.of(context, DEPARTED, VersionedPassage.class, DepartedPassage.class),
             StateTable.of(context, SAID, Integer.class, Long.class)));
+  }
+
+  /** Forgets which versions were said to be complete. */
+  void forgetCompleting() {
+    for (Iterator<Integer> versions = completing.keys(); versions.hasNext(); versions.remove()) {
+      versions.next();
+    }
   }
 }

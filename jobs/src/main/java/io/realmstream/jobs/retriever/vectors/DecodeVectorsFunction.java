@@ -49,9 +49,8 @@ import org.slf4j.LoggerFactory;
  * the partition's order.
  *
  * <p>State: one dimension a version, see {@link VersionDimensions}; records with another become
- * dead letters here, where their bytes still are. The documents' side hears of those that are the
- * updater's: so the version never counts as complete, and nothing is published again. The progress
- * of each shard, see {@link ShardProgress}.
+ * dead letters here, where their bytes still are. The progress of each shard, see {@link
+ * ShardProgress}.
  */
 public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, PassageEvent>
     implements CheckpointedFunction {
@@ -167,8 +166,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       if (mismatch != null) {
         refuse(record, context, Reason.DIMENSION, mismatch);
         if (read.position() != null) {
-          // the updater knows no better: its revision is never acknowledged in that version
-          context.output(PASSAGE_EVENTS, withoutVectors(vectors, read.again()));
+          lose(vectors.shard(), context, out); // the updater knows no better
         }
         return;
       }

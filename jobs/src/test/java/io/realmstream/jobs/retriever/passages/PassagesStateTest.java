@@ -112,11 +112,11 @@ class PassagesStateTest {
   void oneShardSeesNothingOfAnother() throws Exception {
     live("a", 1);
     state.publishedThrough().put(0, Instant.EPOCH);
-    state.complete().add(new ShardComplete(1, SHARD));
+    state.completing().put(1, new ShardComplete(1, SHARD));
     harness.shard(SHARD + 1);
     assertThat(found("a", 1)).isFalse();
     assertThat(state.publishedThrough().get(0)).isNull();
-    assertThat(state.complete().take(SHARD + 1)).isEmpty();
+    assertThat(state.completing().get(1)).isNull();
   }
 
   @Test

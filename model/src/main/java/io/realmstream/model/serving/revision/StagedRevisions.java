@@ -68,11 +68,6 @@ public final class StagedRevisions {
     return counts(shard).isEmpty();
   }
 
-  /** The same of the versions up to that one. */
-  public boolean isSettledUpTo(int shard, int version) {
-    return counts(shard).keySet().stream().noneMatch(some -> some <= version);
-  }
-
   /** The same of one version. */
   public boolean isSettled(int shard, int version) {
     return !counts(shard).containsKey(version);
