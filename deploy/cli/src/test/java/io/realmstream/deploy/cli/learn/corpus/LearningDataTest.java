@@ -97,6 +97,8 @@ class LearningDataTest {
             "minilm",
             "--documents",
             folder.resolve("documents.jsonl").toString(),
+            "--questions",
+            questions.toString(),
             "--trunks",
             folder.resolve("trunks").toString());
     return new LearningData(host.corpus, host.corpus.checkpoint(), host.streams);
