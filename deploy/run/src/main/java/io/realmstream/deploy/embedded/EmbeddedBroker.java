@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -41,9 +42,10 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws StartException if the port is taken or the folder cannot be used
    */
   public static EmbeddedBroker start(Path directory, int port) throws StartException {
-    int brokerPort = Ports.claim(port, "Kafka");
-    // the controller speaks to the broker beside it alone, so any port does
-    int controllerPort = Ports.free(1).get(0);
+    List<Integer> free = Ports.free(2);
+    int brokerPort = port == 0 ? free.get(0) : Ports.claim(port, "Kafka");
+    // the controller speaks to the broker beside it alone, so any other port does
+    int controllerPort = free.get(1) == brokerPort ? free.get(0) : free.get(1);
     Properties properties = properties(directory.resolve("data"), brokerPort, controllerPort);
     format(directory, properties);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
