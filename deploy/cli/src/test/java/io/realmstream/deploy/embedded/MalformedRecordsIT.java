@@ -202,9 +202,9 @@ class MalformedRecordsIT {
     byte[] cut = Arrays.copyOf(other, other.length - 3);
     topics.awaitDeadLetters(topics.send("realm.passage-vectors.v1", "d", cut), 1, cut, "MALFORMED");
     for (int infinityOrNaN : new int[] {0x7f800000, 0x7fc00000}) {
-      byte[] bad = other.clone(); // the last float ends before the list's closing zero
-      bad[bad.length - 2] = (byte) (infinityOrNaN >>> 24);
-      bad[bad.length - 3] = (byte) (infinityOrNaN >>> 16);
+      byte[] bad = other.clone(); // behind the last float: no trunk output, and the list's end
+      bad[bad.length - 3] = (byte) (infinityOrNaN >>> 24);
+      bad[bad.length - 4] = (byte) (infinityOrNaN >>> 16);
       topics.awaitDeadLetters(
           topics.send("realm.passage-vectors.v1", "d", bad), 1, bad, "MALFORMED", "finite");
     }
