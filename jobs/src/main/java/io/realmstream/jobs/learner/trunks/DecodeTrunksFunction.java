@@ -2,8 +2,8 @@ package io.realmstream.jobs.learner.trunks;
 
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.jobs.state.ProgressState;
 import io.realmstream.model.transport.ProgressEntry;
-import io.realmstream.model.transport.ShardProgress;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.vectors.Heartbeat;
@@ -14,13 +14,10 @@ import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessage;
 import io.realmstream.schemas.vectors.VectorRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -42,7 +39,7 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
   private static final float[] NO_VECTOR = {};
 
   private final int shards;
-  private transient Map<Integer, ShardProgress> progress;
+  private transient ProgressState progress;
   private transient @Nullable ListState<ProgressEntry> progressState;
   private transient Counter gaps;
   private transient Counter refused;
@@ -57,26 +54,17 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    // union, since a partition may go to any subtask; of two entries of a shard the newer counts
-    progressState =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("progress", ProgressEntry.class));
+    progressState = ProgressState.kept(context);
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    List<ProgressEntry> entries = new ArrayList<>();
-    progress.forEach((shard, reached) -> entries.add(reached.entry(shard)));
-    Objects.requireNonNull(progressState).update(entries);
+    progress.snapshot();
   }
 
   @Override
   public void open(OpenContext context) throws Exception {
-    progress = new HashMap<>();
-    for (ProgressEntry entry : Objects.requireNonNull(progressState).get()) {
-      progress(entry.shard()).restore(entry);
-    }
+    progress = new ProgressState(Objects.requireNonNull(progressState));
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     gaps = metrics.counter("gaps");
     refused = metrics.counter("recordsRefused");
@@ -97,9 +85,7 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
       return;
     }
     ShardPosition position = read.position();
-    if (position != null
-        && position.shard() < shards
-        && !progress(position.shard()).take(position, read.follows())) {
+    if (position != null && position.shard() < shards && !progress.take(position.shard(), read)) {
       lose(position.shard(), out);
     }
     hand(read, out);
@@ -112,17 +98,8 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
     } else if (message instanceof ShardRound round && round.shard() < shards) {
       out.collect(TrunkEvent.of(round));
     } else if (message instanceof Heartbeat heartbeat) {
-      for (ShardPosition last : heartbeat.last()) {
-        if (last.shard() < shards && !progress(last.shard()).hasReached(last)) {
-          progress(last.shard()).skip(last);
-          lose(last.shard(), out);
-        }
-      }
+      progress.missed(heartbeat, shards).forEach(shard -> lose(shard, out));
     }
-  }
-
-  private ShardProgress progress(int shard) {
-    return progress.computeIfAbsent(shard, unseen -> new ShardProgress());
   }
 
   private void lose(int shard, Collector<TrunkEvent> out) {

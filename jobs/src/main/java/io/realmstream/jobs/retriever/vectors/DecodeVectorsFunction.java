@@ -5,9 +5,9 @@ import io.realmstream.jobs.DeadLetters.Reason;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.Refusals;
+import io.realmstream.jobs.state.ProgressState;
 import io.realmstream.model.serving.BeatPosition;
 import io.realmstream.model.transport.ProgressEntry;
-import io.realmstream.model.transport.ShardProgress;
 import io.realmstream.model.transport.VersionDimensions;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -15,7 +15,6 @@ import io.realmstream.schemas.vectors.Heartbeat;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.ShardComplete;
-import io.realmstream.schemas.vectors.ShardPosition;
 import io.realmstream.schemas.vectors.ShardRetired;
 import io.realmstream.schemas.vectors.ShardRound;
 import io.realmstream.schemas.vectors.VectorMessage;
@@ -65,7 +64,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
   private final int shards;
   private transient VersionDimensions dimensions;
   private transient @Nullable ListState<VersionDimension> dimensionState;
-  private transient Map<Integer, ShardProgress> progress;
+  private transient ProgressState progress;
   private transient @Nullable ListState<ProgressEntry> progressState;
   private transient Counter gaps;
   private transient Refusals refusals;
@@ -92,11 +91,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("dimensions", VersionDimension.class));
-    // union, since a partition may go to any subtask; of two entries of a shard the newer counts
-    progressState =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("progress", ProgressEntry.class));
+    progressState = ProgressState.kept(context);
     restored = context.getRestoredCheckpointId().orElse(CountedBeat.NO_CHECKPOINT);
   }
 
@@ -107,9 +102,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         .known()
         .forEach((version, dimension) -> known.add(new VersionDimension(version, dimension)));
     Objects.requireNonNull(dimensionState).update(known);
-    List<ProgressEntry> entries = new ArrayList<>();
-    progress.forEach((shard, reached) -> entries.add(reached.entry(shard)));
-    Objects.requireNonNull(progressState).update(entries);
+    progress.snapshot();
   }
 
   @Override
@@ -118,10 +111,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
     for (VersionDimension known : Objects.requireNonNull(dimensionState).get()) {
       dimensions.put(known.version(), known.dimension());
     }
-    progress = new HashMap<>();
-    for (ProgressEntry entry : Objects.requireNonNull(progressState).get()) {
-      progress(entry.shard()).restore(entry);
-    }
+    progress = new ProgressState(Objects.requireNonNull(progressState));
     beats = new HashMap<>();
     run = UUID.randomUUID().getMostSignificantBits();
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
@@ -151,8 +141,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       refuse(record, context, Reason.MALFORMED, limit);
       return;
     }
-    ShardPosition position = read.position();
-    if (position != null && !progress(shard).take(position, read.follows())) {
+    if (!progress.take(shard, read)) {
       lose(shard, context, out);
     }
     hand(record, read, context, out);
@@ -186,12 +175,7 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
         refuse(heartbeat, record, context, out);
         return;
       }
-      for (ShardPosition last : heartbeat.last()) {
-        if (last.shard() < shards && !progress(last.shard()).hasReached(last)) {
-          progress(last.shard()).skip(last);
-          lose(last.shard(), context, out);
-        }
-      }
+      progress.missed(heartbeat, shards).forEach(shard -> lose(shard, context, out));
       beat(heartbeat, record, context, out);
     }
   }
@@ -257,10 +241,6 @@ public final class DecodeVectorsFunction extends ProcessFunction<InboundRecord, 
       return retired.shard();
     }
     return message instanceof ShardRound round ? round.shard() : 0;
-  }
-
-  private ShardProgress progress(int shard) {
-    return progress.computeIfAbsent(shard, unseen -> new ShardProgress());
   }
 
   private void lose(int shard, Context context, Collector<PassageEvent> out) {
