@@ -1,6 +1,7 @@
 package io.realmstream.deploy.embedded;
 
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.cluster.CheckpointFolder;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.ClusterStart;
 import io.realmstream.deploy.embedded.cluster.EmbeddedCluster;
@@ -201,7 +202,7 @@ public final class EmbeddedRun implements AutoCloseable {
       }
       for (EmbeddedJob job : jobs) {
         if (job.discardsState()) {
-          Folders.delete(cluster.checkpoints(job));
+          CheckpointFolder.of(cluster.checkpoints(), job.name()).delete();
           read.forget(List.of(job));
           progress.accept("discarded the checkpoints of " + job.name());
         }

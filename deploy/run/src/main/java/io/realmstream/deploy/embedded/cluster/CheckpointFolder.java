@@ -34,6 +34,11 @@ public final class CheckpointFolder {
     return new CheckpointFolder(checkpoints.resolve(EmbeddedJob.id(jobName).toHexString()));
   }
 
+  /** Deletes all of them. */
+  public void delete() {
+    Folders.delete(directory);
+  }
+
   /** Complete checkpoints that were not set aside, newest first. */
   public List<Path> complete() {
     return list(directory).stream()

@@ -42,11 +42,6 @@ public record ClusterSettings(
     return directory.resolve("checkpoints");
   }
 
-  /** Where a job's checkpoints are. */
-  public Path checkpoints(EmbeddedJob job) {
-    return checkpoints().resolve(job.id().toHexString());
-  }
-
   public Path temporary() {
     return directory.resolve("tmp");
   }
