@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Streams;
+import io.realmstream.deploy.cli.run.PortOptions;
 import io.realmstream.deploy.cli.run.RunDirectory;
 import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
     })
 public final class ClusterUpCommand implements Callable<Integer> {
   @Mixin private final RunDirectory directory = new RunDirectory();
+  @Mixin private final PortOptions ports = new PortOptions();
   @Mixin private final Streams streams = new Streams();
 
   @Option(
@@ -62,22 +64,6 @@ public final class ClusterUpCommand implements Callable<Integer> {
   private @Nullable Integer parallelism;
 
   @Option(
-      names = "--kafka-port",
-      paramLabel = "PORT",
-      defaultValue = "9092",
-      description = "Port of Kafka, 0 = a free one. Default: ${DEFAULT-VALUE}.")
-  @Range(min = 0, max = Range.PORT_MAX)
-  private int kafkaPort;
-
-  @Option(
-      names = "--dashboard-port",
-      paramLabel = "PORT",
-      defaultValue = "8081",
-      description = "Port of Flink's dashboard, 0 = a free one. Default: ${DEFAULT-VALUE}.")
-  @Range(min = 0, max = Range.PORT_MAX)
-  private int dashboardPort;
-
-  @Option(
       names = "--model",
       paramLabel = "NAME",
       description = "Checkpoint to publish, as `realm submit` takes it. Default: e5, if none is.")
@@ -91,8 +77,9 @@ public final class ClusterUpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (kafkaPort == dashboardPort && kafkaPort != 0) {
-      throw CommandFailure.usage("--kafka-port and --dashboard-port must differ");
+    String complaint = ports.complaint();
+    if (complaint != null) {
+      throw CommandFailure.usage(complaint);
     }
     ClusterPlan plan = plan();
     try (LocalCluster cluster =
@@ -123,8 +110,8 @@ public final class ClusterUpCommand implements Callable<Integer> {
     all.forEach((name, value) -> submission.addAll(List.of("--set", name + "=" + value)));
     return new ClusterPlan(
         directory.path(),
-        kafkaPort,
-        dashboardPort,
+        ports.kafka(),
+        ports.dashboard(),
         taskManagers,
         memory,
         RealmJob.wanted(Configuration.fromMap(settings)).size(),

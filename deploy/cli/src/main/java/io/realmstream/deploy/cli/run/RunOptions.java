@@ -26,22 +26,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
 
   @Mixin private final RunDirectory directory = new RunDirectory();
-
-  @Option(
-      names = "--dashboard-port",
-      paramLabel = "PORT",
-      defaultValue = "8081",
-      description = "Port of Flink's dashboard, 0 = a free one. Default: ${DEFAULT-VALUE}.")
-  @Range(min = 0, max = Range.PORT_MAX)
-  private int dashboardPort;
-
-  @Option(
-      names = "--kafka-port",
-      paramLabel = "PORT",
-      defaultValue = "9092",
-      description = "Port of Kafka, 0 = a free one. Default: ${DEFAULT-VALUE}.")
-  @Range(min = 0, max = Range.PORT_MAX)
-  private int kafkaPort;
+  @Mixin private final PortOptions ports = new PortOptions();
 
   @Option(
       names = "--metrics-port",
@@ -151,10 +136,7 @@ final class RunOptions {
     if (!isHost(metricsHost)) {
       return "--metrics-host: there is no host " + metricsHost;
     }
-    if (kafkaPort == dashboardPort && kafkaPort != 0) {
-      return "--kafka-port and --dashboard-port must differ";
-    }
-    return null;
+    return ports.complaint();
   }
 
   RunSettings settings() {
@@ -162,7 +144,7 @@ final class RunOptions {
         metricsPort == null ? null : InetSocketAddress.createUnresolved(metricsHost, metricsPort);
     boolean discardsAll = discarded == Discarded.ALL;
     return new RunSettings(
-        directory(), kafkaPort, dashboardPort, metrics, parallelism, model, discardsAll);
+        directory(), ports.kafka(), ports.dashboard(), metrics, parallelism, model, discardsAll);
   }
 
   /** The jobs to run, and their settings. */
@@ -183,8 +165,7 @@ final class RunOptions {
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--dir", directory().toString()));
-    arguments.addAll(List.of("--kafka-port", Integer.toString(kafkaPort)));
-    arguments.addAll(List.of("--dashboard-port", Integer.toString(dashboardPort)));
+    arguments.addAll(ports.arguments());
     arguments.addAll(List.of("--parallelism", Integer.toString(parallelism)));
     if (metricsPort != null) {
       arguments.addAll(List.of("--metrics-port", Integer.toString(metricsPort)));
