@@ -24,7 +24,7 @@ public record HttpDoor(String address) {
     return send(request(path).GET());
   }
 
-  public HttpResponse<byte[]> delete(String path) throws Exception {
+  HttpResponse<byte[]> delete(String path) throws Exception {
     return send(request(path).DELETE());
   }
 
@@ -32,7 +32,7 @@ public record HttpDoor(String address) {
     return send(posting(path, json));
   }
 
-  public CompletableFuture<HttpResponse<byte[]>> posted(String path, String json) {
+  CompletableFuture<HttpResponse<byte[]>> posted(String path, String json) {
     return CLIENT.sendAsync(posting(path, json).build(), BodyHandlers.ofByteArray());
   }
 
@@ -66,7 +66,7 @@ public record HttpDoor(String address) {
     return json(status, response).path("error").asText();
   }
 
-  public static String escaped(String id) {
+  static String escaped(String id) {
     return URLEncoder.encode(id, UTF_8).replace("+", "%20");
   }
 
@@ -74,7 +74,7 @@ public record HttpDoor(String address) {
     return "{\"id\": \"%s\", \"text\": \"%s\"%s}".formatted(id, text, more);
   }
 
-  public static String due(String id, int seconds) {
+  static String due(String id, int seconds) {
     return question(id, "goats", ", \"deadline\": \"" + Instant.now().plusSeconds(seconds) + "\"");
   }
 }
