@@ -24,11 +24,12 @@ class SearchVerdictTest {
   @Test
   void tooFewOfMoreAreSearchedAgain() {
     assertThat(new Yield(10, 9, true).verdict(LIMIT, 145)).isEqualTo(SearchVerdict.AGAIN);
+    assertThat(new Yield(10, 9, true).verdict(LIMIT, 19)).isEqualTo(SearchVerdict.AGAIN);
   }
 
   @Test
   void atTheBoundTooFewAreShort() {
-    assertThat(new Yield(10, 9, true).verdict(LIMIT, 144)).isEqualTo(SearchVerdict.SHORT);
+    assertThat(new Yield(10, 9, true).verdict(LIMIT, 18)).isEqualTo(SearchVerdict.SHORT);
     assertThat(new Yield(10, 9, true).verdict(LIMIT, 0)).isEqualTo(SearchVerdict.SHORT);
   }
 
@@ -62,7 +63,7 @@ class SearchVerdictTest {
       limit = limit.twice(16_384);
       searches++;
     }
-    assertThat(searches).isEqualTo(3);
-    assertThat(limit.hits()).isEqualTo(16_384);
+    assertThat(searches).isEqualTo(6);
+    assertThat(limit).isEqualTo(SearchLimit.ofHits(16_384));
   }
 }

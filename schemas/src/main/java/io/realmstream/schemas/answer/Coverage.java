@@ -7,7 +7,8 @@ package io.realmstream.schemas.answer;
  *     were cut off that may belong to the answer
  * @param cellsProbed how many cells were searched
  * @param partial whether shards were missing at the deadline
- * @param complete whether the version holds every document that was live when it was announced
+ * @param complete whether the version's index holds every document that was live when the index was
+ *     announced; how fresh these are is said by {@code indexedThrough}
  * @param truncated whether question or passages exceeded a model's limit and were cut
  */
 public record Coverage(

@@ -182,7 +182,7 @@ final class Histories {
    * when the question was sent, to the last that was sent by now.
    *
    * @param asked how far the indexes were when the question was sent
-   * @param announced how far any index was before the version was announced
+   * @param announced how far any index was before this one was announced
    */
   List<DocumentEdit> possible(String id, int index, Floor asked, Floor announced) {
     List<DocumentEdit> history = history(id);

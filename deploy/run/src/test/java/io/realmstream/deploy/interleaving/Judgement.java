@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Whether an answer is right: its bytes must be those of the plain answer of the version that it
  * names, at an edit of each document between the last that was known to be answerable when the
  * question was sent, or that it dates itself with, and the last that had been sent when it came. It
- * must be exact, unless it took too long and says that it is not. One that says that its version is
- * complete must have what was answerable before the version was announced, even if the process that
+ * must be exact, unless it took too long and says that it is not. One that says that its index is
+ * complete must have what was answerable before the index was announced, even if the process that
  * answered then was killed.
  */
 final class Judgement {
@@ -195,10 +195,9 @@ final class Judgement {
   private List<DocumentEdit> possible(String document) {
     boolean complete = received.answer.result().coverage().complete();
     Floors known = asked.floors;
-    var before =
-        (complete ? known.completed : known.announced).lowerEntry(received.version.version());
-    Floor announced = before == null ? Floor.NONE : before.getValue();
     int index = received.version.index();
+    var before = (complete ? known.completed : known.announced).lowerEntry(index);
+    Floor announced = before == null ? Floor.NONE : before.getValue();
     Floor floor = known.now.through(index, received.throughMs());
     return histories.possible(document, index, floor, announced);
   }

@@ -41,16 +41,17 @@ public record SearchLimit(int different, int hits) {
   }
 
   /**
-   * Twice as much of both.
+   * Twice as much of both. Where there are few copies, vectors can still double when hits cannot.
    *
-   * @param hitsMax the most hits; the same limit when it fetches as many already
+   * @param hitsMax the most hits; the same limit when so many vectors are wanted already
    */
   public SearchLimit twice(int hitsMax) {
-    if (hits >= hitsMax) {
+    if (different >= hitsMax) {
       return this;
     }
-    int twice = (int) Math.min(2L * hits, hitsMax);
-    return new SearchLimit((int) Math.min(2L * different, twice), twice);
+    int mostHits = Math.max(hits, (int) Math.min(2L * hits, hitsMax));
+    int mostDifferent = Math.min(mostHits, hitsMax);
+    return new SearchLimit((int) Math.min(2L * different, mostDifferent), mostHits);
   }
 
   /** The same, but not more hits than so many, at least 1. */

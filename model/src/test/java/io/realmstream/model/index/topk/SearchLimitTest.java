@@ -22,11 +22,20 @@ class SearchLimitTest {
   }
 
   @Test
+  void vectorsDoubleUntilEachHitMayBeOne() {
+    SearchLimit limit = new SearchLimit(18, 144);
+    assertThat(limit.twice(144)).isEqualTo(new SearchLimit(36, 144));
+    assertThat(limit.twice(100)).isEqualTo(new SearchLimit(36, 144));
+    assertThat(limit.twice(20)).isEqualTo(new SearchLimit(20, 144));
+    assertThat(new SearchLimit(100, 144).twice(144)).isEqualTo(new SearchLimit(144, 144));
+  }
+
+  @Test
   void atTheBoundAndAboveItStays() {
     SearchLimit limit = new SearchLimit(18, 144);
-    assertThat(limit.twice(144)).isEqualTo(limit);
-    assertThat(limit.twice(143)).isEqualTo(limit);
+    assertThat(limit.twice(18)).isEqualTo(limit);
     assertThat(limit.twice(0)).isEqualTo(limit);
+    assertThat(new SearchLimit(144, 144).twice(144)).isEqualTo(new SearchLimit(144, 144));
   }
 
   @Test

@@ -44,7 +44,8 @@ public record StatusReport(
   /**
    * An index version.
    *
-   * @param complete whether it holds every document that was live when it was announced
+   * @param complete whether its index holds every document that was live when the index was
+   *     announced
    */
   public record Version(
       @JsonProperty("version") int number,
