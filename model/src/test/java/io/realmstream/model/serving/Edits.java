@@ -56,6 +56,27 @@ public final class Edits {
     return of(document, revision, new Parts(0, 1, NONE, NONE));
   }
 
+  /** The same as a later one of some edits of its revision. */
+  public static PassageVectors rival(PassageVectors record, long edit) {
+    DocumentRevision r = record.revision();
+    return new PassageVectors(
+        record.document(),
+        record.shard(),
+        record.version(),
+        new DocumentRevision(
+            r.number(),
+            new Hash128(0, edit),
+            r.outcome(),
+            r.title(),
+            r.times(),
+            r.removed(),
+            r.counts(),
+            r.provenance()),
+        record.part(),
+        record.manifest(),
+        record.inserts());
+  }
+
   private record Parts(int part, int parts, int[] inserts, int[] manifest) {
     boolean isGone() {
       return part == parts - 1 && manifest.length == 0;

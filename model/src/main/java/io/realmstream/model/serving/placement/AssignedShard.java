@@ -98,12 +98,14 @@ public final class AssignedShard {
       // repeated by a restarted updater; a newer edit is routed already
       return new Accepted(0, true);
     }
+    // of another state the cells' word may have been forgotten: it is to be said once more
+    boolean isKnown = again && Manifest.of(record).state().equals(known.newest());
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
     int inserted = 0;
     for (PassageInsert insert : record.inserts()) {
       pendingDeletes.keep(new VersionedPassage(record.version(), insert.uid()));
       uids.add(insert.uid());
-      if (!again || !passages.has(record, insert)) {
+      if (!isKnown || !passages.has(record, insert)) {
         passages.insert(record, insert);
         inserted++;
       }

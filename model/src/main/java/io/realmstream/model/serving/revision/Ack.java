@@ -1,6 +1,8 @@
 package io.realmstream.model.serving.revision;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.EditKind;
 
 /**
  * A cell has the passage: queries that probe it after this one find it.
@@ -16,4 +18,9 @@ public record Ack(
     long revision,
     Hash128 edit,
     int copy,
-    int copies) {}
+    int copies) {
+  /** Place of the edit that brought it. */
+  DocumentState state() {
+    return new DocumentState(revision, EditKind.UPSERT, edit);
+  }
+}

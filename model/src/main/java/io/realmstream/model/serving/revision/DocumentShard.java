@@ -8,7 +8,6 @@ import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.serving.revision.SupersededRevisions.Replaced;
 import io.realmstream.model.state.Table;
 import io.realmstream.schemas.answer.QuotedPassage;
-import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -129,8 +128,7 @@ public final class DocumentShard {
   public @Nullable Flip acknowledge(Ack ack, long nowMs) {
     VersionedDocument document = new VersionedDocument(ack.version(), ack.document());
     VersionedPassage passage = new VersionedPassage(ack.version(), ack.uid());
-    DocumentState edit = new DocumentState(ack.revision(), EditKind.UPSERT, ack.edit());
-    if (!texts.contains(passage) && edit.compareTo(served(document)) <= 0) {
+    if (!texts.contains(passage) && ack.state().compareTo(served(document)) <= 0) {
       return null; // the passage has come and gone
     }
     texts.acknowledge(passage, ack);

@@ -1,11 +1,14 @@
 package io.realmstream.model.serving.revision;
 
+import io.realmstream.model.document.DocumentState;
 import io.realmstream.model.serving.Manifest;
 import io.realmstream.model.serving.Versioned;
 import io.realmstream.model.serving.VersionedDocument;
 import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.state.Table;
 import io.realmstream.schemas.Hash128;
+import io.realmstream.schemas.document.EditKind;
+import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -71,12 +74,13 @@ public final class HeldTexts {
   /** Takes in what a record brings. */
   void hold(VersionedDocument document, PassageVectors record) {
     Set<Hash128> uids = new LinkedHashSet<>(uids(document));
+    DocumentRevision revision = record.revision();
+    DocumentState edit = new DocumentState(revision.number(), EditKind.UPSERT, revision.edit());
     for (PassageInsert insert : record.inserts()) {
       uids.add(insert.uid());
       texts.put(
           new VersionedPassage(record.version(), insert.uid()),
-          new StoredPassage(
-              record.document(), insert.contentHash(), insert.text(), record.revision().number()));
+          new StoredPassage(record.document(), insert.contentHash(), insert.text(), edit));
     }
     held.put(document, new HeldPassages(new ArrayList<>(uids)));
   }
@@ -93,10 +97,10 @@ public final class HeldTexts {
     if (before != null) {
       before.entries().forEach(entry -> known.add(entry.uid()));
     }
-    long newest = before == null ? Long.MIN_VALUE : before.revision().number();
+    DocumentState newest = before == null ? DocumentState.NONE : before.state();
     for (ManifestEntry entry : record.manifest()) {
       StoredPassage text = texts.get(new VersionedPassage(record.version(), entry.uid()));
-      if (text == null || (text.revision() < newest && !known.contains(entry.uid()))) {
+      if (text == null || (text.edit().compareTo(newest) < 0 && !known.contains(entry.uid()))) {
         return true;
       }
     }
@@ -116,11 +120,11 @@ public final class HeldTexts {
     return acknowledged != null
         && stored != null
         && acknowledged.whole()
-        && acknowledged.revision() >= stored.revision();
+        && acknowledged.edit().revision() >= stored.edit().revision();
   }
 
   /**
-   * Returns the texts that it forgets. Those of a later revision, not all of whose parts are here,
+   * Returns the texts that it forgets. Those of a later edit, not all of whose parts are here,
    * stay; and so do acknowledgements that have overtaken their record, for they do not come twice.
    */
   Map<Hash128, StoredPassage> forgetAllBut(VersionedDocument document, Manifest manifest) {
@@ -130,13 +134,13 @@ public final class HeldTexts {
     for (Hash128 uid : uids(document)) {
       VersionedPassage passage = new VersionedPassage(document.version(), uid);
       StoredPassage text = texts.get(passage);
-      if (text != null && text.revision() > manifest.revision().number()) {
+      if (text != null && text.edit().compareTo(manifest.state()) > 0) {
         kept.add(uid);
       } else if (text != null && !kept.contains(uid)) {
         forgotten.put(uid, text);
         texts.remove(passage);
         IndexedPassage acknowledged = indexed.get(passage);
-        if (acknowledged != null && acknowledged.revision() <= text.revision()) {
+        if (acknowledged != null && acknowledged.edit().compareTo(text.edit()) <= 0) {
           indexed.remove(passage);
         }
       }

@@ -5,6 +5,7 @@ import static io.realmstream.model.serving.Edits.change;
 import static io.realmstream.model.serving.Edits.delete;
 import static io.realmstream.model.serving.Edits.firstHalf;
 import static io.realmstream.model.serving.Edits.passage;
+import static io.realmstream.model.serving.Edits.rival;
 import static io.realmstream.model.serving.Edits.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,10 +18,10 @@ import io.realmstream.model.serving.revision.HeldTexts;
 import io.realmstream.model.serving.revision.StagedRevisions;
 import io.realmstream.model.serving.revision.SupersededRevisions;
 import io.realmstream.model.state.HeapTable;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageVectors;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -72,6 +73,18 @@ class LostRecordsTest {
     history.check();
   }
 
+  /** The cells still have it, and have said so once. */
+  @Test
+  void aPassageThatALostRivalBringsBackIsAcknowledgedOnceMore() {
+    History history = new History(1);
+    history.send(upsert("a", 1, 1, 2), false);
+    history.acknowledge(2);
+    history.send(rival(change("a", 1, new int[0], 1), 1), false);
+    history.again(rival(upsert("a", 1, 1, 2), 2)); // the record itself was lost
+    history.acknowledge(2);
+    assertThat(history.found()).containsExactly(1, 2);
+  }
+
   @Test
   void historiesWithLostRecords() {
     for (int seed = 0; seed < HISTORIES; seed++) {
@@ -80,6 +93,7 @@ class LostRecordsTest {
         history.step();
         history.check();
       }
+      history.settle();
     }
   }
 
@@ -98,7 +112,7 @@ class LostRecordsTest {
             new SupersededRevisions(
                 HeapTable.byText(), HeapTable.byText(), HeapTable.byText(), new HeapTable<>()));
     private final Set<VersionedPassage> cells = new HashSet<>();
-    private final Deque<Ack> acks = new ArrayDeque<>();
+    private final List<Ack> acks = new LinkedList<>();
 
     /** What the updater has published, and whether an edit behind it failed. */
     private int[] published = {};
@@ -107,6 +121,10 @@ class LostRecordsTest {
     private boolean hasFailed;
 
     private long revision;
+
+    /** Edits of that revision before this one. */
+    private long rivals;
+
     private boolean inDoubt;
     private long beats;
     private long nowMs;
@@ -121,7 +139,7 @@ class LostRecordsTest {
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> edit();
         case 3 -> {
-          revision++;
+          revision++; // of an edit that failed
           hasFailed |= published.length > 0; // it tells nothing of a document that is not there
           republish();
         }
@@ -132,7 +150,10 @@ class LostRecordsTest {
     }
 
     private void edit() {
-      revision++;
+      boolean isRival =
+          published.length > 0 && revision == publishedRevision && random.nextInt(3) == 0;
+      revision += isRival ? 0 : 1;
+      rivals = isRival ? rivals + 1 : 0;
       int[] before = random.nextInt(3) == 0 ? new int[0] : published;
       int subset = random.nextInt(1 << PASSAGES);
       published = IntStream.range(0, PASSAGES).filter(i -> (subset >> i & 1) == 1).toArray();
@@ -155,16 +176,17 @@ class LostRecordsTest {
       if (random.nextInt(4) == 0) {
         inDoubt = true;
       } else {
-        send(record, false);
+        send(rival(record, rivals), false);
       }
     }
 
     /** A document whose newest edit failed is only named. */
     private void republish() {
       if (published.length == 0) {
-        again(delete("a", publishedRevision));
+        again(rival(delete("a", publishedRevision), rivals));
       } else {
-        again(change("a", publishedRevision, hasFailed ? new int[0] : published, published));
+        int[] told = hasFailed ? new int[0] : published;
+        again(rival(change("a", publishedRevision, told, published), rivals));
       }
     }
 
@@ -199,9 +221,13 @@ class LostRecordsTest {
       }
     }
 
+    /** In the order of each passage's own; of different passages any may come first. */
     void acknowledge(int count) {
       for (int i = 0; i < count && !acks.isEmpty(); i++) {
-        passages.acknowledge(acks.remove(), nowMs);
+        Hash128 uid = acks.get(random.nextInt(acks.size())).uid();
+        Ack first = acks.stream().filter(ack -> ack.uid().equals(uid)).findFirst().orElseThrow();
+        acks.remove(first);
+        passages.acknowledge(first, nowMs);
       }
     }
 
@@ -213,6 +239,13 @@ class LostRecordsTest {
         assign.deleteDue(SHARD, assign.settle(SHARD, beat, nowMs));
         takeUpdates();
       }
+    }
+
+    /** What was published last is published once more, and the cells acknowledge all. */
+    void settle() {
+      republish();
+      acknowledge(acks.size());
+      assertThat(passages.staged().isSettled(SHARD)).as("seed %d", seed).isTrue();
     }
 
     List<Integer> found() {

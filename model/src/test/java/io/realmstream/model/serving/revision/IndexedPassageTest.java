@@ -18,7 +18,7 @@ class IndexedPassageTest {
   @Test
   void copiesOfDifferentRevisionsDoNotAddUp() {
     IndexedPassage newer = IndexedPassage.NOT_YET.with(ack(5, 0, 2)).with(ack(6, 1, 2));
-    assertThat(newer).isEqualTo(new IndexedPassage(6, 2, false));
+    assertThat(newer).isEqualTo(new IndexedPassage(ack(6, 1, 2).state(), 2, false));
     assertThat(newer.with(ack(5, 0, 2))).isEqualTo(newer);
     assertThat(newer.with(ack(6, 0, 2)).whole()).isTrue();
   }
