@@ -98,6 +98,7 @@ final class ClusterJobs {
         if (e.kind() != ClientException.Kind.UNREACHABLE) {
           throw e;
         }
+        waiting = String.valueOf(e.getMessage());
       }
       Thread.sleep(POLL_INTERVAL.toMillis());
     }
