@@ -9,6 +9,7 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.processes.Role;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.QueryScope;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,7 +101,11 @@ final class FaultsBench implements AutoCloseable {
         .filter(place -> !witness.isRefused(place))
         .forEach(place -> wrong.add("no dead letter of " + place));
     ledger.questions().forEach(question -> judge(question, wrong));
-    list(wrong);
+    if (ledger.isQuiet()) {
+      list(wrong);
+    } else {
+      wrong.add("not at rest after %s, so nothing is listed".formatted(PATIENCE));
+    }
     return new Outcome(fault, seconds, ledger.tally(), wrong);
   }
 
@@ -158,8 +163,12 @@ final class FaultsBench implements AutoCloseable {
         String fault = judge.fault(question.query(), each.answer(), history.settled());
         if (fault != null) {
           wrong.add("listing %s: %s".formatted(each.answer().id(), fault));
-        } else if (!result.coverage().exact() || !result.coverage().complete()) {
-          wrong.add("listing %s: %s".formatted(each.answer().id(), result.coverage()));
+        } else if (!result.coverage().exact()
+            || result.status() != AnswerStatus.ANSWERED
+            || !result.coverage().complete()) {
+          wrong.add(
+              "listing %s: %s %s"
+                  .formatted(each.answer().id(), result.status(), result.coverage()));
         }
       }
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
           + " Exit code 1 = something was lost or wrong."
     })
 public final class FaultsCommand implements Callable<Integer> {
-  private static final String LINE = "%-21s %8s %9s %6s %5s %7s %7s %6s %7s %6s";
+  private static final String LINE = "%-21s %8s %9s %6s %5s %10s %7s %7s %6s %7s %6s";
 
   private static final String HEAD =
       Page.format(
@@ -47,6 +47,7 @@ public final class FaultsCommand implements Callable<Integer> {
           "slowest s",
           "asked",
           "open",
+          "overloaded",
           "repeats",
           "inexact",
           "edits",
@@ -172,6 +173,7 @@ public final class FaultsCommand implements Callable<Integer> {
         Page.format("%.1f", tally.slowestMs() / 1000),
         tally.questions(),
         tally.unanswered(),
+        tally.overloaded(),
         tally.repeats(),
         tally.inexact(),
         tally.edits(),

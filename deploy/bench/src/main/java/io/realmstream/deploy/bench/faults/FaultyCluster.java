@@ -82,9 +82,11 @@ final class FaultyCluster implements AutoCloseable {
     }
   }
 
-  /** Starts what has ended. */
-  void start() {
-    run("start");
+  /** Starts what has ended, if anything has. */
+  void start() throws IOException {
+    if (!file().processes().stream().allMatch(ClusterProcess::runs)) {
+      run("start");
+    }
   }
 
   /** Returns when each job has a checkpoint that began after now. */

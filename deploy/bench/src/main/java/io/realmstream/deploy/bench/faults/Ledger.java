@@ -3,6 +3,7 @@ package io.realmstream.deploy.bench.faults;
 import io.realmstream.deploy.bench.faults.History.Sent;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
+import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +61,7 @@ final class Ledger {
    * Counts of a round.
    *
    * @param unanswered questions without an answer
+   * @param overloaded answers that say OVERLOADED
    * @param repeats answers to questions that had one
    * @param inexact answers that do not say that they are exact
    * @param waiting documents whose newest edit no answer sees
@@ -68,6 +70,7 @@ final class Ledger {
   record Tally(
       int questions,
       int unanswered,
+      int overloaded,
       int repeats,
       int inexact,
       int edits,
@@ -108,11 +111,16 @@ final class Ledger {
     return questions.values().stream().filter(question -> question.acknowledged).toList();
   }
 
-  /** When the first answer came to a question that was sent later than that; empty = not yet. */
+  /**
+   * When the first answer came to a question that was sent later than that, OVERLOADED apart; empty
+   * = not yet.
+   */
   synchronized OptionalLong firstAnswer(long sentNanos) {
     return questions.values().stream()
-        .filter(question -> question.sentNanos > sentNanos && !question.answers.isEmpty())
-        .mapToLong(question -> question.answers.get(0).nanos())
+        .filter(question -> question.sentNanos > sentNanos)
+        .flatMap(question -> question.answers.stream())
+        .filter(answer -> !isOverloaded(answer))
+        .mapToLong(Received::nanos)
         .min();
   }
 
@@ -124,6 +132,7 @@ final class Ledger {
 
   synchronized Tally tally() {
     int unanswered = 0;
+    int overloaded = 0;
     int repeats = 0;
     int inexact = 0;
     long slowest = 0;
@@ -134,7 +143,9 @@ final class Ledger {
       }
       repeats += question.answers.size() - 1;
       for (Received each : question.answers) {
-        inexact += each.answer().result().coverage().exact() ? 0 : 1;
+        boolean refused = isOverloaded(each);
+        overloaded += refused ? 1 : 0;
+        inexact += refused || each.answer().result().coverage().exact() ? 0 : 1;
       }
       slowest = Math.max(slowest, question.answers.get(0).nanos() - question.sentNanos);
     }
@@ -143,14 +154,26 @@ final class Ledger {
       waiting += answerable.getOrDefault(each.getKey(), 0L) < each.getValue() ? 1 : 0;
     }
     return new Tally(
-        questions().size(), unanswered, repeats, inexact, edits, waiting, slowest / 1e6);
+        questions().size(),
+        unanswered,
+        overloaded,
+        repeats,
+        inexact,
+        edits,
+        waiting,
+        slowest / 1e6);
   }
 
   /** Whether two answers to a question contradict each other: they quote the same, unlike. */
   static boolean contradict(AnswerResult one, AnswerResult other) {
-    return quotes(one).equals(quotes(other))
+    return one.status() != AnswerStatus.OVERLOADED
+        && quotes(one).equals(quotes(other))
         && one.coverage().exact() == other.coverage().exact()
         && !one.equals(other);
+  }
+
+  private static boolean isOverloaded(Received received) {
+    return received.answer().result().status() == AnswerStatus.OVERLOADED;
   }
 
   private static List<String> quotes(AnswerResult result) {

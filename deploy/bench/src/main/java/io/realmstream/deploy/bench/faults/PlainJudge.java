@@ -36,6 +36,9 @@ final class PlainJudge {
    */
   @Nullable String fault(Query query, Answer answer, View view) {
     AnswerStatus status = answer.result().status();
+    if (status == AnswerStatus.OVERLOADED) {
+      return null; // it says so, and claims nothing
+    }
     if (status != AnswerStatus.ANSWERED) {
       return status + ": " + answer.result().reason();
     }

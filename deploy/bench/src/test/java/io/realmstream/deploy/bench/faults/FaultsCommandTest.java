@@ -8,13 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FaultsCommandTest {
-  private static final Tally GOOD = new Tally(9, 0, 3, 0, 4, 0, 100);
+  private static final Tally GOOD = new Tally(9, 0, 0, 3, 0, 4, 0, 100);
 
   @Test
   void outcomeIsRightIfNothingIsLostOrWrong() {
     assertThat(outcome(1, GOOD).isRight()).isTrue();
-    assertThat(outcome(1, new Tally(9, 1, 3, 0, 4, 0, 100)).isRight()).isFalse();
-    assertThat(outcome(1, new Tally(9, 0, 3, 0, 4, 1, 100)).isRight()).isFalse();
+    assertThat(outcome(1, new Tally(9, 1, 0, 3, 0, 4, 0, 100)).isRight()).isFalse();
+    assertThat(outcome(1, new Tally(9, 0, 0, 3, 0, 4, 1, 100)).isRight()).isFalse();
     assertThat(new Outcome(Fault.POISON, 1, GOOD, List.of("it")).isRight()).isFalse();
   }
 

@@ -32,13 +32,13 @@ class LedgerTest {
     ledger.edited(second);
     ledger.answerable("fault-0", 1);
     assertThat(ledger.isQuiet()).isFalse();
-    assertThat(ledger.tally()).isEqualTo(new Tally(2, 1, 0, 1, 2, 1, 30));
+    assertThat(ledger.tally()).isEqualTo(new Tally(2, 1, 0, 0, 1, 2, 1, 30));
     answer("2", 50 * MS);
     ledger.answerable("fault-0", 2);
     // an older one is told again
     ledger.answerable("fault-0", 1);
     assertThat(ledger.isQuiet()).isTrue();
-    assertThat(ledger.tally()).isEqualTo(new Tally(2, 0, 0, 2, 2, 0, 40));
+    assertThat(ledger.tally()).isEqualTo(new Tally(2, 0, 0, 0, 2, 2, 0, 40));
   }
 
   @Test
@@ -48,7 +48,7 @@ class LedgerTest {
     assertThat(ledger.questions()).isEmpty();
     answer("1", 20 * MS);
     ledger.acknowledged(query("1"));
-    assertThat(ledger.tally()).isEqualTo(new Tally(1, 0, 0, 1, 0, 0, 20));
+    assertThat(ledger.tally()).isEqualTo(new Tally(1, 0, 0, 0, 1, 0, 0, 20));
   }
 
   @Test
@@ -57,7 +57,7 @@ class LedgerTest {
     answer("1", MS);
     answer("1", 9 * MS);
     answer("of somebody else", MS);
-    assertThat(ledger.tally()).isEqualTo(new Tally(1, 0, 1, 2, 0, 0, 1));
+    assertThat(ledger.tally()).isEqualTo(new Tally(1, 0, 0, 1, 2, 0, 0, 1));
   }
 
   @Test
@@ -68,6 +68,17 @@ class LedgerTest {
     assertThat(ledger.firstAnswer(10)).isEmpty();
     answer("after", 90);
     assertThat(ledger.firstAnswer(10)).hasValue(90);
+  }
+
+  @Test
+  void overloadIsCountedAndIsNoSignThatAnswersAreBack() {
+    ask("1", 5);
+    AnswerResult refused = AnswerResult.without(AnswerStatus.OVERLOADED, "", QueryKind.RETRIEVE);
+    ledger.answered(new Received(new Answer("1", refused, AnswerRun.NONE), 5 + MS, 0));
+    assertThat(ledger.tally()).isEqualTo(new Tally(1, 0, 1, 0, 0, 0, 0, 1));
+    assertThat(ledger.firstAnswer(0)).isEmpty();
+    answer("1", 70);
+    assertThat(ledger.firstAnswer(0)).hasValue(70);
   }
 
   @Test

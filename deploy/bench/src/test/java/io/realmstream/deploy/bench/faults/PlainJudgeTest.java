@@ -103,10 +103,12 @@ class PlainJudgeTest {
   }
 
   @Test
-  void otherStatusIsWrong() {
+  void statusIsWrongUnlessItIsOverload() {
     AnswerResult failed = AnswerResult.without(AnswerStatus.FAILED, "no", QueryKind.RETRIEVE);
     assertThat(judge.fault(query(), new Answer("q", failed, AnswerRun.NONE), UNDATED))
         .isEqualTo("FAILED: no");
+    AnswerResult refused = AnswerResult.without(AnswerStatus.OVERLOADED, "", QueryKind.RETRIEVE);
+    assertThat(judge.fault(query(), new Answer("q", refused, AnswerRun.NONE), UNDATED)).isNull();
   }
 
   private @Nullable String fault(View view, boolean exact, Evidence... passages) {
