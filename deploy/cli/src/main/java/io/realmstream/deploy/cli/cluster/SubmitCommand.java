@@ -151,8 +151,14 @@ public final class SubmitCommand implements Callable<Integer> {
     if (jobs.contains(RealmJob.LEARNER)) {
       connection.require(topics.learningStatus(), topics.republications());
     }
+    SignsOfLife signs = new SignsOfLife(connection);
+    if (checkpoints == null) {
+      signs.requireNone(jobs); // says more than that a job of the name is there
+    }
     List<RealmJob> absent = absent(jobs, submission);
-    new SignsOfLife(connection).requireNone(absent);
+    if (checkpoints != null) {
+      signs.requireNone(absent);
+    }
     publish(connection);
     if (checkpoints == null) {
       for (RealmJob each : absent) {
