@@ -93,13 +93,13 @@ public final class AssignedShard {
     VersionedDocument document = new VersionedDocument(record.version(), record.document());
     republished.name(document);
     AssignedDocument known = known(document);
-    if (Manifest.of(record).state().compareTo(known.newest()) < 0
-        || ended.contains(record.shard(), record.version())) {
+    DocumentState state = Manifest.of(record).state();
+    if (state.compareTo(known.newest()) < 0 || ended.contains(record.shard(), record.version())) {
       // repeated by a restarted updater; a newer edit is routed already
       return new Accepted(0, true);
     }
     // of another state the cells' word may have been forgotten: it is to be said once more
-    boolean isKnown = again && Manifest.of(record).state().equals(known.newest());
+    boolean isKnown = again && state.equals(known.newest());
     Set<Hash128> uids = new LinkedHashSet<>(known.uids());
     int inserted = 0;
     for (PassageInsert insert : record.inserts()) {

@@ -7,8 +7,6 @@ import io.realmstream.model.serving.VersionedDocument;
 import io.realmstream.model.serving.VersionedPassage;
 import io.realmstream.model.state.Table;
 import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.document.EditKind;
-import io.realmstream.schemas.vectors.DocumentRevision;
 import io.realmstream.schemas.vectors.ManifestEntry;
 import io.realmstream.schemas.vectors.PassageInsert;
 import io.realmstream.schemas.vectors.PassageVectors;
@@ -74,8 +72,7 @@ public final class HeldTexts {
   /** Takes in what a record brings. */
   void hold(VersionedDocument document, PassageVectors record) {
     Set<Hash128> uids = new LinkedHashSet<>(uids(document));
-    DocumentRevision revision = record.revision();
-    DocumentState edit = new DocumentState(revision.number(), EditKind.UPSERT, revision.edit());
+    DocumentState edit = Manifest.of(record).state();
     for (PassageInsert insert : record.inserts()) {
       uids.add(insert.uid());
       texts.put(
