@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.flink.FlinkRest;
@@ -54,7 +55,20 @@ final class JobSubmission {
     this.settings = settings;
   }
 
-  /** Says that a job is there already: two of the same would do everything twice. */
+  /**
+   * Two of the same would do everything twice.
+   *
+   * @throws CommandFailure FAILED, if a job of that name is there
+   */
+  void requireAbsent(RealmJob job) {
+    presence(job)
+        .ifPresent(
+            there -> {
+              throw CommandFailure.failed(there);
+            });
+  }
+
+  /** Says that a job of that name is there already; empty = none is. */
   Optional<String> presence(RealmJob job) {
     String name = job.jobName(connection.topics());
     return flink.jobs().stream()

@@ -151,14 +151,12 @@ public final class SubmitCommand implements Callable<Integer> {
     if (jobs.contains(RealmJob.LEARNER)) {
       connection.require(topics.learningStatus(), topics.republications());
     }
-    SignsOfLife signs = new SignsOfLife(connection);
-    if (checkpoints == null) {
-      signs.requireNone(jobs); // says more than that a job of the name is there
+    List<RealmJob> absent = new ArrayList<>(jobs);
+    if (checkpoints != null) { // may be given again after one that broke off
+      absent.removeIf(job -> tellIfPresent(job, submission));
     }
-    List<RealmJob> absent = absent(jobs, submission);
-    if (checkpoints != null) {
-      signs.requireNone(absent);
-    }
+    new SignsOfLife(connection).requireNone(absent);
+    absent.forEach(submission::requireAbsent);
     publish(connection);
     if (checkpoints == null) {
       for (RealmJob each : absent) {
@@ -170,20 +168,10 @@ public final class SubmitCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** With --resume the same command may be given again after one that broke off. */
-  private List<RealmJob> absent(List<RealmJob> jobs, JobSubmission submission) {
-    List<RealmJob> absent = new ArrayList<>();
-    for (RealmJob each : jobs) {
-      Optional<String> presence = submission.presence(each);
-      if (presence.isEmpty()) {
-        absent.add(each);
-      } else if (checkpoints == null) {
-        throw CommandFailure.failed(presence.get());
-      } else {
-        streams.err().println(presence.get());
-      }
-    }
-    return absent;
+  private boolean tellIfPresent(RealmJob job, JobSubmission submission) {
+    Optional<String> presence = submission.presence(job);
+    presence.ifPresent(streams.err()::println);
+    return presence.isPresent();
   }
 
   /** All are known to have a beginning before the first is submitted. */
