@@ -143,7 +143,7 @@ final class FaultsBench implements AutoCloseable {
       }
       AnswerResult first = question.answers().get(0).answer().result();
       if (Ledger.contradict(first, each.answer().result())) {
-        wrong.add(id + ": a repetition differs");
+        wrong.add("%s: %s, and another time %s".formatted(id, first, each.answer().result()));
       }
     }
   }

@@ -164,11 +164,14 @@ final class Ledger {
         slowest / 1e6);
   }
 
-  /** Whether two answers to a question contradict each other: they quote the same, unlike. */
+  /**
+   * Whether two answers to a question contradict each other: they quote the same and claim as much,
+   * and differ. A job that was just restored claims less.
+   */
   static boolean contradict(AnswerResult one, AnswerResult other) {
     return one.status() != AnswerStatus.OVERLOADED
         && quotes(one).equals(quotes(other))
-        && one.coverage().exact() == other.coverage().exact()
+        && one.coverage().equals(other.coverage())
         && !one.equals(other);
   }
 

@@ -9,6 +9,7 @@ import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerRun;
 import io.realmstream.schemas.answer.AnswerStatus;
+import io.realmstream.schemas.answer.Coverage;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
@@ -88,6 +89,13 @@ class LedgerTest {
     assertThat(Ledger.contradict(one, result("b"))).isTrue();
   }
 
+  @Test
+  void anAnswerThatClaimsLessContradictsNothing() {
+    AnswerResult less = claiming(false);
+    assertThat(less).isNotEqualTo(claiming(true));
+    assertThat(Ledger.contradict(less, claiming(true))).isFalse();
+  }
+
   private void ask(String id, long nanos) {
     ledger.asked(query(id), nanos);
     ledger.acknowledged(query(id));
@@ -95,6 +103,13 @@ class LedgerTest {
 
   private void answer(String id, long nanos) {
     ledger.answered(new Received(new Answer(id, result("a"), AnswerRun.NONE), nanos, 0));
+  }
+
+  private static AnswerResult claiming(boolean complete) {
+    AnswerResult made = result("a");
+    Coverage coverage = new Coverage(true, 16, false, complete, false);
+    return new AnswerResult(
+        made.status(), null, made.mode(), made.read(), made.passages(), null, coverage);
   }
 
   private static AnswerResult result(String reason) {
