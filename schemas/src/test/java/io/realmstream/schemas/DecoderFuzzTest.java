@@ -60,6 +60,7 @@ class DecoderFuzzTest {
         json("answer", Codecs.ANSWER),
         json("freshness", Codecs.FRESHNESS),
         json("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
+        json("wikipedia-gap", Codecs.WIKIPEDIA_GAP),
         json("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
         json("learning-status", Codecs.LEARNING_STATUS),
         Named.of(

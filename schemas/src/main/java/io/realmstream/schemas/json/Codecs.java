@@ -12,6 +12,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ public final class Codecs {
   /** Wikitext of up to 4 MiB, whose escapes may take as much again. */
   public static final JsonCodec<WikipediaObserved> WIKIPEDIA_OBSERVED =
       codec(WikipediaObserved.class, "wikipedia-observed", WIKIPEDIA_EVENT_BYTES_MAX);
+
+  public static final JsonCodec<WikipediaGap> WIKIPEDIA_GAP =
+      codec(WikipediaGap.class, "wikipedia-gap", RECORD_BYTES_MAX);
 
   public static final JsonCodec<WikipediaOutcome> WIKIPEDIA_OUTCOME =
       codec(WikipediaOutcome.class, "wikipedia-outcome", RECORD_BYTES_MAX);

@@ -36,6 +36,7 @@ final class RecordSchema {
           "answer",
           "freshness",
           "wikipedia-observed",
+          "wikipedia-gap",
           "wikipedia-outcome",
           "learning-status");
 

@@ -10,6 +10,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,11 @@ class DecodedJsonIsEncodableTest {
   }
 
   @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
+  void gapsOfAFeed(@ForAll("gaps") byte[] json) {
+    comesBack(Codecs.WIKIPEDIA_GAP, json);
+  }
+
+  @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
   void outcomesOfPages(@ForAll("outcomes") byte[] json) {
     comesBack(Codecs.WIKIPEDIA_OUTCOME, json);
   }
@@ -93,6 +99,11 @@ class DecodedJsonIsEncodableTest {
   @Provide
   Arbitrary<byte[]> observed() {
     return hostile(Codecs.WIKIPEDIA_OBSERVED, WikipediaObserved.class, "wikipedia-observed");
+  }
+
+  @Provide
+  Arbitrary<byte[]> gaps() {
+    return hostile(Codecs.WIKIPEDIA_GAP, WikipediaGap.class, "wikipedia-gap");
   }
 
   @Provide

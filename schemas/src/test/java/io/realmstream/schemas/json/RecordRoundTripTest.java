@@ -12,6 +12,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,11 @@ class RecordRoundTripTest {
   @Property(tries = 100, seed = "7")
   void observedPages(@ForAll("observed") WikipediaObserved observed) throws Exception {
     comesBack(Codecs.WIKIPEDIA_OBSERVED, observed);
+  }
+
+  @Property(tries = 100, seed = "7")
+  void gapsOfAFeed(@ForAll("gaps") WikipediaGap gap) throws Exception {
+    comesBack(Codecs.WIKIPEDIA_GAP, gap);
   }
 
   @Property(tries = 100, seed = "7")
@@ -142,6 +148,11 @@ class RecordRoundTripTest {
   @Provide
   Arbitrary<LearningStatus> learning() {
     return records(LearningStatus.class, "learning-status", 0.3);
+  }
+
+  @Provide
+  Arbitrary<WikipediaGap> gaps() {
+    return records(WikipediaGap.class, "wikipedia-gap", 0.3);
   }
 
   @Provide

@@ -27,6 +27,7 @@ class SchemaExamplesTest {
           Map.entry("answer", Codecs.ANSWER),
           Map.entry("freshness", Codecs.FRESHNESS),
           Map.entry("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
+          Map.entry("wikipedia-gap", Codecs.WIKIPEDIA_GAP),
           Map.entry("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
           Map.entry("learning-status", Codecs.LEARNING_STATUS));
 

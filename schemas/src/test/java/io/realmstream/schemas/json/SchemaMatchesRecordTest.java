@@ -19,6 +19,7 @@ import io.realmstream.schemas.query.QueryScope;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.lang.reflect.RecordComponent;
@@ -60,6 +61,7 @@ class SchemaMatchesRecordTest {
         Arguments.of(Answer.class, "answer"),
         Arguments.of(FreshnessRecord.class, "freshness"),
         Arguments.of(WikipediaObserved.class, "wikipedia-observed"),
+        Arguments.of(WikipediaGap.class, "wikipedia-gap"),
         Arguments.of(WikipediaOutcome.class, "wikipedia-outcome"),
         Arguments.of(LearningStatus.class, "learning-status"));
   }

@@ -105,7 +105,7 @@ class AlertRulesTest {
 
   @Test
   void alertsOfTheFeedRestWhereNoFollowerRuns() throws Exception {
-    for (String alert : List.of("FeedSilent", "FeedBehind")) {
+    for (String alert : List.of("FeedSilent", "FeedBehind", "FeedGap")) {
       assertThat(expressions(alert))
           .contains("job_name=\"" + RealmJob.WIKIPEDIA.jobName() + "\"")
           .doesNotContain("absent(");

@@ -56,7 +56,8 @@ class FollowedWikipediaIT {
             .untilAsserted(
                 () ->
                     assertThat(status.read(flink, null).trouble().warnings())
-                        .anyMatch(words -> words.contains("texts that wait: 1")));
+                        .anyMatch(
+                            words -> words.matches("enwiki has not answered .* that wait: 1;.*")));
       } finally {
         cluster.closeAtOnce();
       }

@@ -8,6 +8,8 @@ import io.realmstream.model.wikipedia.PlausibleTimes;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.wikipedia.PageOutcome;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.time.Duration;
@@ -60,9 +62,16 @@ public final class EventSender implements AutoCloseable {
     return value;
   }
 
-  /** Sends an outcome that no job can know. */
-  public void send(WikipediaOutcome outcome) {
-    send(topics.wikipediaOutcomes(), outcome.wiki(), Codecs.WIKIPEDIA_OUTCOME.encode(outcome));
+  /**
+   * Sends a gap of the feed twice: to the follower, which counts it, and as an outcome, which no
+   * job can know.
+   */
+  public void send(WikipediaGap gap) {
+    WikipediaOutcome outcome =
+        new WikipediaOutcome(
+            gap.wiki(), null, null, PageOutcome.GAP, null, gap.from(), gap.to(), gap.to());
+    send(topics.wikipediaEvents(), gap.wiki(), Codecs.WIKIPEDIA_GAP.encode(gap));
+    send(topics.wikipediaOutcomes(), gap.wiki(), Codecs.WIKIPEDIA_OUTCOME.encode(outcome));
   }
 
   /**

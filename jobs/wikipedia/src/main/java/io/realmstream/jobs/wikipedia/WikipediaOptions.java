@@ -8,6 +8,7 @@ import io.realmstream.model.wikipedia.Scope;
 import io.realmstream.model.wikipedia.site.Contact;
 import io.realmstream.model.wikipedia.site.Wiki;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,13 @@ public final class WikipediaOptions {
    *     which no address is known
    */
   static PagesSettings pages(ReadableConfig settings) {
+    Map<String, String> apis = new HashMap<>(settings.get(APIS));
+    wikis(settings).forEach(name -> apis.put(name, Wiki.of(name, apis).api().toString()));
     FetchSettings fetch =
         new FetchSettings(
             new Contact(settings.get(CONTACT)).userAgent(),
             settings.get(REQUESTS_PER_MINUTE),
-            settings.get(APIS));
-    wikis(settings).forEach(name -> Wiki.of(name, fetch.wikis()));
+            apis);
     return new PagesSettings(
         new Scope(new HashSet<>(settings.get(NAMESPACES)), settings.get(LISTS)),
         settings.get(SETTLE),

@@ -101,7 +101,8 @@ public final class AuditCommand implements Callable<Integer> {
         connection.topics().wikipediaOutcomes(),
         connection.topics().documentStatus(),
         connection.topics().acceptedDocuments());
-    SweepProgress swept = AuditFiles.of(folder(), wiki).open(Bookmark.Target.of(connection));
+    AuditFiles.Scope scope = new AuditFiles.Scope(wiki, access.address(), namespaces.numbers());
+    SweepProgress swept = AuditFiles.of(folder(), Bookmark.Target.of(connection), scope).open();
     KnownPages known = KnownPages.read(connection, wiki);
     int expected = known.count();
     GateRule rule = new GateRule(wiki, GateRule.TEXT_BYTES_MAX, Duration.ofSeconds(timeoutSeconds));
@@ -112,7 +113,12 @@ public final class AuditCommand implements Callable<Integer> {
       BooleanSupplier goOn = () -> !interruption.requested();
       WikiApi asked = new WikiApi(access, bar::message);
       Audit audit = new Audit(asked, known, swept, new Sent(sender, gate, bar, goOn));
-      boolean whole = sweep(audit, bar, goOn, expected);
+      BooleanSupplier tick =
+          () -> {
+            bar.update(audit.pages(), Math.max(expected, audit.pages()));
+            return goOn.getAsBoolean();
+          };
+      boolean whole = sweep(audit, scope, bar, tick);
       streams.out().println(summary(audit, asked));
       if (!whole) {
         throw CommandFailure.failed("interrupted; the same command goes on from here");
@@ -145,15 +151,10 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private boolean sweep(Audit audit, Progress bar, BooleanSupplier goOn, int expected)
+  private static boolean sweep(
+      Audit audit, AuditFiles.Scope scope, Progress bar, BooleanSupplier tick)
       throws IOException, InterruptedException {
-    boolean whole =
-        audit.sweep(
-            namespaces.numbers(),
-            () -> {
-              bar.update(audit.pages(), Math.max(expected, audit.pages()));
-              return goOn.getAsBoolean();
-            });
+    boolean whole = audit.sweep(scope.namespaces(), tick);
     bar.close();
     return whole;
   }

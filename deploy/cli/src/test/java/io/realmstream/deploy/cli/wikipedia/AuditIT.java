@@ -9,7 +9,9 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicTail;
+import io.realmstream.deploy.wikipedia.Bookmark;
 import io.realmstream.deploy.wikipedia.audit.ApiServer;
+import io.realmstream.deploy.wikipedia.audit.AuditFiles;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.wikipedia.ObservedState;
 import io.realmstream.schemas.wikipedia.PageOutcome;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,7 +83,12 @@ class AuditIT {
         }
       }
       settle(connection, 1, "enwiki:1");
-      Path bookmark = directory.resolve("wikipedia").resolve("audit-enwiki.json");
+      Path bookmark =
+          AuditFiles.of(
+                  AuditFiles.folder(directory),
+                  Bookmark.Target.of(connection),
+                  new AuditFiles.Scope("enwiki", wiki.address(), List.of(0)))
+              .bookmark();
       try (CommandProcess killed =
           CommandProcess.start(
               directory.resolve("printed"),

@@ -7,9 +7,13 @@ import io.realmstream.deploy.flink.FlinkRest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Whether a wiki answers the job that follows it. Its metrics say so, which Flink's dashboard
+ * Whether each wiki answers the job that follows it. Its metrics say so, which Flink's dashboard
  * knows.
  */
 final class SilentWikis {
@@ -17,7 +21,8 @@ final class SilentWikis {
   private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
   private static final String JOB = "WikipediaFollower";
-  private static final String SILENCE = "pages.realm.unansweredMs";
+  private static final Pattern SILENCE =
+      Pattern.compile("pages\\.realm\\.wiki\\.(\\w+)\\.unansweredMs");
   private static final String WAITING = "pages.realm.textsWaiting";
 
   /** The dashboard begins to fetch metrics when it is asked, and has them a little later. */
@@ -49,11 +54,12 @@ final class SilentWikis {
     JsonNode vertices = flink.get("/jobs/" + job.id()).path("vertices");
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       for (JsonNode vertex : vertices) {
-        String path = "/jobs/" + job.id() + "/vertices/" + vertex.path("id").asText();
-        JsonNode metrics =
-            flink.get(path + "/subtasks/metrics?agg=max&get=" + SILENCE + "," + WAITING);
-        if (!metrics.isEmpty()) {
-          return words(value(metrics, SILENCE), value(metrics, WAITING));
+        String path =
+            "/jobs/" + job.id() + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+        List<String> names = silences(flink.get(path));
+        if (!names.isEmpty()) {
+          String wanted = WAITING + "," + String.join(",", names);
+          return words(flink.get(path + "?agg=max&get=" + wanted));
         }
       }
       Thread.sleep(PAUSE.toMillis());
@@ -61,20 +67,42 @@ final class SilentWikis {
     return List.of();
   }
 
-  private static long value(JsonNode metrics, String name) {
+  /** Of a list of metrics, the names of those that tell for how long a wiki has been silent. */
+  private static List<String> silences(JsonNode metrics) {
+    List<String> names = new ArrayList<>();
     for (JsonNode metric : metrics) {
-      if (metric.path("id").asText().equals(name)) {
-        return metric.path("max").asLong();
+      String name = metric.path("id").asText();
+      if (SILENCE.matcher(name).matches()) {
+        names.add(name);
       }
     }
-    return 0;
+    return names;
   }
 
-  static List<String> words(long silenceMs, long waiting) {
-    return silenceMs <= SILENCE_MAX.toMillis()
-        ? List.of()
-        : List.of(
-            "a wiki has not answered for %s; texts that wait: %,d; deletions go on"
-                .formatted(Pace.spell(Duration.ofMillis(silenceMs)), waiting));
+  /**
+   * What there is to say of each wiki.
+   *
+   * @param metrics a list of {@code {"id": name, "max": value}}
+   */
+  static List<String> words(JsonNode metrics) {
+    Map<String, Long> silentMs = new TreeMap<>();
+    long waiting = 0;
+    for (JsonNode metric : metrics) {
+      Matcher silence = SILENCE.matcher(metric.path("id").asText());
+      if (silence.matches()) {
+        silentMs.put(silence.group(1), metric.path("max").asLong());
+      } else {
+        waiting = metric.path("max").asLong();
+      }
+    }
+    silentMs.values().removeIf(ms -> ms <= SILENCE_MAX.toMillis());
+    List<String> warnings = new ArrayList<>();
+    for (Map.Entry<String, Long> silent : silentMs.entrySet()) {
+      warnings.add(
+          "%s has not answered for %s; texts of all wikis that wait: %,d; deletions go on"
+              .formatted(
+                  silent.getKey(), Pace.spell(Duration.ofMillis(silent.getValue())), waiting));
+    }
+    return warnings;
   }
 }

@@ -8,9 +8,8 @@ import io.realmstream.deploy.wikipedia.feed.FeedEvent;
 import io.realmstream.deploy.wikipedia.feed.Gap;
 import io.realmstream.deploy.wikipedia.feed.Glance;
 import io.realmstream.deploy.wikipedia.feed.Position;
-import io.realmstream.schemas.wikipedia.PageOutcome;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
-import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,9 +80,12 @@ public final class Live {
   }
 
   private void take(FeedEvent event, Consumer<Gap> gaps) {
-    if (event.gap() != null) {
-      gaps.accept(event.gap());
-      scope.wikis().forEach(wiki -> sender.send(outcome(wiki, event.gap())));
+    Gap gap = event.gap();
+    if (gap != null) {
+      gaps.accept(gap);
+      for (String wiki : scope.wikis()) {
+        sender.send(new WikipediaGap(WikipediaGap.SCHEMA, wiki, gap.from(), gap.to()));
+      }
     }
     Glance glance = event.glance();
     FeedScope.Verdict verdict = scope.verdict(glance);
@@ -97,11 +99,6 @@ public final class Live {
     return glance.wiki() == null || glance.pageId() == null
         ? null
         : WikipediaObserved.key(glance.wiki(), glance.pageId());
-  }
-
-  private static WikipediaOutcome outcome(String wiki, Gap gap) {
-    return new WikipediaOutcome(
-        wiki, null, null, PageOutcome.GAP, null, gap.from(), gap.to(), gap.to());
   }
 
   private void keep() throws IOException {

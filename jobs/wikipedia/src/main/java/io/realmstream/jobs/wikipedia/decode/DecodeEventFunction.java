@@ -9,6 +9,7 @@ import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonRow;
 import io.realmstream.schemas.wikipedia.Reason;
+import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes records of the topic of Wikipedia events to statements. What is no statement becomes a
- * dead letter. Canaries of the feed and events of other wikis are only counted.
+ * dead letter. Canaries of the feed, events of other wikis and gaps of the feed are only counted.
  */
 public final class DecodeEventFunction extends ProcessFunction<InboundRecord, Statement> {
   public static final String UID = "decode-events";
@@ -32,6 +33,7 @@ public final class DecodeEventFunction extends ProcessFunction<InboundRecord, St
   private final Set<String> wikis;
   private transient @Nullable Refusals refusals;
   private transient @Nullable Map<Reason, Counter> passedOver;
+  private transient @Nullable Counter feedGaps;
 
   /**
    * @param wikis database names of the wikis that are followed
@@ -45,6 +47,7 @@ public final class DecodeEventFunction extends ProcessFunction<InboundRecord, St
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     refusals =
         new Refusals(UID, metrics, DeadLetters.Reason.MALFORMED, DeadLetters.Reason.TOO_LARGE);
+    feedGaps = metrics.counter("feedGaps");
     passedOver = new EnumMap<>(Reason.class);
     for (Reason reason : List.of(Reason.CANARY, Reason.OTHER_WIKI)) {
       passedOver.put(reason, metrics.of("reason", reason).counter("passedOver"));
@@ -93,6 +96,10 @@ public final class DecodeEventFunction extends ProcessFunction<InboundRecord, St
     if (schema.equals(WikipediaObserved.SCHEMA)) {
       return List.of(Observations.of(Codecs.WIKIPEDIA_OBSERVED.decode(value)));
     }
+    if (schema.equals(WikipediaGap.SCHEMA)) {
+      count(Codecs.WIKIPEDIA_GAP.decode(value));
+      return List.of();
+    }
     if (schema.startsWith("/mediawiki/page/change/")) {
       return PageChanges.ofChange(event);
     }
@@ -100,6 +107,14 @@ public final class DecodeEventFunction extends ProcessFunction<InboundRecord, St
       return PageChanges.ofVisibility(event);
     }
     throw event.refused("$schema", "must be one of those in TOPICS.md");
+  }
+
+  private void count(WikipediaGap gap) {
+    if (wikis.contains(gap.wiki())) {
+      Objects.requireNonNull(feedGaps).inc();
+    } else {
+      passOver(Reason.OTHER_WIKI);
+    }
   }
 
   private void passOver(Reason reason) {

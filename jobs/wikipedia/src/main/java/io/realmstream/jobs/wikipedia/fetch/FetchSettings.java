@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param userAgent value of that header, with a contact
  * @param requestsPerMinute of each host
- * @param wikis addresses of {@code api.php} by database name, of wikis that are not Wikipedias
+ * @param wikis addresses of {@code api.php} by database name, of all wikis that are followed
  */
 public record FetchSettings(String userAgent, int requestsPerMinute, Map<String, String> wikis)
     implements Serializable {

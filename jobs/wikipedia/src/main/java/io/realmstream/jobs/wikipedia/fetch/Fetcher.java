@@ -5,13 +5,12 @@ import io.realmstream.jobs.wikipedia.fetch.WikiQueue.Request;
 import io.realmstream.model.wikipedia.site.Wiki;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches texts of revisions, within the budget of each host. A request takes up to 50 revisions,
@@ -30,12 +29,11 @@ public final class Fetcher {
   private final Executor mails;
   private final LongSupplier clock;
   private final Consumer<FetchedText> results;
-  private final Map<String, WikiQueue> queues = new HashMap<>();
-  private final Map<String, HostBudget> budgets = new HashMap<>();
 
-  /** The latest revision that is wanted of each page. Earlier ones are no longer fetched. */
-  private final Map<String, Long> wanted = new HashMap<>();
+  /** Metrics read them on another thread. */
+  private final Map<String, WikiQueue> queues = new ConcurrentHashMap<>();
 
+  private final Map<String, HostBudget> budgets = new ConcurrentHashMap<>();
   private long number;
   private long requests;
   private long refusals;
@@ -57,18 +55,13 @@ public final class Fetcher {
 
   /** Fetches a text, instead of any that was wanted of its page before. */
   public void want(WantedText text) {
-    wanted.put(text.key(), text.documentRevision());
-    WikiQueue queue = queue(text.wiki());
-    queue.add(new Attempt(text, 0, clock.getAsLong(), WikiQueue.REVISIONS_MAX, number++));
-    // while a host is away its pages may be edited any number of times
-    if (queue.size() > 2 * wanted.size() + WikiQueue.REVISIONS_MAX) {
-      queue.retain(this::isWanted);
-    }
+    queue(text.wiki())
+        .want(new Attempt(text, 0, clock.getAsLong(), WikiQueue.REVISIONS_MAX, number++));
   }
 
   /** Nothing is wanted of a page any more. */
   public void forget(String key) {
-    wanted.remove(key);
+    queues.values().forEach(queue -> queue.forget(key));
   }
 
   /** Sends what may leave now. */
@@ -95,15 +88,10 @@ public final class Fetcher {
     return budgets.values().stream().mapToLong(HostBudget::inFlight).sum();
   }
 
-  /**
-   * For how long a host has answered nothing, of the one that is silent longest; 0 = all answered
-   * last, or nothing is wanted.
-   */
-  public long unansweredMs() {
-    long nowMs = clock.getAsLong();
-    return wanted.isEmpty()
-        ? 0
-        : budgets.values().stream().mapToLong(host -> host.silentMs(nowMs)).max().orElse(0);
+  /** For how long a wiki has answered nothing; 0 = it answered last, or nothing of it is wanted. */
+  public long unansweredMs(String wiki) {
+    WikiQueue queue = queues.get(wiki);
+    return queue == null ? 0 : queue.unansweredMs(clock.getAsLong());
   }
 
   /** Requests that were sent. */
@@ -117,7 +105,7 @@ public final class Fetcher {
   }
 
   private void send(WikiQueue queue, Request request, long nowMs) {
-    List<Attempt> open = request.open().stream().filter(this::isWanted).toList();
+    List<Attempt> open = request.open().stream().filter(queue::isWanted).toList();
     if (open.isEmpty()) {
       return;
     }
@@ -169,7 +157,7 @@ public final class Fetcher {
           || revision.reason() == Reason.UNREACHABLE) {
         tryAgain(queue, attempt, revision.reason());
       } else {
-        report(attempt, revision.text(), revision.reason(), revisions.answeredMs());
+        report(queue, attempt, revision, revisions.answeredMs());
       }
     }
     boolean went = open.size() < request.open().size();
@@ -185,7 +173,7 @@ public final class Fetcher {
     int half = open.size() / 2;
     for (Attempt attempt : open) {
       if (half == 0) {
-        report(attempt, null, Reason.TOO_LARGE, 0);
+        report(queue, attempt, new ApiAnswer.Revision(null, Reason.TOO_LARGE), 0);
       } else {
         queue.add(attempt.again(attempt.tries(), nowMs, half));
       }
@@ -195,7 +183,7 @@ public final class Fetcher {
   private void tryAgain(WikiQueue queue, Attempt attempt, Reason reason) {
     int tries = attempt.tries() + 1;
     if (tries >= TRIES_MAX) {
-      report(attempt, null, reason, 0);
+      report(queue, attempt, new ApiAnswer.Revision(null, reason), 0);
       return;
     }
     long readyMs = clock.getAsLong() + (FIRST_PAUSE_MS << (tries - 1));
@@ -203,16 +191,12 @@ public final class Fetcher {
   }
 
   private void report(
-      Attempt attempt, @Nullable String text, @Nullable Reason reason, long answeredMs) {
-    if (isWanted(attempt)) {
-      wanted.remove(attempt.wanted().key());
-      results.accept(new FetchedText(attempt.wanted(), text, reason, answeredMs));
+      WikiQueue queue, Attempt attempt, ApiAnswer.Revision revision, long answeredMs) {
+    if (queue.isWanted(attempt)) {
+      queue.forget(attempt.wanted().key());
+      results.accept(
+          new FetchedText(attempt.wanted(), revision.text(), revision.reason(), answeredMs));
     }
-  }
-
-  private boolean isWanted(Attempt attempt) {
-    Long latest = wanted.get(attempt.wanted().key());
-    return latest != null && latest == attempt.wanted().documentRevision();
   }
 
   private WikiQueue queue(String wiki) {

@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The revisions of one wiki that wait for their requests. */
+/** The revisions of one wiki that are wanted, and those that wait for their requests. */
 final class WikiQueue {
   static final int REVISIONS_MAX = 50;
   static final long COLLECT_MS = 250;
@@ -22,6 +22,9 @@ final class WikiQueue {
       new PriorityQueue<>(
           Comparator.comparingLong(Attempt::readyMs).thenComparingLong(Attempt::number));
   private final Deque<Request> continuations = new ArrayDeque<>();
+
+  /** The latest revision that is wanted of each page. Earlier ones are no longer fetched. */
+  private final Map<String, Long> wanted = new HashMap<>();
 
   /**
    * A revision and its tries so far.
@@ -62,9 +65,31 @@ final class WikiQueue {
     waiting.add(attempt);
   }
 
-  /** Drops the others. */
-  void retain(Predicate<Attempt> wanted) {
-    waiting.removeIf(wanted.negate());
+  /**
+   * Adds the first attempt of a revision, which is wanted instead of any before of its page. While
+   * a host is away its pages may be edited any number of times.
+   */
+  void want(Attempt first) {
+    wanted.put(first.wanted().key(), first.wanted().documentRevision());
+    add(first);
+    if (size() > 2 * wanted.size() + REVISIONS_MAX) {
+      waiting.removeIf(attempt -> !isWanted(attempt));
+    }
+  }
+
+  /** Nothing is wanted of a page any more. */
+  void forget(String key) {
+    wanted.remove(key);
+  }
+
+  boolean isWanted(Attempt attempt) {
+    Long latest = wanted.get(attempt.wanted().key());
+    return latest != null && latest == attempt.wanted().documentRevision();
+  }
+
+  /** For how long the host has answered nothing of what is wanted; 0 = it answered last. */
+  long unansweredMs(long nowMs) {
+    return wanted.isEmpty() ? 0 : budget.silentMs(nowMs);
   }
 
   void addContinuation(Request request) {

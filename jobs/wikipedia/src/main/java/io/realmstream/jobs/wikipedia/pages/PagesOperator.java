@@ -69,7 +69,9 @@ public final class PagesOperator extends AbstractStreamOperator<OutboundRecord>
     metrics.gauge("requestsInFlight", fetcher::inFlight);
     metrics.gauge("requests", fetcher::requests);
     metrics.gauge("requestsRefused", fetcher::refusals);
-    metrics.gauge("unansweredMs", fetcher::unansweredMs);
+    for (String wiki : settings.fetch().wikis().keySet()) {
+      metrics.of("wiki", wiki).gauge("unansweredMs", () -> fetcher.unansweredMs(wiki));
+    }
     metrics.gauge("statementAgeMs", () -> pages.ageMs(now()));
     work();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.wikipedia.MeasuredEnvironment;
 import io.realmstream.model.wikipedia.ContentHash;
 import io.realmstream.model.wikipedia.PageFacts;
 import io.realmstream.model.wikipedia.PageText;
@@ -39,13 +40,14 @@ class DecodeEventFunctionTest {
        "prior_state": {"revision": {"rev_id": 11}}}
       """;
 
+  private final MeasuredEnvironment metrics = new MeasuredEnvironment();
   private final OneInputStreamOperatorTestHarness<InboundRecord, Statement> harness;
   private long offset;
 
   DecodeEventFunctionTest() throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeEventFunction(Set.of("enwiki"))));
+            new ProcessOperator<>(new DecodeEventFunction(Set.of("enwiki"))), metrics.create());
   }
 
   @BeforeEach
@@ -239,5 +241,22 @@ class DecodeEventFunctionTest {
     assertThat(decoded(EDIT.replace("en.wikipedia.org", "canary"))).isEmpty();
     assertThat(decoded(EDIT.replace("enwiki", "testwiki"))).isEmpty();
     assertThat(deadLetters()).isZero();
+  }
+
+  @Test
+  void gapsOfTheFeedAreCountedOfTheWikisThatAreFollowed() throws Exception {
+    String gap =
+        """
+        {"$schema": "/realm/wikipedia/gap/1", "wiki": "enwiki",
+         "from": "2026-03-01T00:00:00Z", "to": "2026-03-04T00:00:00Z"}
+        """;
+    assertThat(metrics.value("realm.feedGaps")).isZero();
+    assertThat(decoded(gap)).isEmpty();
+    assertThat(metrics.value("realm.feedGaps")).isEqualTo(1);
+    decoded(gap.replace("enwiki", "dewiki"));
+    assertThat(metrics.value("realm.feedGaps")).isEqualTo(1);
+    assertThat(deadLetters()).isZero();
+    decoded(gap.replace("2026-03-04T00:00:00Z", "never"));
+    assertThat(deadLetters()).isEqualTo(1);
   }
 }

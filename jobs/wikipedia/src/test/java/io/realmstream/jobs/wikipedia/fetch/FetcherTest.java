@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -239,13 +240,47 @@ class FetcherTest {
       assertThat(fetcher.waiting()).isLessThanOrEqualTo(250);
       nowMs += 1_000;
     }
-    assertThat(fetcher.unansweredMs()).isBetween(3_590_000L, 3_600_000L);
+    assertThat(fetcher.unansweredMs("enwiki")).isBetween(3_590_000L, 3_600_000L);
     // pauses of a minute
     assertThat(api.requests()).hasSizeLessThan(3 * 60);
     api.recover();
     run(100);
     assertThat(results).allMatch(each -> each.wanted().revision() > 3_500);
-    assertThat(fetcher.unansweredMs()).isZero();
+    assertThat(fetcher.unansweredMs("enwiki")).isZero();
+  }
+
+  /** The other wiki's host answers, and of the silent one nothing may be wanted any more. */
+  @Test
+  void silenceIsToldOfTheWikiThatIsSilentAlone() throws Exception {
+    try (LocalApi other = new LocalApi()) {
+      fetcher =
+          new Fetcher(
+              new FetchSettings(
+                  "realmstream (a@example.org)",
+                  60_000,
+                  Map.of("enwiki", api.address(), "dewiki", other.address())),
+              new Fetcher.Machinery(mails::add, () -> nowMs),
+              results::add);
+      api.leave();
+      other.text(2, "zwei").text(3, "drei");
+      fetcher.want(wanted(1));
+      fetcher.want(new WantedText("dewiki", "dewiki:2", 2, 2));
+      run(1);
+      while (nowMs < 100_000) {
+        nowMs += 10_000;
+        fetcher.send();
+        while (fetcher.inFlight() > 0) {
+          Objects.requireNonNull(mails.poll(PATIENCE_S, TimeUnit.SECONDS)).run();
+        }
+      }
+      assertThat(fetcher.unansweredMs("enwiki")).isGreaterThan(80_000);
+      assertThat(fetcher.unansweredMs("dewiki")).isZero();
+      fetcher.forget("enwiki:1");
+      fetcher.want(new WantedText("dewiki", "dewiki:3", 3, 3));
+      assertThat(fetcher.unansweredMs("enwiki")).isZero();
+      assertThat(fetcher.unansweredMs("dewiki")).isZero();
+      assertThat(fetcher.unansweredMs("frwiki")).isZero();
+    }
   }
 
   @Test
