@@ -1,6 +1,7 @@
 package io.realmstream.deploy.bench;
 
 import io.realmstream.deploy.bench.churn.ChurnCommand;
+import io.realmstream.deploy.bench.faults.FaultsCommand;
 import io.realmstream.deploy.bench.index.IndexCommand;
 import io.realmstream.deploy.bench.overhead.OverheadCommand;
 import io.realmstream.deploy.bench.partitions.PartitionsCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       IndexCommand.class,
       ChurnCommand.class,
       RefreshCommand.class,
-      PartitionsCommand.class
+      PartitionsCommand.class,
+      FaultsCommand.class
     })
 public final class BenchCommand {}

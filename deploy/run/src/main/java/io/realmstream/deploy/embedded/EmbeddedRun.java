@@ -11,6 +11,7 @@ import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.processes.ClusterFile;
 import io.realmstream.jobs.LearningOptions;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.schemas.Topics;
@@ -131,6 +132,7 @@ public final class EmbeddedRun implements AutoCloseable {
 
   private void open(Jobs jobs) throws StartException, InterruptedException {
     open.push(FolderLock.take(settings.directory()));
+    ClusterFile.requireNone(settings.directory());
     // what a kill -9 left half copied
     Folders.deleteFiles(settings.models(), ".partial");
     Folders.requireSpace(settings.directory());

@@ -1,5 +1,6 @@
 package io.realmstream.deploy.processes;
 
+import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.deploy.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,20 @@ public record ClusterFile(
     return Files.exists(file)
         ? Optional.of(Json.MAPPER.readValue(file.toFile(), ClusterFile.class))
         : Optional.empty();
+  }
+
+  /**
+   * Makes sure that a folder has no cluster, whether or not its processes run.
+   *
+   * @throws StartException in words for the person who wants the folder
+   */
+  public static void requireNone(Path directory) throws StartException {
+    if (Files.exists(directory.resolve(NAME))) {
+      throw new StartException(
+          directory
+              + " has a cluster of processes; stop it with `realm cluster down`, or choose another"
+              + " folder");
+    }
   }
 
   /** The file appears at once and complete. */

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * A broker, a JobManager and TaskManagers as processes of this machine, on loopback, all in one
@@ -110,7 +111,8 @@ public final class LocalCluster implements AutoCloseable {
     }
     half = true;
     start("broker", Role.BROKER);
-    prepareTopics();
+    ProcessStart.await(
+        file.of(Role.BROKER).get(0), () -> hasTopics(Connection.to(file.bootstrapServers())));
     start("jobmanager", Role.JOBMANAGER);
     startTaskManagers(
         IntStream.rangeClosed(1, plan.taskManagers()).mapToObj(i -> "taskmanager-" + i).toList());
@@ -272,12 +274,16 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private void prepareTopics() throws StartException, InterruptedException {
-    Connection connection = Connection.to(file.bootstrapServers());
+  /** Makes the topics; false = the broker did not answer in time, and may the next time. */
+  static boolean hasTopics(Connection connection) throws StartException, InterruptedException {
     try (Admin admin = connection.admin()) {
       Duration ttl = RealmOptions.TOMBSTONE_TTL.defaultValue();
       TopicSetup.create(admin, connection.topics(), Retention.of(ttl));
+      return true;
     } catch (ExecutionException | IllegalStateException e) {
+      if (e.getCause() instanceof RetriableException) {
+        return false;
+      }
       throw new StartException("the topics cannot be made", e);
     }
   }

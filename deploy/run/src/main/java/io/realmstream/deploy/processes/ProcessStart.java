@@ -25,7 +25,7 @@ final class ProcessStart {
   /** Whether something has come. */
   @FunctionalInterface
   interface Condition {
-    boolean holds() throws InterruptedException;
+    boolean holds() throws StartException, InterruptedException;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.realmstream.deploy.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,12 @@ class LocalClusterTest {
           .isInstanceOf(StartException.class)
           .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
     }
+  }
+
+  @Test
+  void brokerThatDoesNotAnswerIsAskedAgain() throws Exception {
+    int nobody = Ports.free(1).get(0);
+    assertThat(LocalCluster.hasTopics(Connection.to("localhost:" + nobody))).isFalse();
   }
 
   private ClusterPlan plan() {

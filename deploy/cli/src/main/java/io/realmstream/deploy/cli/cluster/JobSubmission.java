@@ -1,7 +1,6 @@
 package io.realmstream.deploy.cli.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.flink.FlinkRest;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -54,18 +54,13 @@ final class JobSubmission {
     this.settings = settings;
   }
 
-  /**
-   * Two of the same would do everything twice.
-   *
-   * @throws CommandFailure FAILED, if a job of that name is there
-   */
-  void requireAbsent(RealmJob job) {
+  /** Says that a job is there already: two of the same would do everything twice. */
+  Optional<String> presence(RealmJob job) {
     String name = job.jobName(connection.topics());
-    for (FlinkRest.Job there : flink.jobs()) {
-      if (there.name().equals(name) && !ENDED.contains(there.state())) {
-        throw CommandFailure.failed("%s is there already as %s".formatted(name, there.id()));
-      }
-    }
+    return flink.jobs().stream()
+        .filter(there -> there.name().equals(name) && !ENDED.contains(there.state()))
+        .map(there -> "%s is there already as %s".formatted(name, there.id()))
+        .findFirst();
   }
 
   /**

@@ -32,6 +32,9 @@ final class SignsOfLife {
    * @throws CommandFailure FAILED, if one writes while this looks
    */
   void requireNone(List<RealmJob> jobs) throws InterruptedException {
+    if (jobs.isEmpty()) {
+      return;
+    }
     try (Admin admin = connection.admin()) {
       Map<RealmJob, TopicOffsets> before = new EnumMap<>(RealmJob.class);
       jobs.forEach(job -> before.put(job, TopicOffsets.of(admin, written(job))));

@@ -20,10 +20,12 @@ import io.realmstream.model.wikipedia.site.Contact;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
@@ -149,17 +151,33 @@ public final class SubmitCommand implements Callable<Integer> {
     if (jobs.contains(RealmJob.LEARNER)) {
       connection.require(topics.learningStatus(), topics.republications());
     }
-    new SignsOfLife(connection).requireNone(jobs);
-    jobs.forEach(submission::requireAbsent);
+    List<RealmJob> absent = absent(jobs, submission);
+    new SignsOfLife(connection).requireNone(absent);
     publish(connection);
     if (checkpoints == null) {
-      for (RealmJob each : jobs) {
+      for (RealmJob each : absent) {
         print(each.jobName(topics), submission.submit(each, parallelism, savepoint, null));
       }
     } else {
-      resume(jobs, submission, new Resumption(checkpoints, connection));
+      resume(absent, submission, new Resumption(checkpoints, connection));
     }
     return ExitCode.OK;
+  }
+
+  /** With --resume the same command may be given again after one that broke off. */
+  private List<RealmJob> absent(List<RealmJob> jobs, JobSubmission submission) {
+    List<RealmJob> absent = new ArrayList<>();
+    for (RealmJob each : jobs) {
+      Optional<String> presence = submission.presence(each);
+      if (presence.isEmpty()) {
+        absent.add(each);
+      } else if (checkpoints == null) {
+        throw CommandFailure.failed(presence.get());
+      } else {
+        streams.err().println(presence.get());
+      }
+    }
+    return absent;
   }
 
   /** All are known to have a beginning before the first is submitted. */

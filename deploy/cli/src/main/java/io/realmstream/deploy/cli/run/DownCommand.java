@@ -5,6 +5,7 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.embedded.EmbeddedRun;
+import io.realmstream.deploy.processes.ClusterFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -37,6 +38,10 @@ public final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = streams.err();
+    if (ClusterFile.read(directory.path()).isPresent()) {
+      throw CommandFailure.failed(
+          directory.path() + " has a cluster of processes; stop it with `realm cluster down`");
+    }
     // who holds the folder's lock is a run of ours; a process id in a file might be anyone's by now
     OptionalLong holder = EmbeddedRun.process(directory.path());
     if (holder.isEmpty()) {

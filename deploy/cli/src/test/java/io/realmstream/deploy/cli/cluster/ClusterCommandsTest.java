@@ -44,6 +44,29 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void embeddedRunLeavesAFolderWithAClusterAsItIs() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("cluster.json"),
+            """
+            {"bootstrapServers": "localhost:1", "dashboard": "http://localhost:1",
+             "submission": [], "processes": []}
+            """);
+    Path open = Files.createFile(Files.createDirectory(directory.resolve("tmp")).resolve("open"));
+    String words = directory + " has a cluster of processes; stop it with `realm cluster down`";
+    CommandRun down = CommandRun.of("down", "--dir=" + directory);
+    assertThat(down.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(down.err().lines()).containsExactly("realm: " + words);
+    CommandRun up = CommandRun.of("up", "--dir=" + directory);
+    assertThat(up.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(up.err().lines())
+        .contains("realm: cannot start: " + words + ", or choose another folder");
+    assertThat(file).exists();
+    assertThat(open).exists();
+    assertThat(directory.resolve("kafka")).doesNotExist();
+  }
+
+  @Test
   void portsThatAreTheSameAreAUsageError() {
     CommandRun run = cluster("up", "--kafka-port=5000", "--dashboard-port=5000");
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);

@@ -49,6 +49,11 @@ class ClusterUpIT {
         .asString()
         .contains("has a cluster already: 4 of its 4 processes run");
 
+    assertThat(run("down").exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run("up", "--kafka-port=0", "--dashboard-port=0").exitCode())
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(cluster("status").exitCode()).as("all run as before").isEqualTo(ExitCode.OK);
+
     ClusterProcess lost = taskManagerOf(RealmJob.RETRIEVER);
     kill(lost);
     CommandRun status = cluster("status");
