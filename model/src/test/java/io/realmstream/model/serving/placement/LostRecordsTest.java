@@ -20,8 +20,8 @@ import io.realmstream.model.serving.revision.SupersededRevisions;
 import io.realmstream.model.state.HeapTable;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageVectors;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -112,7 +112,7 @@ class LostRecordsTest {
             new SupersededRevisions(
                 HeapTable.byText(), HeapTable.byText(), HeapTable.byText(), new HeapTable<>()));
     private final Set<VersionedPassage> cells = new HashSet<>();
-    private final List<Ack> acks = new LinkedList<>();
+    private final List<Ack> acks = new ArrayList<>();
 
     /** What the updater has published, and whether an edit behind it failed. */
     private int[] published = {};
