@@ -133,7 +133,7 @@ class GatherPassagesFunctionTest {
 
   @Test
   void atTheBoundTheAnswerLeavesAndIsNotExact() throws Exception {
-    SearchLimit last = LIMIT.twice(HITS_MAX).twice(HITS_MAX);
+    SearchLimit last = SearchLimit.ofHits(HITS_MAX);
     harness.gather(harness.candidates(query(10), hits(12), last, true), standing(9));
 
     RetrievedQuery answer = harness.answer();

@@ -57,7 +57,7 @@ class LateSearchesTest {
     assertThat(harness.answer().exact()).isFalse();
 
     harness.close();
-    harness = new GatherHarness(FIRST.hits());
+    harness = new GatherHarness(FIRST.different());
     harness.setProcessingTime(KNOWN.toMillis() + 1);
     harness.gather(harness.candidates(query(2), hits(12), FIRST, false), standing(12));
     assertThat(harness.answer().exact()).isFalse();
