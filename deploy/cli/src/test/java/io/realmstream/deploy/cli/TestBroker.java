@@ -25,14 +25,22 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A real broker for command tests; each test has topics under a prefix of its own. */
 public final class TestBroker implements AutoCloseable {
-  private final EmbeddedBroker broker;
+  private final Path directory;
+  private EmbeddedBroker broker;
 
-  private TestBroker(EmbeddedBroker broker) {
+  private TestBroker(Path directory, EmbeddedBroker broker) {
+    this.directory = directory;
     this.broker = broker;
   }
 
   public static TestBroker start(Path directory) throws Exception {
-    return new TestBroker(EmbeddedBroker.start(directory, 0));
+    return new TestBroker(directory, EmbeddedBroker.start(directory, 0));
+  }
+
+  /** Starts it again after {@link #close}, at the same address and with all that it held. */
+  public void startAgain() throws Exception {
+    int port = Integer.parseInt(servers().substring(servers().indexOf(':') + 1));
+    broker = EmbeddedBroker.start(directory, port);
   }
 
   public String servers() {

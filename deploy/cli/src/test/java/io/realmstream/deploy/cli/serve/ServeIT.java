@@ -155,6 +155,12 @@ class ServeIT {
         .until(() -> !command("dead-letters", "--json").isEmpty());
     assertThat(body(200, door.get("/v1/dead-letters")))
         .isEqualTo(command("dead-letters", "--json"));
+    TestBroker.write(connection(), "realm.documents.v1", "worse", new byte[] {(byte) 0xfe});
+    await("another one")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> command("dead-letters", "--json").lines().count() > 1);
+    assertThat(json(200, door.get("/v1/dead-letters?last=1")).path("id").asText())
+        .isEqualTo("worse");
     JsonNode status = json(200, door.get("/v1/status"));
     JsonNode printed = Json.MAPPER.readTree(command("status", "--json"));
     assertThat(status.fieldNames()).toIterable().containsExactlyElementsOf(printed::fieldNames);

@@ -13,6 +13,7 @@ import io.realmstream.deploy.client.status.StatusReader;
 import io.realmstream.deploy.client.versions.VersionProgress;
 import io.realmstream.deploy.client.versions.VersionReport;
 import io.realmstream.deploy.door.http.InFlight;
+import io.realmstream.deploy.door.http.Refusal;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.model.version.VersionEntry;
@@ -68,15 +69,20 @@ public final class ReportRoutes {
         });
   }
 
-  /** What {@code realm dead-letters --json} prints: a line each, sent as they are read. */
+  /**
+   * What {@code realm dead-letters --json} prints: a line each, sent as they are read. With {@code
+   * ?last=} only so many, the newest.
+   */
   public void deadLetters(Context request) {
+    String last = request.queryParam("last");
+    int count = last == null ? Integer.MAX_VALUE : count(last);
     inFlight.run(
         () -> {
           connection.require(connection.topics().deadLetters());
           request.contentType(JSON_LINES);
           OutputStream out = request.outputStream();
           try (TopicReplay all = TopicReplay.of(connection, connection.topics().deadLetters())) {
-            all.forEach(record -> write(out, new DeadLetter(record)));
+            all.forEachLast(count, record -> write(out, new DeadLetter(record)));
           }
         });
   }
@@ -95,6 +101,13 @@ public final class ReportRoutes {
 
   private @Nullable FlinkRest flink() {
     return flink == null ? null : new FlinkRest(flink, FLINK_PATIENCE);
+  }
+
+  private static int count(String text) {
+    if (!text.matches("[1-9]\\d{0,5}")) {
+      throw Refusal.badRequest("last: must be a whole number from 1 to 999999");
+    }
+    return Integer.parseInt(text);
   }
 
   private static void write(OutputStream out, DeadLetter letter) {

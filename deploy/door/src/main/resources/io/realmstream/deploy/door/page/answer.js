@@ -132,7 +132,7 @@ function masks(result) {
     return null;
   }
   return el('ul', { class: 'masks' }, result.masks.map((mask, i) =>
-    el('li', {}, `mask ${i + 1}: `, mask.words.map((candidate, j) => [j === 0 ? null : ', ', outside(candidate.text, 60), ' ', probability(candidate.probability)]))));
+    el('li', {}, word('mask'), ` ${i + 1}: `, mask.words.map((candidate, j) => [j === 0 ? null : ', ', outside(candidate.text, 60), ' ', probability(candidate.probability)]))));
 }
 
 /** How exact, whole and fresh it is. */
@@ -145,18 +145,19 @@ export function badges({ sent, answer, ms }) {
     result.exact ? good(word('exact')) : warn('not ', word('exact'), `: ${result.cellsProbed} ${cells(result)} searched`);
     result.complete ? good(word('complete')) : warn('index not ', word('complete'), ': documents are missing');
     if (result.partial) {
-      warn('partial: shards were missing at the deadline');
+      warn(word('partial'), ': shards were missing at the deadline');
     }
     if (result.truncated) {
-      warn('cut: question or passages exceed a model\'s limit');
+      warn(word('cut'), ': question or passages exceed a model\'s limit');
     }
     run.indexedThrough
       ? good(word('seen'), ' ', el('time', { datetime: run.indexedThrough }, time(run.indexedThrough, true)))
-      : warn('age unknown: what it has not seen cannot be said');
+      : warn(word('seen', 'age'), ' unknown: what it has not seen cannot be said');
     const isOther = sent.version !== undefined && sent.version !== result.version.number;
-    isOther ? warn(`version ${result.version.number}, not ${sent.version} as asked`) : all.push(badge('', '', [`version ${result.version.number}`]));
+    const version = [word('versions', 'version'), ` ${result.version.number}`];
+    isOther ? warn(version, `, not ${sent.version} as asked`) : all.push(badge('', '', version));
   }
-  all.push(badge(result.status === 'TIMED_OUT' ? 'warn' : '', result.status === 'TIMED_OUT' ? '!' : '', [`${ms} ms`]));
+  all.push(badge(result.status === 'TIMED_OUT' ? 'warn' : '', result.status === 'TIMED_OUT' ? '!' : '', [`${ms} `, word('answer-ms', 'ms')]));
   return el('ul', { class: 'badges', 'aria-label': 'What the answer rests on' }, all);
 }
 
@@ -166,7 +167,7 @@ function cells(result) {
 }
 
 function badge(kind, sign, text) {
-  return el('li', { class: `badge ${kind}` }, sign === '' ? null : el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), text);
+  return el('li', { class: `badge ${kind}` }, sign === '' ? null : el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), el('span', {}, text));
 }
 
 /** Says what the numbers are where they are not the paper's marginal. */
@@ -229,10 +230,10 @@ function source(passage) {
   if (passage.uid === '') {
     return 'no passage: the question alone';
   }
-  const since = passage.revisionTime ? `${age(serverNow() - Date.parse(passage.revisionTime))} old` : null;
+  const since = passage.revisionTime ? age(serverNow() - Date.parse(passage.revisionTime)) : null;
   return [
     passage.title === '' ? el('span', { class: 'quiet' }, 'no title') : outside(passage.title),
-    since === null ? null : el('span', { class: 'quiet', title: passage.revisionTime }, ` ${since}`),
+    since === null ? null : el('span', { class: 'quiet', title: passage.revisionTime }, ` ${since} `, word('old')),
   ];
 }
 
@@ -310,7 +311,7 @@ function links(passage, act) {
     newest !== null && newest > passage.revision ? badgeInline('no longer in force') : null,
     address === null ? outside(passage.document, 80) : el('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, 'open article'),
     passage.license ? outside(passage.license, 80) : null,
-    el('span', { class: 'quiet' }, `revision ${passage.revision}`),
+    el('span', { class: 'quiet' }, word('revision'), ` ${passage.revision}`),
     isThere(passage.source) ? origin(passage.source) : null,
     button('edit this', () => act.edit(passage), { class: 'link' }),
     button('delete', () => act.remove(passage), { class: 'link' }));

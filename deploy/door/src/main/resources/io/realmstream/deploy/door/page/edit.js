@@ -5,6 +5,7 @@ import { code, close, open } from './dialog.js';
 import { documentPath, get, post, remove } from './door.js';
 import { fateOf, off, on } from './state.js';
 import { textChange } from './compare.js';
+import { word } from './words.js';
 
 /** The door waits as long as this; after it something is wrong. */
 const PATIENCE_MS = 60_000;
@@ -105,7 +106,7 @@ async function follow({ id, revision }, way, send, done) {
     }
     if (status.revision === revision && status.publishedAt && !published) {
       published = true;
-      step(`embedded: ${things(status.embedded, 'passage')}, ${status.unchanged} kept, ${status.removed} gone`, took(status.readAt, status.publishedAt));
+      step(word('embedded'), `: ${things(status.embedded, 'passage')}, ${status.unchanged} `, word('kept'), `, ${status.removed} `, word('gone'), took(status.readAt, status.publishedAt));
     }
     if (fate === null) {
       return;

@@ -1,10 +1,12 @@
 /** What became of edits, newest first: a bounded list, painted at most twelve times a second. */
 
-import { button, byId, count, el, outside, things, time } from './dom.js';
+import { button, byId, count, el, outside, short, things, time } from './dom.js';
 import { story } from './edit.js';
 import { painted } from './state.js';
 
 const ROWS_MAX = 60;
+/** Characters; the rest of a reason is in the document's status. */
+const REASON_MAX = 300;
 
 /** Rows that are shown, by document and revision; the newest is last. */
 const rows = new Map();
@@ -97,7 +99,7 @@ function what(status) {
     parts.push('on its way');
   }
   if (status.reason) {
-    parts.push(status.reason);
+    parts.push(short(status.reason, REASON_MAX));
   }
   return parts.join(' · ');
 }

@@ -4,7 +4,7 @@ import { age, byId, count, el, outside, say, time } from './dom.js';
 import { askFor, setUpAsking } from './ask.js';
 import { setUpAskingBoth } from './both.js';
 import { code, open } from './dialog.js';
-import { DoorError, fetched, get, serverNow, serverSays } from './door.js';
+import { DoorError, fetched, get, getLines, serverNow, serverSays } from './door.js';
 import { addToFeed, clearFeed, setUpFeed } from './feed.js';
 import { paintStart, setUpLoading } from './load.js';
 import { explainPage } from './words.js';
@@ -29,6 +29,8 @@ let isAway = false;
 let isReached = false;
 let reason = 'no event came';
 let changedAt = 0;
+/** How many dead letters there are, and the last one; null = none. */
+const letters = { number: 0, last: null };
 /** Which run of the retriever said known.through; null = none has said anything yet. */
 let run = null;
 /** Statuses that came before it was known which index answers. */
@@ -99,7 +101,16 @@ async function readStatus() {
   known.status = status;
   known.documents = status.documents;
   known.passages = status.passages;
+  await readLastLetter(status.deadLetters);
   tell('known');
+}
+
+/** Only where there are more than before, or fewer. */
+async function readLastLetter(number) {
+  if (number !== letters.number) {
+    letters.last = number === 0 ? null : (await getLines('/v1/dead-letters?last=1'))[0] ?? null;
+    letters.number = number;
+  }
 }
 
 const paintKnown = painted(() => {
@@ -109,8 +120,8 @@ const paintKnown = painted(() => {
   byId('documents').textContent = count(known.documents);
   byId('passages').textContent = count(known.passages);
   byId('waiting').textContent = unread(known.status.lags);
-  byId('letters').textContent = known.status.deadLetters === 0 ? '0 (last: none)' : count(known.status.deadLetters);
-  byId('letters-show').hidden = known.status.deadLetters === 0;
+  byId('letters').replaceChildren(count(letters.number), ' (last: ', letters.last === null ? 'none' : outside(letters.last.class, 40), ')');
+  byId('letters-show').hidden = letters.number === 0;
   paintStart();
 });
 
@@ -200,17 +211,11 @@ async function showRaw() {
     code(JSON.stringify(known.status, null, 2), 'status'));
 }
 
-/** Reads all dead letters and shows the last ones. */
+/** Shows the last dead letters. */
 async function showLetters() {
   open('Dead letters', el('p', {}, 'reading …'));
   try {
-    const last = [];
-    for await (const line of linesOf(await fetched('/v1/dead-letters'))) {
-      last.push(JSON.parse(line));
-      if (last.length > LETTERS_MAX) {
-        last.shift();
-      }
-    }
+    const last = await getLines(`/v1/dead-letters?last=${LETTERS_MAX}`);
     open('Dead letters', el('p', {}, `The last ${last.length}, newest first.`), el('ol', { class: 'letters' }, last.reverse().map(letter)));
   } catch (failure) {
     open('Dead letters', el('p', { class: 'failure' }, failure.message));
@@ -222,16 +227,6 @@ function letter(one) {
     el('p', {}, el('time', { datetime: one.at }, new Date(one.at).toLocaleString('en-GB')), ' ', el('b', {}, one.class), ' at ', one.stage),
     el('p', {}, outside(one.message, 500)),
     el('p', { class: 'quiet' }, outside(one.id, 120), ` ${one.topic}, partition ${one.partition}, offset ${one.offset}, ${count(one.bytes)} bytes`));
-}
-
-async function* linesOf(response) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (let block = await reader.read(); !block.done; block = await reader.read()) {
-    const lines = (rest + block.value).split('\n');
-    rest = lines.pop();
-    yield* lines;
-  }
 }
 
 function start() {

@@ -3,6 +3,7 @@
 import { byId, count, el, time } from './dom.js';
 import { serverNow } from './door.js';
 import { painted } from './state.js';
+import { word } from './words.js';
 
 const MINUTES = 60;
 const MINUTE_MS = 60_000;
@@ -11,13 +12,18 @@ const SWITCHES_MAX = 20;
 /** It shows minutes, so it need not be painted often. */
 const PAINT_MS = 500;
 
-/** A number for each minute; how = combines two numbers of one minute. */
+/** A number for each minute; key = of its word, name = how that reads, unit = a number in words, how = combines two numbers of one minute. */
 class Line {
-  constructor(name, unit, how) {
+  constructor(key, { name, unit, how }) {
     this.name = name;
     this.unit = unit;
     this.how = how;
     this.minutes = new Map();
+    this.svg = document.createElementNS(SVG, 'svg');
+    this.svg.setAttribute('viewBox', '0 0 180 26');
+    this.svg.setAttribute('role', 'img');
+    this.most = el('span', { class: 'quiet' });
+    this.element = el('div', { class: 'line' }, el('span', {}, word(key, name)), this.svg, this.most);
   }
 
   add(ms, value) {
@@ -34,22 +40,23 @@ class Line {
     return Array.from({ length: MINUTES }, (_, i) => this.minutes.get(last - MINUTES + 1 + i) ?? null);
   }
 
-  view(now) {
+  /** In place, so that its word keeps the focus. */
+  paint(now) {
     const values = this.values(now);
     const most = Math.max(...values.map((value) => value ?? 0));
-    const svg = document.createElementNS(SVG, 'svg');
-    svg.setAttribute('viewBox', '0 0 180 26');
-    svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', `${this.name} by minute, at most ${this.unit(most)}`);
-    values.forEach((value, i) => value !== null && svg.append(bar(i, most === 0 ? 0 : value / most)));
-    return el('div', { class: 'line' }, el('span', {}, this.name), svg, el('span', { class: 'quiet' }, `≤ ${this.unit(most)}`));
+    const bars = values.map((value, i) => (value === null ? null : bar(i, most === 0 ? 0 : value / most)));
+    this.svg.setAttribute('aria-label', `${this.name} by minute, at most ${this.unit(most)}`);
+    this.svg.replaceChildren(...bars.filter((one) => one !== null));
+    this.most.textContent = `≤ ${this.unit(most)}`;
   }
 }
 
 const add = (a, b) => a + b;
-const edits = new Line('edits', (value) => `${count(value)}/min`, add);
-const questions = new Line('your questions', (value) => `${count(value)}/min`, add);
-const freshness = new Line('freshness', (value) => `${(value / 1000).toFixed(1)} s`, Math.max);
+const perMinute = (value) => `${count(value)}/min`;
+const edits = new Line('edits-line', { name: 'edits', unit: perMinute, how: add });
+const questions = new Line('questions-line', { name: 'your questions', unit: perMinute, how: add });
+const freshness = new Line('freshness-line', { name: 'freshness', unit: (value) => `${(value / 1000).toFixed(1)} s`, how: Math.max });
+const lines = [edits, questions, freshness];
 /** Which version came to answer, and when; again = it did so before, as this page knows. */
 const switches = [];
 
@@ -99,7 +106,10 @@ export function clearTimeline() {
 
 export const paintTimeline = painted(() => {
   const now = serverNow();
-  byId('timeline').replaceChildren(...[edits, questions, freshness].map((line) => line.view(now)));
+  lines.forEach((line) => line.paint(now));
+  if (byId('timeline').childElementCount === 0) {
+    byId('timeline').append(...lines.map(({ element }) => element));
+  }
   const recent = switches.filter(({ at }) => now - Date.parse(at) < MINUTES * MINUTE_MS);
   byId('switches').replaceChildren(...recent.map(({ version, at, again }) =>
     el('li', {}, el('time', { datetime: at }, time(at)), ` v${version} answers${again ? ' again' : ''}`)));

@@ -4,6 +4,7 @@ import { button, byId, count, el, outside, say, time } from './dom.js';
 import { code } from './dialog.js';
 import { get, getLines, post } from './door.js';
 import { known, tell } from './state.js';
+import { word } from './words.js';
 
 /** The states in words. */
 export const WORDS = {
@@ -129,7 +130,10 @@ function rowOf(entry) {
   row.className = `version ${state.toLowerCase()}`;
   const [what, pace, ways, failure] = row.children;
   renew(what, [entry.retriever, state, entry.since, entry.reason], () => whatItIs(entry));
-  renew(pace, isInWork(entry) ? [entry.documentsDone, entry.documents, entry.documentsPerSecond, entry.secondsLeft] : null, () => progress(entry));
+  renew(pace, isInWork(entry) ? 'in work' : null, () => progressOf(version));
+  if (isInWork(entry)) {
+    paintProgress(pace, entry);
+  }
   renew(ways, [waysOf(entry), known.control?.allowed], () => waysView(entry, failure));
   return row;
 }
@@ -151,16 +155,25 @@ function whatItIs({ version, retriever, state, since, reason }) {
   return [
     el('p', {},
       el('b', {}, `v${version}`), ' ', outside(retriever, 40), ' ',
-      el('span', { class: 'state' }, WORDS[state] ?? state),
+      el('span', { class: 'state' }, word('state', WORDS[state] ?? state)),
       el('span', { class: 'quiet' }, ` since ${time(since)}`)),
     ...(reason && state === 'REFUSED' ? [el('p', { class: 'reason' }, outside(reason))] : []),
   ];
 }
 
-function progress({ version, documentsDone, documents, documentsPerSecond, secondsLeft }) {
+function progressOf(version) {
   return [el('div', { class: 'progress' },
-    el('progress', { value: documentsDone, max: Math.max(1, documents), 'aria-label': `documents in version ${version}` }),
-    el('span', {}, `${count(documentsDone)} of ${count(documents)} · ${documentsPerSecond.toFixed(0)}/s · ${count(secondsLeft)} s left`))];
+    el('progress', { 'aria-label': `documents in version ${version}` }),
+    word('built'), ' ', el('span'))];
+}
+
+/** In place, so that the word keeps the focus. */
+function paintProgress(pace, { documentsDone, documents, documentsPerSecond, secondsLeft }) {
+  const bar = pace.querySelector('progress');
+  bar.max = Math.max(1, documents);
+  bar.value = documentsDone;
+  pace.querySelector('.progress > span:last-child').textContent =
+    `${count(documentsDone)} of ${count(documents)} · ${documentsPerSecond.toFixed(0)}/s · ${count(secondsLeft)} s left`;
 }
 
 function waysView(entry, failure) {

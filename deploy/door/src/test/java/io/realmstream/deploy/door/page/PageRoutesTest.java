@@ -34,6 +34,10 @@ class PageRoutesTest {
   private static final Pattern IMPORT = Pattern.compile("from '\\./([^']+)'");
   private static final Pattern ADDRESS = Pattern.compile("(?:src|href)=\"(/[^\"#]*)");
 
+  /** Where a script puts a word, its key beside it. */
+  private static final Pattern WORD =
+      Pattern.compile("\\b(?:word\\(|new Line\\(|p\\(\\w+, )'([a-z-]+)'");
+
   private static final Sample SAMPLE =
       new Sample(
           List.of(
@@ -112,6 +116,21 @@ class PageRoutesTest {
     List<String> named = found(Pattern.compile("data-concept=\"([^\"]+)\""), get("/").body());
     assertThat(named).isNotEmpty();
     assertThat(named).allSatisfy(name -> assertThat(concepts).contains("**" + name + "**"));
+  }
+
+  @Test
+  void everyWordThatIsExplainedStandsSomewhereOnThePage() throws Exception {
+    String html = get("/").body();
+    Set<String> placed = new TreeSet<>(found(Pattern.compile("data-word=\"([^\"]+)"), html));
+    for (String path : PageRoutes.paths()) {
+      if (path.endsWith(".js")) {
+        placed.addAll(found(WORD, get(path).body()));
+      }
+    }
+    assertThat(placed)
+        .hasSizeGreaterThan(40)
+        .containsExactlyInAnyOrderElementsOf(
+            found(Pattern.compile("<dd id=\"word-([^\"]+)"), html));
   }
 
   @ParameterizedTest

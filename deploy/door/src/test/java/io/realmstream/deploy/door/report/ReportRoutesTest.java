@@ -8,10 +8,26 @@ import io.realmstream.deploy.door.http.RunningRoutes;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is decided before topics are read; {@code ServeIT} tests the reports. */
 @Timeout(60)
 class ReportRoutesTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "1.5", "ten", "1000000", "99999999999"})
+  void aNumberOfDeadLettersThatIsNoneIsRefused(String last) throws Exception {
+    ReportRoutes reports =
+        new ReportRoutes(Connection.to("localhost:1"), null, new InFlight(1, "reports"));
+    try (RunningRoutes server =
+        RunningRoutes.start(routes -> routes.get("/dead-letters", reports::deadLetters))) {
+      HttpResponse<String> response = server.get("/dead-letters?last=" + last);
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.body())
+          .isEqualTo("{\"error\":\"last: must be a whole number from 1 to 999999\"}");
+    }
+  }
+
   @Test
   void aReportMoreThanThereArePlacesForIsRefused() throws Exception {
     ReportRoutes reports =

@@ -139,17 +139,29 @@ final class Browser implements AutoCloseable {
 
   /** Chooses a file of that content. */
   void choose(String selector, String name, String content) {
+    choose(selector, name, content, 1);
+  }
+
+  /** Chooses a file that repeats a content so many times. */
+  void choose(String selector, String name, String content, int times) {
     script(
         """
         const chosen = new DataTransfer();
-        chosen.items.add(new File([arguments[2]], arguments[1]));
+        chosen.items.add(new File(Array(arguments[3]).fill(arguments[2]), arguments[1]));
         const input = document.querySelector(arguments[0]);
         input.files = chosen.files;
         input.dispatchEvent(new Event('change'));
         """,
         selector,
         name,
-        content);
+        content,
+        times);
+  }
+
+  /** What the page announced last to a screen reader. */
+  String said() {
+    return String.valueOf(
+        script("return document.querySelector('#said[role=status]').textContent"));
   }
 
   /** Sets the size of the window and the colour scheme. */

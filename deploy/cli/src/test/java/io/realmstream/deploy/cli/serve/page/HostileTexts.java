@@ -1,10 +1,12 @@
 package io.realmstream.deploy.cli.serve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.serve.HttpDoor;
 import io.realmstream.deploy.json.Json;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -72,17 +74,48 @@ final class HostileTexts {
     return ATTACKS;
   }
 
-  /**
-   * The same, once a door was given each as id, title and text; an id that is too long is refused.
-   */
-  static List<String> posted(HttpDoor door) throws Exception {
+  /** Gives a door each as id, title and text; an id that is too long is refused. */
+  static void post(HttpDoor door) throws Exception {
     for (String text : ATTACKS) {
       ObjectNode edit = Json.MAPPER.createObjectNode();
       edit.put("id", text).put("title", text);
       edit.put("text", "The zorblax says " + text + " at noon.");
       assertThat(door.post("/v1/documents", Json.line(edit)).statusCode()).as(text).isIn(202, 400);
     }
-    return ATTACKS;
+  }
+
+  /** Asks the page for each. */
+  static void ask(Browser browser) {
+    for (String text : ATTACKS) {
+      browser.put("#question", "What does the zorblax say of " + text);
+      browser.script("document.querySelector('#answer').replaceChildren()");
+      browser.click("#ask button[type=submit]");
+      await("an answer of " + text)
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !browser.text("#answer").isEmpty());
+      assertHarmless(browser, text);
+    }
+  }
+
+  /** Asks for as many as one answer may quote, and opens all. */
+  static void showAll(Browser browser) {
+    browser.put("#question", "What does the zorblax say at noon?");
+    browser.put("#k", "60");
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .passages", "<script>window.harmed = 1</script>");
+    browser.script(
+        "document.querySelectorAll('#answer details').forEach((d) => { d.open = true; })");
+    assertHarmless(browser, "all of them");
+  }
+
+  /** Asks for more than anybody may, in such words. */
+  static void beRefused(Browser browser) {
+    browser.put("#question", "<img src=x onerror=window.harmed=1>");
+    browser.put("#k", "100000");
+    browser.script("document.querySelector('#ask').noValidate = true");
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .failure", "k");
+    assertHarmless(browser, "a refusal");
   }
 
   /** Nothing of them has run, was drawn or is linked to. */

@@ -1,8 +1,13 @@
 package io.realmstream.deploy.cli.serve.page;
 
+import static io.realmstream.deploy.cli.serve.HttpDoor.json;
+import static io.realmstream.schemas.document.Outcome.UPDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.realmstream.deploy.cli.serve.HttpDoor;
+import io.realmstream.deploy.cli.serve.page.WrittenTopics.Revision;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -188,6 +193,65 @@ class PageAnswersIT extends WrittenPage {
     assertThat(browser.text("#answer .headline")).isEqualTo("Late: no answer came by the deadline");
     assertThat(browser.text("#answer .reason")).isEqualTo(LATE);
     assertThat(warnings()).singleElement().asString().matches("\\d+ ms");
+    assertThat(browser.said()).isEqualTo("Answered: Late: no answer came by the deadline");
+  }
+
+  @Test
+  void anAnswerOfAnotherVersionThanAskedSaysSo() throws Exception {
+    topics.ready(2);
+    look("(v1)");
+    browser.awaitTrue("!document.querySelector('#both').hidden");
+    browser.put("#question", "What do goats eat?");
+    browser.click("#ask-both");
+    // version 1 answers both
+    topics.answers().answer(WrittenAnswers.saying("goats", "Goats eat grass."));
+    topics.answers().answer(WrittenAnswers.saying("goats", "Goats eat grass."));
+    browser.awaitText("#answer .side.ready .badges", "version 1, not 2 as asked");
+    assertThat(browser.text("#answer .side.active .badges"))
+        .contains("version 1")
+        .doesNotContain("as asked");
+  }
+
+  @Test
+  void numbersAreRoundedSaidAndWholeOnHover() throws Exception {
+    look("(v1)");
+    ObjectNode result = WrittenAnswers.saying("goats", "Goats eat grass.");
+    ((ObjectNode) result.get("answer")).put("probability", 0.4987654321);
+    ask("What do goats eat?", result);
+    assertThat(browser.text("#answer .headline .number")).isEqualTo("0.50");
+    assertThat(browser.script("return document.querySelector('#answer .headline .number').title"))
+        .isEqualTo("0.4987654321");
+    assertThat(browser.said()).isEqualTo("Answer: Goats eat grass.");
+  }
+
+  @Test
+  void aPassageStandsAmongItsSentencesWhileItsRevisionIsInForce() throws Exception {
+    String text = "Bees make honey. Cows moo. Goats eat grass. Hens lay eggs. Pigs dig.";
+    edit(1, text);
+    look("(v1)");
+    browser.awaitText("#documents", "0");
+    int start = text.indexOf("Goats");
+    ObjectNode result = WrittenAnswers.saying("goats", "Goats eat grass.");
+    WrittenAnswers.passage(result).put("start", start).put("end", start + 16);
+    ask("What do goats eat?", result);
+    browser.awaitText("#answer blockquote", "Cows moo. Goats eat grass. Hens lay eggs.");
+    assertThat(browser.text("#answer blockquote")).doesNotContain("Bees", "Pigs");
+    edit(2, "Goats eat hay.");
+    ask("What do goats eat?", result);
+    browser.awaitText("#answer .passages", "no longer in force: there is revision 2");
+    HttpDoor door = topics.door();
+    json(202, door.send(door.request("/v1/documents/goats?revision=3").DELETE()));
+    ask("What do goats eat?", result);
+    browser.awaitText("#answer .passages", "its document is deleted");
+    topics.answerable(new Revision("goats", 4, 1), UPDATED, Instant.now());
+    browser.awaitText("#feed", "goats");
+    ask("What do goats eat?", result);
+    assertThat(browser.text("#answer .links .badge.warn")).contains("no longer in force");
+  }
+
+  private void edit(int revision, String text) throws Exception {
+    String edit = "{\"id\": \"goats\", \"revision\": %d, \"text\": \"%s\"}";
+    json(202, topics.door().post("/v1/documents", edit.formatted(revision, text)));
   }
 
   @Test

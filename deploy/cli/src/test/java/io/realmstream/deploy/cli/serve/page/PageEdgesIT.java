@@ -2,6 +2,7 @@ package io.realmstream.deploy.cli.serve.page;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.json;
 import static io.realmstream.schemas.document.Outcome.ADDED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,13 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.serve.page.WrittenTopics.Revision;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.schemas.Utf8;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.json.Codecs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The page where things are odd: wrong clocks, two tabs, a day asleep, texts that attack it. */
+/** The page where things are odd: clocks, tabs, a day asleep, texts that attack it, files. */
 class PageEdgesIT extends WrittenPage {
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -137,6 +140,44 @@ class PageEdgesIT extends WrittenPage {
     assertThat(browser.complaints()).noneMatch(line -> line.contains("Content Security Policy"));
   }
 
+  @Test
+  void aPlainTextIsADocumentAndALargeFileIsForTheCommandLine() throws Exception {
+    look();
+    browser.choose("#load-file", "Goats and hay.txt", "Goats eat hay.\nThey like it.");
+    browser.awaitText("#load-progress", "1 file: 1 of 1 sent");
+    assertThat(browser.said()).isEqualTo("1 file: 1 sent");
+    DocumentEdit edit = topics.edits().get(0);
+    assertThat(edit.id()).isEqualTo("Goats and hay.txt");
+    assertThat(edit.title()).isEqualTo("Goats and hay");
+    assertThat(edit.text()).isEqualTo("Goats eat hay.\nThey like it.");
+    browser.choose("#load-file", "large.txt", "x".repeat(1024), 20 * 1024 + 1);
+    browser.awaitText("#load-progress", "large.txt is over 20 MiB: use the command line");
+    assertThat(topics.edits()).hasSize(1);
+  }
+
+  @Test
+  void aHostileTextOfFourMebibytesIsTextToo() throws Exception {
+    look();
+    String attack = "<img src=x onerror=window.harmed=1>";
+    String text = attack.repeat((4 << 20) / attack.length());
+    for (String field : List.of("title", "link", "document", "license", "reason")) {
+      ObjectNode result = WrittenAnswers.saying("goats", "Goats eat grass.");
+      (field.equals("reason") ? result : WrittenAnswers.passage(result)).put(field, text);
+      ask("What do goats eat?", result);
+      HostileTexts.assertHarmless(browser, field);
+      assertThat(browser.script("return document.querySelector('#answer .links a')")).isNull();
+      assertThat(browser.script("return document.querySelector('#answer').textContent.length"))
+          .as(field)
+          .satisfies(length -> assertThat((Long) length).isLessThan(3_000));
+      assertThat(browser.text("#answer").contains(attack)).isEqualTo(!field.equals("link"));
+    }
+    // a status has 1 MiB at most
+    topics.failed(new Revision("goats", 2, 1), text.substring(0, 1_000_000));
+    browser.awaitText("#feed", attack);
+    HostileTexts.assertHarmless(browser, "the feed");
+    assertThat(browser.text("#feed").length()).isLessThan(1_000);
+  }
+
   /** Whether an element shows a text as it is, or a long one up to where it is cut. */
   private static void assertShown(String selector, String text) throws Exception {
     Object shown =
@@ -177,5 +218,45 @@ class PageEdgesIT extends WrittenPage {
     assertThat(browser.text("#answer blockquote").length()).isLessThan(250_000);
     browser.press("#answer .passages", "edit this");
     browser.awaitTrue("document.querySelector('#edit-text')?.value.length === " + text.length());
+  }
+
+  @Test
+  void rowsThatCannotBeToldApartAreNotLoaded() throws Exception {
+    look();
+    load("{\"id\": \"a\", \"text\": \"A.\"}\n{\"id\": null, \"text\": \"B.\"}");
+    browser.awaitText("#load-progress", "facts.jsonl, line 2: no id");
+    load("{\"id\": 12345678901234567890, \"text\": \"A.\"}");
+    browser.awaitText("#load-progress", "line 1: its id is neither a text nor an exact number");
+    assertThat(topics.edits()).isEmpty();
+    load("{\"id\": 7, \"text\": \"A.\"}");
+    browser.awaitText("#load-progress", "1 of 1 sent");
+    assertThat(topics.edits().get(0).id()).isEqualTo("7");
+  }
+
+  @Test
+  void aRowSaysAllThatItSaysToTheCommandLine() throws Exception {
+    look();
+    load("{\"id\": \"a\", \"text\": \"A.\"}\n{\"id\": \"b\", \"txt\": \"B.\"}");
+    browser.awaitText("#load-progress", "facts.jsonl, line 2: no text");
+    load("{\"id\": 7, \"revision\": 9007199254740993, \"text\": \"A.\"}");
+    browser.awaitText("#load-progress", "line 1: a number is too large for this page");
+    assertThat(topics.edits()).isEmpty();
+    String whole =
+        "{\"id\":\"a\",\"revision\":9007199254740993,\"title\":\"A\",\"text\":\"\","
+            + "\"link\":\"https://a.example/\",\"license\":\"CC0\",\"split\":false,"
+            + "\"source\":{\"wiki\":\"w\",\"pageId\":9007199254740995,\"revisionId\":2},"
+            + "\"eventTime\":\"2026-01-02T03:04:05Z\",\"lang\":\"en\"}";
+    load(whole + "\n{\"id\": \"b\", \"kind\": \"DELETE\"}\n{\"id\": 8, \"kind\": \"PURGE\"}");
+    browser.awaitText("#load-progress", "3 of 3 sent");
+    assertThat(topics.edits())
+        .containsExactlyInAnyOrder(
+            Codecs.DOCUMENT_EDIT.decode(whole.getBytes(UTF_8)),
+            DocumentEdit.deletion("b", null),
+            Codecs.DOCUMENT_EDIT.decode("{\"id\":\"8\",\"kind\":\"PURGE\"}".getBytes(UTF_8)));
+    assertThat(topics.edits()).extracting(DocumentEdit::revision).contains(9007199254740993L);
+  }
+
+  private static void load(String lines) {
+    browser.choose("#load-file", "facts.jsonl", lines);
   }
 }

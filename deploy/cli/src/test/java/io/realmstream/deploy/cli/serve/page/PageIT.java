@@ -106,14 +106,7 @@ class PageIT {
   @Test
   @Order(3)
   void anEditChangesTheAnswerAndBothAreShown() throws Exception {
-    browser.press("#answer .passages", "edit this");
-    browser.awaitText("#dialog", "saving makes it 2");
-    browser.script(
-        "const text = document.querySelector('#edit-text');"
-            + "text.value = text.value.replace('three hearts', 'seven hearts');");
-    assertThat(browser.violations()).isEmpty();
-    browser.click("#dialog button[type=submit]");
-    browser.awaitText("#dialog .way", "accepted");
+    edit("three hearts", "seven hearts");
     browser.awaitText("#answer .compare .side.after", "seven");
     assertThat(browser.text("#answer .compare .side.before")).contains("three");
     assertThat(browser.text("#answer .compare .diff")).contains("three", "seven");
@@ -122,6 +115,17 @@ class PageIT {
     browser.awaitTrue("!document.querySelector('#dialog').open");
     browser.screenshot("3-edited");
     assertThat(browser.violations()).isEmpty();
+  }
+
+  /** Edits the document of the first passage by the page. */
+  private static void edit(String before, String after) throws IOException {
+    browser.press("#answer .passages", "edit this");
+    browser.awaitText("#dialog", "saving makes it");
+    Object text = browser.script("return document.querySelector('#edit-text').value");
+    browser.put("#edit-text", String.valueOf(text).replace(before, after));
+    assertThat(browser.violations()).isEmpty();
+    browser.click("#dialog button[type=submit]");
+    browser.awaitText("#dialog .way", "accepted");
   }
 
   @Test
@@ -220,40 +224,38 @@ class PageIT {
     assertReadableWhenNarrow("6-both-narrow");
   }
 
-  /** Hostile texts as title, text, id and question: two hundred, and the reason of a refusal. */
+  /** A document of eight passages: one of them is changed, the others are left alone. */
   @Test
   @Order(9)
+  void anEditEmbedsOnlyThePassageThatItChanged() throws Exception {
+    Lighthouse.load(door);
+    browser.put("#question", Lighthouse.QUESTION);
+    browser.click("#ask button[type=submit]");
+    browser.awaitText("#answer .headline", "47");
+    edit("47 metres", "53 metres");
+    browser.awaitText("#answer .compare .side.after", "53");
+    browser.awaitText("#feed li", "UPDATED");
+    assertThat(browser.text("#feed li")).contains("light", "1 embedded · 7 kept · 1 gone");
+    browser.awaitTrue("!document.querySelector('#dialog').open");
+    browser.screenshot("6-kept");
+    assertThat(browser.violations()).isEmpty();
+  }
+
+  /** Hostile texts as title, text, id and question: two hundred, and the reason of a refusal. */
+  @Test
+  @Order(10)
   void hostileTextsAreTextAndNothingRuns() throws Exception {
-    List<String> texts = HostileTexts.posted(door);
+    HostileTexts.post(door);
     browser.awaitText("#waiting", "0");
-    for (int i = 0; i < texts.size(); i++) {
-      browser.put("#question", "What does the zorblax say of " + texts.get(i));
-      browser.script("document.querySelector('#answer').replaceChildren()");
-      browser.click("#ask button[type=submit]");
-      await("answer " + i)
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> !browser.text("#answer").isEmpty());
-      HostileTexts.assertHarmless(browser, "question " + i);
-    }
-    browser.put("#question", "What does the zorblax say at noon?");
-    browser.put("#k", "60");
-    browser.click("#ask button[type=submit]");
-    browser.awaitText("#answer .passages", "<script>window.harmed = 1</script>");
-    browser.script(
-        "document.querySelectorAll('#answer details').forEach((d) => { d.open = true; })");
-    HostileTexts.assertHarmless(browser, "all of them");
+    HostileTexts.ask(browser);
+    HostileTexts.showAll(browser);
     assertReadableWhenNarrow("7-hostile");
-    browser.put("#question", "<img src=x onerror=window.harmed=1>");
-    browser.put("#k", "100000");
-    browser.script("document.querySelector('#ask').noValidate = true");
-    browser.click("#ask button[type=submit]");
-    browser.awaitText("#answer .failure", "k");
-    HostileTexts.assertHarmless(browser, "a refusal");
+    HostileTexts.beRefused(browser);
     browser.put("#k", "5");
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void nothingThatWasKilledIsShownAsAlive() throws Exception {
     realm.kill();
     browser.awaitText("#banner", "Not connected since");
@@ -272,7 +274,7 @@ class PageIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void anAnswerBelowTheThresholdIsWithheld() throws Exception {
     browser.click("#more summary");
     browser.put("#least", "1");
@@ -286,7 +288,7 @@ class PageIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void noRequestLeftTheMachineAndThePolicyWasKept() throws Exception {
     List<String> requests = browser.requests();
     assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(door.address() + "/"));

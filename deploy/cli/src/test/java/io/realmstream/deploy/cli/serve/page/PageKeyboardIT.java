@@ -1,8 +1,12 @@
 package io.realmstream.deploy.cli.serve.page;
 
 import static io.realmstream.deploy.cli.serve.HttpDoor.json;
+import static io.realmstream.schemas.document.Outcome.ADDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realmstream.deploy.cli.serve.page.WrittenTopics.Revision;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -29,7 +33,7 @@ class PageKeyboardIT extends WrittenPage {
     assertThat(browser.text(".tip")).isEmpty();
     assertThat(focus("className")).as("back on the word").isEqualTo("word");
 
-    browser.tabTo("#answer .links button");
+    browser.tabTo("#answer .links button.link");
     assertThat(focus("textContent")).isEqualTo("edit this");
     browser.keys(Keys.ENTER);
     browser.awaitText("#dialog", "saving makes it 2");
@@ -45,7 +49,7 @@ class PageKeyboardIT extends WrittenPage {
   }
 
   @Test
-  void whatIsFoldedAndTheHelpOpenByKeys() {
+  void whatIsFoldedTheHelpAndThePauseByKeys() throws Exception {
     look("(v1)");
     browser.tabTo("#help");
     browser.keys(Keys.ENTER);
@@ -65,6 +69,15 @@ class PageKeyboardIT extends WrittenPage {
     browser.tabTo("#pause");
     browser.keys(Keys.SPACE);
     assertThat(focus("textContent")).isEqualTo("go on");
+    for (String id : List.of("goats", "bees", "hens")) {
+      topics.answerable(new Revision(id, 1, 1), ADDED, Instant.now());
+    }
+    browser.awaitText("#feed-note", "3 edits since");
+    assertThat(browser.text("#feed")).isEmpty();
+    browser.keys(Keys.SPACE);
+    browser.awaitText("#feed", "hens");
+    assertThat(browser.text("#feed")).contains("goats", "bees");
+    assertThat(focus("textContent")).isEqualTo("pause");
     browser.tabTo("#publish summary");
     browser.keys(Keys.ENTER);
     browser.tabTo("#publish .ways button");

@@ -10,18 +10,18 @@ import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.PAUSED;
 import static io.realmstream.schemas.version.VersionState.READY;
 import static io.realmstream.schemas.version.VersionState.RETIRED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.cli.serve.EventStream;
 import io.realmstream.deploy.cli.serve.page.WrittenTopics.Revision;
-import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.document.EditProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the page makes of events, in a real browser, of topics that the tests write. */
@@ -29,45 +29,8 @@ class PageStateIT extends WrittenPage {
   /** As many streams as a door serves at once. */
   private static final int PLACES = 64;
 
-  @Test
-  void rowsThatCannotBeToldApartAreNotLoaded() throws Exception {
-    look("(v1)");
-    load("{\"id\": \"a\", \"text\": \"A.\"}\n{\"id\": null, \"text\": \"B.\"}");
-    browser.awaitText("#load-progress", "facts.jsonl, line 2: no id");
-    load("{\"id\": 12345678901234567890, \"text\": \"A.\"}");
-    browser.awaitText("#load-progress", "line 1: its id is neither a text nor an exact number");
-    assertThat(topics.edits()).isEmpty();
-    load("{\"id\": 7, \"text\": \"A.\"}");
-    browser.awaitText("#load-progress", "1 of 1 sent");
-    assertThat(topics.edits().get(0).id()).isEqualTo("7");
-  }
-
-  @Test
-  void aRowSaysAllThatItSaysToTheCommandLine() throws Exception {
-    look("(v1)");
-    load("{\"id\": \"a\", \"text\": \"A.\"}\n{\"id\": \"b\", \"txt\": \"B.\"}");
-    browser.awaitText("#load-progress", "facts.jsonl, line 2: no text");
-    load("{\"id\": 7, \"revision\": 9007199254740993, \"text\": \"A.\"}");
-    browser.awaitText("#load-progress", "line 1: a number is too large for this page");
-    assertThat(topics.edits()).isEmpty();
-    String whole =
-        "{\"id\":\"a\",\"revision\":9007199254740993,\"title\":\"A\",\"text\":\"\","
-            + "\"link\":\"https://a.example/\",\"license\":\"CC0\",\"split\":false,"
-            + "\"source\":{\"wiki\":\"w\",\"pageId\":9007199254740995,\"revisionId\":2},"
-            + "\"eventTime\":\"2026-01-02T03:04:05Z\",\"lang\":\"en\"}";
-    load(whole + "\n{\"id\": \"b\", \"kind\": \"DELETE\"}\n{\"id\": 8, \"kind\": \"PURGE\"}");
-    browser.awaitText("#load-progress", "3 of 3 sent");
-    assertThat(topics.edits())
-        .containsExactlyInAnyOrder(
-            Codecs.DOCUMENT_EDIT.decode(whole.getBytes(UTF_8)),
-            DocumentEdit.deletion("b", null),
-            Codecs.DOCUMENT_EDIT.decode("{\"id\":\"8\",\"kind\":\"PURGE\"}".getBytes(UTF_8)));
-    assertThat(topics.edits()).extracting(DocumentEdit::revision).contains(9007199254740993L);
-  }
-
-  private static void load(String lines) {
-    browser.choose("#load-file", "facts.jsonl", lines);
-  }
+  /** Documents a second, and seconds left. */
+  private static final Pattern PACE = Pattern.compile("(\\d+)/s · (\\d+) s left");
 
   @Test
   void aClaimOfFreshnessIsTakenBack() throws Exception {
@@ -147,6 +110,27 @@ class PageStateIT extends WrittenPage {
     browser.awaitText("#dialog .way", "accepted");
   }
 
+  @Test
+  void theWayOfAnEditIsShownStepByStep() throws Exception {
+    String goats = "{\"id\": \"goats\", \"revision\": 1, \"text\": \"Goats eat grass.\"}";
+    json(202, topics.door().post("/v1/documents", goats));
+    look("(v1)");
+    edit("saving makes it 2");
+    assertThat(browser.text("#dialog .way")).matches("accepted: partition \\d+, offset 1, \\d+ ms");
+    Instant read = Instant.now();
+    Instant published = read.plusMillis(120);
+    Revision saved = new Revision("goats", 2, 1);
+    topics.became(saved, UPDATED, new EditProgress(read, published, null));
+    browser.awaitText(
+        "#dialog .way", "embedded: 1 passage, 7 kept, 1 gone, 120 ms after it was read");
+    topics.became(saved, UPDATED, new EditProgress(read, published, read.plusMillis(340)));
+    browser.awaitTrue("window.answered === 1");
+    assertThat(browser.script("return document.querySelector('#dialog .way').textContent"))
+        .asString()
+        .containsPattern("answerable, 340 ms after it was read — \\d+ ms since the click$");
+    browser.awaitText("#feed", "1 embedded · 7 kept · 1 gone · 340 ms");
+  }
+
   /** No updater has made a checkpoint here. */
   @Test
   void howManyEditsWaitIsNotGuessed() throws Exception {
@@ -170,6 +154,41 @@ class PageStateIT extends WrittenPage {
     topics.answerable(new Revision("later", 1, 2), ADDED, Instant.now().plusSeconds(1));
     browser.awaitText("#feed", "later");
     assertThat(browser.text("#feed")).contains("edited").doesNotContain("built");
+  }
+
+  @Test
+  void howFarAVersionIsThatIsBuiltIsShown() throws Exception {
+    topics.begin(2);
+    topics.loaded(300, 1);
+    topics.loaded(100, 2);
+    look("(v1)");
+    String row = "#version-list li:first-child";
+    browser.awaitText(row, "built 100 of 300");
+    Matcher said = PACE.matcher(browser.text(row));
+    assertThat(said.find()).as(browser.text(row)).isTrue();
+    double perSecond = Double.parseDouble(said.group(1));
+    // both numbers are rounded
+    assertThat(Double.parseDouble(said.group(2)))
+        .isBetween(200 / (perSecond + 0.5) - 1, 200 / (perSecond - 0.5) + 1);
+    assertThat(browser.isTrue("document.querySelector('progress').position === 1 / 3")).isTrue();
+    assertThat(browser.label("progress", 0)).isEqualTo("documents in version 2");
+    topics.change(2, BUILDING, READY);
+    browser.awaitText(row, "ready");
+    assertThat(browser.text(row)).doesNotContain("built");
+  }
+
+  @Test
+  void whyTheLastDeadLetterIsOneIsShownBesideTheirNumber() throws Exception {
+    look("(v1)");
+    browser.awaitText("#letters", "0 (last: none)");
+    topics.deadLetter("MALFORMED");
+    browser.awaitText("#letters", "1 (last: MALFORMED)");
+    topics.deadLetter("<b>TOO_LARGE</b>");
+    browser.awaitText("#letters", "2 (last: <b>TOO_LARGE</b>)");
+    browser.click("#letters-show");
+    browser.awaitText("#dialog", "The last 2, newest first.");
+    assertThat(browser.text("#dialog .letters li:first-child")).contains("<b>TOO_LARGE</b>");
+    browser.click("#dialog-close");
   }
 
   @Test

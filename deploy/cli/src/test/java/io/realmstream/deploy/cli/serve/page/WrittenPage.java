@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set before each test
 abstract class WrittenPage {
   static Browser browser;
+  static TestBroker broker;
 
-  private static TestBroker broker;
   private static int topicSets;
 
   WrittenTopics topics;

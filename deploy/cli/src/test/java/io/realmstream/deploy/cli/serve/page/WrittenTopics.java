@@ -10,6 +10,7 @@ import io.realmstream.deploy.door.Door;
 import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.VersionPolicy.Move;
+import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -130,7 +131,32 @@ final class WrittenTopics implements AutoCloseable {
 
   /** An edit that answers see since a moment. */
   void answerable(Revision revision, Outcome outcome, Instant at) throws Exception {
-    send(status(revision, outcome, null, new EditProgress(at, at, at)));
+    became(revision, outcome, new EditProgress(at, at, at));
+  }
+
+  /** How far an edit is: one passage of eight is another one. */
+  void became(Revision revision, Outcome outcome, EditProgress progress) throws Exception {
+    send(status(revision, outcome, null, progress));
+  }
+
+  /** So many documents that a version has. */
+  void loaded(int documents, int version) {
+    Instant now = Instant.now();
+    EditProgress progress = new EditProgress(now, now, now);
+    try (Producer<byte[], byte[]> producer = connection.producer()) {
+      for (int i = 0; i < documents; i++) {
+        Revision revision = new Revision("document " + i, 1, version);
+        var unused = producer.send(status(revision, Outcome.ADDED, null, progress));
+      }
+    }
+  }
+
+  /** A record that nobody could use, for a reason in a word. */
+  void deadLetter(String reason) throws Exception {
+    ProducerRecord<byte[], byte[]> letter =
+        record(connection.topics().deadLetters(), "bad", new byte[] {(byte) 0xff});
+    letter.headers().add(DeadLetterHeaders.CLASS, reason.getBytes(UTF_8));
+    send(letter);
   }
 
   /** An edit that nothing was published of. */
@@ -157,7 +183,7 @@ final class WrittenTopics implements AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> status(
       Revision revision, Outcome outcome, @Nullable String reason, EditProgress progress) {
-    PassageChanges changes = new PassageChanges(1, 1, 0, 0);
+    PassageChanges changes = new PassageChanges(8, 1, 1, 7);
     DocumentStatus status =
         new DocumentStatus(
             revision.id(),
@@ -165,7 +191,7 @@ final class WrittenTopics implements AutoCloseable {
             outcome,
             reason,
             changes,
-            VectorCounts.NONE,
+            new VectorCounts(0, 1, 0, 0),
             revision.version(),
             progress);
     return record(
