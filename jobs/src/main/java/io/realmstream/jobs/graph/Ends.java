@@ -19,6 +19,12 @@ public interface Ends {
    */
   Source<InboundRecord, ?, ?> source(String topic, String reader, OffsetsInitializer start);
 
+  /**
+   * The same from the topic's beginning on. The metric {@code recordsExpired} of the source counts
+   * what left the topic while the job was away.
+   */
+  Source<InboundRecord, ?, ?> sourceCountingLoss(String topic, String reader);
+
   /** What a topic has when the job starts without restored state; then it ends. */
   Source<InboundRecord, ?, ?> sourceToEnd(String topic, String reader);
 

@@ -58,6 +58,11 @@ public final class JobGraph {
     return read(topic, reader, ends.source(topic, reader, start));
   }
 
+  /** Reads a topic of independent partitions from its beginning, and counts what left it unread. */
+  public SingleOutputStreamOperator<InboundRecord> readCountingLoss(String topic, String reader) {
+    return read(topic, reader, ends.sourceCountingLoss(topic, reader));
+  }
+
   /** Reads what a topic holds at a start without state, in one task, which ends then. */
   public SingleOutputStreamOperator<InboundRecord> readOnce(String topic, String reader) {
     return read(topic, reader, ends.sourceToEnd(topic, reader)).setParallelism(1);

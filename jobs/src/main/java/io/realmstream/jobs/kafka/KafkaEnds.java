@@ -60,6 +60,12 @@ public final class KafkaEnds implements Ends {
   }
 
   @Override
+  public LossCountingSource sourceCountingLoss(String topic, String reader) {
+    return new LossCountingSource(
+        source(topic, reader, OffsetsInitializer.earliest()), RealmOptions.kafka(settings));
+  }
+
+  @Override
   public KafkaSource<InboundRecord> sourceToEnd(String topic, String reader) {
     return builder(topic, reader, OffsetsInitializer.earliest())
         .setBounded(OffsetsInitializer.latest())

@@ -66,8 +66,15 @@ class JobGraphTest {
     assertThat(graph.readAll(TOPIC, "r-c").getParallelism()).isEqualTo(1);
     assertThat(graph.readOnce(TOPIC, "r-d").getParallelism()).isEqualTo(1);
     assertThat(graph.readAgain(TOPIC, "r-e", start).getParallelism()).isEqualTo(1);
+    assertThat(graph.readCountingLoss(TOPIC, "r-f").getParallelism()).isEqualTo(4);
     assertThat(asked.sources)
-        .containsExactly("from r-a", "documents r-b", "from r-c", "to end r-d", "again r-e");
+        .containsExactly(
+            "from r-a",
+            "documents r-b",
+            "from r-c",
+            "to end r-d",
+            "again r-e",
+            "counting loss r-f");
   }
 
   @Test
@@ -111,6 +118,12 @@ class JobGraphTest {
         String topic, String reader, OffsetsInitializer start) {
       sources.add("from " + reader);
       return ends.source(topic, reader, start);
+    }
+
+    @Override
+    public Source<InboundRecord, ?, ?> sourceCountingLoss(String topic, String reader) {
+      sources.add("counting loss " + reader);
+      return ends.sourceCountingLoss(topic, reader);
     }
 
     @Override

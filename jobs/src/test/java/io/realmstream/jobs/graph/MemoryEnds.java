@@ -55,6 +55,12 @@ public final class MemoryEnds implements Ends {
   }
 
   @Override
+  public Source<InboundRecord, ?, ?> sourceCountingLoss(String topic, String reader) {
+    read.add(topic);
+    return MemorySource.of(name, topic);
+  }
+
+  @Override
   public Source<InboundRecord, ?, ?> sourceToEnd(String topic, String reader) {
     read.add(topic);
     return MemorySource.toEnd(name, topic);

@@ -20,7 +20,6 @@ import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.schemas.Topics;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -85,7 +84,7 @@ public final class WikipediaFollower {
   private SingleOutputStreamOperator<Statement> decodeEvents() {
     return graph.named(
         graph
-            .read(topics.wikipediaEvents(), "wikipedia-events", OffsetsInitializer.earliest())
+            .readCountingLoss(topics.wikipediaEvents(), "wikipedia-events")
             .process(
                 new DecodeEventFunction(WikipediaOptions.wikis(settings)), type(Statement.class)),
         DecodeEventFunction.UID,
