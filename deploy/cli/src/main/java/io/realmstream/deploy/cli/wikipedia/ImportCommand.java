@@ -9,7 +9,6 @@ import io.realmstream.deploy.cli.console.Page;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.wikipedia.Bookmark;
 import io.realmstream.deploy.wikipedia.dump.DumpSource;
 import io.realmstream.deploy.wikipedia.dump.DumpSums;
 import io.realmstream.deploy.wikipedia.load.GateRule;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,8 +38,9 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Send the pages of dumps to Kafka, as statements of what a page was then.",
-      "MediaWiki's export XML (0.10, 0.11) and dumps of the search index, plain, .gz or .bz2, one"
-          + " file after the other. Called once more it goes on where it ended.%n"
+      "MediaWiki's export XML (0.10, 0.11) and dumps of the search index, plain, .gz or .bz2. Some"
+          + " files are read at once, and so are parts of a multistream dump whose index lies beside"
+          + " it. Called once more it goes on where it ended.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -96,8 +97,6 @@ public final class ImportCommand implements Callable<Integer> {
           "Folder in which it is kept how far each file was read. Default: wikipedia in --dir.")
   private @Nullable Path progress;
 
-  private boolean failed;
-
   @Override
   public Integer call() throws IOException {
     ImportScope scope = new ImportScope(new DumpSource(wiki, date()), namespaces.set());
@@ -120,45 +119,36 @@ public final class ImportCommand implements Callable<Integer> {
             bar.update(counts.pagesSent(), counts.pagesExpected(bytesTotal));
             return !interruption.requested();
           };
-      all(pages, connection, bar, goOn);
-      return end(counts, bar, interruption.requested());
+      warn(bar);
+      boolean whole = pages.files(List.copyOf(new LinkedHashSet<>(files)), folder(), goOn);
+      if (!interruption.requested()) {
+        pages.settle(goOn);
+      }
+      return end(whole, counts, bar, interruption.requested());
     }
   }
 
-  private int end(ImportCounts counts, Progress bar, boolean interrupted) {
+  private int end(boolean whole, ImportCounts counts, Progress bar, boolean interrupted) {
     bar.close();
     streams.out().println(summary(counts));
     if (interrupted) {
       throw CommandFailure.failed("interrupted; the same command goes on from here");
     }
-    return failed || counts.pagesBad() > 0 ? ExitCode.FAILED : ExitCode.OK;
+    return !whole || counts.pagesBad() > 0 ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private void all(Import pages, Connection connection, Progress bar, BooleanSupplier goOn)
-      throws IOException {
+  /** Says what of the dump is missing, once for each of its folders. */
+  private void warn(Progress bar) throws IOException {
     Set<Path> folders = new HashSet<>();
     for (Path file : files) {
-      DumpSums sums = DumpSums.beside(file);
       if (folders.add(file.toAbsolutePath().resolveSibling("SHA256SUMS"))) {
-        sums.warnings(files).forEach(bar::message);
-      }
-      try {
-        sums.check(file);
-        pages.file(file, Bookmark.of(progressFile(file), connection), goOn);
-      } catch (IOException e) {
-        failed = true;
-        bar.message(String.valueOf(e.getMessage()));
-      }
-      if (!goOn.getAsBoolean()) {
-        return;
+        DumpSums.beside(file).warnings(files).forEach(bar::message);
       }
     }
-    pages.settle(goOn);
   }
 
-  private Path progressFile(Path file) {
-    Path folder = progress == null ? kafka.directory().resolve("wikipedia") : progress;
-    return folder.resolve("import-" + file.getFileName() + ".json");
+  private Path folder() {
+    return progress == null ? kafka.directory().resolve("wikipedia") : progress;
   }
 
   private Instant date() {

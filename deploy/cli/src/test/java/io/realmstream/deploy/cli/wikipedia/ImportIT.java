@@ -14,9 +14,12 @@ import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,24 +39,25 @@ class ImportIT {
   void everyPageIsInKafkaThoughTheImportIsKilled() throws Exception {
     Path first = export("enwiki-2026-04-01-p1p3000.xml.bz2", "0.11", 1, 3000);
     Path second = export("enwiki-2026-04-01-p3001p6000.xml.gz", "0.10", 3001, 6000);
+    Path third = multistream(6001, 7500);
     try (TestBroker broker = TestBroker.start(directory.resolve("broker"))) {
       Connection connection = broker.topics("realm");
       for (int kill = 1; kill <= 2; kill++) {
         int pages = 1500 * kill;
-        try (CommandProcess process = start(broker, first, second)) {
+        try (CommandProcess process = start(broker, first, second, third)) {
           await()
               .atMost(Duration.ofSeconds(60))
               .until(() -> !process.process().isAlive() || keys(connection).size() >= pages);
         }
       }
-      try (CommandProcess process = start(broker, first, second)) {
+      try (CommandProcess process = start(broker, first, second, third)) {
         assertThat(process.process().waitFor()).isEqualTo(ExitCode.OK);
       }
       Map<String, Integer> keys = keys(connection);
-      assertThat(keys).hasSize(6000);
+      assertThat(keys).hasSize(7500);
       int records = keys.values().stream().mapToInt(Integer::intValue).sum();
-      assertThat(records).isLessThan(2 * 6000 + 6000);
-      try (CommandProcess again = start(broker, first, second)) {
+      assertThat(records).isLessThan(2 * 7500 + 7500);
+      try (CommandProcess again = start(broker, first, second, third)) {
         assertThat(again.process().waitFor()).isEqualTo(ExitCode.OK);
         assertThat(again.printed()).contains("is imported already").contains("sent 0 pages");
       }
@@ -114,6 +118,55 @@ class ImportIT {
     }
   }
 
+  @Test
+  void severalFilesAreReadAtOnce() throws Exception {
+    Path first = export("enwiki-2026-04-01-p1p300.xml.bz2", "0.11", 1, 300);
+    Path second = export("enwiki-2026-04-01-p301p600.xml", "0.11", 301, 600);
+    try (TestBroker broker = TestBroker.start(directory.resolve("broker"))) {
+      Connection connection = broker.topics("realm");
+      assertThat(load(broker, "", first, second).out()).contains("sent 600 pages");
+      Map<Integer, Long> lastOfFirst = new TreeMap<>();
+      Map<Integer, Long> beginOfSecond = new TreeMap<>();
+      for (ConsumerRecord<byte[], byte[]> record :
+          TestBroker.read(connection, "realm.wikipedia-events.v1")) {
+        if (Codecs.WIKIPEDIA_OBSERVED.decode(record.value()).pageId() <= 300) {
+          lastOfFirst.merge(record.partition(), record.offset(), Math::max);
+        } else {
+          beginOfSecond.merge(record.partition(), record.offset(), Math::min);
+        }
+      }
+      assertThat(beginOfSecond)
+          .isNotEmpty()
+          .allSatisfy(
+              (partition, offset) -> assertThat(offset).isLessThan(lastOfFirst.get(partition)));
+    }
+  }
+
+  @Test
+  void importOfOtherNamespacesOfTheSameFileIsAnotherOne() throws Exception {
+    Path file =
+        Exports.write(
+            directory.resolve("enwiki-20260401.xml"),
+            Exports.head("0.11"),
+            Exports.page(7, "A", TEXT + 7),
+            Exports.page(8, "Talk:A", TEXT + 8).replace("<ns>0</ns>", "<ns>1</ns>"),
+            Exports.tail());
+    try (TestBroker broker = TestBroker.start(directory.resolve("broker"))) {
+      Connection connection = broker.topics("realm");
+      assertThat(load(broker, "", file).out()).contains("sent 1 pages");
+      assertThat(load(broker, " --namespace 1", file).out()).contains("sent 1 pages");
+      assertThat(load(broker, "", file).err()).contains("is imported already");
+      assertThat(keys(connection)).hasSize(2).containsKeys("enwiki:7", "enwiki:8");
+    }
+  }
+
+  private CommandRun load(TestBroker broker, String option, Path... files) {
+    String names = Arrays.stream(files).map(Path::toString).collect(Collectors.joining(" "));
+    String arguments = "wikipedia import --wiki enwiki --no-wait" + option;
+    return broker.run(
+        "realm", (arguments + " --dir " + directory + " " + names).split(" "));
+  }
+
   private Path export(String name, String version, int first, int last) throws Exception {
     String[] parts = new String[last - first + 3];
     parts[0] = Exports.head(version);
@@ -124,20 +177,25 @@ class ImportIT {
     return Exports.write(directory.resolve(name), parts);
   }
 
-  private CommandProcess start(TestBroker broker, Path first, Path second) throws Exception {
+  private Path multistream(int first, int last) throws Exception {
+    String[] pages = new String[last - first + 1];
+    for (int page = first; page <= last; page++) {
+      pages[page - first] = Exports.page(page, "Title " + page, TEXT + page);
+    }
+    Path dump = directory.resolve("enwiki-20260401-pages-articles-multistream.xml.bz2");
+    Exports.multistream(dump, 100, pages);
+    return dump;
+  }
+
+  private CommandProcess start(TestBroker broker, Path... files) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("wikipedia", "import", "--wiki", "enwiki"));
+    arguments.addAll(List.of("--no-wait", "--bootstrap-servers", broker.servers()));
+    arguments.addAll(List.of("--dir", directory.toString()));
+    for (Path file : files) {
+      arguments.add(file.toString());
+    }
     return CommandProcess.start(
-        directory.resolve("printed"),
-        "wikipedia",
-        "import",
-        "--wiki",
-        "enwiki",
-        "--no-wait",
-        "--bootstrap-servers",
-        broker.servers(),
-        "--dir",
-        directory.toString(),
-        first.toString(),
-        second.toString());
+        directory.resolve("printed"), arguments.toArray(String[]::new));
   }
 
   /** How often each page is there, each with its text. */

@@ -6,27 +6,33 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a dump, plain, gzip or bzip2: an export or a dump of the search index, by its first
- * character.
+ * character. It is read in a thread of its own, and in several if it is a multistream dump with its
+ * index beside it.
  */
 public final class DumpFile implements Closeable {
   private final Path path;
   private final FileChannel channel;
   private final long bytes;
-  private final PageReader reader;
-  private long pages;
+  private final PagesAhead reader;
   private @Nullable String lastGood;
 
-  private DumpFile(Path path, FileChannel channel, DumpSource source) throws IOException {
+  private DumpFile(Path path, FileChannel channel, DumpSource source, long skipped)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     this.bytes = channel.size();
-    this.reader = reader(path, channel, source);
+    MultistreamIndex index = MultistreamIndex.beside(path);
+    this.reader =
+        index == null
+            ? new ReadAhead(() -> reader(path, channel, source), skipped)
+            : new MultistreamReader(channel, index, source, skipped);
   }
 
   /**
@@ -35,9 +41,19 @@ public final class DumpFile implements Closeable {
    * @throws IOException in words that name the file
    */
   public static DumpFile open(Path path, DumpSource source) throws IOException {
+    return open(path, source, 0);
+  }
+
+  /**
+   * Opens a file behind pages that were read before.
+   *
+   * @param skipped as {@link #pages} said
+   * @throws IOException in words that name the file
+   */
+  public static DumpFile open(Path path, DumpSource source, long skipped) throws IOException {
     FileChannel channel = FileChannel.open(path);
     try {
-      return new DumpFile(path, channel, source);
+      return new DumpFile(path, channel, source, skipped);
     } catch (IOException e) {
       channel.close();
       throw new IOException(path + ": " + e.getMessage(), e);
@@ -63,10 +79,7 @@ public final class DumpFile implements Closeable {
   public @Nullable DumpPage next() throws IOException {
     try {
       DumpPage page = reader.next();
-      if (page != null) {
-        pages++;
-        lastGood = page.name();
-      }
+      lastGood = page == null ? lastGood : page.name();
       return page;
     } catch (IOException e) {
       throw new IOException(
@@ -78,15 +91,18 @@ public final class DumpFile implements Closeable {
     }
   }
 
-  /** Pages read. */
+  /** Pages that are read or skipped. */
   public long pages() {
-    return pages;
+    return reader.pages();
   }
 
   /** Bytes read as they lie on disk. */
   public long bytesRead() throws IOException {
-    // at the end of a compressed text the library closes its input
-    return channel.isOpen() ? channel.position() : bytes;
+    try {
+      return channel.position();
+    } catch (ClosedChannelException e) {
+      return bytes; // at the end of a compressed text the library closes its input
+    }
   }
 
   /** Bytes in all as they lie on disk. */
@@ -96,6 +112,7 @@ public final class DumpFile implements Closeable {
 
   @Override
   public void close() throws IOException {
+    reader.close();
     channel.close();
   }
 }

@@ -1,17 +1,20 @@
 package io.realmstream.deploy.wikipedia.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.wikipedia.Bookmark;
 import io.realmstream.deploy.wikipedia.EventSender;
-import io.realmstream.deploy.wikipedia.dump.DumpFile;
 import io.realmstream.deploy.wikipedia.dump.DumpPage;
+import io.realmstream.deploy.wikipedia.dump.DumpSums;
+import io.realmstream.deploy.wikipedia.load.OpenDump.Place;
 import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,31 +25,29 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class Import implements AutoCloseable {
+  /** Files that are read at once, each in a thread of its own. */
+  private static final int AT_ONCE =
+      Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
   private static final Duration KEPT_EVERY = Duration.ofSeconds(1);
 
   private final ImportScope scope;
   private final Consumer<String> messages;
+  private final Bookmark.Target target;
   private final EventSender sender;
   private final @Nullable Gate gate;
   private final ImportCounts counts = new ImportCounts();
+
+  /** Files whose pages come in turn. */
+  private final Deque<OpenDump> open = new ArrayDeque<>();
+
   private long keptNanos = System.nanoTime();
-
-  /** Pages of the open file that are done with. */
-  private long done;
-
-  /**
-   * How far a file was read.
-   *
-   * @param bytes of the file
-   * @param pages of it that Kafka has, or that cannot be used
-   */
-  private record Place(long bytes, long pages, boolean finished) {}
 
   /**
    * Opens Kafka clients.
    *
    * @param rule null = send without waiting for what is on its way
-   * @param messages gets one line for each page that cannot be used
+   * @param messages gets one line for each page and each file that cannot be used
    */
   public Import(
       Connection connection,
@@ -55,6 +56,7 @@ public final class Import implements AutoCloseable {
       Consumer<String> messages) {
     this.scope = scope;
     this.messages = messages;
+    this.target = Bookmark.Target.of(connection);
     this.gate = rule == null ? null : Gate.open(connection, rule);
     this.sender = new EventSender(connection);
   }
@@ -64,54 +66,87 @@ public final class Import implements AutoCloseable {
   }
 
   /**
-   * Imports the rest of a file.
+   * Imports the rests of files. Some are read at once, and a page of each is sent in turn.
    *
-   * @param goOn asked after every page, and while nothing can be sent; false ends it in good order
-   * @return whether the file was read to its end
+   * @param folder of the bookmarks
+   * @param goOn asked before every page, and while nothing can be sent; false ends it in good order
+   * @return whether all files were read to their ends
    */
-  public boolean file(Path path, Bookmark bookmark, BooleanSupplier goOn) throws IOException {
-    try (DumpFile file = DumpFile.open(path, scope.source())) {
-      JsonNode place = bookmark.read();
-      if (place != null && place.path("bytes").asLong() != file.bytes()) {
-        messages.accept(path + " is not the file that was read before: it is read from its begin");
-        place = null;
+  public boolean files(List<Path> paths, Path folder, BooleanSupplier goOn) throws IOException {
+    Deque<Path> waiting = new ArrayDeque<>(paths);
+    boolean whole = true;
+    try {
+      while (goOn.getAsBoolean()) {
+        while (open.size() < AT_ONCE && !waiting.isEmpty()) {
+          Path path = waiting.remove();
+          whole &= open(path, scope.bookmark(folder, path, target));
+        }
+        OpenDump file = open.poll();
+        if (file == null) {
+          return whole;
+        }
+        whole &= onePage(file, goOn);
+        if (System.nanoTime() - keptNanos > KEPT_EVERY.toNanos()) {
+          keep();
+        }
       }
-      if (place != null && place.path("finished").asBoolean()) {
-        messages.accept(path + " is imported already, says " + bookmark);
-        counts.fileRead(file.bytes());
-        return true;
+      keep();
+      return false;
+    } finally {
+      while (!open.isEmpty()) {
+        open.remove().close();
       }
-      done = place == null ? 0 : place.path("pages").asLong();
-      boolean finished = pages(file, bookmark, goOn);
-      keep(file, finished, bookmark);
-      counts.fileRead(file.bytes());
-      return finished;
     }
   }
 
-  private boolean pages(DumpFile file, Bookmark bookmark, BooleanSupplier goOn) throws IOException {
-    for (DumpPage page = file.next(); page != null; page = file.next()) {
-      counts.at(file.bytesRead());
-      if (file.pages() > done) {
-        if (!take(page, goOn)) {
-          return false;
-        }
-        done = file.pages();
-        if (System.nanoTime() - keptNanos > KEPT_EVERY.toNanos()) {
-          keep(file, false, bookmark);
-        }
+  /** Opens a file, unless it is imported already; false if it cannot be read. */
+  private boolean open(Path path, Bookmark bookmark) {
+    try {
+      Place place = Place.of(path, bookmark, messages);
+      if (place.finished()) {
+        messages.accept(path + " is imported already, says " + bookmark);
+        counts.passed(place.bytes());
+      } else {
+        DumpSums.beside(path).check(path);
+        open.add(new OpenDump(path, bookmark, scope.source(), place.pages()));
       }
-      if (!goOn.getAsBoolean()) {
-        return false;
-      }
+      return true;
+    } catch (IOException e) {
+      messages.accept(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  /** Sends the next page of a file, and leaves it open if there may be more; false if it failed. */
+  private boolean onePage(OpenDump file, BooleanSupplier goOn) throws IOException {
+    DumpPage page;
+    boolean whole = true;
+    try {
+      page = file.next(counts);
+    } catch (IOException e) {
+      messages.accept(String.valueOf(e.getMessage()));
+      page = null;
+      whole = false;
+    }
+    if (page == null) {
+      sender.flush();
+      file.keep(whole);
+      file.close();
+      return whole;
+    }
+    open.add(file);
+    if (take(page, goOn)) {
+      file.taken();
     }
     return true;
   }
 
-  private void keep(DumpFile file, boolean finished, Bookmark bookmark) throws IOException {
+  private void keep() throws IOException {
     keptNanos = System.nanoTime();
     sender.flush();
-    bookmark.write(new Place(file.bytes(), done, finished));
+    for (OpenDump file : open) {
+      file.keep(false);
+    }
   }
 
   /** Waits until Kafka has all, and all of it is answerable. */

@@ -6,16 +6,12 @@ public final class ImportCounts {
   private long textBytes;
   private long otherNamespace;
   private long bad;
-  private long filesBytes;
-  private long fileBytes;
-  private long firstBytes = -1;
+  private long bytesRead;
+  private long bytesPassed;
 
   void sent(long bytes) {
     sent++;
     textBytes += bytes;
-    if (firstBytes < 0) {
-      firstBytes = filesBytes + fileBytes;
-    }
   }
 
   void otherNamespace() {
@@ -26,14 +22,14 @@ public final class ImportCounts {
     bad++;
   }
 
-  /** So many bytes of the file that is open are read. */
-  void at(long bytes) {
-    fileBytes = bytes;
+  /** So many more bytes of files are read, and their pages are done with. */
+  void read(long bytes) {
+    bytesRead += bytes;
   }
 
-  void fileRead(long bytes) {
-    filesBytes += bytes;
-    fileBytes = 0;
+  /** Of so many more bytes nothing is said: an earlier run has sent some of their pages. */
+  void passed(long bytes) {
+    bytesPassed += bytes;
   }
 
   /** Pages sent by this run. */
@@ -55,14 +51,13 @@ public final class ImportCounts {
   }
 
   /**
-   * Pages that this run will send, judged by the bytes behind the first; 0 = unknown.
+   * Pages that this run will send, judged by the bytes that it has read; 0 = unknown.
    *
    * @param bytesTotal of all files
    */
   public long pagesExpected(long bytesTotal) {
-    long read = filesBytes + fileBytes - firstBytes;
-    return firstBytes < 0 || read <= 0
+    return sent == 0 || bytesRead <= 0
         ? 0
-        : Math.max(sent, Math.round(1.0 * sent * (bytesTotal - firstBytes) / read));
+        : Math.max(sent, Math.round(1.0 * sent * (bytesTotal - bytesPassed) / bytesRead));
   }
 }

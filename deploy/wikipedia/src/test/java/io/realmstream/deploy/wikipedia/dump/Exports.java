@@ -3,12 +3,14 @@ package io.realmstream.deploy.wikipedia.dump;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
@@ -82,6 +84,42 @@ public final class Exports {
       return new GZIPOutputStream(raw);
     }
     return name.endsWith(".bz2") ? new BZip2CompressorOutputStream(raw) : raw;
+  }
+
+  /**
+   * Writes a dump that is many streams of bzip2, and its index beside it.
+   *
+   * @param file whose name ends in {@code -multistream.xml.bz2}
+   * @param pagesPerStream the last stream may have fewer
+   * @param pages named "Title" and their number, from 1 on
+   * @return the index
+   */
+  public static Path multistream(Path file, int pagesPerStream, String... pages)
+      throws IOException {
+    ByteArrayOutputStream dump = new ByteArrayOutputStream();
+    StringBuilder lines = new StringBuilder();
+    dump.write(bzip2(head("0.11")));
+    for (int start = 0; start < pages.length; start += pagesPerStream) {
+      int end = Math.min(pages.length, start + pagesPerStream);
+      for (int page = start + 1; page <= end; page++) {
+        lines.append(dump.size()).append(':').append(page).append(":Title ").append(page);
+        lines.append('\n');
+      }
+      dump.write(bzip2(String.join("", Arrays.copyOfRange(pages, start, end))));
+    }
+    dump.write(bzip2(tail()));
+    Files.write(file, dump.toByteArray());
+    String name = String.valueOf(file.getFileName());
+    Path index = file.resolveSibling(name.replace(".xml", "-index.txt"));
+    return write(index, lines.toString());
+  }
+
+  private static byte[] bzip2(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new BZip2CompressorOutputStream(bytes)) {
+      out.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   /** What a page says that has no problem. */

@@ -9,20 +9,24 @@ class ImportCountsTest {
 
   @Test
   void beforeTheFirstPageNothingIsExpected() {
-    counts.at(500);
+    counts.read(500);
     assertThat(counts.pagesExpected(1_000)).isZero();
+    counts.passed(500);
+    counts.sent(1);
+    assertThat(new ImportCounts().pagesExpected(1_000)).isZero();
   }
 
   @Test
-  void expectedPagesFollowTheBytesBehindTheFirst() {
-    counts.fileRead(1_000); // a file that was imported before
+  void expectedPagesFollowTheBytesOfThisRun() {
+    counts.passed(1_000); // a file that was imported before
     counts.sent(10);
-    counts.at(100);
+    counts.read(50);
     counts.sent(20);
+    counts.read(50);
     assertThat(counts.pagesSent()).isEqualTo(2);
     assertThat(counts.textBytesSent()).isEqualTo(30);
     assertThat(counts.pagesExpected(2_000)).isEqualTo(20);
-    counts.fileRead(1_000);
+    counts.read(900);
     assertThat(counts.pagesExpected(2_000)).isEqualTo(2);
   }
 }

@@ -2,6 +2,7 @@ package io.realmstream.jobs.wikipedia.text;
 
 import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikitext.Extract;
+import io.realmstream.model.wikitext.Redirect;
 import io.realmstream.model.wikitext.WikitextExtractor;
 import io.realmstream.schemas.wikipedia.TextFormat;
 import java.io.Serializable;
@@ -17,8 +18,11 @@ public record TextExtractor(int version) implements Serializable {
 
   private static final WikitextExtractor EXTRACTOR = new WikitextExtractor();
 
-  /** The text, as PLAIN. */
+  /** The text, as PLAIN; empty for a redirect that nobody said to be one. */
   public PageText extract(String wikitext) {
+    if (Redirect.target(wikitext) != null) {
+      return new PageText("", TextFormat.PLAIN, false);
+    }
     Extract extract = EXTRACTOR.extract(wikitext);
     return new PageText(extract.text(), TextFormat.PLAIN, extract.cut());
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.wikipedia.fetch.FetchSettings;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.jobs.wikipedia.text.TextExtractor;
+import io.realmstream.model.wikipedia.PageFacts;
 import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
@@ -20,6 +21,8 @@ import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is out of the ordinary, in numbers, sizes and times. */
 class PagesBoundsTest {
@@ -122,6 +125,31 @@ class PagesBoundsTest {
       assertThat(pages.edits()).hasSize(1);
       pages.pass(Duration.ofMinutes(2));
       assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old", "young");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{{Infobox city|area=5}}", "#REDIRECT [[Rome]]"})
+  void whatHasNoTextForReadersIsPublishedEmptyWithItsReason(String wikitext) throws Exception {
+    api.text(10, wikitext);
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.EDIT, 10, START_MS, "a"));
+      pages.await(() -> !pages.outcomes().isEmpty());
+      assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("");
+      assertThat(pages.outcomes()).containsExactly("PUBLISHED EMPTY 10");
+    }
+  }
+
+  @Test
+  void aTitleIsKeptAsItIs() throws Exception {
+    String title = "<script>\u202e\u0007 " + "\u4e00".repeat(80);
+    Statement edit = said(StatementKind.EDIT, 10, START_MS, "a").withText(plain("Ada"));
+    PageFacts facts = new PageFacts(title, 0, false, "wikitext");
+    try (PagesHarness pages = open()) {
+      pages.take(
+          new Statement(
+              "enwiki", 974, edit.kind(), START_MS, START_MS, facts, edit.revision(), edit.text()));
+      assertThat(pages.edits()).extracting(DocumentEdit::title).containsExactly(title);
     }
   }
 
