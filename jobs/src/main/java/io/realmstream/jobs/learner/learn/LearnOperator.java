@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Sentences are embedded, and passes taken, on other threads; what they give comes as a mail. A
  * snapshot waits for none of it: a restore embeds again, and repeats the pass that was under way.
  *
- * <p>Where order is held, documents count window by window: the next when all of the one before
- * was learned.
+ * <p>Where order is held, documents count window by window: the next when all of the one before was
+ * learned.
  *
  * <p>A checkpoint is published only when a completed checkpoint of Flink holds it, so that nothing
  * published is ever unknown to the state. If a crash comes just behind, it is published again,
