@@ -45,5 +45,37 @@ public final class LearningOptions {
               "Passages that are learned from and searched by the gate; later ones are left out."
                   + " About 8 KB of heap each at 384 dimensions.");
 
+  public static final ConfigOption<Order> ORDER =
+      key("realm.learning.order")
+          .enumType(Order.class)
+          .defaultValue(Order.ARRIVAL)
+          .withDescription(
+              "What a pass of learning begins with. ARRIVAL: what is there when documents pause."
+                  + " HELD: what is live at the end of a window of the vectors topic, so that equal"
+                  + " topics give equal bits.");
+
+  public static final ConfigOption<Integer> WINDOW =
+      key("realm.learning.window")
+          .intType()
+          .defaultValue(200)
+          .withDescription(
+              "With the order HELD: offsets of each partition that make a window. Heartbeats count,"
+                  + " too: one a second for each subtask of the updater.");
+
+  public static final ConfigOption<Boolean> ROLLBACK =
+      key("realm.learning.rollback")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether a version that comes into force, whoever published it, is left again if it"
+                  + " finds held-out documents worse for certain than the one before. Only versions"
+                  + " of the same transformers are compared, and each once.");
+
+  /** What decides which documents a pass sees. */
+  public enum Order {
+    ARRIVAL,
+    HELD
+  }
+
   private LearningOptions() {}
 }

@@ -37,6 +37,7 @@ import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.index.partition.table.PartitionEntry;
 import io.realmstream.model.learning.live.LearnedDocument;
 import io.realmstream.model.learning.live.LearnedPassage;
+import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.model.learning.live.SentenceOutputs;
 import io.realmstream.model.learning.live.TrunkDocument;
 import io.realmstream.model.learning.live.TrunkPassage;
@@ -164,6 +165,7 @@ class TravellingRecordsTest {
         Learned.class,
         LearnedDocument.class,
         LearnedPassage.class,
+        OffsetWindow.class,
         SentenceOutputs.class,
         TrunkDocument.class,
         TrunkPassage.class,

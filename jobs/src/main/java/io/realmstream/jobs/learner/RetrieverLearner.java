@@ -35,7 +35,8 @@ import org.apache.flink.util.ParameterTool;
  * passage vectors --> decode-trunks --(document shard)--> learn --> retriever checkpoints
  *                                                         ^ |
  * version log --> decode-versions ------------------------' |--> learning status
- *                                                           '--> republications
+ *                                                           |--> republications
+ *                                                           '--> version log
  * </pre>
  */
 public final class RetrieverLearner {
@@ -79,6 +80,7 @@ public final class RetrieverLearner {
     graph.write(learned, topics.retrieverCheckpoints());
     graph.write(learned.getSideOutput(LearnOutput.STATUS), topics.learningStatus());
     graph.write(learned.getSideOutput(LearnOutput.REQUESTS), topics.republications());
+    graph.write(learned.getSideOutput(LearnOutput.PROPOSALS), topics.indexVersions());
   }
 
   private SingleOutputStreamOperator<TrunkEvent> decodeTrunks() {

@@ -137,6 +137,7 @@ class GraphsTest {
         .containsExactly(
             "decode-trunks",
             "decode-versions",
+            "index-versions-sink",
             "learn",
             "learning-status-sink",
             "republications-sink",

@@ -3,6 +3,7 @@ package io.realmstream.model.version;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,26 @@ public record VersionTable(List<VersionEntry> versions, List<String> proposals) 
   /** The version that queries are answered from; null when there is none. */
   public @Nullable VersionEntry active() {
     return in(VersionState.ACTIVE);
+  }
+
+  /**
+   * The version that answered before the ACTIVE one, is older and could answer again at once; null
+   * when there is none.
+   */
+  public @Nullable VersionEntry predecessor() {
+    VersionEntry active = active();
+    VersionEntry found = null;
+    Instant last = Instant.MIN;
+    for (VersionEntry entry : versions) {
+      Instant activated = entry.activated();
+      boolean isOlder = active != null && entry.version() < active.version();
+      boolean couldAnswer = isOlder && entry.state() == VersionState.READY;
+      if (couldAnswer && activated != null && !activated.isBefore(last)) {
+        found = entry;
+        last = activated;
+      }
+    }
+    return found;
   }
 
   /** The version that is being built; null when there is none. */

@@ -75,6 +75,30 @@ class VersionTableTest {
   }
 
   @Test
+  void theVersionBeforeIsTheOlderOneThatAnsweredLast() {
+    VersionTable second =
+        applied(
+            activeAndComplete(),
+            propose(2, null, BUILDING),
+            propose(2, BUILDING, READY),
+            propose(2, READY, ACTIVE));
+    VersionTable third =
+        applied(
+            second,
+            propose(3, null, BUILDING),
+            propose(3, BUILDING, READY),
+            propose(3, READY, ACTIVE));
+
+    assertThat(activeAndComplete().predecessor()).isNull();
+    assertThat(Objects.requireNonNull(second.predecessor()).version()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(third.predecessor()).version()).isEqualTo(2);
+    VersionTable back = applied(third, propose(1, READY, ACTIVE));
+    assertThat(back.predecessor()).isNull();
+    VersionTable retired = applied(third, propose(2, READY, VersionState.RETIRED));
+    assertThat(Objects.requireNonNull(retired.predecessor()).version()).isEqualTo(1);
+  }
+
+  @Test
   void supersededIncompleteVersionIsPausedNotReady() {
     VersionTable table =
         applied(

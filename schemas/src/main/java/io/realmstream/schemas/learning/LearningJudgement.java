@@ -3,7 +3,7 @@ package io.realmstream.schemas.learning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what was learned compares with the version in force.
+ * How what was learned compares with the version in force, or that with the one before.
  *
  * @param questions sentences of held-out documents
  * @param documents that they are from

@@ -1,6 +1,8 @@
 package io.realmstream.jobs.learner.learn;
 
 import io.realmstream.jobs.ModelThreads;
+import io.realmstream.jobs.learner.towers.InForce;
+import io.realmstream.jobs.learner.towers.Towers;
 import io.realmstream.model.learning.live.LivePassage;
 import io.realmstream.model.learning.live.Pass;
 import io.realmstream.model.learning.live.Publication;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The course of learning: what is done next. Sentences are embedded first. A pass waits for quiet,
- * so that it goes over all that came at once, but for a minute at most. One pass runs at a time.
+ * so that it goes over all that came at once, but for a minute at most. Where order is held,
+ * nothing comes before all was learned, and a pass waits for nothing. One pass runs at a time.
  */
 final class Course implements AutoCloseable {
   private static final long QUIET_MS = 1_000;
@@ -46,7 +49,8 @@ final class Course implements AutoCloseable {
    * @param passes one thread
    * @param mails runs what it is given later, on the calling thread
    */
-  record Machinery(LearnSettings settings, Towers towers, ModelThreads passes, Executor mails) {}
+  record Machinery(
+      LearnSettings settings, Towers towers, ModelThreads passes, Executor mails, Guard guard) {}
 
   /**
    * @param learned as the restored state has it
@@ -63,6 +67,15 @@ final class Course implements AutoCloseable {
 
   Learned learned() {
     return learned;
+  }
+
+  /** Whether all that is live was embedded, and no pass runs or is due. */
+  boolean isAtRest() {
+    LearnedLine line = learned.line();
+    return line != null
+        && isEmbedded()
+        && !passRuns
+        && (learned.plan().isAtRest() || !isDue(passages(line)));
   }
 
   /** Passages whose sentences wait. */
@@ -83,6 +96,7 @@ final class Course implements AutoCloseable {
   /** The version log has gone on. */
   void follow(VersionTable next, long nowMs) {
     table = next;
+    machinery.guard().follow(next);
     VersionEntry active = next.active();
     if (active == null) {
       return;
@@ -106,7 +120,7 @@ final class Course implements AutoCloseable {
     if (checkpoint == null) {
       return;
     }
-    boolean isIdle = embedding.isIdle() && !passRuns;
+    boolean isIdle = embedding.isIdle() && !passRuns && !machinery.guard().runs();
     if (isIdle && !machinery.towers().holds(checkpoint)) {
       machinery.towers().hold(checkpoint);
     }
@@ -114,6 +128,7 @@ final class Course implements AutoCloseable {
     list();
     embed();
     if (!passRuns && isTime(nowMs)) {
+      lookBack();
       pass(checkpoint, nowMs);
     }
   }
@@ -126,13 +141,28 @@ final class Course implements AutoCloseable {
       machinery.passes().close();
     } finally {
       machinery.towers().close();
+      machinery.guard().close();
     }
   }
 
   private boolean isTime(long nowMs) {
-    boolean isQuiet =
-        listed && waiting.isEmpty() && embedding.isIdle() && nowMs - newsMs >= QUIET_MS;
+    if (machinery.settings().holdsOrder()) {
+      return isEmbedded();
+    }
+    boolean isQuiet = isEmbedded() && nowMs - newsMs >= QUIET_MS;
     return isQuiet || nowMs - passedMs >= WAIT_MAX_MS;
+  }
+
+  private boolean isEmbedded() {
+    return listed && waiting.isEmpty() && embedding.isIdle();
+  }
+
+  private boolean isDue(List<LivePassage> passages) {
+    return learned.plan().isDue(Pass.sentences(passages));
+  }
+
+  private List<LivePassage> passages(LearnedLine line) {
+    return documents.passages().of(line.trunk(), line.queryTrunk());
   }
 
   private void publish() {
@@ -181,7 +211,7 @@ final class Course implements AutoCloseable {
       return;
     }
     listed = true;
-    for (LivePassage passage : documents.passages().of(line.trunk(), line.queryTrunk())) {
+    for (LivePassage passage : passages(line)) {
       if (passage.sentences() == null) {
         waiting.add(passage);
       }
@@ -198,14 +228,23 @@ final class Course implements AutoCloseable {
     embed();
   }
 
+  private void lookBack() {
+    InForce towers = towers();
+    LearnedLine line = learned.line();
+    boolean isDue = machinery.settings().rollsBack() && machinery.guard().isDue();
+    if (isDue && towers != null && line != null) {
+      machinery.guard().look(towers, learned, passages(line));
+    }
+  }
+
   private void pass(RetrieverCheckpoint checkpoint, long nowMs) {
     InForce towers = towers();
     LearnedLine line = learned.line();
     if (towers == null || line == null || learned.plan().isAtRest()) {
       return;
     }
-    List<LivePassage> passages = documents.passages().of(line.trunk(), line.queryTrunk());
-    if (!learned.plan().isDue(Pass.sentences(passages))) {
+    List<LivePassage> passages = passages(line);
+    if (!isDue(passages)) {
       return;
     }
     passRuns = true;

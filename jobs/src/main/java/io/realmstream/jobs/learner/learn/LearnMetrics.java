@@ -47,22 +47,22 @@ final class LearnMetrics {
     metrics.gauge("passagesWaiting", passages);
   }
 
+  /** Shows how many documents are held until their window has been read. */
+  void held(LongSupplier documents) {
+    metrics.gauge("documentsHeld", documents);
+  }
+
   void passed(LearningOutcome outcome, LearningProgress progress) {
     count(outcome);
     steps = progress.steps();
     lossMilli = Math.round(progress.loss() * MILLI);
   }
 
-  /** What passed was published. */
-  void published() {
-    count(LearningOutcome.PUBLISHED);
-  }
-
   void asked() {
     requests.inc();
   }
 
-  private void count(LearningOutcome outcome) {
+  void count(LearningOutcome outcome) {
     Counter counter = passes.get(outcome);
     if (counter != null) {
       counter.inc();

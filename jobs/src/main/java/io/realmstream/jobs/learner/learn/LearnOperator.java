@@ -5,8 +5,11 @@ import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.learner.held.HeldEvents;
+import io.realmstream.jobs.learner.towers.Towers;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.versions.VersionStep;
+import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.VersionProposal;
 import java.util.List;
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Sentences are embedded, and passes taken, on other threads; what they give comes as a mail. A
  * snapshot waits for none of it: a restore embeds again, and repeats the pass that was under way.
  *
+ * <p>Where order is held, documents count window by window: the next when all of the one before was
+ * learned.
+ *
  * <p>A checkpoint is published only when a completed checkpoint of Flink holds it, so that nothing
  * published is ever unknown to the state. If a crash comes just behind, it is published again,
  * which changes nothing.
@@ -41,6 +47,8 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
 
   private static final String VERSIONS = "versions";
   private static final String LEARNED = "learned";
+  private static final String WINDOW = "window";
+  private static final String JUDGED = "judged";
   private static final long serialVersionUID = 1L;
   private static final long LOOK_MS = 1_000;
 
@@ -50,10 +58,18 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
   private final transient Shards shards;
   private transient @Nullable ListState<VersionTable> tableState;
   private transient @Nullable ListState<Learned> learnedState;
+  private transient @Nullable ListState<OffsetWindow> windowState;
+  private transient @Nullable ListState<Integer> judgedState;
   private transient VersionTable table = VersionTable.EMPTY;
   private transient Learned learned = Learned.NOTHING;
+  private transient @Nullable OffsetWindow window;
+  private transient int judged;
   private transient @Nullable LearnedShards documents;
   private transient @Nullable Course course;
+  private transient @Nullable Guard guard;
+
+  /** Null = no order is held. */
+  private transient @Nullable HeldEvents held;
 
   /** Whether the version log's end at the start is reached. */
   private transient boolean current;
@@ -86,8 +102,22 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     for (VersionTable restored : tableState.get()) {
       table = restored;
     }
+    windowState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>(WINDOW, OffsetWindow.class));
     for (Learned restored : learnedState.get()) {
       learned = restored;
+    }
+    for (OffsetWindow restored : windowState.get()) {
+      window = restored;
+    }
+    judgedState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>(JUDGED, Integer.class));
+    for (Integer restored : judgedState.get()) {
+      judged = restored;
     }
   }
 
@@ -97,23 +127,56 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     LearnMetrics numbers = new LearnMetrics(new OperatorMetrics(getMetricGroup()));
     LearnOutput out =
         new LearnOutput(output, new HeadFolder(settings.directory()), numbers, this::now);
-    LearnedShards documents =
-        new LearnedShards(
-            getRuntimeContext(), settings, shard -> setCurrentKey(shards.key(shard)), out);
+    LearnedShards documents = new LearnedShards(getRuntimeContext(), settings, this::setShard, out);
+    ModelThreads passes = new ModelThreads(UID, 1);
+    Guard guard =
+        new Guard(new Guard.Machinery(new Towers(models), passes, this::mail), out, judged);
     Course.Machinery machinery =
-        new Course.Machinery(settings, new Towers(models), new ModelThreads(UID, 1), this::mail);
+        new Course.Machinery(settings, new Towers(models), passes, this::mail, guard);
     Course course = new Course(learned, documents, machinery, out);
     course.holds(learned.candidate());
     numbers.register(documents.passages());
     numbers.register(course::waiting);
     this.documents = documents;
     this.course = course;
+    this.guard = guard;
+    HeldEvents events = held();
+    numbers.held(events == null ? () -> 0 : events::size);
+    held = events;
     lookAgain();
+  }
+
+  /** Null = documents count as they arrive; what was held until now counts, too. */
+  private @Nullable HeldEvents held() {
+    OffsetWindow open = window == null ? OffsetWindow.first(settings.window()) : window;
+    HeldEvents events =
+        new HeldEvents(getRuntimeContext(), this::setShard, open, settings.window());
+    events.load(settings.shards());
+    if (settings.holdsOrder()) {
+      return events;
+    }
+    events.releaseAll(this::take);
+    return null;
   }
 
   @Override
   public void processElement1(StreamRecord<TrunkEvent> element) {
-    opened(documents).take(element.getValue(), now());
+    TrunkEvent event = element.getValue();
+    OffsetWindow.Mark mark = event.mark();
+    HeldEvents events = held;
+    if (mark != null) {
+      if (events != null) {
+        events.read(mark);
+      }
+    } else if (events != null && event.vectors() != null) {
+      events.hold(event);
+    } else {
+      take(event);
+    }
+  }
+
+  private void take(TrunkEvent event) {
+    opened(documents).take(event, now());
     opened(course).documentsCame(now());
   }
 
@@ -137,6 +200,8 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     Learned now = opened(course).learned();
     Objects.requireNonNull(tableState).update(List.of(table));
     Objects.requireNonNull(learnedState).update(List.of(now));
+    Objects.requireNonNull(windowState).update(held == null ? List.of() : List.of(held.window()));
+    Objects.requireNonNull(judgedState).update(List.of(opened(guard).judged()));
     snapshot = context.getCheckpointId();
     inSnapshot = now.candidate();
   }
@@ -159,6 +224,25 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     super.close();
   }
 
+  /** The window that is being read, where order is held. */
+  OffsetWindow window() {
+    return opened(held).window();
+  }
+
+  /** Whether all was learned that is to be learned. */
+  boolean isAtRest() {
+    return opened(course).isAtRest();
+  }
+
+  /** Whether a version is being judged. */
+  boolean looksBack() {
+    return opened(guard).runs();
+  }
+
+  Learned learned() {
+    return opened(course).learned();
+  }
+
   private void lookAgain() {
     var unused =
         getProcessingTimeService()
@@ -166,6 +250,10 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
                 now() + LOOK_MS,
                 fired -> {
                   opened(documents).ask(now());
+                  HeldEvents events = held;
+                  if (events != null && opened(course).isAtRest()) {
+                    events.release(this::take);
+                  }
                   opened(course).look(now());
                   lookAgain();
                 });
@@ -178,6 +266,10 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     } catch (RejectedExecutionException ignored) {
       return;
     }
+  }
+
+  private void setShard(int shard) {
+    setCurrentKey(shards.key(shard));
   }
 
   private long now() {

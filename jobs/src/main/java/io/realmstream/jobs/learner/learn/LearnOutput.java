@@ -3,10 +3,16 @@ package io.realmstream.jobs.learner.learn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realmstream.jobs.OutboundRecord;
+import io.realmstream.model.learning.gate.Verdict;
+import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.learning.LearningOutcome;
+import io.realmstream.schemas.learning.LearningProgress;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.vectors.RepublicationRequest;
+import io.realmstream.schemas.version.StateChange;
+import io.realmstream.schemas.version.VersionProposal;
+import io.realmstream.schemas.version.VersionState;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.apache.flink.streaming.api.operators.Output;
@@ -20,6 +26,9 @@ public final class LearnOutput {
 
   /** Requests for shards of which something was lost, or never told. */
   public static final OutputTag<OutboundRecord> REQUESTS = new OutputTag<>("requests") {};
+
+  /** Proposals to leave a version, for the version log. */
+  public static final OutputTag<OutboundRecord> PROPOSALS = new OutputTag<>("proposals") {};
 
   private final Output<StreamRecord<OutboundRecord>> output;
   private final HeadFolder folder;
@@ -47,7 +56,7 @@ public final class LearnOutput {
             OutboundRecord.byKey(
                 retriever.getBytes(UTF_8),
                 Codecs.RETRIEVER_CHECKPOINT.encode(candidate.checkpoint()))));
-    metrics.published();
+    metrics.count(LearningOutcome.PUBLISHED);
     tell(
         new LearningStatus(
             retriever,
@@ -55,6 +64,7 @@ public final class LearnOutput {
             candidate.progress(),
             candidate.judgement(),
             candidate.id(),
+            null,
             now()));
   }
 
@@ -69,7 +79,51 @@ public final class LearnOutput {
             pass.progress(),
             pass.judgement(),
             candidate == null ? null : candidate.id(),
+            null,
             now()));
+  }
+
+  /**
+   * Says how the version in force compares with the one before, and leaves it if it is worse.
+   *
+   * @param progress how far learning has come
+   */
+  void tell(
+      VersionEntry active, VersionEntry previous, LearningProgress progress, Verdict verdict) {
+    LearningOutcome outcome = verdict.isFall() ? LearningOutcome.ROLLED_BACK : LearningOutcome.KEPT;
+    if (verdict.isFall()) {
+      leave(active.version(), previous.version(), verdict);
+    }
+    metrics.count(outcome);
+    tell(
+        new LearningStatus(
+            active.checkpoint().retriever(),
+            outcome,
+            progress,
+            Judgements.of(verdict),
+            null,
+            active.version(),
+            now()));
+  }
+
+  /** A repetition has the same id, and so changes nothing. */
+  private void leave(int from, int to, Verdict verdict) {
+    String id = "%s: version %d back to %d".formatted(LearnOperator.UID, from, to);
+    VersionProposal proposal =
+        new VersionProposal(
+            id,
+            to,
+            new StateChange(VersionState.READY, VersionState.ACTIVE),
+            LearnOperator.UID,
+            "version %d finds held-out documents worse: %s"
+                .formatted(from, Judgements.inWords(verdict)),
+            null,
+            null,
+            now());
+    output.collect(
+        PROPOSALS,
+        new StreamRecord<>(
+            OutboundRecord.byKey(id.getBytes(UTF_8), Codecs.VERSION_PROPOSAL.encode(proposal))));
   }
 
   private void tell(LearningStatus status) {

@@ -15,9 +15,17 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param dimension of learned vectors
  * @param threads that embed sentences
  * @param passagesMax that are learned from
+ * @param window offsets of a partition that make a window; 0 = documents count as they arrive
+ * @param rollsBack whether a version that is worse than the one before is left again
  */
 public record LearnSettings(
-    int shards, String directory, int dimension, int threads, int passagesMax)
+    int shards,
+    String directory,
+    int dimension,
+    int threads,
+    int passagesMax,
+    int window,
+    boolean rollsBack)
     implements Serializable {
 
   /** Refuses numbers below their least. */
@@ -25,6 +33,7 @@ public record LearnSettings(
     check(LearningOptions.DIMENSION.key(), dimension, 2);
     check(LearningOptions.THREADS.key(), threads, 1);
     check(LearningOptions.PASSAGES_MAX.key(), passagesMax, 1);
+    check(LearningOptions.WINDOW.key(), window, 0);
   }
 
   /**
@@ -51,7 +60,23 @@ public record LearnSettings(
         directory.toString(),
         settings.get(LearningOptions.DIMENSION),
         settings.get(LearningOptions.THREADS),
-        settings.get(LearningOptions.PASSAGES_MAX));
+        settings.get(LearningOptions.PASSAGES_MAX),
+        window(settings),
+        settings.get(LearningOptions.ROLLBACK));
+  }
+
+  /** Whether a pass begins with what is live at the end of a window of the vectors topic. */
+  boolean holdsOrder() {
+    return window > 0;
+  }
+
+  private static int window(ReadableConfig settings) {
+    if (settings.get(LearningOptions.ORDER) == LearningOptions.Order.ARRIVAL) {
+      return 0;
+    }
+    int window = settings.get(LearningOptions.WINDOW);
+    check(LearningOptions.WINDOW.key(), window, 1);
+    return window;
   }
 
   private static void check(String key, int value, int least) {

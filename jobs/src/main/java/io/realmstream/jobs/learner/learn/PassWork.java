@@ -4,7 +4,6 @@ import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.Learner;
 import io.realmstream.model.learning.LearnerBytes;
 import io.realmstream.model.learning.TowerHeads;
-import io.realmstream.model.learning.gate.Comparison;
 import io.realmstream.model.learning.gate.Verdict;
 import io.realmstream.model.learning.live.Examination;
 import io.realmstream.model.learning.live.LearnedProjection;
@@ -15,7 +14,6 @@ import io.realmstream.model.version.CheckpointCandidate;
 import io.realmstream.schemas.learning.LearningJudgement;
 import io.realmstream.schemas.learning.LearningOutcome;
 import io.realmstream.schemas.learning.LearningProgress;
-import io.realmstream.schemas.learning.RecallChange;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -61,7 +59,7 @@ record PassWork(Learned learned, List<LivePassage> passages, RetrieverCheckpoint
     LearningProgress progress =
         new LearningProgress(
             number, learner.steps(), passages.size(), Pass.sentences(passages), pass.loss());
-    LearningJudgement judgement = judgement(verdict);
+    LearningJudgement judgement = Judgements.of(verdict);
     Candidate candidate = null;
     if (verdict.outcome() == Verdict.Outcome.PUBLISHED) {
       candidate =
@@ -113,22 +111,5 @@ record PassWork(Learned learned, List<LivePassage> passages, RetrieverCheckpoint
       case NO_GAIN -> LearningOutcome.NO_GAIN;
       case HARM -> LearningOutcome.HARM;
     };
-  }
-
-  private static LearningJudgement judgement(Verdict verdict) {
-    return new LearningJudgement(
-        verdict.questions(), verdict.groups(), change(verdict, 0), change(verdict, 1));
-  }
-
-  private static @Nullable RecallChange change(Verdict verdict, int place) {
-    if (verdict.comparisons().isEmpty()) {
-      return null;
-    }
-    Comparison comparison = verdict.comparisons().get(place);
-    return new RecallChange(
-        comparison.before(),
-        comparison.after(),
-        comparison.change().lower(),
-        comparison.change().upper());
   }
 }

@@ -3,6 +3,7 @@ package io.realmstream.jobs.learner.trunks;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.state.ProgressState;
+import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -27,9 +28,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what a learner must know: documents with their trunk outputs, and republications. Where a
- * record of a shard was lost it says so. What is no record of the topic is counted and passed over;
- * the retriever makes a dead letter of it.
+ * Decodes what a learner must know: documents with their trunk outputs, republications, and how far
+ * each partition has been read. Where a record of a shard was lost it says so. What is no record of
+ * the topic is counted and passed over; the retriever makes a dead letter of it.
  */
 public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, TrunkEvent>
     implements CheckpointedFunction {
@@ -86,25 +87,36 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
     }
     ShardPosition position = read.position();
     if (position != null && position.shard() < shards && !progress.take(position.shard(), read)) {
-      lose(position.shard(), out);
+      lose(position.shard(), record, out);
     }
-    hand(read, out);
+    hand(read, record, out);
   }
 
-  private void hand(VectorRecord read, Collector<TrunkEvent> out) {
+  private void hand(VectorRecord read, InboundRecord record, Collector<TrunkEvent> out) {
     VectorMessage message = read.message();
     if (message instanceof PassageVectors vectors && vectors.shard() < shards) {
-      out.collect(TrunkEvent.of(withoutVectors(vectors), read.again()));
+      out.collect(TrunkEvent.of(withoutVectors(vectors), record.offset(), read.again()));
     } else if (message instanceof ShardRound round && round.shard() < shards) {
-      out.collect(TrunkEvent.of(round));
+      out.collect(TrunkEvent.of(round, record.offset()));
     } else if (message instanceof Heartbeat heartbeat) {
-      progress.missed(heartbeat, shards).forEach(shard -> lose(shard, out));
+      progress.missed(heartbeat, shards).forEach(shard -> lose(shard, record, out));
+      mark(heartbeat, record, out);
     }
   }
 
-  private void lose(int shard, Collector<TrunkEvent> out) {
+  /** Partitions beyond the number of shards carry no documents. */
+  private void mark(Heartbeat heartbeat, InboundRecord record, Collector<TrunkEvent> out) {
+    int partitions = Math.min(heartbeat.partitions(), shards);
+    if (record.partition() < partitions) {
+      out.collect(
+          TrunkEvent.read(
+              new OffsetWindow.Mark(record.partition(), record.offset() + 1, partitions)));
+    }
+  }
+
+  private void lose(int shard, InboundRecord record, Collector<TrunkEvent> out) {
     gaps.inc();
-    out.collect(TrunkEvent.gap(shard));
+    out.collect(TrunkEvent.gap(shard, record.offset()));
   }
 
   private static PassageVectors withoutVectors(PassageVectors v) {

@@ -7,23 +7,11 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
-import io.realmstream.model.checkpoint.TowerDigest;
 import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.ProjectionHead;
-import io.realmstream.schemas.Hash128;
-import io.realmstream.schemas.document.Outcome;
-import io.realmstream.schemas.document.Provenance;
-import io.realmstream.schemas.document.VectorCounts;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.learning.LearningStatus;
-import io.realmstream.schemas.vectors.DocumentRevision;
-import io.realmstream.schemas.vectors.EditTimes;
-import io.realmstream.schemas.vectors.ManifestEntry;
-import io.realmstream.schemas.vectors.PassageInsert;
-import io.realmstream.schemas.vectors.PassageTrunk;
-import io.realmstream.schemas.vectors.PassageVectors;
-import io.realmstream.schemas.vectors.RecordPart;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -52,8 +40,6 @@ final class LearnHarness implements AutoCloseable {
   static final int SHARDS = 8;
   static final Path FOLDER = Path.of("target", "learned").toAbsolutePath();
   static final RetrieverCheckpoint COLD = cold();
-  private static final Hash128 TRUNK = TowerDigest.ofTrunk(COLD.documentTower());
-  private static final float[] NO_VECTOR = {};
   private static final int DIMENSION = 384;
   private static final long PATIENCE_NANOS = Duration.ofMinutes(5).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
@@ -65,7 +51,10 @@ final class LearnHarness implements AutoCloseable {
   private long checkpoint;
 
   LearnHarness(int passagesMax, OperatorSubtaskState... restored) throws Exception {
-    LearnSettings settings = new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax);
+    this(settings(passagesMax, 0), restored);
+  }
+
+  LearnHarness(LearnSettings settings, OperatorSubtaskState... restored) throws Exception {
     harness =
         new AbstractStreamOperatorTestHarness<>(
             new LearnOperatorFactory(settings, models()), SHARDS, 1, 0);
@@ -75,7 +64,7 @@ final class LearnHarness implements AutoCloseable {
     harness.getStreamConfig().setStatePartitioner(1, (VersionStep step) -> NUMBERS.key(0));
     harness.getStreamConfig().setStateKeySerializer(IntSerializer.INSTANCE);
     harness.getStreamConfig().serializeAllConfigs();
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
     harness.setProcessingTime(nowMs);
     harness.setup();
     if (restored.length > 0) {
@@ -85,6 +74,10 @@ final class LearnHarness implements AutoCloseable {
     }
     harness.open();
     operator = (LearnOperator) harness.getOperator();
+  }
+
+  static LearnSettings settings(int passagesMax, int window) {
+    return new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax, window, true);
   }
 
   static Models models() {
@@ -115,43 +108,17 @@ final class LearnHarness implements AutoCloseable {
   }
 
   void document(String id, String text, boolean tellsTrunk) throws Exception {
-    Hash128 uid = Hash128.ofTexts(id, text);
-    PassageTrunk trunk = new PassageTrunk(TRUNK, Outputs.of(text));
-    PassageInsert insert = new PassageInsert(uid, uid, text, NO_VECTOR, tellsTrunk ? trunk : null);
-    take(
-        TrunkEvent.of(
-            record(id, Outcome.ADDED, List.of(new ManifestEntry(uid, 0, 1)), List.of(insert)),
-            false));
+    take(TrunkEvent.of(ToldDocuments.told(id, 1, text, tellsTrunk), 0, false));
   }
 
   void delete(String id) throws Exception {
-    take(TrunkEvent.of(record(id, Outcome.DELETED, List.of(), List.of()), false));
+    take(TrunkEvent.of(ToldDocuments.deleted(id, 1), 0, false));
   }
 
   void take(TrunkEvent event) throws Exception {
     StreamRecord<TrunkEvent> element = new StreamRecord<>(event);
     operator.setKeyContextElement1(element);
     operator.processElement1(element);
-  }
-
-  private static PassageVectors record(
-      String id, Outcome outcome, List<ManifestEntry> manifest, List<PassageInsert> inserts) {
-    return new PassageVectors(
-        id,
-        NUMBERS.ofDocument(id),
-        1,
-        new DocumentRevision(
-            1,
-            DocumentRevision.NO_EDIT,
-            outcome,
-            "",
-            new EditTimes(null, Instant.EPOCH, Instant.EPOCH),
-            0,
-            VectorCounts.NONE,
-            Provenance.NONE),
-        RecordPart.WHOLE,
-        manifest,
-        inserts);
   }
 
   /** A version comes into force. */
@@ -164,7 +131,7 @@ final class LearnHarness implements AutoCloseable {
     step(version, new StateChange(last, VersionState.ACTIVE), null);
   }
 
-  private void step(int version, StateChange change, @Nullable RetrieverCheckpoint checkpoint)
+  void step(int version, StateChange change, @Nullable RetrieverCheckpoint checkpoint)
       throws Exception {
     version(
         new VersionStep(
@@ -200,6 +167,21 @@ final class LearnHarness implements AutoCloseable {
       pass(2); // slower than embedding: no pass begins before all is embedded
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /** Whether all was learned that stands before that offset of each partition. */
+  boolean isThrough(long offset) {
+    return operator.window().end() > offset && operator.isAtRest();
+  }
+
+  /** Whether a version is being judged, or was, and what came of it waits. */
+  boolean looksBack() {
+    return operator.looksBack();
+  }
+
+  /** The parameters as they are now. */
+  byte[] parameters() {
+    return operator.learned().learner();
   }
 
   /** Lets time pass. */
@@ -246,6 +228,18 @@ final class LearnHarness implements AutoCloseable {
       }
     }
     return requests;
+  }
+
+  List<VersionProposal> proposals() {
+    List<VersionProposal> proposals = new ArrayList<>();
+    for (OutboundRecord record : side(LearnOutput.PROPOSALS)) {
+      try {
+        proposals.add(Codecs.VERSION_PROPOSAL.decode(Objects.requireNonNull(record.value())));
+      } catch (BadRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return proposals;
   }
 
   List<RetrieverCheckpoint> published() {

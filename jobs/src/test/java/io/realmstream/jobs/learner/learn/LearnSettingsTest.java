@@ -21,7 +21,18 @@ class LearnSettingsTest {
             .set(LearningOptions.THREADS, 3)
             .set(LearningOptions.PASSAGES_MAX, 7);
     assertThat(LearnSettings.of(settings))
-        .isEqualTo(new LearnSettings(32, "/models/learned", 192, 3, 7));
+        .isEqualTo(new LearnSettings(32, "/models/learned", 192, 3, 7, 0, true));
+  }
+
+  @Test
+  void orderIsHeldInWindows() {
+    Configuration settings = allowed();
+    settings.setString("realm.learning.order", "held");
+    assertThat(LearnSettings.of(settings).window()).isEqualTo(200);
+    assertThat(LearnSettings.of(settings.set(LearningOptions.WINDOW, 7)).window()).isEqualTo(7);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LearnSettings.of(settings.set(LearningOptions.WINDOW, 0)))
+        .withMessageStartingWith("realm.learning.window");
   }
 
   @Test

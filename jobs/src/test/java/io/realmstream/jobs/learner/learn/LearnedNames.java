@@ -18,6 +18,7 @@ public final class LearnedNames {
     metrics.register(
         new LivePassages(new LivePassages.Tables(new Empty<>(), new Empty<>(), new Empty<>()), 1));
     metrics.register(() -> 0);
+    metrics.held(() -> 0);
   }
 
   private static final class Empty<K, V> implements Table<K, V> {

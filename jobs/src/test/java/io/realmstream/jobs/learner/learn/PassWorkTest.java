@@ -24,7 +24,7 @@ class PassWorkTest {
   private static final RetrieverCheckpoint COLD = LearnHarness.COLD;
   private static final LearnedLine LINE = LearnedLine.of(COLD);
   private static final LearnSettings SETTINGS =
-      new LearnSettings(8, LearnHarness.FOLDER.toString(), 16, 1, 1_000);
+      new LearnSettings(8, LearnHarness.FOLDER.toString(), 16, 1, 1_000, 0, true);
 
   /** All vectors are equal. */
   private static final Projection BLIND =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
@@ -65,7 +66,7 @@ class DecodeTrunksFunctionTest {
     read(numbered(document(2), 3));
     List<TrunkEvent> events = decode.extractOutputValues();
     assertThat(events).hasSize(3);
-    assertThat(events.get(1)).isEqualTo(TrunkEvent.gap(2));
+    assertThat(events.get(1)).isEqualTo(TrunkEvent.gap(2, 41));
     assertThat(events.get(2).vectors()).isNotNull();
   }
 
@@ -77,7 +78,7 @@ class DecodeTrunksFunctionTest {
     open(state);
     read(numbered(document(2), 2));
     read(numbered(document(2), 4));
-    assertThat(decode.extractOutputValues().get(1)).isEqualTo(TrunkEvent.gap(2));
+    assertThat(decode.extractOutputValues().get(1)).isEqualTo(TrunkEvent.gap(2, 41));
   }
 
   @Test
@@ -88,14 +89,26 @@ class DecodeTrunksFunctionTest {
             7, 0, 1, Instant.EPOCH, 4, SHARDS, List.of(0L), List.of(new ShardPosition(2, 9, 2)));
     read(VectorRecord.unnumbered(beat));
     read(VectorRecord.unnumbered(beat));
-    assertThat(decode.extractOutputValues()).hasSize(2).endsWith(TrunkEvent.gap(2));
+    TrunkEvent mark = TrunkEvent.read(new OffsetWindow.Mark(2, 42, 4));
+    assertThat(decode.extractOutputValues().subList(1, 4))
+        .containsExactly(TrunkEvent.gap(2, 41), mark, mark);
+  }
+
+  /** Of a stranger's heartbeat, which must not make a reader wait for partitions without end. */
+  @Test
+  void onlyPartitionsThatCarryDocumentsAreMarked() throws Exception {
+    read(VectorRecord.unnumbered(beat(2)));
+    assertThat(decode.extractOutputValues()).isEmpty();
+    read(VectorRecord.unnumbered(beat(Integer.MAX_VALUE)));
+    assertThat(decode.extractOutputValues())
+        .containsExactly(TrunkEvent.read(new OffsetWindow.Mark(2, 42, SHARDS)));
   }
 
   @Test
   void roundsArePassedOn() throws Exception {
     ShardRound round = new ShardRound(1, 3, true, List.of(1), List.of());
     read(numbered(round, 1));
-    assertThat(decode.extractOutputValues()).containsExactly(TrunkEvent.of(round));
+    assertThat(decode.extractOutputValues()).containsExactly(TrunkEvent.of(round, 41));
   }
 
   @Test
@@ -124,6 +137,10 @@ class DecodeTrunksFunctionTest {
 
   private static InboundRecord inbound(byte @Nullable [] value) {
     return new InboundRecord("vectors", 2, 41, 7, "d".getBytes(UTF_8), value, List.of());
+  }
+
+  private static Heartbeat beat(int partitions) {
+    return new Heartbeat(7, 0, 1, Instant.EPOCH, partitions, SHARDS, List.of(0L), List.of());
   }
 
   private static VectorRecord numbered(VectorMessage message, long number) {

@@ -20,6 +20,11 @@ public record Verdict(
     comparisons = List.copyOf(comparisons);
   }
 
+  /** Whether recall@1 or recall@5 falls for certain. */
+  public boolean isFall() {
+    return comparisons.stream().anyMatch(each -> each.change().upper() < 0);
+  }
+
   /** Whether a candidate may be published, else why not. */
   public enum Outcome {
     PUBLISHED,

@@ -50,6 +50,22 @@ class GateTest {
   }
 
   @Test
+  void onlyACertainFallIsAFall() {
+    List<JudgedQuestion> falls = new ArrayList<>();
+    List<JudgedQuestion> doubtful = new ArrayList<>();
+    List<JudgedQuestion> fifth = new ArrayList<>();
+    for (int document = 0; document < 40; document++) {
+      falls.addAll(of(2, document, 1, document % 2 == 0 ? 2 : 1));
+      doubtful.addAll(of(2, document, document == 1 ? 2 : 1, document == 0 ? 2 : 1));
+      fifth.addAll(of(2, document, 3, document % 2 == 0 ? 9 : 3));
+    }
+    assertThat(judge(falls, 1).isFall()).isTrue();
+    assertThat(judge(doubtful, 1).isFall()).isFalse();
+    assertThat(judge(fifth, 1).isFall()).isTrue();
+    assertThat(judge(falls.subList(0, 30), 1).isFall()).isFalse(); // of too few documents
+  }
+
+  @Test
   void aDozenDocumentsIsTooFew() {
     List<JudgedQuestion> questions = new ArrayList<>();
     for (int document = 0; document < Gate.GROUPS_MIN - 1; document++) {

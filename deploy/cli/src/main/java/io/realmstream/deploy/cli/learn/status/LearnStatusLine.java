@@ -6,7 +6,7 @@ import io.realmstream.schemas.learning.RecallChange;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A pass in one line for people; shares are in percent. */
+/** A pass, or a look back at a version, in one line for people; shares are in percent. */
 final class LearnStatusLine {
   private LearnStatusLine() {}
 
@@ -14,12 +14,8 @@ final class LearnStatusLine {
     StringBuilder line = new StringBuilder();
     line.append(
         Page.format(
-            "%s  pass %,d, %,d steps, loss %.3f: %s",
-            status.at().truncatedTo(ChronoUnit.SECONDS),
-            status.progress().pass(),
-            status.progress().steps(),
-            status.progress().loss(),
-            status.outcome()));
+            "%s  %s: %s",
+            status.at().truncatedTo(ChronoUnit.SECONDS), subject(status), status.outcome()));
     addRecall(1, status.judgement().first(), line);
     addRecall(5, status.judgement().fifth(), line);
     line.append(
@@ -27,6 +23,15 @@ final class LearnStatusLine {
             "; %,d sentences of %,d documents",
             status.judgement().questions(), status.judgement().documents()));
     return line.toString();
+  }
+
+  private static String subject(LearningStatus status) {
+    Integer version = status.version();
+    return version == null
+        ? Page.format(
+            "pass %,d, %,d steps, loss %.3f",
+            status.progress().pass(), status.progress().steps(), status.progress().loss())
+        : Page.format("version %d against the one before", version);
   }
 
   private static void addRecall(int cut, @Nullable RecallChange change, StringBuilder to) {

@@ -1,4 +1,4 @@
-package io.realmstream.jobs.learner.learn;
+package io.realmstream.jobs.learner.towers;
 
 import io.realmstream.jobs.Models;
 import io.realmstream.model.encoder.Encoder;
@@ -8,22 +8,24 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
 import org.jspecify.annotations.Nullable;
 
 /** The open towers of the version in force. One that does not open is tried again. */
-final class Towers implements AutoCloseable {
+public final class Towers implements AutoCloseable {
   private final Models models;
   private @Nullable RetrieverCheckpoint held;
   private SharedModels<Encoder>.@Nullable Lease queries;
   private SharedModels<Encoder>.@Nullable Lease documents;
 
-  Towers(Models models) {
+  /** With none open. */
+  public Towers(Models models) {
     this.models = models;
   }
 
-  boolean holds(RetrieverCheckpoint checkpoint) {
+  /** Whether these are open, or opening. */
+  public boolean holds(RetrieverCheckpoint checkpoint) {
     return checkpoint.equals(held);
   }
 
   /** Opens these instead, in the background; the ones before must be in nobody's hands. */
-  void hold(RetrieverCheckpoint checkpoint) {
+  public void hold(RetrieverCheckpoint checkpoint) {
     close();
     held = checkpoint;
     queries = models.encoder(checkpoint.queryTower());
@@ -31,7 +33,7 @@ final class Towers implements AutoCloseable {
   }
 
   /** The towers; null while they are not open. */
-  @Nullable InForce inForce() {
+  public @Nullable InForce inForce() {
     if (held == null || queries == null || documents == null) {
       return null;
     }

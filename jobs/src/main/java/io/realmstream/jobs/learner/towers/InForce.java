@@ -1,4 +1,4 @@
-package io.realmstream.jobs.learner.learn;
+package io.realmstream.jobs.learner.towers;
 
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
@@ -6,7 +6,7 @@ import io.realmstream.model.encoder.TrunkOutput;
 import io.realmstream.model.learning.live.Projection;
 
 /** The projections of a version, by its own towers. */
-record InForce(Encoder queries, Encoder documents) implements Projection {
+public record InForce(Encoder queries, Encoder documents) implements Projection {
   @Override
   public double[] query(float[] trunk) {
     return vector(queries, trunk);

@@ -1,0 +1,5 @@
+/** The open towers of a version, and what they make of trunk outputs. No state. */
+@NullMarked
+package io.realmstream.jobs.learner.towers;
+
+import org.jspecify.annotations.NullMarked;
