@@ -163,8 +163,7 @@ class ImportIT {
   private CommandRun load(TestBroker broker, String option, Path... files) {
     String names = Arrays.stream(files).map(Path::toString).collect(Collectors.joining(" "));
     String arguments = "wikipedia import --wiki enwiki --no-wait" + option;
-    return broker.run(
-        "realm", (arguments + " --dir " + directory + " " + names).split(" "));
+    return broker.run("realm", (arguments + " --dir " + directory + " " + names).split(" "));
   }
 
   private Path export(String name, String version, int first, int last) throws Exception {
@@ -194,8 +193,7 @@ class ImportIT {
     for (Path file : files) {
       arguments.add(file.toString());
     }
-    return CommandProcess.start(
-        directory.resolve("printed"), arguments.toArray(String[]::new));
+    return CommandProcess.start(directory.resolve("printed"), arguments.toArray(String[]::new));
   }
 
   /** How often each page is there, each with its text. */

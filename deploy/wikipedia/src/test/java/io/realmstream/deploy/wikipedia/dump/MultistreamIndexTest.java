@@ -22,10 +22,8 @@ class MultistreamIndexTest {
   }
 
   private MultistreamIndex read(String... lines) throws IOException {
-    Exports.write(
-        folder.resolve("x-multistream-index.txt.bz2"), String.join("\n", lines));
-    return Objects.requireNonNull(
-        MultistreamIndex.beside(folder.resolve("x-multistream.xml.bz2")));
+    Exports.write(folder.resolve("x-multistream-index.txt.bz2"), String.join("\n", lines));
+    return Objects.requireNonNull(MultistreamIndex.beside(folder.resolve("x-multistream.xml.bz2")));
   }
 
   @ParameterizedTest
@@ -36,8 +34,7 @@ class MultistreamIndexTest {
   })
   void indexIsFoundBesideItsDump(String dump, String index) throws IOException {
     Exports.write(folder.resolve(index), "568:10:A\n");
-    MultistreamIndex found =
-        Objects.requireNonNull(MultistreamIndex.beside(folder.resolve(dump)));
+    MultistreamIndex found = Objects.requireNonNull(MultistreamIndex.beside(folder.resolve(dump)));
     assertThat(found.streams()).containsExactly(new Stream(568, 0, 1));
   }
 

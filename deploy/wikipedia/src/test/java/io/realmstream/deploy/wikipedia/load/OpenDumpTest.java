@@ -83,7 +83,10 @@ class OpenDumpTest {
     try (OpenDump dump = open()) {
       assertThat(next(dump)).isEqualTo("page 1 (Title 1)");
     }
-    assertThat(messages).singleElement().asString().contains("is not the file that was read before");
+    assertThat(messages)
+        .singleElement()
+        .asString()
+        .contains("is not the file that was read before");
   }
 
   @Test
@@ -92,7 +95,8 @@ class OpenDumpTest {
     Set<String> names =
         Set.of(
             articles.bookmark(folder, file, HERE).toString(),
-            articles.bookmark(folder, folder.resolve("other").resolve("enwiki-20260401.xml"), HERE)
+            articles
+                .bookmark(folder, folder.resolve("other").resolve("enwiki-20260401.xml"), HERE)
                 .toString(),
             articles.bookmark(folder, file, new Bookmark.Target("here", "other")).toString(),
             new ImportScope(Exports.SOURCE, Set.of(1)).bookmark(folder, file, HERE).toString());
