@@ -104,8 +104,16 @@ public final class Republications {
 
   /** Whether there is something to do without anything else happening first. */
   boolean hasMore() {
-    return queue.mayRebuild()
-        && rounds.values().stream().anyMatch(round -> round.lastSequence == null && mayGoOn(round));
+    return rounds.values().stream()
+        .anyMatch(
+            round ->
+                round.lastSequence == null ? queue.mayRebuild() && mayGoOn(round) : isDone(round));
+  }
+
+  /** Whether every document was seen, and no task is left that there was then. */
+  private boolean isDone(Round round) {
+    Long last = round.lastSequence;
+    return last != null && queue.isDoneUpTo(round.shard, last);
   }
 
   /** A round that has not begun waits until the shard's documents are known, and for towers. */
@@ -140,8 +148,7 @@ public final class Republications {
         next(round);
         seen++;
       }
-      Long last = round.lastSequence;
-      if (last != null && queue.isDoneUpTo(round.shard, last)) {
+      if (isDone(round)) {
         end(round);
         released.add(round.shard);
       }

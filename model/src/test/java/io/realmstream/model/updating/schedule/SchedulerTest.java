@@ -92,9 +92,7 @@ class SchedulerTest {
     finish();
     assertThat(works).hasSize(16);
     assertThat(scheduler.editTasks()).isEqualTo(19);
-    while (!works.isEmpty()) {
-      finish();
-    }
+    finishAll();
     assertThat(published()).hasSize(20);
   }
 
@@ -109,10 +107,7 @@ class SchedulerTest {
     edit("e", 1, "c");
     assertThat(works).hasSize(3);
     assertThat(works.get(2).order().id()).isEqualTo("e");
-    while (!works.isEmpty()) {
-      finish();
-    }
-    mails.run();
+    finishAll();
     assertThat(published()).hasSize(6);
     assertThat(output.of(ShardComplete.class)).containsExactly(new ShardComplete(1, 0));
   }
@@ -125,7 +120,6 @@ class SchedulerTest {
     finish();
     assertThat(published()).isEmpty();
     assertThat(scheduler.oldest()).isEqualTo(1);
-
     finish();
     assertThat(published()).containsExactly("d 2 in 1");
     assertThat(works).isEmpty();
@@ -144,15 +138,24 @@ class SchedulerTest {
   }
 
   @Test
+  void republicationEndsWithItsLastDocumentThoughThatIsDeletedMeanwhile() throws Exception {
+    shard.want("d", TestEdits.upsert("d", 1, "a"));
+    serve(SERVING);
+    finishAll();
+    scheduler.republish(shard);
+    assertThat(ids()).containsExactly("d rebuild");
+    shard.delete("d", TestEdits.delete("d", 2).state());
+    finishAll();
+    assertThat(scheduler.isIdle()).isTrue();
+  }
+
+  @Test
   void startedEditThatOnlyAWalkedVersionLacksGoesOnBeforeOtherRebuilds() throws Exception {
     for (int i = 0; i < 300; i++) {
       shard.want("d" + i, TestEdits.upsert("d" + i, 1, "a"));
     }
     serve(SERVING);
-    while (!works.isEmpty()) {
-      finish();
-      mails.run();
-    }
+    finishAll();
     serve(proposed(SERVING, 2, BUILDING));
     edit("e", 1, "a");
     assertThat(ids()).containsExactly("d0 rebuild", "d1 rebuild", "e edit");
@@ -233,9 +236,7 @@ class SchedulerTest {
     serve(SERVING);
     serve(proposed(SERVING, 2, BUILDING));
     edit("d", 1, "a");
-    while (!works.isEmpty()) {
-      finish();
-    }
+    finishAll();
 
     assertThat(published()).containsExactly("d 1 in 1", "d 1 in 2");
     PassageVectors second = output.of(PassageVectors.class).get(1);
@@ -272,6 +273,13 @@ class SchedulerTest {
   /** Does the first work that waits. */
   private void finish() {
     scheduler.embedded(TinyTower.run(works.remove(0)));
+  }
+
+  private void finishAll() {
+    while (!works.isEmpty()) {
+      finish();
+      mails.run();
+    }
   }
 
   private List<String> ids() {
