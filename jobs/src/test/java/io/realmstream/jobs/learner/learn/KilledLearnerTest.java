@@ -57,6 +57,7 @@ class KilledLearnerTest {
     }
     assertThat(finished()).isEqualTo(parameters);
     assertThat(passes).isEqualTo(undisturbed);
+    published.addAll(straight.published);
     assertThat(published).isNotEmpty();
     assertThat(published)
         .allSatisfy(
@@ -71,10 +72,18 @@ class KilledLearnerTest {
       for (int partition = 0; partition < RecordedTopic.PARTITIONS; partition++) {
         read(learner, partition, Integer.MAX_VALUE);
       }
+      learner.await(() -> hasPassed(learner) || learner.isThrough(END));
+      learner.snapshot();
+      learner.complete();
       learner.await(() -> learner.isThrough(END));
       note(learner);
       return learner.parameters();
     }
+  }
+
+  private static boolean hasPassed(LearnHarness learner) {
+    return learner.statuses().stream()
+        .anyMatch(status -> status.outcome() == LearningOutcome.PASSED);
   }
 
   /** Goes on for a while by chance, and is killed with whatever is under way. */
