@@ -86,13 +86,13 @@ public final class VersionWalks {
     waiting.removeIf(version -> versions.contains(version) || !isWritten(shard, version));
   }
 
-  /** Whether a version of the shard is kept from becoming complete. */
-  public boolean holds(Shard shard) {
-    return !held.getOrDefault(shard, Set.of()).isEmpty();
+  /** The versions of the shard that are kept from becoming complete. */
+  public Set<Integer> held(Shard shard) {
+    return Set.copyOf(held.getOrDefault(shard, Set.of()));
   }
 
   boolean isHeld(VersionWalk walk) {
-    return held.getOrDefault(walk.shard, Set.of()).contains(walk.version);
+    return held(walk.shard).contains(walk.version);
   }
 
   /** Whether a version is LATE: edits of the shard were published without it. */

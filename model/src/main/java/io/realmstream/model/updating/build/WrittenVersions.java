@@ -95,15 +95,13 @@ public final class WrittenVersions {
   }
 
   /**
-   * Edits do not wait for a complete version whose tower fails to open while another one answers:
-   * they are published without it, and its walk finds them when the tower has opened. So are those
-   * that wait already.
+   * Edits do not wait for a complete version whose tower fails to open: they are published without
+   * it, and its walk finds them when the tower has opened. So are those that wait already. If it is
+   * the version that answers, another one can still be built and take its place.
    */
   private void passByWhenFailing(VersionWalk walk) {
     Shard shard = walk.shard;
-    if (walk.phase == WalkPhase.COMPLETE
-        && encoders.isFailing(walk.version)
-        && shard.isBehind(walk.version)) {
+    if (walk.phase == WalkPhase.COMPLETE && encoders.isFailing(walk.version)) {
       begin(shard, walk.version, WalkPhase.LATE);
       for (Iterator<Map.Entry<String, Long>> pending = shard.pending(); pending.hasNext(); ) {
         noteLacked(shard, pending.next().getValue());
@@ -164,7 +162,7 @@ public final class WrittenVersions {
 
   /**
    * Whether every complete version has its encoder open. That takes seconds after a restore, and
-   * edits wait meanwhile. If the tower of the version that answers fails, they wait until it opens.
+   * edits wait meanwhile. One that fails to open is LATE, so nothing waits for it.
    */
   public boolean isReady() {
     return encoders.areOpen()

@@ -59,8 +59,8 @@ public final class Republications {
     final Shard shard;
     final long number;
 
-    /** Whether it is for versions that were left out: then it waits for their towers. */
-    boolean leavesNoneOut;
+    /** Whether it is for versions that were left out: then it waits until one can be opened. */
+    boolean isForLeftOut;
 
     /** Those that are published once more; null = it has not begun. */
     @Nullable List<Integer> versions;
@@ -86,7 +86,7 @@ public final class Republications {
     if (waiting == null) {
       plan(shard);
     } else {
-      waiting.leavesNoneOut = false;
+      waiting.isForLeftOut = false;
     }
   }
 
@@ -123,16 +123,20 @@ public final class Republications {
     return round.versions != null
         || (shard.acceptedRead()
             && !indexes.isEmpty()
-            && indexes.stream().allMatch(version -> isOpenOrLeftOut(round, version)));
+            && indexes.stream().allMatch(version -> isOpenOrLeftOut(shard, version))
+            && (!round.isForLeftOut || walks.held(shard).stream().anyMatch(this::isOpen)));
   }
 
   private static List<Integer> indexes(Shard shard) {
     return shard.versions().indexes().stream().map(VersionEntry::version).toList();
   }
 
-  private boolean isOpenOrLeftOut(Round round, int version) {
-    return encoders.get(version) != null
-        || (!round.leavesNoneOut && encoders.isFailing(version) && round.shard.isBehind(version));
+  private boolean isOpenOrLeftOut(Shard shard, int version) {
+    return isOpen(version) || (encoders.isFailing(version) && shard.isBehind(version));
+  }
+
+  private boolean isOpen(int version) {
+    return encoders.get(version) != null;
   }
 
   /**
@@ -186,7 +190,7 @@ public final class Republications {
     List<Integer> versions = new ArrayList<>();
     List<Integer> leftOut = new ArrayList<>();
     for (int version : indexes(round.shard)) {
-      (encoders.get(version) == null ? leftOut : versions).add(version);
+      (isOpen(version) ? versions : leftOut).add(version);
     }
     round.versions = versions;
     walks.hold(round.shard, leftOut);
@@ -207,8 +211,8 @@ public final class Republications {
         indexes(shard).stream().filter(version -> walks.isComplete(shard, version)).toList();
     publisher.tell(shard, new ShardRound(shard.number(), round.number, true, versions, complete));
     walks.release(shard, versions);
-    if (walks.holds(shard)) {
-      plan(shard).leavesNoneOut = true;
+    if (!walks.held(shard).isEmpty()) {
+      plan(shard).isForLeftOut = true;
     } else {
       shard.republish(new Republication(round.number, false));
       rounds.remove(shard.number());

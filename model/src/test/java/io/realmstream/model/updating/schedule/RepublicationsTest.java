@@ -165,7 +165,7 @@ class RepublicationsTest {
     republications.ask(shard);
     assertThat(republications.advance()).containsExactly(shard);
     assertThat(told()).containsExactly(BEGIN, new ShardRound(0, 1, true, List.of(2), List.of(2)));
-    assertThat(walks.holds(shard)).isTrue();
+    assertThat(walks.held(shard)).isNotEmpty();
     assertThat(republications.hasMore()).isFalse();
     assertThat(shard.republication()).isEqualTo(new Republication(2, true));
 
@@ -176,7 +176,7 @@ class RepublicationsTest {
         .containsExactly(
             new ShardRound(0, 2, false, List.of(), List.of()),
             new ShardRound(0, 2, true, List.of(1, 2), List.of(2)));
-    assertThat(walks.holds(shard)).isFalse();
+    assertThat(walks.held(shard)).isEmpty();
   }
 
   @Test
@@ -196,10 +196,10 @@ class RepublicationsTest {
     shard.republish(new Republication(2, true));
     Republications republications = restored(walks);
     openAgain();
-    assertThat(walks.holds(shard)).isTrue();
+    assertThat(walks.held(shard)).isNotEmpty();
     republications.advance();
     assertThat(told()).endsWith(new ShardRound(0, 2, true, List.of(1, 2), List.of(2)));
-    assertThat(walks.holds(shard)).isFalse();
+    assertThat(walks.held(shard)).isEmpty();
   }
 
   @Test
