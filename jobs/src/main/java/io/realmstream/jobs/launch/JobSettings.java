@@ -23,6 +23,12 @@ public final class JobSettings {
   /** None begins just behind another: a stop takes one, and what it meets it would break off. */
   private static final Duration CHECKPOINT_PAUSE = Duration.ofSeconds(3);
 
+  /** A checkpoint or savepoint that takes longer has failed; it may hold the whole state. */
+  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(5);
+
+  /** So many may fail in a row, for instance while their store is away; one more is a restart. */
+  private static final int CHECKPOINT_FAILURES_MAX = 2;
+
   public static final int CHECKPOINTS_RETAINED = 3;
 
   private JobSettings() {}
@@ -61,11 +67,10 @@ public final class JobSettings {
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // aligned barriers would make every query wait while a bulk load is on its way
-    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-    settings.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofMillis(100));
-    // the first checkpoint may come before every task runs; that is no reason to restart
-    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+    // a barrier that overtakes questions jams the retriever for ever: see DECISIONS.md
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, CHECKPOINT_FAILURES_MAX);
     return settings;
   }
 }

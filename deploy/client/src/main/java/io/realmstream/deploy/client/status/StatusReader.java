@@ -67,6 +67,7 @@ public final class StatusReader {
           new FreshnessWarnings(admin, topics).read(beats.newest(), retrieverShards());
       warnings.addAll(FeedGap.warnings(connection, admin));
       if (flink != null && jobs != null) {
+        warnings.addAll(OverdueCheckpoints.warnings(flink, jobs));
         warnings.addAll(SilentWikis.warnings(flink, jobs));
       }
       Instant now = Instant.now();

@@ -83,7 +83,8 @@ public record StatusReport(
    * What is not well.
    *
    * @param deadLetters records that nobody could use, as far back as the topic reaches
-   * @param warnings what keeps answers from being fresh, or from saying how fresh they are
+   * @param warnings what keeps answers from leaving, from being fresh, or from saying how fresh
+   *     they are
    */
   public record Trouble(long deadLetters, List<String> warnings) {}
 
