@@ -15,12 +15,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where a process listens, as Linux tells. */
-final class ListeningSockets {
+public final class ListeningSockets {
   private static final String LISTEN = "0A";
 
   private ListeningSockets() {}
 
-  static List<InetSocketAddress> of(long pid) throws IOException {
+  /**
+   * The addresses and ports, of IPv4 and IPv6.
+   *
+   * @param pid of a process of the same user
+   */
+  public static List<InetSocketAddress> of(long pid) throws IOException {
     Set<String> inodes = inodes(pid);
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6")) {

@@ -38,6 +38,8 @@ final class Histories {
 
   private long lastMs;
 
+  final Contents contents = new Contents();
+
   private record DocumentInIndex(String id, int index) {}
 
   /**
@@ -97,6 +99,7 @@ final class Histories {
     if (order > 0) {
       history.add(numbered);
       times.put(numbered, timeMs);
+      contents.added(numbered);
       var unused = isNumbered ? unnumbered.remove(id) : unnumbered.add(id);
     } else if (order < 0) {
       stale.merge(id + " " + numbered.revision(), 1, Integer::sum);

@@ -1,6 +1,9 @@
 package io.realmstream.deploy.interleaving;
 
 import io.realmstream.deploy.interleaving.Session.World;
+import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -11,6 +14,7 @@ import java.util.Random;
  */
 final class Interleaving {
   private static final int DOCUMENTS = 7;
+  private static final int LONG_PASSAGES = 300;
   private static final int STEPS_MIN = 30;
   private static final int PAUSE_MS_MAX = 20;
   private static final int DELAY_MS_MAX = 200;
@@ -18,9 +22,12 @@ final class Interleaving {
   private final long seed;
   private final Random random;
   private final Session session;
+  private final World world;
+  private int longDeletions;
 
   Interleaving(long seed, World world) {
     this.seed = seed;
+    this.world = world;
     random = new Random(seed);
     session = new Session(seed, world, random, DOCUMENTS);
   }
@@ -78,6 +85,7 @@ final class Interleaving {
       if (disturbance != Disturbance.NONE) {
         session.settleClaims();
       }
+      longDeletions = countLongDeletions();
       session.clear();
       return session.judged();
     } catch (Exception | AssertionError e) {
@@ -85,18 +93,34 @@ final class Interleaving {
     }
   }
 
+  /** How many documents of 300 passages were deleted while there were questions. */
+  int longDeletions() {
+    return longDeletions;
+  }
+
+  /** How many texts stood in so many documents at once, or in more. */
+  int textsIn(int documents) {
+    return session.histories.contents.textsIn(documents);
+  }
+
+  private int countLongDeletions() throws Exception {
+    RetrieverCheckpoint checkpoint = session.serving().checkpoint();
+    int count = 0;
+    for (DocumentEdit deleted : session.histories.contents.deleted()) {
+      int passages = world.plain().vectors(checkpoint, List.of(deleted)).size();
+      count += passages >= LONG_PASSAGES ? 1 : 0;
+    }
+    return count;
+  }
+
   private void step() throws Exception {
     int dice = random.nextInt(100);
-    if (dice < 23) {
+    if (dice < 19) {
       session.edit(session.edits.upsert());
-    } else if (dice < 27) {
+    } else if (dice < 25) {
       session.edits.copies().forEach(session::edit);
-    } else if (dice < 29) {
-      session.edit(session.edits.longText(1));
     } else if (dice < 31) {
-      session.edit(session.edits.deleteLongText());
-      session.ask(session.queries.next());
-      session.ask(session.queries.retrieve(100));
+      stepOfLongText();
     } else if (dice < 37) {
       session.edit(session.edits.delete());
     } else if (dice < 43) {
@@ -118,5 +142,15 @@ final class Interleaving {
     } else {
       session.settle();
     }
+  }
+
+  private void stepOfLongText() {
+    if (!session.edits.hasLongText() || random.nextInt(6) == 0) {
+      session.edit(session.edits.longText(1));
+      return;
+    }
+    session.edit(session.edits.deleteLongText());
+    session.ask(session.queries.next());
+    session.ask(session.queries.retrieve(100));
   }
 }

@@ -36,6 +36,9 @@ class InterleavingsIT {
   private int gaps;
   private int lossy;
   private int cutDocuments;
+  private int longDeletions;
+  private int textsInThree;
+  private int textsInFive;
 
   @Test
   void everyAnswerIsThatOfPlainLoopsWhateverTheOrder(@TempDir Path directory) throws Exception {
@@ -50,10 +53,18 @@ class InterleavingsIT {
         "%d answers of %d interleavings with %d truncations are right; of these %d lost what was"
             + " not read, %d in the middle of a document%n",
         answers, count, truncations, gaps, cutDocuments);
+    System.out.printf(
+        "they held %d deletions of long documents, %d texts in three documents, %d in five%n",
+        longDeletions, textsInThree, textsInFive);
     assertThat(answers).isGreaterThan(5 * count);
     assertThat(truncations).isGreaterThanOrEqualTo(lossy);
     assertThat(gaps).isGreaterThanOrEqualTo(lossy / 4);
     assertThat(cutDocuments).isGreaterThanOrEqualTo(lossy / 10);
+    // on average about one in each: of few histories none need have any
+    int atLeast = (count - 10) / 2;
+    assertThat(longDeletions).isGreaterThanOrEqualTo(atLeast);
+    assertThat(textsInThree).isGreaterThanOrEqualTo(atLeast);
+    assertThat(textsInFive).isGreaterThanOrEqualTo(atLeast);
   }
 
   private int run(Path folder, int from, int to) throws Exception {
@@ -70,7 +81,11 @@ class InterleavingsIT {
         boolean isLossy = seed % lossyEvery == 0;
         lossy += isLossy ? 1 : 0;
         Disturbance disturbance = isLossy ? new Losses(vectors) : Disturbance.NONE;
-        answers += new Interleaving(seed, world).run(disturbance);
+        Interleaving history = new Interleaving(seed, world);
+        answers += history.run(disturbance);
+        longDeletions += history.longDeletions();
+        textsInThree += history.textsIn(3);
+        textsInFive += history.textsIn(5);
       }
       assertThat(realm.deadLetters()).isZero();
       truncations += vectors.truncations();

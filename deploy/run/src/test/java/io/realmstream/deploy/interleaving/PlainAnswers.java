@@ -175,7 +175,7 @@ final class PlainAnswers implements AutoCloseable {
   }
 
   /** As the tokenizer of {@link TinyLanguage} sees it: any white space parts words. */
-  private static String collapsed(String text) {
+  static String collapsed(String text) {
     return String.join(" ", WHITE_SPACE.splitAsStream(text).filter(w -> !w.isEmpty()).toList());
   }
 

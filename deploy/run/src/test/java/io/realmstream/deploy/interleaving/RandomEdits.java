@@ -5,6 +5,7 @@ import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -74,19 +75,28 @@ final class RandomEdits {
     return delete(id, newest(id) + 1);
   }
 
-  /** The text in force of one document as that of up to four more. */
+  /** The text in force of a document that is there as that of up to four others. */
   List<DocumentEdit> copies() {
-    DocumentEdit from = histories.newest(document());
-    List<DocumentEdit> copies = new ArrayList<>();
-    for (int i = 1 + random.nextInt(COPIES_MAX); i > 0; i--) {
-      copies.add(copy(from));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < documents; i++) {
+      ids.add(prefix + i);
     }
-    return copies;
+    Collections.shuffle(ids, random);
+    for (String id : ids) {
+      DocumentEdit from = histories.newest(id);
+      if (!from.text().isBlank()) {
+        ids.remove(id);
+        // half of the times as many as may be
+        int count = Math.min(1 + random.nextInt(2 * COPIES_MAX - 2), COPIES_MAX);
+        List<String> others = ids.subList(0, Math.min(count, ids.size()));
+        return others.stream().map(other -> copy(from, other)).toList();
+      }
+    }
+    return List.of(upsert());
   }
 
-  /** A text as another document's, or its own, at times with other spaces. */
-  private DocumentEdit copy(DocumentEdit from) {
-    String id = document();
+  /** A text as another document's, at times with other spaces. */
+  private DocumentEdit copy(DocumentEdit from, String id) {
     String space = SPACES.get(random.nextInt(SPACES.size()));
     String text = from.text().replace(" ", space);
     return new DocumentEdit(
@@ -130,6 +140,11 @@ final class RandomEdits {
         true,
         null,
         Provenance.NONE);
+  }
+
+  /** Whether the document of {@link #longText} is there. */
+  boolean hasLongText() {
+    return histories.newest(longDocument()).kind() == EditKind.UPSERT;
   }
 
   DocumentEdit deleteLongText() {

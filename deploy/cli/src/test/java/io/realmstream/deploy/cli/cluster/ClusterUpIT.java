@@ -8,6 +8,7 @@ import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.ListeningSockets;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.flink.FlinkRest;
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker, a JobManager and two TaskManagers as processes, started by what ships. */
@@ -40,6 +42,7 @@ class ClusterUpIT {
   @Test
   void answersComeBackAfterTheLossOfATaskManagerAndAfterAStop() throws Exception {
     ok(up());
+    requireLoopback();
     load("Ada", "Ada keeps eleven goats on Cor.");
     requireAnswer("How many goats does Ada keep?", "eleven");
     CommandRun second = up();
@@ -81,6 +84,19 @@ class ClusterUpIT {
     remember();
     ok(cluster("down"));
     assertThat(started).noneMatch(ClusterProcess::runs);
+  }
+
+  /** Another machine reaches none of the processes. */
+  private void requireLoopback() throws Exception {
+    if (!OS.LINUX.isCurrentOs()) {
+      return;
+    }
+    for (ClusterProcess process : ClusterFile.read(directory).orElseThrow().processes()) {
+      assertThat(ListeningSockets.of(process.pid()))
+          .as(process.name())
+          .isNotEmpty()
+          .allMatch(socket -> socket.getAddress().isLoopbackAddress());
+    }
   }
 
   /** Jobs that have read their topics do not begin empty because the folder is a wrong one. */
