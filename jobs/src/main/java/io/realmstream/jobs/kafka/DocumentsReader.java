@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +39,10 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
   private final KafkaLookout lookout;
   private final Counter expired;
   private final ReadProgress progress = new ReadProgress();
-  private final AtomicReference<@Nullable LogLook> looked = new AtomicReference<>();
+
+  /** The newest look, or the Error that it ended with. */
+  private final AtomicReference<@Nullable Future<LogLook>> looked = new AtomicReference<>();
+
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "look-at-documents"));
 
@@ -68,10 +72,10 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
   @Override
   public InputStatus pollNext(ReaderOutput<DocumentsRecord> output) throws Exception {
     InputStatus status = kafka.pollNext(new ObservedReader(output));
-    LogLook newest = looked.getAndSet(null);
+    Future<LogLook> newest = looked.getAndSet(null);
     if (newest != null) {
       look = new CompletableFuture<>();
-      progress.look(newest);
+      progress.look(newest.get());
       ReadThrough said = progress.said();
       noteRead(said);
       noteExpired();
@@ -132,11 +136,14 @@ final class DocumentsReader extends DelegatingReader<DocumentsRecord> {
       return;
     }
     try {
-      looked.set(lookout.look(wanted));
-      look.complete(null);
+      looked.set(CompletableFuture.completedFuture(lookout.look(wanted)));
     } catch (Exception e) {
       LOG.debug("cannot look at the end of the documents topic", e);
+      return;
+    } catch (Error e) { // the task must hear of it: no more looks would come
+      looked.set(CompletableFuture.failedFuture(e));
     }
+    look.complete(null);
   }
 
   /** Notes what a split hands on. */

@@ -47,10 +47,14 @@ final class KafkaLookout implements AutoCloseable {
    * @param toleranceMs see {@code realm.freshness.tolerance}
    */
   KafkaLookout(String topic, Properties kafka, long toleranceMs) {
+    this(topic, kafka, toleranceMs, Admin.create(kafka));
+  }
+
+  KafkaLookout(String topic, Properties kafka, long toleranceMs, Admin admin) {
     this.topic = topic;
     this.kafka = kafka;
     this.toleranceMs = toleranceMs;
-    this.admin = Admin.create(kafka);
+    this.admin = admin;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.realmstream.model.masked.MaskedReader;
 import io.realmstream.model.reader.ReadingException;
 import io.realmstream.model.reader.SpanReader;
 import io.realmstream.schemas.version.MaskedReaderPart;
+import io.realmstream.schemas.version.ReaderPart;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ final class CheckpointTrial {
   /**
    * Why a checkpoint cannot be used.
    *
-   * @param mayPass whether it may be otherwise a moment later: a part could not be read
+   * @param mayPass whether it may be otherwise a moment later: a part could not be read, or there
+   *     was no memory left
    */
   record Refusal(String reason, boolean mayPass) {}
 
@@ -35,49 +37,52 @@ final class CheckpointTrial {
   }
 
   /**
-   * Fetches and verifies every part, opens towers and reader, and runs each once. Takes seconds.
+   * Fetches and verifies every part, opens towers and readers, and runs each once. Takes seconds.
    *
-   * @return why the checkpoint cannot be used; null = it can
+   * @return why the checkpoint cannot be used, whatever was thrown; null = it can
    */
   @Nullable Refusal run(RetrieverCheckpoint checkpoint) {
+    try {
+      runTowers(checkpoint);
+      runReader(checkpoint.reader());
+      MaskedReaderPart masked = checkpoint.maskedReader();
+      if (masked != null) {
+        runReader(masked);
+      }
+      return null;
+    } catch (CheckpointException e) {
+      return new Refusal(String.valueOf(e.getMessage()), e.mayPass());
+    } catch (EmbeddingException | ReadingException | InvalidQuestionException e) {
+      return new Refusal(String.valueOf(e.getMessage()), false);
+    } catch (Throwable e) { // a native library may fail with an Error; the candidate would wait
+      return new Refusal("the trial broke off: " + e, e instanceof Error);
+    }
+  }
+
+  private void runTowers(RetrieverCheckpoint checkpoint)
+      throws CheckpointException, EmbeddingException {
     try (Encoder documents = Encoder.open(checkpoint.documentTower(), parts);
         Encoder queries = Encoder.open(checkpoint.queryTower(), parts)) {
       documents.embedPassage(TITLE, PASSAGE);
       queries.embedQuery(QUESTION);
       if (documents.dimension() != queries.dimension()) {
-        return new Refusal(
+        throw new CheckpointException(
             "the document tower has %d dimensions, the query tower %d"
-                .formatted(documents.dimension(), queries.dimension()),
-            false);
+                .formatted(documents.dimension(), queries.dimension()));
       }
-    } catch (CheckpointException e) {
-      return refusal(e);
-    } catch (EmbeddingException e) {
-      return new Refusal(String.valueOf(e.getMessage()), false);
     }
-    try (SpanReader reader = SpanReader.open(checkpoint.reader(), parts)) {
+  }
+
+  private void runReader(ReaderPart part) throws CheckpointException, ReadingException {
+    try (SpanReader reader = SpanReader.open(part, parts)) {
       reader.read(QUESTION, TITLE, PASSAGE);
-    } catch (CheckpointException e) {
-      return refusal(e);
-    } catch (ReadingException e) {
-      return new Refusal(String.valueOf(e.getMessage()), false);
     }
-    MaskedReaderPart masked = checkpoint.maskedReader();
-    return masked == null ? null : run(masked);
   }
 
-  private @Nullable Refusal run(MaskedReaderPart masked) {
-    try (MaskedReader reader = MaskedReader.open(masked, parts)) {
+  private void runReader(MaskedReaderPart part)
+      throws CheckpointException, ReadingException, InvalidQuestionException {
+    try (MaskedReader reader = MaskedReader.open(part, parts)) {
       reader.read(reader.question(MASKED), TITLE, PASSAGE);
-      return null;
-    } catch (CheckpointException e) {
-      return refusal(e);
-    } catch (ReadingException | InvalidQuestionException e) {
-      return new Refusal(String.valueOf(e.getMessage()), false);
     }
-  }
-
-  private static Refusal refusal(CheckpointException e) {
-    return new Refusal(String.valueOf(e.getMessage()), e.mayPass());
   }
 }

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trials of one candidate after the other, on a thread of their own. One in which a part could
- * not be read is made again behind pauses of a second, two and four, before it counts.
+ * The trials of one candidate after the other, on a thread of their own. One that fails for a
+ * reason that may pass, as when a part could not be read, is made again behind pauses of a second,
+ * two and four, before it counts.
  */
 public final class CheckpointTrials implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointTrials.class);

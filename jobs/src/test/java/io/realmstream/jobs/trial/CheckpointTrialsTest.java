@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +49,9 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
   /** How many more times nothing can be read. */
   private final AtomicInteger outages = new AtomicInteger();
+
+  /** What goes wrong at the next reads. */
+  private final Queue<Runnable> breaks = new ConcurrentLinkedQueue<>();
 
   CheckpointTrialsTest(@TempDir Path parts) {
     trials =
@@ -86,6 +92,41 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
     assertThat(outcome.refusal()).contains("not there");
     assertThat(outages).hasValue(1);
+  }
+
+  /** Memory may be there again a moment later. */
+  @Test
+  void errorIsTriedAgainBehindAPause() throws Exception {
+    breaks.add(CheckpointTrialsTest::exhaust);
+    assertThat(outcomeOfNext(CHECKPOINT)).isNull();
+    assertThat(trials.of(candidate(CHECKPOINT))).isNull();
+    nowMs = 1_000;
+
+    assertThat(outcomeOfNext(CHECKPOINT)).isEqualTo(new Outcome(null));
+    assertThat(heard).hasValue(1);
+  }
+
+  @Test
+  void errorThatStaysIsRefusedBehindThreeMoreTrials() throws Exception {
+    breaks.addAll(Collections.nCopies(4, CheckpointTrialsTest::exhaust));
+    for (long ms : new long[] {0, 1_000, 3_000}) {
+      nowMs = ms;
+      assertThat(outcomeOfNext(CHECKPOINT)).isNull();
+    }
+    nowMs = 7_000;
+
+    assertThat(outcomeOfNext(CHECKPOINT))
+        .isEqualTo(new Outcome("the trial broke off: java.lang.OutOfMemoryError: Java heap space"));
+  }
+
+  @Test
+  void uncheckedExceptionIsRefusedAtOnce() throws Exception {
+    breaks.add(() -> Objects.checkIndex(7, 3));
+
+    assertThat(Objects.requireNonNull(outcomeOfNext(CHECKPOINT)).refusal())
+        .startsWith("the trial broke off: java.lang.IndexOutOfBoundsException: ")
+        .contains("7");
+    assertThat(heard).hasValue(1);
   }
 
   /** What the file is will not be otherwise a moment later. */
@@ -131,6 +172,10 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
     return trials.areOn() ? null : trials.of(candidate(checkpoint));
   }
 
+  private static void exhaust() {
+    throw new OutOfMemoryError("Java heap space");
+  }
+
   private static CheckpointCandidate candidate(RetrieverCheckpoint checkpoint) {
     return CheckpointCandidate.of(VersionTable.EMPTY, checkpoint);
   }
@@ -159,6 +204,10 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
 
   @Override
   public InputStream open(URI uri) throws IOException {
+    Runnable breaking = breaks.poll();
+    if (breaking != null) {
+      breaking.run();
+    }
     if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new FileNotFoundException("not there");
     }

@@ -67,7 +67,7 @@ final class OnnxSession implements AutoCloseable {
   }
 
   // Waits without heed to interrupts, or the session would be lost; it takes a second
-  private static OnnxSession load(Callable<OnnxSession> loading) throws OrtException {
+  static OnnxSession load(Callable<OnnxSession> loading) throws OrtException {
     FutureTask<OnnxSession> task = new FutureTask<>(loading);
     new Thread(null, task, "load-onnx", LOADING_STACK_BYTES).start();
     boolean interrupted = false;
@@ -82,6 +82,9 @@ final class OnnxSession implements AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof OrtException cause) {
         throw cause;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException("loading a model failed", e.getCause());
     } finally {

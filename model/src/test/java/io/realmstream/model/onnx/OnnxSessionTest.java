@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,18 @@ class OnnxSessionTest {
       assertThat(session.outputs(2)).containsExactly("root", "y");
       assertThat(session.outputs(3)).isEmpty();
     }
+  }
+
+  /** A lack of memory may pass; no model is to blame for it. */
+  @Test
+  void errorOfLoadingStaysAnError() {
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+    Callable<OnnxSession> loading =
+        () -> {
+          throw error;
+        };
+
+    assertThatThrownBy(() -> OnnxSession.load(loading)).isSameAs(error);
   }
 
   @Test

@@ -31,6 +31,30 @@ class SearchAgainTest {
     }
   }
 
+  /** Whatever is decoded is encoded, and to the same. */
+  @Test
+  void whatIsDecodedOfChangedBytesComesBack() {
+    Random random = new Random(SEED);
+    int decoded = 0;
+    for (int trial = 0; trial < 20_000; trial++) {
+      byte[] value = random(random).encode();
+      for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
+        int at = random.nextInt(value.length);
+        boolean isAny = random.nextInt(3) == 0;
+        value[at] = (byte) (isAny ? random.nextInt() : value[at] + (random.nextBoolean() ? 1 : -1));
+      }
+      SearchAgain again;
+      try {
+        again = SearchAgain.decode(value);
+      } catch (BadRecordException e) {
+        continue;
+      }
+      decoded++;
+      assertThat(decodedAgain(again)).as("seed %d, trial %d", SEED, trial).isEqualTo(again);
+    }
+    assertThat(decoded).isBetween(2_000, 18_000);
+  }
+
   @Test
   void theLargestQuestionFits() throws Exception {
     // each of these characters has six bytes in JSON
@@ -72,6 +96,14 @@ class SearchAgainTest {
     assertThatThrownBy(() -> SearchAgain.decode(nothingWanted))
         .isInstanceOf(BadRecordException.class)
         .hasMessageContaining("a search wants 1 vector at least");
+  }
+
+  private static SearchAgain decodedAgain(SearchAgain again) {
+    try {
+      return SearchAgain.decode(again.encode());
+    } catch (BadRecordException e) {
+      throw new AssertionError(again.toString(), e);
+    }
   }
 
   private static SearchAgain random(Random random) {

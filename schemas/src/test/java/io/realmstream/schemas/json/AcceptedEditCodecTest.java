@@ -9,13 +9,18 @@ import io.realmstream.schemas.document.AcceptedEdit;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 class AcceptedEditCodecTest {
@@ -36,6 +41,43 @@ class AcceptedEditCodecTest {
       comesBack(new AcceptedEdit(edit, CONTENT, ORIGIN));
       comesBack(new AcceptedEdit(edit, CONTENT, new AcceptedEdit.Origin(-1, 0, 0)));
     }
+  }
+
+  /** Whatever is decoded is encoded, and to the same. */
+  @Property(tries = 2_000, seed = "12", edgeCases = EdgeCasesMode.NONE)
+  void whatIsDecodedOfChangedBytesComesBack(@ForAll("edits") DocumentEdit edit, @ForAll long seed)
+      throws Exception {
+    Random random = new Random(seed);
+    AcceptedEdit valid =
+        random.nextInt(4) == 0
+            ? new AcceptedEdit(DocumentEdit.deletion(edit.id(), 6L), CONTENT, ORIGIN)
+            : new AcceptedEdit(kept(edit), CONTENT, random.nextBoolean() ? ORIGIN : null);
+    byte[] key = AcceptedEditCodec.key(valid);
+    byte[] value = AcceptedEditCodec.value(valid);
+    Map<String, byte[]> headers = AcceptedEditCodec.headers(valid);
+    if (value != null && random.nextBoolean()) {
+      value = new HostileJson(random).of(value);
+    } else {
+      List<byte[]> parts = new ArrayList<>(headers.values());
+      parts.add(key);
+      change(parts.get(random.nextInt(parts.size())), random);
+    }
+    AcceptedEdit decoded;
+    try {
+      decoded = AcceptedEditCodec.decode(key, value, headers);
+    } catch (BadRecordException e) {
+      decoded = null;
+    }
+    if (decoded != null) {
+      comesBack(decoded);
+    }
+    Statistics.label("decoded")
+        .collect(decoded != null)
+        .coverage(
+            seen -> {
+              seen.check(true).percentage(share -> share > 10);
+              seen.check(false).percentage(share -> share > 10);
+            });
   }
 
   @Example
@@ -101,6 +143,29 @@ class AcceptedEditCodecTest {
   Arbitrary<DocumentEdit> edits() {
     return new RecordArbitraries(0.3)
         .records(DocumentEdit.class, RecordSchema.named("document-edit").tree());
+  }
+
+  /** An edit as the updater keeps it. */
+  private static DocumentEdit kept(DocumentEdit edit) {
+    return new DocumentEdit(
+        edit.id(),
+        edit.revision() == null ? Long.valueOf(5) : edit.revision(),
+        EditKind.UPSERT,
+        edit.title(),
+        edit.text(),
+        edit.split(),
+        edit.eventTime(),
+        edit.provenance());
+  }
+
+  /** One byte more, less, or any other. */
+  private static void change(byte[] part, Random random) {
+    int at = random.nextInt(part.length);
+    part[at] =
+        (byte)
+            (random.nextInt(3) == 0
+                ? random.nextInt()
+                : part[at] + (random.nextBoolean() ? 1 : -1));
   }
 
   private static void comesBack(AcceptedEdit accepted) throws BadRecordException {

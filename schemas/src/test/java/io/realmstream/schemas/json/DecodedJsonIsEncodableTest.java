@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.vectors.RepublicationRequest;
@@ -85,6 +86,11 @@ class DecodedJsonIsEncodableTest {
     comesBack(Codecs.WIKIPEDIA_OUTCOME, json);
   }
 
+  @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
+  void statusesOfLearning(@ForAll("learning") byte[] json) {
+    comesBack(Codecs.LEARNING_STATUS, json);
+  }
+
   @Provide
   Arbitrary<byte[]> requests() {
     return hostile(
@@ -94,6 +100,11 @@ class DecodedJsonIsEncodableTest {
   @Provide
   Arbitrary<byte[]> outcomes() {
     return hostile(Codecs.WIKIPEDIA_OUTCOME, WikipediaOutcome.class, "wikipedia-outcome");
+  }
+
+  @Provide
+  Arbitrary<byte[]> learning() {
+    return hostile(Codecs.LEARNING_STATUS, LearningStatus.class, "learning-status");
   }
 
   @Provide

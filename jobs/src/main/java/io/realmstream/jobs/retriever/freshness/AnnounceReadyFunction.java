@@ -110,7 +110,8 @@ public final class AnnounceReadyFunction
 
   private static OutboundRecord proposal(VersionEntry entry, long nowMs) {
     Instant now = Instant.ofEpochMilli(nowMs);
-    String id = UID + " " + entry.version() + " " + now;
+    // the state is part of the id: within a millisecond the version may have had another
+    String id = UID + " " + entry.version() + " from " + entry.state() + " " + now;
     VersionProposal proposal =
         new VersionProposal(
             id,

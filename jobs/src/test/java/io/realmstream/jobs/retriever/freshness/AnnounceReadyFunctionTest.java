@@ -65,7 +65,7 @@ class AnnounceReadyFunctionTest {
     assertThat(said.version()).isEqualTo(1);
     assertThat(said.change()).isEqualTo(new StateChange(BUILDING, READY));
     assertThat(said.by()).isEqualTo("announce-ready");
-    assertThat(said.proposalId()).isEqualTo("announce-ready 1 1970-01-01T00:00:07Z");
+    assertThat(said.proposalId()).isEqualTo("announce-ready 1 from BUILDING 1970-01-01T00:00:07Z");
     assertThat(said.reason()).isEqualTo("every shard has all its documents");
   }
 
@@ -133,6 +133,10 @@ class AnnounceReadyFunctionTest {
     assertThat(said())
         .extracting(VersionProposal::change)
         .containsExactly(new StateChange(BUILDING, READY), new StateChange(ACTIVE, READY));
+    assertThat(said())
+        .as("both within a millisecond")
+        .extracting(VersionProposal::proposalId)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -65,6 +65,36 @@ class DocumentsSelfCheckTest {
     }
   }
 
+  /** A person pauses the version before its refusal comes, and has it built again. */
+  @Test
+  void refusalThatAPauseOvertakesIsProposedAgain() throws Exception {
+    try (DocumentsHarness documents = published()) {
+      tamper(documents, "pike");
+      VersionTable table = second(withRawVectors());
+      documents.versions(table, Place.ALONE);
+      documents.await(() -> !documents.side(DocumentsOutput.PROPOSALS).isEmpty());
+      table = changed(table, VersionState.BUILDING, VersionState.PAUSED);
+      table = table.apply(documents.side(DocumentsOutput.PROPOSALS).get(0)).table(); // ignored
+      documents.versions(table, Place.ALONE);
+      documents.harness.setProcessingTime(documents.harness.getProcessingTime() + 1);
+      table = changed(table, VersionState.PAUSED, VersionState.BUILDING);
+      documents.versions(table, Place.ALONE);
+
+      for (VersionProposal proposal : documents.side(DocumentsOutput.PROPOSALS)) {
+        table = table.apply(proposal).table();
+      }
+      assertThat(Objects.requireNonNull(table.get(2)).state()).isEqualTo(VersionState.REFUSED);
+    }
+  }
+
+  private static VersionTable changed(VersionTable table, VersionState from, VersionState to) {
+    StateChange change = new StateChange(from, to);
+    return table
+        .apply(
+            new VersionProposal("to " + to, 2, change, "a person", null, null, null, Instant.EPOCH))
+        .table();
+  }
+
   /** The shard's documents were embedded on a machine of another kind. */
   @Test
   void anotherPlatformsLastBitDoesNotHoldTheVersion() throws Exception {

@@ -8,6 +8,7 @@ import io.realmstream.model.updating.publish.EmbedWork;
 import io.realmstream.model.updating.publish.Encoders;
 import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.updating.reuse.KnownOutputs;
+import io.realmstream.model.version.VersionEntry;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.ShardComplete;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class SelfChecks {
 
   /**
    * Takes those walks of a shard one step on that have seen every document and have no task left.
+   * To be called when one of them has ended, a task has, or the version table has changed.
    *
    * @return documents of samples, to be embedded
    */
@@ -113,9 +115,22 @@ public final class SelfChecks {
       walks.complete(walk);
       walks.endUntaken(shard);
       publisher.tell(shard, new ShardComplete(walk.version, shard.number()));
-    } else if (!walk.checkFailed) {
+    } else {
+      refuse(walk, difference);
+    }
+  }
+
+  // What another proposal overtook is ignored; the table that the log then shows leads here again
+  private void refuse(VersionWalk walk, String difference) {
+    if (!walk.checkFailed) {
       walk.checkFailed = true;
-      publisher.proposeRefusal(shard, walk.version, difference);
+      publisher.countSelfCheckFailed();
+    }
+    for (VersionEntry entry : walk.shard.versions().versions()) {
+      boolean waits = entry.index() == walk.version && entry.written() && !entry.complete();
+      if (waits && walk.refusedFrom.put(entry.version(), entry.state()) != entry.state()) {
+        publisher.proposeRefusal(walk.shard, entry, difference);
+      }
     }
   }
 

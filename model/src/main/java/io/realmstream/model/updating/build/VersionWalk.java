@@ -4,6 +4,9 @@ import io.realmstream.model.document.DocumentInVersion;
 import io.realmstream.model.state.Walk;
 import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.WalkPhase;
+import io.realmstream.schemas.version.VersionState;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ final class VersionWalk {
 
   /** Whether the check found something: the shard does not become complete. */
   boolean checkFailed;
+
+  /** The state of each version from which its refusal was proposed last. */
+  final Map<Integer, VersionState> refusedFrom = new HashMap<>();
 
   /** Last task that existed when the walk had seen every document; null = it has not. */
   @Nullable Long lastSequence;

@@ -189,24 +189,25 @@ public final class Publisher {
     output.count(Outcome.STALE);
   }
 
-  /** Proposes to refuse a version that failed its self-check, and says why. */
-  public void proposeRefusal(Shard shard, int index, String reason) {
+  /** Proposes to refuse a version that failed a shard's self-check, and says why. */
+  public void proposeRefusal(Shard shard, VersionEntry entry, String reason) {
     Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
-    for (VersionEntry entry : shard.versions().versions()) {
-      if (entry.index() == index && entry.written() && !entry.complete()) {
-        String id = "%s %d shard %d %s";
-        output.proposal(
-            new VersionProposal(
-                id.formatted(proposer, entry.version(), shard.number(), now),
-                entry.version(),
-                new StateChange(entry.state(), VersionState.REFUSED),
-                proposer,
-                reason,
-                null,
-                null,
-                now));
-      }
-    }
+    // the state is part of the id: within a millisecond the version may have had another
+    String id = "%s %d shard %d from %s %s";
+    output.proposal(
+        new VersionProposal(
+            id.formatted(proposer, entry.version(), shard.number(), entry.state(), now),
+            entry.version(),
+            new StateChange(entry.state(), VersionState.REFUSED),
+            proposer,
+            reason,
+            null,
+            null,
+            now));
+  }
+
+  /** A shard failed its self-check. */
+  public void countSelfCheckFailed() {
     output.countSelfCheckFailed();
   }
 

@@ -111,6 +111,7 @@ public final class Scheduler implements AutoCloseable {
   /** Takes in a shard's new version table. */
   public void versions(Shard shard) {
     versions.update(shard);
+    check(shard); // what refuses a version may have been overtaken
     run();
   }
 

@@ -1,6 +1,11 @@
 package io.realmstream.model.updating.build;
 
 import static io.realmstream.model.updating.TestVersions.proposed;
+import static io.realmstream.schemas.version.VersionState.ACTIVE;
+import static io.realmstream.schemas.version.VersionState.BUILDING;
+import static io.realmstream.schemas.version.VersionState.PAUSED;
+import static io.realmstream.schemas.version.VersionState.READY;
+import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,7 +60,7 @@ class SelfChecksTest {
     tiny = new TinyTower(directory);
     encoders = new Encoders(tiny::lease, mails, version -> {});
     checks = new SelfChecks(slices, encoders, publisher, 1);
-    shard.follow(proposed(VersionTable.EMPTY, 1, VersionState.BUILDING));
+    shard.follow(proposed(VersionTable.EMPTY, 1, BUILDING));
     walk = walks.begin(shard, 1, WalkPhase.BUILD);
     walk.lastSequence = 0L;
   }
@@ -149,11 +154,42 @@ class SelfChecksTest {
   }
 
   @Test
+  void refusalThatIsOvertakenIsProposedAgainFromTheStateThatTheLogShows() throws Exception {
+    differ("c");
+    VersionTable paused = proposed(shard.versions(), 1, PAUSED);
+    follow(paused);
+    VersionTable resumed = proposed(paused, 1, BUILDING);
+    follow(resumed);
+    follow(proposed(resumed, 1, REFUSED));
+
+    assertThat(refusedFrom()).containsExactly(BUILDING, PAUSED, BUILDING);
+    assertThat(output.selfChecksFailed).isEqualTo(1);
+  }
+
+  /** It stays ACTIVE: its refusal only says why it does not become complete. */
+  @Test
+  void versionThatAnswersMeanwhileIsRefusedOnceMore() throws Exception {
+    differ("c");
+    VersionTable active = proposed(shard.versions(), 1, ACTIVE);
+    follow(active);
+    follow(proposed(active, 1, REFUSED));
+
+    assertThat(refusedFrom()).containsExactly(BUILDING, ACTIVE);
+    assertThat(output.proposals).extracting(VersionProposal::proposalId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void versionThatIsCompleteIsNotRefused() throws Exception {
+    shard.follow(proposed(shard.versions(), 1, READY));
+    differ("c");
+
+    assertThat(refusedFrom()).isEmpty();
+    assertThat(output.selfChecksFailed).isEqualTo(1);
+  }
+
+  @Test
   void otherPassagesAreADifference() throws Exception {
-    publish("a");
-    want("c");
-    check();
-    checks.advance(shard);
+    differ("c");
 
     assertThat(completed()).isEmpty();
     assertThat(output.proposals.get(0).reason()).endsWith("document d has other passages afresh");
@@ -161,10 +197,7 @@ class SelfChecksTest {
 
   @Test
   void documentThatCannotBeEmbeddedAfreshIsADifference() throws Exception {
-    publish("a");
-    want("b");
-    check();
-    checks.advance(shard);
+    differ("b");
 
     assertThat(completed()).isEmpty();
     assertThat(output.proposals.get(0).reason())
@@ -217,6 +250,24 @@ class SelfChecksTest {
     assertThat(checks.advance(shard)).isEmpty();
     slices.advance();
     return checks.advance(shard);
+  }
+
+  /** To a check that fails, since another text was published. */
+  private void differ(String text) throws InterruptedException {
+    publish("a");
+    want(text);
+    check();
+    checks.advance(shard);
+  }
+
+  private void follow(VersionTable table) {
+    shard.follow(table);
+    checks.advance(shard);
+    checks.advance(shard);
+  }
+
+  private List<VersionState> refusedFrom() {
+    return output.proposals.stream().map(proposal -> proposal.change().from()).toList();
   }
 
   private List<ShardComplete> completed() {

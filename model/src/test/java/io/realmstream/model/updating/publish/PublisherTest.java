@@ -154,18 +154,15 @@ class PublisherTest {
   }
 
   @Test
-  void onlyAVersionThatIsWrittenAndNotCompleteIsHeld() {
-    shard.follow(TWO);
-    publisher.proposeRefusal(shard, 1, "differs");
-    assertThat(output.proposals).isEmpty();
-
-    publisher.proposeRefusal(shard, 2, "differs");
+  void refusalIsProposedFromTheStateThatTheVersionHas() {
+    publisher.proposeRefusal(shard, Objects.requireNonNull(TWO.get(2)), "differs");
     assertThat(output.proposals).hasSize(1);
     assertThat(output.proposals.get(0).version()).isEqualTo(2);
     assertThat(output.proposals.get(0).change()).isEqualTo(new StateChange(BUILDING, REFUSED));
     assertThat(output.proposals.get(0).reason()).isEqualTo("differs");
     assertThat(output.proposals.get(0).by()).isEqualTo("documents");
-    assertThat(output.selfChecksFailed).isEqualTo(2);
+    assertThat(output.proposals.get(0).proposalId())
+        .isEqualTo("documents 2 shard 3 from BUILDING 1970-01-01T00:00:05Z");
   }
 
   private List<PassageVectors> records() {
