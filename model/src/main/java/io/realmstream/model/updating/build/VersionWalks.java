@@ -75,6 +75,12 @@ public final class VersionWalks {
     return walk != null && walk.phase == WalkPhase.COMPLETE;
   }
 
+  /** Whether a version of a shard was complete, and edits pass it by. */
+  public boolean isLate(Shard shard, int version) {
+    VersionWalk walk = get(shard, version);
+    return walk != null && walk.phase == WalkPhase.LATE;
+  }
+
   /** Keeps versions of a shard from becoming complete until they are released. */
   public void hold(Shard shard, Collection<Integer> versions) {
     held.computeIfAbsent(shard, any -> new HashSet<>()).addAll(versions);

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the trunk outputs in state; no transformer runs unless one is missing there. Documents queue
  * behind edits, as rebuilds do.
  *
- * <p>A version that does not answer and whose tower fails to open keeps no other waiting: it is
- * left out, and another republication follows once its tower is open. Until then it does not become
- * complete, for readers may have lost what it was told before.
+ * <p>A version whose tower fails to open keeps no other waiting: it is left out, and another
+ * republication follows once its tower is open. Until then it does not become complete, for readers
+ * may have lost what it was told before.
  */
 public final class Republications {
   /** Documents and deletions looked at before other work has its turn. */
@@ -123,20 +123,26 @@ public final class Republications {
     return round.versions != null
         || (shard.acceptedRead()
             && !indexes.isEmpty()
-            && indexes.stream().allMatch(version -> isOpenOrLeftOut(shard, version))
-            && (!round.isForLeftOut || walks.held(shard).stream().anyMatch(this::isOpen)));
+            && indexes.stream().allMatch(version -> isOpen(version) || isLeftOut(shard, version))
+            && (!round.isForLeftOut || walks.held(shard).stream().anyMatch(this::isNoMoreFailing)));
   }
 
   private static List<Integer> indexes(Shard shard) {
     return shard.versions().indexes().stream().map(VersionEntry::version).toList();
   }
 
-  private boolean isOpenOrLeftOut(Shard shard, int version) {
-    return isOpen(version) || (encoders.isFailing(version) && shard.isBehind(version));
-  }
-
   private boolean isOpen(int version) {
     return encoders.get(version) != null;
+  }
+
+  /** One that answers and was never complete is waited for: nothing else says what it lacks. */
+  private boolean isLeftOut(Shard shard, int version) {
+    return encoders.isFailing(version) && (shard.isBehind(version) || walks.isLate(shard, version));
+  }
+
+  /** Whether its tower is open, or nobody writes it any more. */
+  private boolean isNoMoreFailing(int version) {
+    return !encoders.isFailing(version);
   }
 
   /**

@@ -4,6 +4,7 @@ import static io.realmstream.model.updating.TestVersions.proposed;
 import static io.realmstream.schemas.version.VersionState.ACTIVE;
 import static io.realmstream.schemas.version.VersionState.BUILDING;
 import static io.realmstream.schemas.version.VersionState.READY;
+import static io.realmstream.schemas.version.VersionState.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.CheckpointException;
@@ -16,6 +17,8 @@ import io.realmstream.model.updating.Shard;
 import io.realmstream.model.updating.WalkPhase;
 import io.realmstream.model.updating.backlog.WorkQueue;
 import io.realmstream.model.updating.build.VersionWalks;
+import io.realmstream.model.updating.build.WalkSlices;
+import io.realmstream.model.updating.build.WrittenVersions;
 import io.realmstream.model.updating.publish.Encoders;
 import io.realmstream.model.updating.publish.Publisher;
 import io.realmstream.model.updating.publish.RecordedOutput;
@@ -49,6 +52,8 @@ class LeftOutVersionsTest {
 
   private final Shard shard = HeapShard.empty(0);
   private final RecordedOutput output = new RecordedOutput();
+  private final Publisher publisher = new Publisher(output, "documents", () -> 0);
+  private final WorkQueue queue = new WorkQueue();
   private final Mails mails = new Mails();
   private final TinyTower tiny;
   private final SharedModels<Encoder> broken = new SharedModels<>(warning -> {});
@@ -77,9 +82,7 @@ class LeftOutVersionsTest {
     }
     mails.runUntil(() -> encoders.isFailing(1) && encoders.get(2) != null && encoders.isFailing(3));
     VersionWalks walks = new VersionWalks(List.of(shard));
-    Republications republications =
-        new Republications(
-            new Publisher(output, "documents", () -> 0), new WorkQueue(), walks, encoders);
+    Republications republications = new Republications(publisher, queue, walks, encoders);
     republications.ask(shard);
     republications.advance();
     assertThat(walks.held(shard)).containsExactlyInAnyOrder(1, 3);
@@ -97,6 +100,44 @@ class LeftOutVersionsTest {
     assertThat(output.of(ShardRound.class).stream().filter(ShardRound::ends))
         .extracting(ShardRound::versions)
         .containsExactly(List.of(2), List.of(2, 3), List.of(1, 2, 3));
+  }
+
+  @Test
+  void roundForOneThatIsGoneMeanwhileEnds() throws Exception {
+    gone.remove(1);
+    VersionWalks walks = new VersionWalks(List.of(shard));
+    Republications republications = republished(walks);
+    assertThat(walks.held(shard)).containsExactly(3);
+    shard.follow(proposed(THREE, 3, REFUSED));
+    new WrittenVersions(new WalkSlices(walks, queue, publisher), encoders, publisher).update(shard);
+    encoders.drop(3);
+
+    republications.advance();
+    assertThat(republications.isIdle()).isTrue();
+  }
+
+  /** Another version may take its place only if it is republished, too. */
+  @Test
+  void oneThatAnswersAndIsLateIsLeftOutAsWell() throws Exception {
+    gone.clear();
+    gone.add(2);
+    shard.walks().put(2, WalkPhase.LATE);
+    VersionWalks walks = new VersionWalks(List.of(shard));
+    republished(walks);
+    assertThat(walks.held(shard)).containsExactly(2);
+    assertThat(output.of(ShardRound.class).get(1).versions()).containsExactly(1, 3);
+  }
+
+  /** What was asked for once, as far as that goes. */
+  private Republications republished(VersionWalks walks) throws InterruptedException {
+    for (int version : List.of(1, 2, 3)) {
+      encoders.want(version, tower(version));
+      mails.runUntil(() -> encoders.isFailing(version) || encoders.get(version) != null);
+    }
+    Republications republications = new Republications(publisher, queue, walks, encoders);
+    republications.ask(shard);
+    republications.advance();
+    return republications;
   }
 
   private void open(int version) throws InterruptedException {
