@@ -24,10 +24,10 @@ public final class JobSettings {
   private static final Duration CHECKPOINT_PAUSE = Duration.ofSeconds(3);
 
   /** A checkpoint or savepoint that takes longer has failed; it may hold the whole state. */
-  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(3);
 
   /** So many may fail in a row, for instance while their store is away; one more is a restart. */
-  private static final int CHECKPOINT_FAILURES_MAX = 2;
+  private static final int CHECKPOINT_FAILURES_MAX = 5;
 
   public static final int CHECKPOINTS_RETAINED = 3;
 
