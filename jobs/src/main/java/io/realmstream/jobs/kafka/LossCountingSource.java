@@ -12,13 +12,16 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka's source, which counts in {@code recordsExpired} what left the topic unread. */
 public final class LossCountingSource extends DelegatingSource<InboundRecord> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(LossCountingSource.class);
 
   private final Properties properties;
 
@@ -45,12 +48,14 @@ public final class LossCountingSource extends DelegatingSource<InboundRecord> {
     partitions.forEach(partition -> asked.put(partition, OffsetSpec.earliest()));
     Map<TopicPartition, Long> begins = new HashMap<>();
     try (Admin admin = Admin.create(kafka)) {
-      for (Map.Entry<TopicPartition, ListOffsetsResultInfo> answer :
-          admin.listOffsets(asked).all().get().entrySet()) {
-        begins.put(answer.getKey(), answer.getValue().offset());
+      ListOffsetsResult answers = admin.listOffsets(asked);
+      for (TopicPartition partition : partitions) {
+        try {
+          begins.put(partition, answers.partitionResult(partition).get().offset());
+        } catch (ExecutionException e) { // to read goes before to count
+          LOG.warn("what left {} unread is not counted: nobody says where it begins", partition, e);
+        }
       }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("nobody says where " + partitions + " begin", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -101,6 +101,7 @@ async function readStatus() {
   known.status = status;
   known.documents = status.documents;
   known.passages = status.passages;
+  tell('known');
   await readLastLetter(status.deadLetters);
   tell('known');
 }

@@ -79,7 +79,9 @@ public final class DumpFile implements Closeable {
   public @Nullable DumpPage next() throws IOException {
     try {
       DumpPage page = reader.next();
-      lastGood = page == null ? lastGood : page.name();
+      if (page != null && page.problem() == null) {
+        lastGood = page.name();
+      }
       return page;
     } catch (IOException e) {
       throw new IOException(

@@ -171,7 +171,7 @@ class MultistreamReaderTest {
     assertThatThrownBy(() -> read(0))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(dump + ": it ends at byte ")
-        .hasMessageContaining("the last good one is the stream at byte %,d".formatted(offsets[9]));
+        .hasMessageContaining("the last good one is page 63 (");
     Files.write(dump, Arrays.copyOf(Files.readAllBytes(dump), (int) offsets[9]));
     assertThatThrownBy(() -> read(0)).hasMessageContaining("the last good one is page 63 (");
   }
