@@ -88,6 +88,7 @@ final class Guard implements AutoCloseable {
     if (previous == null
         || !LearnedLine.of(previous.checkpoint()).equals(LearnedLine.of(active.checkpoint()))) {
       judged = active.version();
+      before.close();
       return;
     }
     if (!before.holds(previous.checkpoint())) {
