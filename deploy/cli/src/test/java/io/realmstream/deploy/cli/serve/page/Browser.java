@@ -224,7 +224,8 @@ final class Browser implements AutoCloseable {
     String folder = System.getProperty("realm.screenshots");
     if (folder != null) {
       script("scrollTo(0, 0)");
-      Files.write(Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+      Path pictures = Files.createDirectories(Path.of(folder));
+      Files.write(pictures.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
   }
 
