@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -91,34 +92,25 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    tableState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(VERSIONS, VersionTable.class));
-    learnedState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(LEARNED, Learned.class));
-    for (VersionTable restored : tableState.get()) {
-      table = restored;
+    OperatorStateStore store = context.getOperatorStateStore();
+    tableState = store.getListState(new ListStateDescriptor<>(VERSIONS, VersionTable.class));
+    learnedState = store.getListState(new ListStateDescriptor<>(LEARNED, Learned.class));
+    windowState = store.getListState(new ListStateDescriptor<>(WINDOW, OffsetWindow.class));
+    judgedState = store.getListState(new ListStateDescriptor<>(JUDGED, Integer.class));
+    table = restored(tableState, table);
+    learned = restored(learnedState, learned);
+    for (OffsetWindow each : windowState.get()) {
+      window = each;
     }
-    windowState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(WINDOW, OffsetWindow.class));
-    for (Learned restored : learnedState.get()) {
-      learned = restored;
+    judged = restored(judgedState, judged);
+  }
+
+  private static <T> T restored(ListState<T> state, T otherwise) throws Exception {
+    T last = otherwise;
+    for (T each : state.get()) {
+      last = each;
     }
-    for (OffsetWindow restored : windowState.get()) {
-      window = restored;
-    }
-    judgedState =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(JUDGED, Integer.class));
-    for (Integer restored : judgedState.get()) {
-      judged = restored;
-    }
+    return last;
   }
 
   @Override

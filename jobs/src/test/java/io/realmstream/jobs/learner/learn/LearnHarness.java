@@ -11,6 +11,7 @@ import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.ProjectionHead;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import io.realmstream.schemas.json.JsonCodec;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.EncoderTower;
@@ -207,51 +208,31 @@ final class LearnHarness implements AutoCloseable {
   }
 
   List<LearningStatus> statuses() {
-    List<LearningStatus> statuses = new ArrayList<>();
-    for (OutboundRecord record : side(LearnOutput.STATUS)) {
-      try {
-        statuses.add(Codecs.LEARNING_STATUS.decode(Objects.requireNonNull(record.value())));
-      } catch (BadRecordException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return statuses;
+    return decoded(Codecs.LEARNING_STATUS, side(LearnOutput.STATUS));
   }
 
   List<RepublicationRequest> requests() {
-    List<RepublicationRequest> requests = new ArrayList<>();
-    for (OutboundRecord record : side(LearnOutput.REQUESTS)) {
-      try {
-        requests.add(Codecs.REPUBLICATION_REQUEST.decode(Objects.requireNonNull(record.value())));
-      } catch (BadRecordException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return requests;
+    return decoded(Codecs.REPUBLICATION_REQUEST, side(LearnOutput.REQUESTS));
   }
 
   List<VersionProposal> proposals() {
-    List<VersionProposal> proposals = new ArrayList<>();
-    for (OutboundRecord record : side(LearnOutput.PROPOSALS)) {
-      try {
-        proposals.add(Codecs.VERSION_PROPOSAL.decode(Objects.requireNonNull(record.value())));
-      } catch (BadRecordException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return proposals;
+    return decoded(Codecs.VERSION_PROPOSAL, side(LearnOutput.PROPOSALS));
   }
 
   List<RetrieverCheckpoint> published() {
-    List<RetrieverCheckpoint> published = new ArrayList<>();
-    for (OutboundRecord record : harness.extractOutputValues()) {
+    return decoded(Codecs.RETRIEVER_CHECKPOINT, harness.extractOutputValues());
+  }
+
+  private static <T> List<T> decoded(JsonCodec<T> codec, List<OutboundRecord> records) {
+    List<T> decoded = new ArrayList<>();
+    for (OutboundRecord record : records) {
       try {
-        published.add(Codecs.RETRIEVER_CHECKPOINT.decode(Objects.requireNonNull(record.value())));
+        decoded.add(codec.decode(Objects.requireNonNull(record.value())));
       } catch (BadRecordException e) {
         throw new AssertionError(e);
       }
     }
-    return published;
+    return decoded;
   }
 
   private List<OutboundRecord> side(OutputTag<OutboundRecord> tag) {
