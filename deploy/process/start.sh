@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One process of a cluster, in the foreground: start.sh broker|jobmanager|taskmanager [ARGUMENT...]
+# One process of a cluster, in the foreground: start.sh broker|zookeeper|jobmanager|taskmanager [ARGUMENT...]
 # Arguments go to the process: `-D NAME=VALUE` to Flink, `--override NAME=VALUE` to Kafka.
-#   REALM_CONF_DIR     folder with config.yaml (Flink), server.properties (broker), log4j2.xml (all)
+#   REALM_CONF_DIR     folder with config.yaml (Flink), server.properties (broker), zoo.cfg (zookeeper), log4j2.xml (all)
 #   REALM_LIB_DIR      folder with the jars
 #   REALM_LOG_DIR      folder that takes the log as ROLE.log; without it the log goes to stdout
-#   REALM_BROKER_HEAP  the broker's heap, default 512m; the memory of the others stands in config.yaml
+#   REALM_BROKER_HEAP  the broker's heap, default 512m; the memory of Flink's processes stands in config.yaml
 #   JAVA_HOME          a JDK 17 or newer; without it, the java on the path is taken
 set -euo pipefail
 
@@ -15,8 +15,8 @@ fail() {
 
 role="${1:-}"
 case "$role" in
-  broker | jobmanager | taskmanager) shift ;;
-  *) fail "the first argument must be broker, jobmanager or taskmanager, not '$role'" ;;
+  broker | zookeeper | jobmanager | taskmanager) shift ;;
+  *) fail "the first argument must be broker, zookeeper, jobmanager or taskmanager, not '$role'" ;;
 esac
 conf="${REALM_CONF_DIR:-}"
 lib="${REALM_LIB_DIR:-}"
@@ -51,6 +51,12 @@ if [ "$role" = broker ]; then
   fi
   exec "$java" "${flags[@]}" "-Xmx${REALM_BROKER_HEAP:-512m}" -cp "$lib/*" \
     kafka.Kafka "$conf/server.properties" "$@"
+fi
+
+if [ "$role" = zookeeper ]; then
+  exec "$java" "${flags[@]}" -Xmx64m -XX:+UseSerialGC -cp "$lib/*" \
+    org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer \
+    --zkConfigFile "$conf/zoo.cfg" --peerId 1 "$@"
 fi
 
 case "$role" in

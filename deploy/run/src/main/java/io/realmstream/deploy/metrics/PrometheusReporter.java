@@ -18,27 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrometheusReporter implements MetricReporter {
   private final String host;
-  private final int port;
+  private final int first;
+  private final int last;
   private final ReportedMetrics metrics = new ReportedMetrics();
   private @Nullable HTTPServer server;
 
   /**
    * @param host whose first address it listens on
+   * @param first of the ports that it may take
    */
-  PrometheusReporter(String host, int port) {
+  PrometheusReporter(String host, int first, int last) {
     this.host = host;
-    this.port = port;
+    this.first = first;
+    this.last = last;
   }
 
   @Override
   public void open(MetricConfig config) {
     CollectorRegistry registry = new CollectorRegistry();
     registry.register(metrics);
-    try {
-      InetAddress address = InetAddress.getAllByName(host)[0];
-      server = new HTTPServer(new InetSocketAddress(address, port), registry, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no page of metrics on " + host + ":" + port, e);
+    for (int port = first; server == null; port++) {
+      try {
+        InetAddress address = InetAddress.getAllByName(host)[0];
+        server = new HTTPServer(new InetSocketAddress(address, port), registry, true);
+      } catch (IOException e) {
+        if (port >= last) {
+          throw new UncheckedIOException("no page of metrics on " + host + ":" + port, e);
+        }
+      }
     }
   }
 

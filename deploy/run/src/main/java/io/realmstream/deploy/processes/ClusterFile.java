@@ -15,17 +15,18 @@ import java.util.Optional;
  * starts, so that none is forgotten, whatever ends the one who starts them.
  *
  * @param bootstrapServers Kafka's address
- * @param dashboard address of Flink's dashboard and REST interface
+ * @param dashboards addresses of Flink's dashboard and REST interface, one a JobManager
  * @param submission how the jobs are submitted: options of {@code realm submit}
  */
 public record ClusterFile(
     String bootstrapServers,
-    String dashboard,
+    List<String> dashboards,
     List<String> submission,
     List<ClusterProcess> processes) {
   private static final String NAME = "cluster.json";
 
   public ClusterFile {
+    dashboards = List.copyOf(dashboards);
     submission = List.copyOf(submission);
     processes = List.copyOf(processes);
   }
@@ -70,7 +71,23 @@ public record ClusterFile(
     if (!all.contains(process)) {
       all.add(process);
     }
-    return new ClusterFile(bootstrapServers, dashboard, submission, all);
+    return new ClusterFile(bootstrapServers, dashboards, submission, all);
+  }
+
+  /** The dashboard of a JobManager that runs, else of the first; empty = there is none. */
+  public String dashboard() {
+    String found = dashboards.isEmpty() ? "" : dashboards.get(0);
+    for (ClusterProcess process : of(Role.JOBMANAGER)) {
+      if (process.runs()) {
+        return dashboard(process);
+      }
+    }
+    return found;
+  }
+
+  /** The dashboard of a JobManager. */
+  public String dashboard(ClusterProcess jobManager) {
+    return dashboards.get(of(Role.JOBMANAGER).indexOf(jobManager));
   }
 
   /** Those of a role. */

@@ -4,8 +4,10 @@ import io.realmstream.deploy.embedded.host.Folders;
 import io.realmstream.deploy.embedded.host.Memory;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
+import io.realmstream.deploy.metrics.PrometheusReporterFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +23,24 @@ import org.jspecify.annotations.Nullable;
  * @param directory where everything lives; created if missing
  * @param kafkaPort 0 = a free one
  * @param dashboardPort of Flink's dashboard and REST interface; 0 = a free one
- * @param taskManagers how many, 1 or more
- * @param memory of each TaskManager as Flink writes it, for instance 2g; null = as it ships
- * @param jobs how many will run
- * @param parallelism of each job
+ * @param metricsPort first of the ports where Prometheus reads Flink's processes, one a process;
+ *     null = nowhere
  * @param submission how the jobs are submitted: options of {@code realm submit}
  */
 public record ClusterPlan(
     Path directory,
     int kafkaPort,
     int dashboardPort,
-    int taskManagers,
-    @Nullable String memory,
-    int jobs,
-    int parallelism,
+    @Nullable Integer metricsPort,
+    ClusterSize size,
     List<String> submission) {
   /** Heap of the broker as start.sh has it, and what its JVM takes besides. */
   private static final long BROKER_BYTES = (512L + 256) << 20;
+
+  /** The same of ZooKeeper. */
+  private static final long ZOOKEEPER_BYTES = (64L + 128) << 20;
+
+  private static final String REPORTER = "metrics.reporter.prometheus.";
 
   /** Makes the folder's name absolute. */
   public ClusterPlan {
@@ -59,41 +62,71 @@ public record ClusterPlan(
               + directory);
     }
     Folders.requireSpace(directory);
-    List<Integer> free = Ports.free(4);
+    List<Integer> free = Ports.free(6);
     int kafka = kafkaPort == 0 ? free.get(0) : Ports.claim(kafkaPort, "Kafka");
     int dashboard =
         dashboardPort == 0 ? free.get(1) : Ports.claim(dashboardPort, "Flink's dashboard");
-    ProcessFiles.write(conf, flink(dashboard, free.get(2)), broker(kafka, free.get(3)));
-    long needed = bytes(conf);
-    long available = Memory.available();
-    if (needed > available) {
-      throw new StartException(
-          "no memory: the processes may take %d MiB, %d are available; give fewer TaskManagers, or"
-                  .formatted(needed >> 20, available >> 20)
-              + " less to each (--memory)");
+    int zooKeeper = free.get(4);
+    Map<String, String> flink = flink(dashboard, free.get(2));
+    if (size.standby()) {
+      flink.putAll(highAvailability(zooKeeper));
     }
-    return new ClusterFile(
-        "localhost:" + kafka, "http://localhost:" + dashboard, submission, List.of());
+    if (metricsPort != null) {
+      flink.putAll(reporter(metricsPort));
+    }
+    ProcessFiles.write(conf, flink, broker(kafka, free.get(3)), zooKeeper(zooKeeper));
+    requireMemory(conf);
+    List<String> dashboards = new ArrayList<>(List.of("http://localhost:" + dashboard));
+    if (size.standby()) {
+      dashboards.add("http://localhost:" + free.get(5));
+    }
+    return new ClusterFile("localhost:" + kafka, dashboards, submission, List.of());
   }
 
-  /** Slots of each TaskManager: if one is lost, the others have room for all tasks. */
-  int slots() {
-    int others = Math.max(1, taskManagers - 1);
-    return (jobs * parallelism + others - 1) / others;
+  /** Where each job has a folder, as in an embedded run. */
+  public Path checkpoints() {
+    return directory.resolve("checkpoints");
+  }
+
+  /** What ZooKeeper keeps, and what JobManagers keep for each other. */
+  List<Path> highAvailability() {
+    return List.of(directory.resolve("zookeeper"), directory.resolve("leader"));
   }
 
   private Map<String, String> flink(int dashboard, int jobManager) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("jobmanager.rpc.port", Integer.toString(jobManager));
     settings.put("rest.port", Integer.toString(dashboard));
-    settings.put("taskmanager.numberOfTaskSlots", Integer.toString(slots()));
-    settings.put("parallelism.default", Integer.toString(parallelism));
+    settings.put("taskmanager.numberOfTaskSlots", Integer.toString(size.slots()));
     settings.put("execution.checkpointing.dir", Folders.flinkPath(checkpoints()));
     settings.put("io.tmp.dirs", directory.resolve("tmp").toString());
-    if (memory != null) {
-      settings.put("taskmanager.memory.process.size", memory);
+    if (size.memory() != null) {
+      settings.put("taskmanager.memory.process.size", size.memory());
     }
     return settings;
+  }
+
+  private Map<String, String> highAvailability(int port) {
+    return Map.of(
+        "high-availability.type",
+        "zookeeper",
+        "high-availability.zookeeper.quorum",
+        "localhost:" + port,
+        "high-availability.storageDir",
+        Folders.flinkPath(highAvailability().get(1)));
+  }
+
+  /** Each process takes the first port that no other has. */
+  private Map<String, String> reporter(int first) throws StartException {
+    int last = first + size.processes() - 1;
+    for (int port = first; port <= last; port++) {
+      Ports.claim(port, "metrics");
+    }
+    return Map.of(
+        REPORTER + "factory.class",
+        PrometheusReporterFactory.class.getName(),
+        REPORTER + PrometheusReporterFactory.PORT,
+        first + "-" + last);
   }
 
   private Map<String, String> broker(int port, int controller) {
@@ -106,9 +139,20 @@ public record ClusterPlan(
         directory.resolve("kafka").resolve("data").toString());
   }
 
-  /** Where each job has a folder, as in an embedded run. */
-  public Path checkpoints() {
-    return directory.resolve("checkpoints");
+  private Map<String, String> zooKeeper(int port) {
+    String data = highAvailability().get(0).toString();
+    return Map.of("clientPort", Integer.toString(port), "dataDir", data);
+  }
+
+  private void requireMemory(Path conf) throws StartException {
+    long needed = bytes(conf);
+    long available = Memory.available();
+    if (needed > available) {
+      throw new StartException(
+          "no memory: the processes may take %d MiB, %d are available; give fewer TaskManagers, or"
+                  .formatted(needed >> 20, available >> 20)
+              + " less to each (--memory)");
+    }
   }
 
   /** What all processes may take, as the configuration has it. */
@@ -119,9 +163,11 @@ public record ClusterPlan(
           TaskExecutorProcessUtils.processSpecFromConfig(settings)
               .getTotalProcessMemorySize()
               .getBytes();
+      long jobManager = settings.get(JobManagerOptions.TOTAL_PROCESS_MEMORY).getBytes();
       return BROKER_BYTES
-          + settings.get(JobManagerOptions.TOTAL_PROCESS_MEMORY).getBytes()
-          + taskManagers * taskManager;
+          + (size.standby() ? ZOOKEEPER_BYTES : 0)
+          + size.jobManagers() * jobManager
+          + size.taskManagers() * taskManager;
     } catch (RuntimeException e) { // of several kinds, for what is no size, or too small a one
       throw new StartException("Flink refuses the memory of TaskManagers: " + e.getMessage());
     }

@@ -1,6 +1,5 @@
 package io.realmstream.deploy.processes;
 
-import io.realmstream.deploy.client.ClientException;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.Retention;
 import io.realmstream.deploy.embedded.TopicSetup;
@@ -14,16 +13,15 @@ import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.launch.JobSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -35,6 +33,7 @@ import org.apache.kafka.common.errors.RetriableException;
  * DIR/cluster.json     which processes there are
  * DIR/conf             the script that starts each of them, and the configuration of all
  * DIR/processes/NAME   log and working folder of each
+ * DIR/zookeeper, leader   what two JobManagers know of each other
  * DIR/kafka, checkpoints, models, run.json   as in an embedded run
  * </pre>
  */
@@ -43,12 +42,13 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(60);
   private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(10);
 
+  private static final ClusterFile NONE = new ClusterFile("", List.of(), List.of(), List.of());
+
   private final Path directory;
   private final FolderLock lock;
   private final ProcessStart starts;
   private final Consumer<String> progress;
   private ClusterFile file;
-  private FlinkRest flink;
 
   /** Whether some of it runs and not all: then it ends with this object, or with the process. */
   private volatile boolean half;
@@ -64,8 +64,7 @@ public final class LocalCluster implements AutoCloseable {
     this.lock = lock;
     this.starts = starts;
     this.progress = progress;
-    this.file = ClusterFile.read(directory).orElse(new ClusterFile("", "", List.of(), List.of()));
-    this.flink = new FlinkRest(file.dashboard(), REQUEST_PATIENCE);
+    this.file = ClusterFile.read(directory).orElse(NONE);
   }
 
   /**
@@ -103,8 +102,9 @@ public final class LocalCluster implements AutoCloseable {
               .formatted(directory, running.size(), file.processes().size()));
     }
     file = plan.write(conf(directory));
-    flink = new FlinkRest(file.dashboard(), REQUEST_PATIENCE);
     Folders.delete(directory.resolve("tmp"));
+    // the jobs go on from their checkpoints, whoever led before
+    plan.highAvailability().forEach(Folders::delete);
     for (RealmJob job : RealmJob.values()) {
       CheckpointFolder.of(plan.checkpoints(), job.jobName())
           .sweep(JobSettings.CHECKPOINTS_RETAINED);
@@ -113,9 +113,16 @@ public final class LocalCluster implements AutoCloseable {
     start("broker", Role.BROKER);
     ProcessStart.await(
         file.of(Role.BROKER).get(0), () -> hasTopics(Connection.to(file.bootstrapServers())));
-    start("jobmanager", Role.JOBMANAGER);
+    if (plan.size().standby()) {
+      start("zookeeper", Role.ZOOKEEPER);
+    }
+    for (int i = 1; i <= plan.size().jobManagers(); i++) {
+      start(i == 1 ? "jobmanager" : "jobmanager-" + i, Role.JOBMANAGER);
+    }
     startTaskManagers(
-        IntStream.rangeClosed(1, plan.taskManagers()).mapToObj(i -> "taskmanager-" + i).toList());
+        IntStream.rangeClosed(1, plan.size().taskManagers())
+            .mapToObj(i -> "taskmanager-" + i)
+            .toList());
   }
 
   /** All of it runs, jobs included: it stays, and commands find it. */
@@ -126,8 +133,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * Starts what has ended, and waits for it. With the JobManager the TaskManagers start anew, since
-   * its jobs are gone: they must be submitted again.
+   * Starts what has ended, and waits for it. With the only JobManager the TaskManagers start anew,
+   * since its jobs are gone: they must be submitted again.
    *
    * @return names of what was started
    */
@@ -155,18 +162,19 @@ public final class LocalCluster implements AutoCloseable {
   /** Stops the processes, Flink's first, with a last checkpoint of each job where that goes. */
   public void down() throws IOException, InterruptedException {
     if (file.of(Role.JOBMANAGER).stream().anyMatch(ClusterProcess::runs)) {
-      new LastCheckpoints(flink, progress).take();
+      new LastCheckpoints(flink(), progress).take();
     }
     // first, or the end of a TaskManager would be a failure to it
     stop(file.of(Role.JOBMANAGER), FLINK_PATIENCE);
     stop(file.of(Role.TASKMANAGER), FLINK_PATIENCE);
     stop(file.of(Role.BROKER), BROKER_PATIENCE);
+    stop(file.of(Role.ZOOKEEPER), FLINK_PATIENCE);
     forget();
   }
 
-  /** The REST interface of Flink. */
+  /** The REST interface of a JobManager that runs. */
   public FlinkRest flink() {
-    return flink;
+    return new FlinkRest(file.dashboard(), REQUEST_PATIENCE);
   }
 
   @Override
@@ -199,7 +207,7 @@ public final class LocalCluster implements AutoCloseable {
   private void forget() throws IOException {
     RunFile.remove(directory);
     ClusterFile.remove(directory);
-    file = new ClusterFile("", "", List.of(), List.of());
+    file = NONE;
   }
 
   private static void stop(List<ClusterProcess> processes, Duration patience)
@@ -210,7 +218,8 @@ public final class LocalCluster implements AutoCloseable {
 
   private void start(String name, Role role)
       throws StartException, IOException, InterruptedException {
-    await(begin(name, role));
+    ClusterProcess process = begin(name, role);
+    new Readiness(file, conf(directory)).await(process);
     progress.accept(name + " runs");
   }
 
@@ -222,7 +231,7 @@ public final class LocalCluster implements AutoCloseable {
       begun.add(begin(name, Role.TASKMANAGER));
     }
     for (ClusterProcess process : begun) {
-      await(process);
+      new Readiness(file, conf(directory)).await(process);
       progress.accept(process.name() + " runs");
     }
   }
@@ -232,46 +241,23 @@ public final class LocalCluster implements AutoCloseable {
     if (killed) {
       throw new StartException("interrupted");
     }
-    ClusterProcess process =
-        role == Role.TASKMANAGER
-            ? starts.start(name, role, "-D", "taskmanager.resource-id=" + name)
-            : starts.start(name, role);
+    ClusterProcess process = starts.start(name, role, arguments(name, role));
     file = file.with(process);
     file.write(directory);
     return process;
   }
 
-  private void await(ClusterProcess process) throws StartException, InterruptedException {
-    switch (process.role()) {
-      case BROKER -> ProcessStart.await(process, this::brokerAnswers);
-      case JOBMANAGER -> ProcessStart.await(process, () -> told("/overview", "flink-version"));
-      case TASKMANAGER -> ProcessStart.await(process, () -> told("/taskmanagers", process.name()));
-    }
+  /** What one process has for itself; all else is in the configuration that they share. */
+  private String[] arguments(String name, Role role) {
+    return switch (role) {
+      case BROKER, ZOOKEEPER -> new String[0];
+      case JOBMANAGER -> new String[] {"-D", "rest.port=" + port(name)};
+      case TASKMANAGER -> new String[] {"-D", "taskmanager.resource-id=" + name};
+    };
   }
 
-  /** Whether Flink's answer has that name in it. */
-  private boolean told(String path, String name) {
-    try {
-      return flink.get(path).toString().contains('"' + name + '"');
-    } catch (ClientException notYet) {
-      return false;
-    }
-  }
-
-  private boolean brokerAnswers() throws InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            file.bootstrapServers(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            1_000,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            2_000);
-    try (Admin admin = Admin.create(settings)) {
-      return !admin.describeCluster().nodes().get().isEmpty();
-    } catch (ExecutionException notYet) {
-      return false;
-    }
+  private int port(String jobManager) {
+    return URI.create(file.dashboards().get(jobManager.equals("jobmanager") ? 0 : 1)).getPort();
   }
 
   /** Makes the topics; false = the broker did not answer in time, and may the next time. */

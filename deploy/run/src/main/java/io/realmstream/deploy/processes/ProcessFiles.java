@@ -22,19 +22,14 @@ public final class ProcessFiles {
 
   private static final String FLINK = "config.yaml";
   private static final String BROKER = "server.properties";
+  private static final String ZOOKEEPER = "zoo.cfg";
   private static final String LOG = "log4j2.xml";
 
   private ProcessFiles() {}
 
   /** The broker's settings as they ship: a fresh copy. */
   public static Properties broker() {
-    Properties properties = new Properties();
-    try (InputStream in = open("conf/" + BROKER)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
+    return properties(BROKER);
   }
 
   /**
@@ -42,18 +37,48 @@ public final class ProcessFiles {
    *
    * @param flink settings in place of those that ship
    * @param broker likewise
+   * @param zooKeeper likewise
    */
-  public static void write(Path folder, Map<String, String> flink, Map<String, String> broker)
+  public static void write(
+      Path folder,
+      Map<String, String> flink,
+      Map<String, String> broker,
+      Map<String, String> zooKeeper)
       throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(SCRIPT), text(SCRIPT));
     Files.writeString(folder.resolve(LOG), text("conf/" + LOG));
     Files.writeString(folder.resolve(FLINK), withSettings(text("conf/" + FLINK), flink));
-    Properties properties = broker();
-    properties.putAll(broker);
-    try (OutputStream out = Files.newOutputStream(folder.resolve(BROKER))) {
+    write(folder, BROKER, broker);
+    write(folder, ZOOKEEPER, zooKeeper);
+  }
+
+  private static void write(Path folder, String name, Map<String, String> settings)
+      throws IOException {
+    Properties properties = properties(name);
+    properties.putAll(settings);
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
       properties.store(out, "written at every start");
     }
+  }
+
+  private static Properties properties(String name) {
+    Properties properties = new Properties();
+    try (InputStream in = open("conf/" + name)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+
+  /** ZooKeeper's port, as a folder's configuration has it. */
+  static int zooKeeperPort(Path folder) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(folder.resolve(ZOOKEEPER))) {
+      properties.load(in);
+    }
+    return Integer.parseInt(properties.getProperty("clientPort"));
   }
 
   /** Puts settings in the place of those of the same name, and the others at the end. */

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What a process of a cluster is; in the order in which they start. */
 public enum Role {
   BROKER,
+  /** Where JobManagers agree on who leads, if there are two. */
+  ZOOKEEPER,
   JOBMANAGER,
   TASKMANAGER;
 

@@ -30,7 +30,7 @@ class LocalClusterTest {
       ClusterProcess broker =
           new ClusterProcess("broker", Role.BROKER, real.pid(), directory.toString());
       ClusterProcess ended = new ClusterProcess("jobmanager", Role.JOBMANAGER, -1, "/d");
-      new ClusterFile("localhost:1", "http://localhost:2", List.of(), List.of())
+      new ClusterFile("localhost:1", List.of("http://localhost:2"), List.of(), List.of())
           .with(broker)
           .with(ended)
           .write(directory);
@@ -79,6 +79,6 @@ class LocalClusterTest {
   }
 
   private ClusterPlan plan() {
-    return new ClusterPlan(directory, 0, 0, 1, null, 2, 1, List.of());
+    return new ClusterPlan(directory, 0, 0, null, new ClusterSize(false, 1, null, 2), List.of());
   }
 }

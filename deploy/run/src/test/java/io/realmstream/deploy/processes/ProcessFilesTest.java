@@ -27,7 +27,10 @@ class ProcessFilesTest {
   void flinkAndKafkaReadWhatIsWritten(@TempDir Path folder) throws Exception {
     String odd = "/tmp/größe # of 'it'";
     ProcessFiles.write(
-        folder, Map.of("rest.port", "4711", "io.tmp.dirs", odd), Map.of("log.dirs", odd));
+        folder,
+        Map.of("rest.port", "4711", "io.tmp.dirs", odd),
+        Map.of("log.dirs", odd),
+        Map.of("clientPort", "4712"));
 
     Configuration flink = GlobalConfiguration.loadConfiguration(folder.toString());
     assertThat(flink.get(RestOptions.PORT)).isEqualTo(4711);
@@ -40,6 +43,7 @@ class ProcessFilesTest {
     assertThat(broker)
         .containsEntry("log.dirs", odd)
         .containsEntry("process.roles", "broker,controller");
+    assertThat(ProcessFiles.zooKeeperPort(folder)).isEqualTo(4712);
     assertThat(folder.resolve("start.sh")).exists();
     assertThat(folder.resolve("log4j2.xml")).exists();
   }
@@ -47,7 +51,7 @@ class ProcessFilesTest {
   @Test
   void scriptAndFilesAreThoseOfTheFolderThatShips(@TempDir Path folder) throws Exception {
     Path shipped = Path.of("..", "process");
-    ProcessFiles.write(folder, Map.of(), Map.of());
+    ProcessFiles.write(folder, Map.of(), Map.of(), Map.of());
     for (String name : new String[] {"start.sh", "conf/config.yaml", "conf/log4j2.xml"}) {
       Path written = folder.resolve(Path.of(name).getFileName());
       assertThat(written).hasSameTextualContentAs(shipped.resolve(name));

@@ -18,7 +18,7 @@ class ProcessStartTest {
   @Test
   void processThatEndsSaysWhy() throws Exception {
     Path conf = directory.resolve("conf");
-    ProcessFiles.write(conf, Map.of(), Map.of());
+    ProcessFiles.write(conf, Map.of(), Map.of(), Map.of());
     ProcessStart start = new ProcessStart(directory, conf, Path.of("/nowhere"));
     ClusterProcess process = start.start("broker", Role.BROKER);
     assertThatThrownBy(() -> ProcessStart.await(process, () -> false))

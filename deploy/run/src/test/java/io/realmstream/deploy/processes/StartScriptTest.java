@@ -20,7 +20,7 @@ class StartScriptTest {
   void roleThatThereIsNotIsNamed() throws Exception {
     assertThat(refusal(Map.of(), "manager"))
         .isEqualTo(
-            "start.sh: the first argument must be broker, jobmanager or taskmanager, not"
+            "start.sh: the first argument must be broker, zookeeper, jobmanager or taskmanager, not"
                 + " 'manager'");
     assertThat(refusal(Map.of())).endsWith("not ''");
   }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Start those processes of the cluster that have ended, and wait for them.",
-      "With the JobManager the TaskManagers start anew, and each job is submitted again and goes"
-          + " on from its newest checkpoint. Prints the names of what it started."
+      "With the only JobManager the TaskManagers start anew, and each job is submitted again and"
+          + " goes on from its newest checkpoint. Prints the names of what it started."
     })
 public final class ClusterStartCommand implements Callable<Integer> {
   @Mixin private final RunDirectory directory = new RunDirectory();
@@ -31,8 +31,10 @@ public final class ClusterStartCommand implements Callable<Integer> {
     try (LocalCluster cluster =
         LocalCluster.open(directory.path(), Jars.folder(), streams.err()::println)) {
       List<String> started = cluster.startEnded();
-      // an earlier start may have ended between the JobManager and its jobs
-      if (started.contains("jobmanager") || cluster.flink().jobs().isEmpty()) {
+      // an earlier start may have ended between the JobManager and its jobs; those that are there
+      // are not submitted again
+      boolean jobManager = started.stream().anyMatch(name -> name.startsWith("jobmanager"));
+      if (jobManager || cluster.flink().jobs().isEmpty()) {
         new ClusterJobs(cluster.file(), cluster.flink(), streams.err())
             .submit(directory.path().resolve("checkpoints"), List.of());
       }

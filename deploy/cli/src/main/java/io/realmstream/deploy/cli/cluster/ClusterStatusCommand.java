@@ -10,10 +10,13 @@ import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.json.Json;
 import io.realmstream.deploy.processes.ClusterFile;
 import io.realmstream.deploy.processes.ClusterProcess;
+import io.realmstream.deploy.processes.Leader;
+import io.realmstream.deploy.processes.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,14 +44,25 @@ public final class ClusterStatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ClusterFile cluster = require(directory.path());
+    Optional<ClusterProcess> leader =
+        cluster.of(Role.ZOOKEEPER).stream().anyMatch(ClusterProcess::runs)
+            ? Leader.of(cluster, directory.path(), PATIENCE)
+            : Optional.empty();
     boolean well = true;
     for (ClusterProcess process : cluster.processes()) {
       boolean runs = process.runs();
       well = well && runs;
       String state = runs ? "runs as " + process.pid() : "has ended";
+      if (leader.isPresent() && process.role() == Role.JOBMANAGER && runs) {
+        state += leader.get().equals(process) ? ", leads" : ", stands by";
+      }
       print(new Line(process.name(), state, process.folder().toString()));
     }
     boolean working = jobsRun(cluster);
+    if (cluster.of(Role.JOBMANAGER).size() > 1 && leader.isEmpty()) {
+      streams.err().println("no JobManager leads");
+      well = false;
+    }
     return well && working ? ExitCode.OK : ExitCode.FAILED;
   }
 

@@ -11,6 +11,7 @@ import io.realmstream.deploy.embedded.cluster.ClusterSettings;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.deploy.processes.ClusterPlan;
+import io.realmstream.deploy.processes.ClusterSize;
 import io.realmstream.deploy.processes.LocalCluster;
 import io.realmstream.jobs.RealmOptions;
 import java.io.IOException;
@@ -49,6 +50,20 @@ public final class ClusterUpCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   @Range(min = 1, max = 64)
   private int taskManagers;
+
+  @Option(
+      names = "--standby",
+      description = "A second JobManager, which takes over if the first is lost, and ZooKeeper.")
+  private boolean standby;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Port where Prometheus reads one of Flink's processes; the others have those that"
+              + " follow. Default: none.")
+  @Range(min = 1, max = Range.PORT_MAX - 100)
+  private @Nullable Integer metricsPort;
 
   @Option(
       names = "--memory",
@@ -92,7 +107,7 @@ public final class ClusterUpCommand implements Callable<Integer> {
       cluster.ready();
       Page page = new Page(0, 9);
       page.entry("Kafka", "%s", cluster.file().bootstrapServers());
-      page.entry("Dashboard", "%s", cluster.file().dashboard());
+      cluster.file().dashboards().forEach(each -> page.entry("Dashboard", "%s", each));
       streams.out().println(page);
       streams.err().println("ready; stop it with `realm cluster down`");
       return ExitCode.OK;
@@ -108,14 +123,13 @@ public final class ClusterUpCommand implements Callable<Integer> {
     all.put(RealmOptions.MODEL_DIRECTORY.key(), directory.path().resolve("models").toString());
     all.putAll(settings);
     all.forEach((name, value) -> submission.addAll(List.of("--set", name + "=" + value)));
+    int jobs = RealmJob.wanted(Configuration.fromMap(settings)).size();
     return new ClusterPlan(
         directory.path(),
         ports.kafka(),
         ports.dashboard(),
-        taskManagers,
-        memory,
-        RealmJob.wanted(Configuration.fromMap(settings)).size(),
-        subtasks,
+        metricsPort,
+        new ClusterSize(standby, taskManagers, memory, jobs * subtasks),
         submission);
   }
 }

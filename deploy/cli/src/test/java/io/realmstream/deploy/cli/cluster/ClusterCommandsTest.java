@@ -30,7 +30,7 @@ class ClusterCommandsTest {
     Files.writeString(
         directory.resolve("cluster.json"),
         """
-        {"bootstrapServers": "localhost:1", "dashboard": "http://localhost:1", "submission": [],
+        {"bootstrapServers": "localhost:1", "dashboards": ["http://localhost:1"], "submission": [],
          "processes": [{"name": "broker", "role": "BROKER", "pid": 1, "directory": "/elsewhere"}]}
         """);
     CommandRun status = cluster("status");
@@ -49,7 +49,7 @@ class ClusterCommandsTest {
         Files.writeString(
             directory.resolve("cluster.json"),
             """
-            {"bootstrapServers": "localhost:1", "dashboard": "http://localhost:1",
+            {"bootstrapServers": "localhost:1", "dashboards": ["http://localhost:1"],
              "submission": [], "processes": []}
             """);
     Path open = Files.createFile(Files.createDirectory(directory.resolve("tmp")).resolve("open"));

@@ -105,7 +105,7 @@ class ClusterJobsTest {
   }
 
   private ClusterJobs jobs(String flink) {
-    ClusterFile cluster = new ClusterFile("localhost:1", flink, List.of(), List.of());
+    ClusterFile cluster = new ClusterFile("localhost:1", List.of(flink), List.of(), List.of());
     return new ClusterJobs(
         cluster, new FlinkRest(flink, Duration.ofSeconds(10)), new PrintWriter(said, true));
   }
