@@ -1,14 +1,15 @@
 package io.realmstream.deploy.bench.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.Realm;
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.processes.ClusterFile;
 import io.realmstream.deploy.processes.ClusterProcess;
+import io.realmstream.deploy.processes.Leader;
 import io.realmstream.deploy.processes.Role;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,11 +17,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of {@code realm cluster}, through the commands that anybody would type. */
 final class FaultyCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration BROKER_PATIENCE = Duration.ofMinutes(30);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final Path directory;
@@ -32,36 +39,88 @@ final class FaultyCluster implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Starts one on free ports. */
-  static FaultyCluster up(Path directory, int taskManagers, String model) {
+  /**
+   * What is started.
+   *
+   * @param parallelism of both jobs
+   * @param standby whether there are two JobManagers
+   * @param metricsPort first of the ports of metrics; null = none
+   */
+  record Shape(int taskManagers, int parallelism, boolean standby, @Nullable Integer metricsPort) {}
+
+  /** Starts one on free ports, with a small checkpoint. */
+  static FaultyCluster up(Path directory, Shape shape) {
     FaultyCluster cluster = new FaultyCluster(directory);
     Runtime.getRuntime().addShutdownHook(cluster.hook);
-    cluster.run(
-        "up",
-        "--task-managers=" + taskManagers,
-        "--parallelism=1",
-        "--kafka-port=0",
-        "--dashboard-port=0",
-        "--model=" + model);
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--task-managers=" + shape.taskManagers(),
+                "--parallelism=" + shape.parallelism(),
+                "--kafka-port=0",
+                "--dashboard-port=0",
+                "--model=minilm",
+                "--set=realm.model.sources=" + cluster.sources()));
+    if (shape.standby()) {
+      options.add("--standby");
+    }
+    if (shape.metricsPort() != null) {
+      options.add("--metrics-port=" + shape.metricsPort());
+    }
+    cluster.run("up", options.toArray(String[]::new));
     return cluster;
+  }
+
+  /** Folder of checkpoints that the jobs may read. */
+  Path models() {
+    return directory.resolve("published");
+  }
+
+  /** What the jobs may read. */
+  private String sources() {
+    return "classpath:;" + models().toUri();
   }
 
   Path directory() {
     return directory;
   }
 
+  /** What is sent waits longer for the broker than any fault keeps it away. */
   Connection connection() throws IOException {
-    return Connection.to(file().bootstrapServers());
+    Connection plain = Connection.to(file().bootstrapServers());
+    Map<String, Object> settings = new HashMap<>(plain.settings());
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) BROKER_PATIENCE.toMillis());
+    return new Connection(settings, plain.topics());
   }
 
-  /** Those of a role; the first TaskManager is the one that has the retriever. */
+  /** What Flink tells of it now. */
+  ClusterView jobs() throws IOException {
+    return new ClusterView(flink());
+  }
+
+  /** All of them. */
+  List<ClusterProcess> processes() throws IOException {
+    return file().processes();
+  }
+
+  /** Those of a role; first the TaskManager that has the retriever, the JobManager that leads. */
   List<ClusterProcess> of(Role role) throws IOException {
     List<ClusterProcess> processes = new ArrayList<>(file().of(role));
-    if (role == Role.TASKMANAGER) {
-      String first = taskManagerOfRetriever();
+    if (processes.size() > 1) {
+      String first = role == Role.TASKMANAGER ? jobs().taskManagerOfRetriever() : leader();
       processes.sort((one, other) -> Boolean.compare(is(other, first), is(one, first)));
     }
     return processes;
+  }
+
+  /** Whether Flink goes on without those. */
+  boolean recoversAlone(List<ClusterProcess> victims) throws IOException {
+    ClusterFile file = file();
+    return victims.stream()
+        .noneMatch(
+            victim ->
+                victim.role() == Role.BROKER
+                    || file.of(victim.role()).stream().allMatch(victims::contains));
   }
 
   /** SIGKILL to all of them; returns when they are gone. */
@@ -72,13 +131,42 @@ final class FaultyCluster implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP, and SIGCONT after so long. */
-  void hang(ClusterProcess victim, Duration length) throws IOException, InterruptedException {
+  /** SIGSTOP. */
+  void stop(ClusterProcess victim) throws IOException, InterruptedException {
     signal("STOP", victim);
-    try {
-      Thread.sleep(length.toMillis());
-    } finally {
-      signal("CONT", victim);
+  }
+
+  /** SIGCONT. */
+  void resume(ClusterProcess victim) throws IOException, InterruptedException {
+    signal("CONT", victim);
+  }
+
+  /** Stops each job with a savepoint, and submits it with another parallelism. */
+  void rescale(int parallelism) throws IOException, InterruptedException {
+    for (RealmJob job : ClusterView.JOBS) {
+      String path = jobs().path(job);
+      Map<String, Object> how =
+          Map.of("drain", false, "targetDirectory", directory.resolve("savepoints").toString());
+      String request = flink().post(path + "/stop", how).path("request-id").asText();
+      String savepoint = "";
+      while (savepoint.isEmpty()) {
+        Thread.sleep(POLL_INTERVAL.toMillis());
+        JsonNode answer = flink().get(path + "/savepoints/" + request);
+        JsonNode failure = answer.at("/operation/failure-cause");
+        if (!failure.isMissingNode()) {
+          throw CommandFailure.failed("no savepoint of %s: %s".formatted(job, failure));
+        }
+        savepoint = answer.at("/operation/location").asText();
+      }
+      realm(
+          "submit",
+          "--bootstrap-servers=" + file().bootstrapServers(),
+          "--flink=" + file().dashboard(),
+          "--job=" + job.name().toLowerCase(Locale.ROOT),
+          "--from=" + savepoint,
+          "--parallelism=" + parallelism,
+          "--set=realm.model.directory=" + directory.resolve("models"),
+          "--set=realm.model.sources=" + sources());
     }
   }
 
@@ -86,17 +174,6 @@ final class FaultyCluster implements AutoCloseable {
   void start() throws IOException {
     if (!file().processes().stream().allMatch(ClusterProcess::runs)) {
       run("start");
-    }
-  }
-
-  /** Returns when each job has a checkpoint that began after now. */
-  void awaitCheckpoints() throws IOException, InterruptedException {
-    long now = System.currentTimeMillis();
-    for (RealmJob job : List.of(RealmJob.UPDATER, RealmJob.RETRIEVER)) {
-      String path = path(job) + "/checkpoints";
-      while (flink().get(path).at("/latest/completed/trigger_timestamp").asLong() < now) {
-        Thread.sleep(POLL_INTERVAL.toMillis());
-      }
     }
   }
 
@@ -119,18 +196,12 @@ final class FaultyCluster implements AutoCloseable {
     }
   }
 
-  private String taskManagerOfRetriever() throws IOException {
-    String job = path(RealmJob.RETRIEVER);
-    String vertex = flink().get(job).at("/vertices/0/id").asText();
-    return flink().get(job + "/vertices/" + vertex).at("/subtasks/0/taskmanager-id").asText();
-  }
-
   private static boolean is(ClusterProcess process, String name) {
     return process.name().equals(name);
   }
 
-  private static String path(RealmJob job) {
-    return "/jobs/" + EmbeddedJob.id(job.jobName()).toHexString();
+  private String leader() throws IOException {
+    return Leader.of(file(), directory, PATIENCE).map(ClusterProcess::name).orElse("");
   }
 
   private FlinkRest flink() throws IOException {
@@ -154,12 +225,14 @@ final class FaultyCluster implements AutoCloseable {
   private void run(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of("cluster", command, "--dir=" + directory));
     arguments.addAll(List.of(options));
+    realm(arguments.toArray(String[]::new));
+  }
+
+  private static void realm(String... arguments) {
     StringWriter said = new StringWriter();
-    int code =
-        Realm.execute(
-            Realm.commandLine(), new StringWriter(), said, arguments.toArray(String[]::new));
+    int code = Realm.execute(Realm.commandLine(), new StringWriter(), said, arguments);
     if (code != ExitCode.OK) {
-      throw CommandFailure.failed("realm cluster " + command + " says: " + said);
+      throw CommandFailure.failed("realm %s says: %s".formatted(List.of(arguments), said));
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +104,7 @@ final class History {
   /** Another edit of any document; one that is deleted comes back. */
   synchronized Sent edit() {
     String id = "fault-" + random.nextInt(documents.size());
-    List<Sent> edits = edits(id);
-    boolean deleted = edits.get(edits.size() - 1).edit.kind() == EditKind.DELETE;
+    boolean deleted = newest(id).kind().deletes();
     boolean deletes = !deleted && random.nextInt(DELETIONS) == 0;
     return send(id, deletes ? EditKind.DELETE : EditKind.UPSERT);
   }
@@ -111,6 +112,32 @@ final class History {
   /** How many edits were sent. */
   synchronized int sent() {
     return sent;
+  }
+
+  /** How many documents there are when all edits are in force. */
+  synchronized int live() {
+    return (int) documents.keySet().stream().filter(id -> !newest(id).kind().deletes()).count();
+  }
+
+  /** The last edit of a document. */
+  synchronized DocumentEdit newest(String id) {
+    List<Sent> edits = edits(id);
+    return edits.get(edits.size() - 1).edit;
+  }
+
+  /** The last edit of a document that is not a deletion. */
+  synchronized DocumentEdit newestText(String id) {
+    List<Sent> edits = edits(id);
+    int last = edits.size() - 1;
+    return edits.get(edits.get(last).edit.kind().deletes() ? last - 1 : last).edit;
+  }
+
+  /** Some words of the language of all texts. */
+  synchronized String words(int count) {
+    return random
+        .ints(count, 0, words.size())
+        .mapToObj(words::get)
+        .collect(Collectors.joining(" "));
   }
 
   /** Ids of all documents, deleted or not. */
@@ -137,10 +164,38 @@ final class History {
     return possible;
   }
 
+  /**
+   * A document that must be seen, and of which whatever edit may be seen is one that tells.
+   *
+   * @param others ids of documents that are not looked at
+   * @return its id; null = there is none
+   */
+  synchronized @Nullable String find(View view, Set<String> others, Predicate<DocumentEdit> tells) {
+    for (Map.Entry<String, List<Sent>> each : documents.entrySet()) {
+      List<Sent> edits = each.getValue();
+      boolean told = !others.contains(each.getKey());
+      boolean seen = view.complete() && edits.get(0).before < view.sent();
+      // the newest that is surely in force hides the older ones
+      for (int i = edits.size() - 1; told && i >= 0; i--) {
+        Sent edit = edits.get(i);
+        if (edit.before < view.sent()) {
+          told = !edit.edit.kind().deletes() && tells.test(edit.edit);
+        }
+        if (edit.isInForceBy(view.throughMs())) {
+          seen = true;
+          break;
+        }
+      }
+      if (told && seen) {
+        return each.getKey();
+      }
+    }
+    return null;
+  }
+
   private Sent send(String id, EditKind kind) {
     List<Sent> edits = documents.computeIfAbsent(id, unknown -> new ArrayList<>());
-    String text =
-        random.ints(WORDS, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" "));
+    String text = words(WORDS);
     long revision = edits.size() + 1L;
     DocumentEdit edit =
         new DocumentEdit(id, revision, kind, "", text, false, null, Provenance.NONE);

@@ -1,17 +1,22 @@
 package io.realmstream.deploy.bench.faults;
 
 import io.realmstream.deploy.bench.faults.History.Sent;
+import io.realmstream.deploy.cli.evaluate.Samples;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.query.Query;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a client knows of its questions and edits in one round. Only what the broker has
@@ -56,6 +61,14 @@ final class Ledger {
       return List.copyOf(answers);
     }
   }
+
+  /**
+   * A time without answers.
+   *
+   * @param noticed seconds from the fault until somebody had waited too long
+   * @param recovered seconds from the fault until the last of those who did had an answer
+   */
+  record Outage(double noticed, double recovered) {}
 
   /**
    * Counts of a round.
@@ -122,6 +135,59 @@ final class Ledger {
         .filter(answer -> !isOverloaded(answer))
         .mapToLong(Received::nanos)
         .min();
+  }
+
+  /**
+   * How long answers were missing, as one sees it who waits so long for each and no longer.
+   *
+   * @param sinceNanos of which questions: not those that were answered before
+   * @return empty = nobody waited for longer
+   */
+  synchronized Optional<Outage> outage(long sinceNanos, Duration patience) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (Question question : questions()) {
+      long answered =
+          question.answers.stream().mapToLong(Received::nanos).min().orElse(Long.MAX_VALUE);
+      long noticed = question.sentNanos + patience.toNanos();
+      if (answered > noticed && answered > sinceNanos) {
+        first = Math.min(first, noticed);
+        last = Math.max(last, answered);
+      }
+    }
+    return first == Long.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(new Outage(Math.max(0, first - sinceNanos) / 1e9, (last - sinceNanos) / 1e9));
+  }
+
+  /**
+   * How old the index of an answer was when it came, in milliseconds: 99 of 100 answers were not
+   * older. 0 = no answer dates itself.
+   */
+  synchronized double ageP99Ms() {
+    double nowMs = System.currentTimeMillis();
+    long now = System.nanoTime();
+    Samples ages = new Samples();
+    for (Question question : questions()) {
+      for (Received each : question.answers) {
+        Instant through = each.answer().run().indexedThrough();
+        if (through != null) {
+          ages.add(nowMs - (now - each.nanos()) / 1e6 - through.toEpochMilli());
+        }
+      }
+    }
+    return ages.isEmpty() ? 0 : ages.percentile(99);
+  }
+
+  /** Documents that were edited. */
+  synchronized Set<String> editedIds() {
+    return Set.copyOf(edited.keySet());
+  }
+
+  /** Whether the broker has every question, and each has an answer. */
+  synchronized boolean isAnswered() {
+    return questions.values().stream()
+        .allMatch(question -> question.acknowledged && !question.answers.isEmpty());
   }
 
   /** Whether nothing is waited for. */

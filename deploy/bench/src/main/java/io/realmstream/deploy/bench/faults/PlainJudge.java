@@ -4,13 +4,14 @@ import io.realmstream.deploy.bench.faults.History.View;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.query.Query;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainJudge {
   private final History history;
-  private final ToDoubleBiFunction<String, DocumentEdit> scores;
+  private final Scores scores;
 
-  /**
-   * @param scores of a question's text and a document
-   */
-  PlainJudge(History history, ToDoubleBiFunction<String, DocumentEdit> scores) {
+  /** f(x,z) of a question's text and a document that is one passage, in a version. */
+  @FunctionalInterface
+  interface Scores {
+    double score(IndexVersion version, String question, DocumentEdit document);
+  }
+
+  PlainJudge(History history, Scores scores) {
     this.history = history;
     this.scores = scores;
   }
@@ -42,6 +46,11 @@ final class PlainJudge {
     if (status != AnswerStatus.ANSWERED) {
       return status + ": " + answer.result().reason();
     }
+    IndexVersion version = answer.result().version();
+    if (version == null) {
+      return "it names no version";
+    }
+    ToDoubleFunction<DocumentEdit> score = edit -> scores.score(version, query.text(), edit);
     Set<String> quoted = new HashSet<>();
     double last = Double.POSITIVE_INFINITY;
     for (Evidence evidence : answer.result().passages()) {
@@ -50,20 +59,20 @@ final class PlainJudge {
       if (edit == null || !quoted.add(id)) {
         return "%s may not be quoted from revision %d".formatted(id, evidence.passage().revision());
       }
-      double score = scores.applyAsDouble(query.text(), edit);
-      if (evidence.score() != score) {
-        return "%s has the score %s, not %s".formatted(id, evidence.score(), score);
+      double expected = score.applyAsDouble(edit);
+      if (evidence.score() != expected) {
+        return "%s has the score %s, not %s".formatted(id, evidence.score(), expected);
       }
-      if (score > last) {
+      if (expected > last) {
         return id + " is better than those before it";
       }
-      last = score;
+      last = expected;
     }
     if (!answer.result().coverage().exact()) {
       return null;
     }
     boolean full = quoted.size() == query.passages();
-    return leftOut(query, view, quoted, full ? last : Double.NEGATIVE_INFINITY);
+    return leftOut(score, view, quoted, full ? last : Double.NEGATIVE_INFINITY);
   }
 
   /** The edit that an answer quotes; null = it may see none that is like that. */
@@ -80,20 +89,9 @@ final class PlainJudge {
   }
 
   /** A document with which something is wrong; null = none. */
-  private @Nullable String leftOut(Query query, View view, Set<String> quoted, double last) {
-    for (String id : history.ids()) {
-      boolean silent =
-          quoted.contains(id)
-              || history.possible(id, view).stream()
-                  .anyMatch(
-                      edit ->
-                          edit == null
-                              || edit.kind().deletes()
-                              || scores.applyAsDouble(query.text(), edit) <= last);
-      if (!silent) {
-        return id + " is left out";
-      }
-    }
-    return null;
+  private @Nullable String leftOut(
+      ToDoubleFunction<DocumentEdit> score, View view, Set<String> quoted, double last) {
+    String id = history.find(view, quoted, edit -> score.applyAsDouble(edit) > last);
+    return id == null ? null : id + " is left out";
   }
 }

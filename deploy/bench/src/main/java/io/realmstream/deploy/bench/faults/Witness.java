@@ -6,6 +6,8 @@ import io.realmstream.deploy.bench.faults.History.Sent;
 import io.realmstream.deploy.bench.faults.Ledger.Received;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.sample.SampleKnowledgeBase;
+import io.realmstream.model.version.VersionEntry;
+import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.DeadLetterHeaders;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.document.DocumentStatus;
@@ -15,11 +17,13 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -58,6 +62,7 @@ final class Witness implements AutoCloseable {
   private volatile boolean sending;
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
+  private volatile VersionTable table = VersionTable.EMPTY;
   private int questions;
 
   /** How many a second. */
@@ -70,7 +75,12 @@ final class Witness implements AutoCloseable {
     producer = connection.producer();
     consumer = connection.consumer();
     List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : List.of(topics.answers(), topics.documentStatus(), topics.deadLetters())) {
+    for (String topic :
+        List.of(
+            topics.answers(),
+            topics.documentStatus(),
+            topics.indexVersions(),
+            topics.deadLetters())) {
       consumer
           .partitionsFor(topic)
           .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
@@ -115,6 +125,41 @@ final class Witness implements AutoCloseable {
     return refused.contains(place);
   }
 
+  /** Whether the newest version is of a checkpoint. */
+  boolean isKnown(RetrieverCheckpoint checkpoint) {
+    VersionEntry newest = table.newest();
+    return newest != null && newest.checkpoint().equals(checkpoint);
+  }
+
+  /** The number of the version that answers. */
+  int version() {
+    return Objects.requireNonNull(table.active()).version();
+  }
+
+  /** That of the round. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Whether answers come from a checkpoint, all documents are in it, and none is being built. */
+  boolean isSettled(RetrieverCheckpoint checkpoint) {
+    VersionEntry active = table.active();
+    return active != null
+        && active.checkpoint().equals(checkpoint)
+        && active.complete()
+        && table.building() == null;
+  }
+
+  /** Publishes a checkpoint. */
+  void publish(RetrieverCheckpoint checkpoint) {
+    send(
+        new ProducerRecord<>(
+            topics.retrieverCheckpoints(),
+            checkpoint.retriever().getBytes(UTF_8),
+            Codecs.RETRIEVER_CHECKPOINT.encode(checkpoint)),
+        at -> {});
+  }
+
   /** Sends an edit. */
   void edit(Sent sent) {
     Ledger now = ledger;
@@ -128,10 +173,14 @@ final class Witness implements AutoCloseable {
         });
   }
 
-  /** Asks for so many passages of all cells. */
-  synchronized void ask(int passages) {
+  /** Asks one of the sample's questions for so many passages of all cells. */
+  void ask(int passages) {
     List<SampleKnowledgeBase.Question> sample = SampleKnowledgeBase.questions();
-    String text = sample.get(questions % sample.size()).question();
+    ask(sample.get(questions % sample.size()).question(), passages);
+  }
+
+  /** Asks for so many passages of all cells. */
+  synchronized void ask(String text, int passages) {
     Query query =
         new Query(
             "witness-" + questions++,
@@ -197,6 +246,8 @@ final class Witness implements AutoCloseable {
       if (taken.topic().equals(topics.answers())) {
         var answer = Codecs.ANSWER.decode(taken.value());
         ledger.answered(new Received(answer, System.nanoTime(), history.sent()));
+      } else if (taken.topic().equals(topics.indexVersions())) {
+        table = table.apply(Codecs.VERSION_PROPOSAL.decode(taken.value())).table();
       } else if (taken.topic().equals(topics.deadLetters())) {
         refused.add(
             String.join(

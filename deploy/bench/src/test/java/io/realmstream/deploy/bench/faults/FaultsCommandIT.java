@@ -54,7 +54,6 @@ class FaultsCommandIT {
     for (String line : Files.readAllLines(out)) {
       JsonNode outcome = JsonMapper.builder().build().readTree(line);
       faults.add(outcome.path("fault").asText());
-      assertThat(outcome.path("secondsToAnswer").asDouble()).isPositive();
       assertThat(outcome.at("/tally/questions").asInt()).isGreaterThan(10);
       assertThat(outcome.at("/tally/edits").asInt()).isGreaterThan(5);
       assertThat(outcome.path("wrong")).isEmpty();

@@ -39,6 +39,19 @@ class HistoryTest {
   }
 
   @Test
+  void deletedDocumentIsNotLiveAndItsTextIsTheLastThatItHad() {
+    Sent last = history.create();
+    history.create();
+    while (history.live() == 2) {
+      Sent sent = history.edit();
+      last = sent.edit().id().equals("fault-0") && !sent.edit().kind().deletes() ? sent : last;
+      assertThat(history.newest(sent.edit().id())).isEqualTo(sent.edit());
+    }
+    assertThat(history.live()).isOne();
+    assertThat(history.newestText("fault-0")).isEqualTo(last.edit());
+  }
+
+  @Test
   void answerSeesWhatItDatesItselfWithAndNothingThatWasSentLater() {
     Sent first = history.create();
     Sent second = history.edit();

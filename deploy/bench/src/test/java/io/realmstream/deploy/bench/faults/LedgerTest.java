@@ -3,6 +3,7 @@ package io.realmstream.deploy.bench.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.deploy.bench.faults.History.Sent;
+import io.realmstream.deploy.bench.faults.Ledger.Outage;
 import io.realmstream.deploy.bench.faults.Ledger.Received;
 import io.realmstream.deploy.bench.faults.Ledger.Tally;
 import io.realmstream.schemas.answer.Answer;
@@ -14,6 +15,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -69,6 +71,20 @@ class LedgerTest {
     assertThat(ledger.firstAnswer(10)).isEmpty();
     answer("after", 90);
     assertThat(ledger.firstAnswer(10)).hasValue(90);
+  }
+
+  @Test
+  void outageIsFromTheFirstWhoWaitedTooLongToTheLastAnswerOfOne() {
+    ask("quick", 0);
+    answer("quick", MS);
+    ask("slow", 10 * MS);
+    answer("slow", 90 * MS);
+    ask("slower", 20 * MS);
+    answer("slower", 80 * MS);
+    Duration patience = Duration.ofMillis(50);
+    assertThat(ledger.outage(15 * MS, patience)).hasValue(new Outage(.045, .075));
+    assertThat(ledger.outage(15 * MS, Duration.ofMillis(81))).isEmpty();
+    assertThat(ledger.outage(95 * MS, patience)).as("answered before").isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.realmstream.schemas.answer.AnswerRun;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Coverage;
 import io.realmstream.schemas.answer.Evidence;
+import io.realmstream.schemas.answer.IndexVersion;
 import io.realmstream.schemas.answer.QuotedPassage;
 import io.realmstream.schemas.answer.ReadAnswers;
 import io.realmstream.schemas.answer.ReadSpan;
@@ -38,7 +39,7 @@ class PlainJudgeTest {
   private final Sent c = history.create();
   private final Map<DocumentEdit, Double> scores = new HashMap<>();
   private final PlainJudge judge =
-      new PlainJudge(history, (question, edit) -> scores.getOrDefault(edit, 0.0));
+      new PlainJudge(history, (version, question, edit) -> scores.getOrDefault(edit, 0.0));
 
   @BeforeEach
   void documentsWithScores() {
@@ -119,7 +120,7 @@ class PlainJudgeTest {
             new AnswerMode(QueryKind.RETRIEVE, null, null),
             ReadAnswers.NONE,
             new ArrayList<>(List.of(passages)),
-            null,
+            new IndexVersion(1, "", "", "", ""),
             new Coverage(exact, 1, false, view.complete(), false));
     return judge.fault(query(), new Answer("q", result, AnswerRun.NONE), view);
   }
