@@ -3,6 +3,7 @@ package io.realmstream.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.graph.DocumentsRecord;
+import io.realmstream.jobs.learner.held.HeldPlace;
 import io.realmstream.jobs.learner.learn.Learned;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.retriever.cells.Partial;
@@ -37,7 +38,7 @@ import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.index.partition.table.PartitionEntry;
 import io.realmstream.model.learning.live.LearnedDocument;
 import io.realmstream.model.learning.live.LearnedPassage;
-import io.realmstream.model.learning.live.OffsetWindow;
+import io.realmstream.model.learning.live.ReadTimes;
 import io.realmstream.model.learning.live.SentenceOutputs;
 import io.realmstream.model.learning.live.TrunkDocument;
 import io.realmstream.model.learning.live.TrunkPassage;
@@ -165,7 +166,8 @@ class TravellingRecordsTest {
         Learned.class,
         LearnedDocument.class,
         LearnedPassage.class,
-        OffsetWindow.class,
+        ReadTimes.class,
+        HeldPlace.class,
         SentenceOutputs.class,
         TrunkDocument.class,
         TrunkPassage.class,

@@ -2,6 +2,7 @@ package io.realmstream.jobs.learner;
 
 import static io.realmstream.jobs.graph.JobGraph.type;
 
+import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
@@ -19,6 +20,7 @@ import io.realmstream.jobs.versions.DecodeVersionsOperator;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -40,6 +42,8 @@ import org.apache.flink.util.ParameterTool;
  * </pre>
  */
 public final class RetrieverLearner {
+  private static final String VECTORS = "learner-vectors";
+
   private final JobGraph graph;
   private final Topics topics;
   private final ReadableConfig settings;
@@ -85,11 +89,17 @@ public final class RetrieverLearner {
 
   private SingleOutputStreamOperator<TrunkEvent> decodeTrunks() {
     return graph.named(
-        graph
-            .read(topics.passageVectors(), "learner-vectors", OffsetsInitializer.earliest())
-            .process(new DecodeTrunksFunction(shards.count()), type(TrunkEvent.class)),
+        readVectors().process(new DecodeTrunksFunction(shards.count()), type(TrunkEvent.class)),
         DecodeTrunksFunction.UID,
         "Decodes trunk outputs, and says where a record was lost\nWell: gaps does not grow");
+  }
+
+  /** Where order is held, what is ahead is held back: so no partition is read far ahead. */
+  private SingleOutputStreamOperator<InboundRecord> readVectors() {
+    String topic = topics.passageVectors();
+    return fixed.holdsOrder()
+        ? graph.readAbreast(topic, VECTORS, Duration.ofMillis(fixed.windowMs()))
+        : graph.read(topic, VECTORS, OffsetsInitializer.earliest());
   }
 
   private DataStream<VersionStep> decodeVersions() {

@@ -42,6 +42,7 @@ final class Course implements AutoCloseable {
   private boolean passRuns;
   private long newsMs;
   private long passedMs;
+  private long lookedMs;
 
   /**
    * What runs models and passes.
@@ -103,6 +104,7 @@ final class Course implements AutoCloseable {
     }
     if (inForce == null) {
       passedMs = nowMs;
+      lookedMs = nowMs;
     }
     inForce = active.checkpoint();
     LearnedLine line = LearnedLine.of(inForce);
@@ -127,9 +129,11 @@ final class Course implements AutoCloseable {
     publish();
     list();
     embed();
-    if (!passRuns && isTime(nowMs)) {
-      lookBack();
-      pass(checkpoint, nowMs);
+    if (!passRuns) {
+      lookBack(nowMs);
+      if (isTime(nowMs)) {
+        pass(checkpoint, nowMs);
+      }
     }
   }
 
@@ -153,7 +157,8 @@ final class Course implements AutoCloseable {
     return isQuiet || nowMs - passedMs >= WAIT_MAX_MS;
   }
 
-  private boolean isEmbedded() {
+  /** Whether the sentences of all that came are embedded. */
+  boolean isEmbedded() {
     return listed && waiting.isEmpty() && embedding.isIdle();
   }
 
@@ -228,11 +233,14 @@ final class Course implements AutoCloseable {
     embed();
   }
 
-  private void lookBack() {
+  /** While documents keep coming, only now and then: it lists all that is live. */
+  private void lookBack(long nowMs) {
     InForce towers = towers();
     LearnedLine line = learned.line();
     boolean isDue = machinery.settings().rollsBack() && machinery.guard().isDue();
-    if (isDue && towers != null && line != null) {
+    boolean isTime = isEmbedded() || nowMs - lookedMs >= WAIT_MAX_MS;
+    if (isDue && isTime && towers != null && line != null) {
+      lookedMs = nowMs;
       machinery.guard().look(towers, learned, passages(line));
     }
   }

@@ -6,7 +6,7 @@
  * documents}, {@code passages} and {@code sentences} of live passages (at most {@code
  * realm.learning.passages.max}), {@code doubt} (one entry a shard). One entry each: {@code
  * versions}, {@code learned} (six times 8 bytes a weight, and a candidate), {@code judged} (a
- * number), {@code window} (a number a partition). What is held: see {@code held}.
+ * number), {@code read-times} (a number a partition). What is held: see {@code held}.
  */
 @NullMarked
 package io.realmstream.jobs.learner.learn;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   /** Questions on fewer documents say little, however many they are. */
-  static final int GROUPS_MIN = 20;
+  public static final int GROUPS_MIN = 20;
 
   private static final double LEVEL = 0.9;
   private static final double FALL_MAX = 0.01;

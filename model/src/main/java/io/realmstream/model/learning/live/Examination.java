@@ -24,11 +24,17 @@ public final class Examination {
   /** Passages beside the own one that compete for p(z|x) when the scale is fitted. */
   private static final int COMPETITORS = 19;
 
+  private static final int WAITING_SHARE = 10;
   private static final long SEED = 1;
 
   private final List<LivePassage> passages;
   private final int[] documents;
   private final List<Question> questions = new ArrayList<>();
+
+  /** Passages of held-out documents, and how many of them have no sentences yet. */
+  private int heldOut;
+
+  private int waiting;
 
   /** A sentence, and the document that it is from. */
   private record Question(Hash128 order, String group, int document, float[] query) {}
@@ -44,6 +50,8 @@ public final class Examination {
       LivePassage passage = this.passages.get(i);
       documents[i] = numbers.computeIfAbsent(passage.document(), any -> numbers.size());
       if (passage.isHeldOut()) {
+        heldOut++;
+        waiting += passage.sentences() == null ? 1 : 0;
         ask(passage, documents[i]);
       }
     }
@@ -51,6 +59,15 @@ public final class Examination {
     if (questions.size() > QUESTIONS_MAX) {
       questions.subList(QUESTIONS_MAX, questions.size()).clear();
     }
+  }
+
+  /**
+   * Whether there is enough to compare: sentences of as many held-out documents as the gate wants,
+   * and nine of ten held-out passages have theirs.
+   */
+  public boolean isReady() {
+    long groups = questions.stream().map(Question::group).distinct().count();
+    return groups >= Gate.GROUPS_MIN && waiting * WAITING_SHARE <= heldOut;
   }
 
   /** Whether what was learned may take the place of the version in force. */

@@ -3,7 +3,9 @@ package io.realmstream.model.learning.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.realmstream.model.learning.gate.HeldOut;
 import io.realmstream.model.learning.gate.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,25 @@ class ExaminationTest {
     Verdict verdict = new Examination(few).judge(BLIND, RIGHT);
     assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.TOO_FEW);
     assertThat(verdict.comparisons()).isEmpty();
+  }
+
+  @Test
+  void itIsReadyWhenEnoughDocumentsHaveTheirSentences() {
+    List<LivePassage> heldOut = passages.stream().filter(LivePassage::isHeldOut).toList();
+    assertThat(new Examination(heldOut.subList(0, 19)).isReady()).isFalse();
+    assertThat(new Examination(heldOut.subList(0, 20)).isReady()).isTrue();
+
+    List<LivePassage> mixed = new ArrayList<>(heldOut.subList(0, 20));
+    LivePassage first = mixed.get(0);
+    String title = "another";
+    while (!HeldOut.contains(title)) {
+      title += "!";
+    }
+    LivePassage waits = new LivePassage(first.uid(), 0, title, title, first.trunk(), null);
+    mixed.addAll(List.of(waits, waits)); // 2 of 22
+    assertThat(new Examination(mixed).isReady()).isTrue();
+    mixed.add(waits); // 3 of 23
+    assertThat(new Examination(mixed).isReady()).isFalse();
   }
 
   @Test
