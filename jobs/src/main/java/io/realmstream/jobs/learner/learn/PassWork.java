@@ -75,10 +75,12 @@ record PassWork(Learned learned, List<LivePassage> passages, RetrieverCheckpoint
     byte[] query = HeadFile.of(heads.query());
     byte[] document = HeadFile.of(heads.document());
     RetrieverCheckpoint next =
-        checkpoint.with(
-            headed(checkpoint.documentTower(), folder.part(document)),
-            headed(checkpoint.queryTower(), folder.part(query)),
-            scale);
+        checkpoint
+            .with(
+                headed(checkpoint.documentTower(), folder.part(document)),
+                headed(checkpoint.queryTower(), folder.part(query)),
+                scale)
+            .asTrial();
     return new Heads(checkpoint, next, query, document);
   }
 
