@@ -46,6 +46,14 @@ public final class LearningOptions {
               "Passages that are learned from and searched by the gate; later ones are left out."
                   + " About 8 KB of heap each at 384 dimensions.");
 
+  public static final ConfigOption<Integer> FEEDBACK_MAX =
+      key("realm.learning.feedback.max")
+          .intType()
+          .defaultValue(10_000)
+          .withDescription(
+              "Questions of feedback that are kept to judge by; later ones are left out. About 2 KB"
+                  + " of heap each.");
+
   public static final ConfigOption<Order> ORDER =
       key("realm.learning.order")
           .enumType(Order.class)

@@ -36,6 +36,7 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.index.partition.table.PartitionEntry;
+import io.realmstream.model.learning.feedback.KeptFeedback;
 import io.realmstream.model.learning.live.LearnedDocument;
 import io.realmstream.model.learning.live.LearnedPassage;
 import io.realmstream.model.learning.live.ReadTimes;
@@ -167,6 +168,7 @@ class TravellingRecordsTest {
         LearnedDocument.class,
         LearnedPassage.class,
         ReadTimes.class,
+        KeptFeedback.class,
         HeldPlace.class,
         SentenceOutputs.class,
         TrunkDocument.class,

@@ -2,6 +2,7 @@ package io.realmstream.jobs.learner;
 
 import static io.realmstream.jobs.graph.JobGraph.type;
 
+import io.realmstream.jobs.DeadLetters;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
@@ -10,6 +11,7 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.graph.Ends;
 import io.realmstream.jobs.graph.JobGraph;
 import io.realmstream.jobs.kafka.KafkaEnds;
+import io.realmstream.jobs.learner.feedback.DecodeFeedbackFunction;
 import io.realmstream.jobs.learner.learn.LearnOperator;
 import io.realmstream.jobs.learner.learn.LearnOperatorFactory;
 import io.realmstream.jobs.learner.learn.LearnOutput;
@@ -35,7 +37,7 @@ import org.apache.flink.util.ParameterTool;
  *
  * <pre>
  * passage vectors --> decode-trunks --(document shard)--> learn --> retriever checkpoints
- *                                                         ^ |
+ * feedback --> decode-feedback --(document shard)---------^ |
  * version log --> decode-versions ------------------------' |--> learning status
  *                                                           |--> republications
  *                                                           '--> version log
@@ -80,11 +82,22 @@ public final class RetrieverLearner {
   }
 
   private void lay() {
-    var learned = learn(decodeTrunks(), decodeVersions());
+    SingleOutputStreamOperator<TrunkEvent> feedback = decodeFeedback();
+    var learned = learn(decodeTrunks().union(feedback), decodeVersions());
     graph.write(learned, topics.retrieverCheckpoints());
     graph.write(learned.getSideOutput(LearnOutput.STATUS), topics.learningStatus());
     graph.write(learned.getSideOutput(LearnOutput.REQUESTS), topics.republications());
     graph.write(learned.getSideOutput(LearnOutput.PROPOSALS), topics.indexVersions());
+    graph.write(feedback.getSideOutput(DeadLetters.TAG), topics.deadLetters());
+  }
+
+  private SingleOutputStreamOperator<TrunkEvent> decodeFeedback() {
+    return graph.named(
+        graph
+            .read(topics.feedback(), "learner-feedback", OffsetsInitializer.earliest())
+            .process(new DecodeFeedbackFunction(shards.count()), type(TrunkEvent.class)),
+        DecodeFeedbackFunction.UID,
+        "Decodes feedback\nWell: deadLetters does not grow");
   }
 
   private SingleOutputStreamOperator<TrunkEvent> decodeTrunks() {

@@ -187,6 +187,8 @@ public final class TopicSetup {
     wanted.add(topic(topics.wikipediaOutcomes(), PARTITIONS, retention.deadLetters()));
     // one order for all: a curve
     wanted.add(topic(topics.learningStatus(), 1, retention.deadLetters()));
+    // what was said last of each question
+    wanted.add(topic(topics.feedback(), PARTITIONS, retention.compacted()));
     wanted.add(large(topic(topics.deadLetters(), 1, retention.deadLetters())));
     return wanted;
   }

@@ -106,6 +106,7 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     Course course = new Course(restored.learned(), documents, machinery, out);
     course.holds(restored.learned().candidate());
     numbers.register(documents.passages());
+    numbers.register(documents.feedback().live());
     numbers.register(course::waiting);
     this.documents = documents;
     this.course = course;
@@ -132,7 +133,10 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
   public void processElement1(StreamRecord<TrunkEvent> element) {
     TrunkEvent event = element.getValue();
     HeldEvents events = held;
-    if (events != null) {
+    if (event.feedback() != null) {
+      opened(documents).feedback().take(event);
+      opened(course).feedbackCame();
+    } else if (events != null) {
       restWhileBehind(events);
       setShard(event.shard());
       events.take(event);

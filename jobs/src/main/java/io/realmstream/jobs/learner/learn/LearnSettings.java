@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param dimension of learned vectors
  * @param threads that embed sentences
  * @param passagesMax that are learned from
+ * @param feedbackMax that is kept
  * @param windowMs length of a window of the vectors topic; 0 = documents count as they arrive
  * @param rollsBack whether a version that is worse than the one before is left again
  */
@@ -24,6 +25,7 @@ public record LearnSettings(
     int dimension,
     int threads,
     int passagesMax,
+    int feedbackMax,
     long windowMs,
     boolean rollsBack)
     implements Serializable {
@@ -35,6 +37,7 @@ public record LearnSettings(
     check(LearningOptions.DIMENSION.key(), dimension, 2);
     check(LearningOptions.THREADS.key(), threads, 1);
     check(LearningOptions.PASSAGES_MAX.key(), passagesMax, 1);
+    check(LearningOptions.FEEDBACK_MAX.key(), feedbackMax, 0);
     check(LearningOptions.WINDOW.key(), windowMs, 0);
   }
 
@@ -63,6 +66,7 @@ public record LearnSettings(
         settings.get(LearningOptions.DIMENSION),
         settings.get(LearningOptions.THREADS),
         settings.get(LearningOptions.PASSAGES_MAX),
+        settings.get(LearningOptions.FEEDBACK_MAX),
         window(settings),
         settings.get(LearningOptions.ROLLBACK));
   }

@@ -162,6 +162,6 @@ class GuardTest {
 
   private static LearnSettings settings(boolean rollsBack) {
     return new LearnSettings(
-        LearnHarness.SHARDS, LearnHarness.FOLDER.toString(), 8, 2, 10_000, 0, rollsBack);
+        LearnHarness.SHARDS, LearnHarness.FOLDER.toString(), 8, 2, 10_000, 100, 0, rollsBack);
   }
 }

@@ -30,7 +30,14 @@ class KilledLearnerTest {
   private static final long END_MS = 42_000;
   private static final LearnSettings HELD =
       new LearnSettings(
-          LearnHarness.SHARDS, LearnHarness.FOLDER.toString(), 8, 2, DOCUMENTS, WINDOW_MS, true);
+          LearnHarness.SHARDS,
+          LearnHarness.FOLDER.toString(),
+          8,
+          2,
+          DOCUMENTS,
+          100,
+          WINDOW_MS,
+          true);
   private static final RecordedTopic TOPIC = RecordedTopic.of(DOCUMENTS).beatenTo(END_MS + 1_000);
 
   /** What was learned, by the number of the pass: the loss and the digest of the heads. */

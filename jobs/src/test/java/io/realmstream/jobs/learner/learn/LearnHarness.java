@@ -5,6 +5,7 @@ import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.learner.held.HeldEvents;
+import io.realmstream.jobs.learner.trunks.FeedbackNews;
 import io.realmstream.jobs.learner.trunks.TopicPlace;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.versions.VersionStep;
@@ -14,6 +15,7 @@ import io.realmstream.model.learning.ProjectionHead;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
+import io.realmstream.schemas.learning.Feedback;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.EncoderTower;
@@ -85,7 +87,7 @@ final class LearnHarness implements AutoCloseable {
   }
 
   static LearnSettings settings(int passagesMax, int windowMs) {
-    return new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax, windowMs, true);
+    return new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax, 1_000, windowMs, true);
   }
 
   static Models models() {
@@ -117,6 +119,11 @@ final class LearnHarness implements AutoCloseable {
 
   void document(String id, String text, boolean tellsTrunk) throws Exception {
     take(TrunkEvent.of(ToldDocuments.told(id, 1, text, tellsTrunk), PLACE, false));
+  }
+
+  void feedback(String id, String question, List<String> documents) throws Exception {
+    Feedback feedback = new Feedback(id, question, List.of(), documents);
+    take(TrunkEvent.of(new FeedbackNews(id, feedback), NUMBERS.ofDocument(id), PLACE));
   }
 
   void delete(String id) throws Exception {

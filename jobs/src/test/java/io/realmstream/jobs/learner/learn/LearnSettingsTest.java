@@ -21,7 +21,7 @@ class LearnSettingsTest {
             .set(LearningOptions.THREADS, 3)
             .set(LearningOptions.PASSAGES_MAX, 7);
     assertThat(LearnSettings.of(settings))
-        .isEqualTo(new LearnSettings(32, "/models/learned", 192, 3, 7, 0, true));
+        .isEqualTo(new LearnSettings(32, "/models/learned", 192, 3, 7, 10_000, 0, true));
   }
 
   @Test
