@@ -3,6 +3,7 @@ package io.realmstream.jobs;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The settings of learning, besides those of all jobs ({@link RealmOptions}). */
@@ -45,6 +46,14 @@ public final class LearningOptions {
               "Passages that are learned from and searched by the gate; later ones are left out."
                   + " About 8 KB of heap each at 384 dimensions.");
 
+  public static final ConfigOption<Integer> FEEDBACK_MAX =
+      key("realm.learning.feedback.max")
+          .intType()
+          .defaultValue(10_000)
+          .withDescription(
+              "Questions of feedback that are kept to judge by; later ones are left out. About 2 KB"
+                  + " of heap each.");
+
   public static final ConfigOption<Order> ORDER =
       key("realm.learning.order")
           .enumType(Order.class)
@@ -54,13 +63,13 @@ public final class LearningOptions {
                   + " HELD: what is live at the end of a window of the vectors topic, so that equal"
                   + " topics give equal bits.");
 
-  public static final ConfigOption<Integer> WINDOW =
+  public static final ConfigOption<Duration> WINDOW =
       key("realm.learning.window")
-          .intType()
-          .defaultValue(200)
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "With the order HELD: offsets of each partition that make a window. Heartbeats count,"
-                  + " too: one a second for each subtask of the updater.");
+              "With the order HELD: length of a window of the vectors topic, by the times of its"
+                  + " records. At least a second. No partition is read further ahead of another.");
 
   public static final ConfigOption<Boolean> ROLLBACK =
       key("realm.learning.rollback")

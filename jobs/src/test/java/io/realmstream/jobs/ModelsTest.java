@@ -121,6 +121,7 @@ class ModelsTest {
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
             null,
+            null,
             null);
     assertThat(MODELS.whiteSpace(checkpoint)).failsWithin(Duration.ofMinutes(5));
   }

@@ -3,6 +3,7 @@ package io.realmstream.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.graph.DocumentsRecord;
+import io.realmstream.jobs.learner.held.HeldPlace;
 import io.realmstream.jobs.learner.learn.Learned;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.retriever.cells.Partial;
@@ -35,9 +36,10 @@ import io.realmstream.model.index.partition.PartitionEvent;
 import io.realmstream.model.index.partition.PartitionId;
 import io.realmstream.model.index.partition.progress.PartitionProgress;
 import io.realmstream.model.index.partition.table.PartitionEntry;
+import io.realmstream.model.learning.feedback.KeptFeedback;
 import io.realmstream.model.learning.live.LearnedDocument;
 import io.realmstream.model.learning.live.LearnedPassage;
-import io.realmstream.model.learning.live.OffsetWindow;
+import io.realmstream.model.learning.live.ReadTimes;
 import io.realmstream.model.learning.live.SentenceOutputs;
 import io.realmstream.model.learning.live.TrunkDocument;
 import io.realmstream.model.learning.live.TrunkPassage;
@@ -165,7 +167,9 @@ class TravellingRecordsTest {
         Learned.class,
         LearnedDocument.class,
         LearnedPassage.class,
-        OffsetWindow.class,
+        ReadTimes.class,
+        KeptFeedback.class,
+        HeldPlace.class,
         SentenceOutputs.class,
         TrunkDocument.class,
         TrunkPassage.class,

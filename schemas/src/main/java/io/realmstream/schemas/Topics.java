@@ -89,6 +89,10 @@ public record Topics(String prefix, String retriever) {
     return prefix + ".learning-status.v1";
   }
 
+  public String feedback() {
+    return prefix + ".feedback.v1";
+  }
+
   public String deadLetters() {
     return prefix + ".dead-letters.v1";
   }

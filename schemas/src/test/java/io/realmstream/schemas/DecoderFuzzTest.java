@@ -63,6 +63,7 @@ class DecoderFuzzTest {
         json("wikipedia-gap", Codecs.WIKIPEDIA_GAP),
         json("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
         json("learning-status", Codecs.LEARNING_STATUS),
+        json("feedback", Codecs.FEEDBACK),
         Named.of(
             "passage-vectors", new Target(DecoderFuzzTest::vectors, VectorExamples.encoded())));
   }

@@ -4,6 +4,9 @@ import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -19,6 +22,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What every operator of both jobs is given: a uid that is also its name, and a description. */
 public final class JobGraph {
+  /** How often readers say how far they are, and hear how far they may go. */
+  private static final Duration ALIGNMENT = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final StreamExecutionEnvironment env;
   private final Ends ends;
   private final int shards;
@@ -58,6 +66,37 @@ public final class JobGraph {
     return read(topic, reader, ends.source(topic, reader, start));
   }
 
+  /**
+   * Reads a topic from its beginning, and no partition further ahead of another than that, by the
+   * times of records. A partition of which nothing comes for ten seconds is not waited for.
+   */
+  public SingleOutputStreamOperator<InboundRecord> readAbreast(
+      String topic, String reader, Duration ahead) {
+    return read(
+        reader,
+        topic,
+        ends.source(topic, reader, OffsetsInitializer.earliest()),
+        WatermarkStrategy.<InboundRecord>forGenerator(context -> new EachTime())
+            .withIdleness(PATIENCE)
+            .withWatermarkAlignment(reader, ahead, ALIGNMENT));
+  }
+
+  /** A source's split is paused by its watermarks: each record has one, so no pause comes late. */
+  private static final class EachTime implements WatermarkGenerator<InboundRecord> {
+    private long latestMs = Long.MIN_VALUE;
+
+    @Override
+    public void onEvent(InboundRecord event, long timeMs, WatermarkOutput output) {
+      if (timeMs > latestMs) {
+        latestMs = timeMs;
+        output.emitWatermark(new Watermark(timeMs));
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {}
+  }
+
   /** Reads a topic of independent partitions from its beginning, and counts what left it unread. */
   public SingleOutputStreamOperator<InboundRecord> readCountingLoss(String topic, String reader) {
     return read(topic, reader, ends.sourceCountingLoss(topic, reader));
@@ -81,9 +120,14 @@ public final class JobGraph {
 
   private <T> SingleOutputStreamOperator<T> read(
       String topic, String reader, Source<T, ?, ?> source) {
+    return read(reader, topic, source, WatermarkStrategy.noWatermarks());
+  }
+
+  private <T> SingleOutputStreamOperator<T> read(
+      String reader, String topic, Source<T, ?, ?> source, WatermarkStrategy<T> watermarks) {
     String uid = reader.substring(reader.indexOf('-') + 1) + "-source";
     return named(
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), uid),
+        env.fromSource(source, watermarks, uid),
         uid,
         "Reads " + topic + "\nWell: pendingRecords does not grow");
   }

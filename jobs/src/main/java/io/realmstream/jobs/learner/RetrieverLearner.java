@@ -2,6 +2,8 @@ package io.realmstream.jobs.learner;
 
 import static io.realmstream.jobs.graph.JobGraph.type;
 
+import io.realmstream.jobs.DeadLetters;
+import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
@@ -9,6 +11,7 @@ import io.realmstream.jobs.Shards;
 import io.realmstream.jobs.graph.Ends;
 import io.realmstream.jobs.graph.JobGraph;
 import io.realmstream.jobs.kafka.KafkaEnds;
+import io.realmstream.jobs.learner.feedback.DecodeFeedbackFunction;
 import io.realmstream.jobs.learner.learn.LearnOperator;
 import io.realmstream.jobs.learner.learn.LearnOperatorFactory;
 import io.realmstream.jobs.learner.learn.LearnOutput;
@@ -19,6 +22,7 @@ import io.realmstream.jobs.versions.DecodeVersionsOperator;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.version.VersionProposal;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -33,13 +37,15 @@ import org.apache.flink.util.ParameterTool;
  *
  * <pre>
  * passage vectors --> decode-trunks --(document shard)--> learn --> retriever checkpoints
- *                                                         ^ |
+ * feedback --> decode-feedback --(document shard)---------^ |
  * version log --> decode-versions ------------------------' |--> learning status
  *                                                           |--> republications
  *                                                           '--> version log
  * </pre>
  */
 public final class RetrieverLearner {
+  private static final String VECTORS = "learner-vectors";
+
   private final JobGraph graph;
   private final Topics topics;
   private final ReadableConfig settings;
@@ -76,20 +82,37 @@ public final class RetrieverLearner {
   }
 
   private void lay() {
-    var learned = learn(decodeTrunks(), decodeVersions());
+    SingleOutputStreamOperator<TrunkEvent> feedback = decodeFeedback();
+    var learned = learn(decodeTrunks().union(feedback), decodeVersions());
     graph.write(learned, topics.retrieverCheckpoints());
     graph.write(learned.getSideOutput(LearnOutput.STATUS), topics.learningStatus());
     graph.write(learned.getSideOutput(LearnOutput.REQUESTS), topics.republications());
     graph.write(learned.getSideOutput(LearnOutput.PROPOSALS), topics.indexVersions());
+    graph.write(feedback.getSideOutput(DeadLetters.TAG), topics.deadLetters());
+  }
+
+  private SingleOutputStreamOperator<TrunkEvent> decodeFeedback() {
+    return graph.named(
+        graph
+            .read(topics.feedback(), "learner-feedback", OffsetsInitializer.earliest())
+            .process(new DecodeFeedbackFunction(shards.count()), type(TrunkEvent.class)),
+        DecodeFeedbackFunction.UID,
+        "Decodes feedback\nWell: deadLetters does not grow");
   }
 
   private SingleOutputStreamOperator<TrunkEvent> decodeTrunks() {
     return graph.named(
-        graph
-            .read(topics.passageVectors(), "learner-vectors", OffsetsInitializer.earliest())
-            .process(new DecodeTrunksFunction(shards.count()), type(TrunkEvent.class)),
+        readVectors().process(new DecodeTrunksFunction(shards.count()), type(TrunkEvent.class)),
         DecodeTrunksFunction.UID,
         "Decodes trunk outputs, and says where a record was lost\nWell: gaps does not grow");
+  }
+
+  /** Where order is held, what is ahead is held back: so no partition is read far ahead. */
+  private SingleOutputStreamOperator<InboundRecord> readVectors() {
+    String topic = topics.passageVectors();
+    return fixed.holdsOrder()
+        ? graph.readAbreast(topic, VECTORS, Duration.ofMillis(fixed.windowMs()))
+        : graph.read(topic, VECTORS, OffsetsInitializer.earliest());
   }
 
   private DataStream<VersionStep> decodeVersions() {

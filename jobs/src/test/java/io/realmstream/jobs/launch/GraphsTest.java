@@ -135,8 +135,11 @@ class GraphsTest {
     RetrieverLearner.build(env, learning(), ends);
     assertThat(uids(env))
         .containsExactly(
+            "dead-letters-sink",
+            "decode-feedback",
             "decode-trunks",
             "decode-versions",
+            "feedback-source",
             "index-versions-sink",
             "learn",
             "learning-status-sink",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.RecordedMetrics;
+import io.realmstream.jobs.learner.feedback.DecodeFeedbackFunction;
 import io.realmstream.jobs.learner.learn.LearnedNames;
 import io.realmstream.jobs.learner.trunks.DecodeTrunksFunction;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
@@ -40,6 +41,16 @@ class LearnerPageTest {
     harness.open();
     harness.close();
     assertThat(names()).isEqualTo(listed("decode-trunks")).isNotEmpty();
+  }
+
+  @Test
+  void theMetricsOfDecodeFeedbackAreListed() throws Exception {
+    OneInputStreamOperatorTestHarness<InboundRecord, TrunkEvent> harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new DecodeFeedbackFunction(4)), environment());
+    harness.open();
+    harness.close();
+    assertThat(names()).isEqualTo(listed("decode-feedback")).isNotEmpty();
   }
 
   @Test

@@ -199,6 +199,7 @@ class CheckpointTrialsTest implements MailboxExecutor, PartOpener {
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
         null,
+        null,
         null);
   }
 

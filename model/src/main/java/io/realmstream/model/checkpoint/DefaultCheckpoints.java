@@ -43,6 +43,7 @@ public final class DefaultCheckpoints {
         reader(),
         60,
         null,
+        null,
         null);
   }
 
@@ -62,6 +63,7 @@ public final class DefaultCheckpoints {
         meanTower(trunk, tokenizer, "", POSITIONS),
         reader(),
         20,
+        null,
         null,
         null);
   }
@@ -86,6 +88,7 @@ public final class DefaultCheckpoints {
             trunk, tokenizer, null, Pooling.CLS, true, instruction, TitleForm.TEXT, POSITIONS),
         reader(),
         40,
+        null,
         null,
         null);
   }

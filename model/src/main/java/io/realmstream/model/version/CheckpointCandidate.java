@@ -24,6 +24,11 @@ public record CheckpointCandidate(RetrieverCheckpoint checkpoint, int after, lon
     return new CheckpointCandidate(checkpoint, table.count(), Long.MIN_VALUE);
   }
 
+  /** Whether a newer checkpoint takes its place while it waits: a trial displaces no release. */
+  public boolean yieldsTo(RetrieverCheckpoint newer) {
+    return checkpoint.isTrial() || !newer.isTrial();
+  }
+
   /** The same, published behind that newest version. */
   public CheckpointCandidate behind(int version) {
     return new CheckpointCandidate(checkpoint, version, publishedMs);
@@ -52,20 +57,23 @@ public record CheckpointCandidate(RetrieverCheckpoint checkpoint, int after, lon
 
   /**
    * Digest of all that decides a version's answers: towers, readers, scale and calibration, but not
-   * where the files are.
+   * where the files are. A trial has another one than a release of the same, so that people who
+   * publish what a learner has found keep it.
    */
   public static Hash128 digest(RetrieverCheckpoint checkpoint) {
     MaskedReaderPart masked = checkpoint.maskedReader();
     Calibration calibration = checkpoint.calibrated();
-    return Hash128.ofTexts(
-        TowerDigest.of(checkpoint.documentTower()).toString(),
-        TowerDigest.of(checkpoint.queryTower()).toString(),
-        TowerDigest.of(checkpoint.reader()).toString(),
-        masked == null ? "" : TowerDigest.of(masked).toString(),
-        Double.toString(checkpoint.scoreScale()),
-        Double.toString(calibration.readerTemperature()),
-        String.valueOf(calibration.thresholds().noAnswerMassMax()),
-        String.valueOf(calibration.thresholds().probabilityMin()),
-        String.valueOf(calibration.confidence()));
+    Hash128 answers =
+        Hash128.ofTexts(
+            TowerDigest.of(checkpoint.documentTower()).toString(),
+            TowerDigest.of(checkpoint.queryTower()).toString(),
+            TowerDigest.of(checkpoint.reader()).toString(),
+            masked == null ? "" : TowerDigest.of(masked).toString(),
+            Double.toString(checkpoint.scoreScale()),
+            Double.toString(calibration.readerTemperature()),
+            String.valueOf(calibration.thresholds().noAnswerMassMax()),
+            String.valueOf(calibration.thresholds().probabilityMin()),
+            String.valueOf(calibration.confidence()));
+    return checkpoint.isTrial() ? Hash128.ofTexts("trial", answers.toString()) : answers;
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the system itself proposes; people may propose the like.
  *
  * @param switchesItself whether a version that is READY becomes ACTIVE without a command
- * @param rollbackWindow how long a superseded version is kept up to date
+ * @param rollbackWindow how long a superseded version is kept up to date; of trials only the one
+ *     before the version in force
  */
 public record VersionPolicy(boolean switchesItself, Duration rollbackWindow) {
 
@@ -48,29 +49,42 @@ public record VersionPolicy(boolean switchesItself, Duration rollbackWindow) {
       if (isOver(entry, active, now)) {
         return change(entry, VersionState.RETIRED, "superseded for " + rollbackWindow);
       }
+      String end = entry.checkpoint().isTrial() ? endOfTrial(table, entry, active) : null;
+      if (end != null) {
+        return change(entry, VersionState.RETIRED, end);
+      }
     }
     return null;
   }
 
-  /** What makes a checkpoint that can be used a version; null = it waits for another. */
+  /**
+   * What makes a checkpoint that can be used a version, or makes room for it: a release displaces a
+   * trial that is being built; null = it waits for another.
+   */
   public @Nullable Move begin(VersionTable table, RetrieverCheckpoint checkpoint) {
     VersionEntry active = table.active();
     VersionEntry goal = table.goal();
     if (goal != null && goal.state() != VersionState.ACTIVE && !goal.complete()) {
-      return null;
+      boolean displaces = goal.checkpoint().isTrial() && !checkpoint.isTrial();
+      return displaces ? change(goal, VersionState.RETIRED, "displaced by a release") : null;
     }
     RefreshPlan plan = RefreshPlan.between(active == null ? null : active.checkpoint(), checkpoint);
     VersionEntry same = sameTower(table, checkpoint);
     if (same == null) {
-      return new Move(next(table), null, VersionState.BUILDING, plan.reason(), checkpoint, null);
+      return new Move(
+          next(table), null, VersionState.BUILDING, reason(plan, checkpoint), checkpoint, null);
     }
     return new Move(
         next(table),
         null,
         same.complete() ? VersionState.READY : VersionState.BUILDING,
-        RefreshPlan.QUERY_SIDE_ONLY.reason(),
+        reason(RefreshPlan.QUERY_SIDE_ONLY, checkpoint),
         checkpoint,
         same.index());
+  }
+
+  private static String reason(RefreshPlan plan, RetrieverCheckpoint checkpoint) {
+    return checkpoint.isTrial() ? "a trial: " + plan.reason() : plan.reason();
   }
 
   /** What notes that a checkpoint cannot be used. */
@@ -93,6 +107,22 @@ public record VersionPolicy(boolean switchesItself, Duration rollbackWindow) {
     Instant switched = active.activated();
     Instant from = switched != null && switched.isAfter(entry.since()) ? switched : entry.since();
     return aside && superseded && !from.plus(rollbackWindow).isAfter(now);
+  }
+
+  /** Why a trial that is READY had its time; null = it had not. */
+  private static @Nullable String endOfTrial(
+      VersionTable table, VersionEntry trial, VersionEntry active) {
+    if (trial.state() != VersionState.READY || trial.equals(table.predecessor())) {
+      return null;
+    }
+    if (trial.activated() != null || trial.version() < active.version()) {
+      return "a trial that is not the one before version " + active.version();
+    }
+    return table.versions().stream()
+        .filter(later -> later.version() > trial.version() && later.written() && later.complete())
+        .findFirst()
+        .map(later -> "a trial that version %d overtook".formatted(later.version()))
+        .orElse(null);
   }
 
   /** A version whose vectors can be used: the ACTIVE one first, else the newest. */

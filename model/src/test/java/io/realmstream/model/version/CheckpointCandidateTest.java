@@ -22,7 +22,14 @@ class CheckpointCandidateTest {
   private static final RetrieverCheckpoint SAME = Objects.requireNonNull(ONE.newest()).checkpoint();
   private static final RetrieverCheckpoint OTHER =
       new RetrieverCheckpoint(
-          SAME.retriever(), SAME.documentTower(), SAME.queryTower(), SAME.reader(), 2, null, null);
+          SAME.retriever(),
+          SAME.documentTower(),
+          SAME.queryTower(),
+          SAME.reader(),
+          2,
+          null,
+          null,
+          null);
 
   @Test
   void firstCheckpointIsACandidate() {
@@ -69,6 +76,22 @@ class CheckpointCandidateTest {
   void calibrationThatChangesNothingIsNoOtherVersion() {
     RetrieverCheckpoint calibrated = SAME.with(SAME.scoreScale(), Calibration.NONE);
     assertThat(CheckpointCandidate.of(ONE, calibrated).isFulfilled(ONE)).isTrue();
+  }
+
+  @Test
+  void aReleaseOfWhatATrialHasFoundIsAnotherVersionOfTheSameIndex() {
+    assertThat(CheckpointCandidate.of(ONE, SAME.asTrial()).isFulfilled(ONE)).isFalse();
+    assertThat(RefreshPlan.between(SAME.asTrial(), SAME)).isEqualTo(RefreshPlan.QUERY_SIDE_ONLY);
+  }
+
+  @Test
+  void theNewestWaitsButATrialDisplacesNoRelease() {
+    CheckpointCandidate release = CheckpointCandidate.of(ONE, SAME);
+    CheckpointCandidate trial = CheckpointCandidate.of(ONE, SAME.asTrial());
+    assertThat(release.yieldsTo(OTHER)).isTrue();
+    assertThat(release.yieldsTo(OTHER.asTrial())).isFalse();
+    assertThat(trial.yieldsTo(OTHER)).isTrue();
+    assertThat(trial.yieldsTo(OTHER.asTrial())).isTrue();
   }
 
   @Test

@@ -22,6 +22,7 @@ final class Checkpoints {
           new ReaderPart(part(reader), part('0'), TitleForm.SEGMENT, 64, 32, 256, 30, true),
           scale,
           null,
+          null,
           null);
     }
   }

@@ -58,6 +58,7 @@ final class Proposals {
         new ReaderPart(part, part, TitleForm.SEGMENT, 64, 32, 256, 30, true),
         1,
         null,
+        null,
         null);
   }
 }

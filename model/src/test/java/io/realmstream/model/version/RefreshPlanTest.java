@@ -31,7 +31,7 @@ class RefreshPlanTest {
             tower.tokensMax());
     RetrieverCheckpoint other =
         new RetrieverCheckpoint(
-            "other", moved, e5.queryTower(), e5.reader(), e5.scoreScale(), null, null);
+            "other", moved, e5.queryTower(), e5.reader(), e5.scoreScale(), null, null, null);
 
     assertThat(RefreshPlan.between(e5, other)).isEqualTo(RefreshPlan.NOTHING);
   }
@@ -79,7 +79,7 @@ class RefreshPlanTest {
             RefreshPlan.between(
                 e5,
                 new RetrieverCheckpoint(
-                    "e5", shorter, e5.queryTower(), e5.reader(), 60, null, null)))
+                    "e5", shorter, e5.queryTower(), e5.reader(), 60, null, null, null)))
         .isEqualTo(RefreshPlan.EVERYTHING);
   }
 }

@@ -6,6 +6,7 @@ import io.realmstream.schemas.Utf8;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.learning.Feedback;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
@@ -59,6 +60,9 @@ public final class Codecs {
 
   public static final JsonCodec<LearningStatus> LEARNING_STATUS =
       codec(LearningStatus.class, "learning-status", RECORD_BYTES_MAX);
+
+  public static final JsonCodec<Feedback> FEEDBACK =
+      codec(Feedback.class, "feedback", RECORD_BYTES_MAX);
 
   private Codecs() {}
 

@@ -38,7 +38,8 @@ final class RecordSchema {
           "wikipedia-observed",
           "wikipedia-gap",
           "wikipedia-outcome",
-          "learning-status");
+          "learning-status",
+          "feedback");
 
   private static final JsonSchemaFactory FACTORY = factory();
   private static final SchemaValidatorsConfig CONFIG =

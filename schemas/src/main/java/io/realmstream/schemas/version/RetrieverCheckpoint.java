@@ -1,5 +1,6 @@
 package io.realmstream.schemas.version;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoreScale factor of the retrieval score: f(x,z) = scoreScale * (q . e)
  * @param maskedReader of sentences with masks; null = these are answered INVALID
  * @param calibration of answers that are spans; null = none
+ * @param versionClass how long its version is kept; null = {@link VersionClass#RELEASE}
  */
 public record RetrieverCheckpoint(
     String retriever,
@@ -18,24 +20,47 @@ public record RetrieverCheckpoint(
     ReaderPart reader,
     double scoreScale,
     @Nullable MaskedReaderPart maskedReader,
-    @Nullable Calibration calibration) {
+    @Nullable Calibration calibration,
+    @Nullable VersionClass versionClass) {
 
-  /** The same with that reader of masks. */
+  /** The same with that reader of masks, as a release. */
   public RetrieverCheckpoint with(MaskedReaderPart masked) {
     return new RetrieverCheckpoint(
-        retriever, documentTower, queryTower, reader, scoreScale, masked, calibration);
+        retriever, documentTower, queryTower, reader, scoreScale, masked, calibration, null);
   }
 
-  /** The same with another scale and calibration. */
+  /** The same with another scale and calibration, as a release. */
   public RetrieverCheckpoint with(double scale, Calibration fitted) {
     return new RetrieverCheckpoint(
-        retriever, documentTower, queryTower, reader, scale, maskedReader, fitted);
+        retriever, documentTower, queryTower, reader, scale, maskedReader, fitted, null);
   }
 
-  /** The same with other towers and their scale; a calibration was fitted on the old ones. */
+  /**
+   * The same with other towers and their scale, as a release; a calibration was fitted on the old
+   * ones.
+   */
   public RetrieverCheckpoint with(EncoderTower documents, EncoderTower queries, double scale) {
     return new RetrieverCheckpoint(
-        retriever, documents, queries, reader, scale, maskedReader, null);
+        retriever, documents, queries, reader, scale, maskedReader, null, null);
+  }
+
+  /** The same as a trial. */
+  public RetrieverCheckpoint asTrial() {
+    return new RetrieverCheckpoint(
+        retriever,
+        documentTower,
+        queryTower,
+        reader,
+        scoreScale,
+        maskedReader,
+        calibration,
+        VersionClass.TRIAL);
+  }
+
+  /** Whether its version is a trial. */
+  @JsonIgnore
+  public boolean isTrial() {
+    return versionClass == VersionClass.TRIAL;
   }
 
   /** The calibration in effect. */

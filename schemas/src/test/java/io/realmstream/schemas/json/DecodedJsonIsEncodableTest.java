@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.learning.Feedback;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
@@ -89,6 +90,16 @@ class DecodedJsonIsEncodableTest {
   @Property(tries = TRIES, seed = "12", edgeCases = EdgeCasesMode.NONE)
   void statusesOfLearning(@ForAll("learning") byte[] json) {
     comesBack(Codecs.LEARNING_STATUS, json);
+  }
+
+  @Property(tries = TRIES, seed = "13", edgeCases = EdgeCasesMode.NONE)
+  void feedback(@ForAll("feedbacks") byte[] json) {
+    comesBack(Codecs.FEEDBACK, json);
+  }
+
+  @Provide
+  Arbitrary<byte[]> feedbacks() {
+    return hostile(Codecs.FEEDBACK, Feedback.class, "feedback");
   }
 
   @Provide

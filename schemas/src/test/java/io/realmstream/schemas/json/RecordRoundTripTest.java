@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
+import io.realmstream.schemas.learning.Feedback;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
@@ -85,6 +86,11 @@ class RecordRoundTripTest {
     comesBack(Codecs.LEARNING_STATUS, status);
   }
 
+  @Property(tries = 100, seed = "7")
+  void feedback(@ForAll("feedbacks") Feedback feedback) throws Exception {
+    comesBack(Codecs.FEEDBACK, feedback);
+  }
+
   @Property(tries = 50, seed = "7")
   void answersWithAllFieldsSet(@ForAll("fullAnswers") Answer answer) throws Exception {
     comesBack(Codecs.ANSWER, answer);
@@ -148,6 +154,11 @@ class RecordRoundTripTest {
   @Provide
   Arbitrary<LearningStatus> learning() {
     return records(LearningStatus.class, "learning-status", 0.3);
+  }
+
+  @Provide
+  Arbitrary<Feedback> feedbacks() {
+    return records(Feedback.class, "feedback", 0.3);
   }
 
   @Provide

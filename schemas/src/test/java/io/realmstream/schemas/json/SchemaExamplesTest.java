@@ -29,7 +29,8 @@ class SchemaExamplesTest {
           Map.entry("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
           Map.entry("wikipedia-gap", Codecs.WIKIPEDIA_GAP),
           Map.entry("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
-          Map.entry("learning-status", Codecs.LEARNING_STATUS));
+          Map.entry("learning-status", Codecs.LEARNING_STATUS),
+          Map.entry("feedback", Codecs.FEEDBACK));
 
   static Stream<Arguments> examples() {
     return RecordSchema.NAMES.stream()

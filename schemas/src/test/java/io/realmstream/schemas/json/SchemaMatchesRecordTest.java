@@ -8,6 +8,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
+import io.realmstream.schemas.learning.Feedback;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Competition;
@@ -63,7 +64,8 @@ class SchemaMatchesRecordTest {
         Arguments.of(WikipediaObserved.class, "wikipedia-observed"),
         Arguments.of(WikipediaGap.class, "wikipedia-gap"),
         Arguments.of(WikipediaOutcome.class, "wikipedia-outcome"),
-        Arguments.of(LearningStatus.class, "learning-status"));
+        Arguments.of(LearningStatus.class, "learning-status"),
+        Arguments.of(Feedback.class, "feedback"));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import io.realmstream.deploy.cli.edits.LoadCommand;
 import io.realmstream.deploy.cli.edits.ShowCommand;
 import io.realmstream.deploy.cli.evaluate.EvaluateCommand;
 import io.realmstream.deploy.cli.learn.LearnCommand;
+import io.realmstream.deploy.cli.learn.feedback.FeedbackCommand;
 import io.realmstream.deploy.cli.models.ModelCommand;
 import io.realmstream.deploy.cli.run.DemoCommand;
 import io.realmstream.deploy.cli.run.DownCommand;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Command;
       ModelCommand.class,
       CheckpointCommand.class,
       LearnCommand.class,
+      FeedbackCommand.class,
       RestoreCommand.class,
       DeadLettersCommand.class,
       LogsCommand.class,

@@ -62,6 +62,7 @@ class ForgettingIT {
       List.of(
           TOPICS.documentStatus(),
           TOPICS.wikipediaOutcomes(),
+          TOPICS.feedback(),
           TOPICS.learningStatus(),
           TOPICS.retrieverCheckpoints(),
           TOPICS.indexVersions(),

@@ -96,7 +96,8 @@ class GoneModelIT {
             tower.prefix(),
             tower.title(),
             tower.tokensMax());
-    return new RetrieverCheckpoint(name, gone, gone, good.reader(), good.scoreScale(), null, null);
+    return new RetrieverCheckpoint(
+        name, gone, gone, good.reader(), good.scoreScale(), null, null, null);
   }
 
   private static void writeInTransaction(String servers, byte[] value, boolean committed) {

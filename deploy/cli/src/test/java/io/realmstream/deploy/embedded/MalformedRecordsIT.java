@@ -292,6 +292,13 @@ class MalformedRecordsIT {
             tower.title(),
             tower.tokensMax());
     return new RetrieverCheckpoint(
-        good.retriever(), bad, good.queryTower(), good.reader(), good.scoreScale(), null, null);
+        good.retriever(),
+        bad,
+        good.queryTower(),
+        good.reader(),
+        good.scoreScale(),
+        null,
+        null,
+        null);
   }
 }

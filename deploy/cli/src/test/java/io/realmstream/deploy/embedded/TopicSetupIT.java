@@ -66,6 +66,7 @@ class TopicSetupIT {
               "realm.search-again.v1",
               "realm.wikipedia-events.v1",
               "realm.wikipedia-outcomes.v1",
+              "realm.feedback.v1",
               "realm.learning-status.v1",
               "realm.dead-letters.v1");
       assertThat(partitions(admin, TOPICS.documents())).isEqualTo(2);

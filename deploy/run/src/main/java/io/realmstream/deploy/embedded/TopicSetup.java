@@ -171,8 +171,8 @@ public final class TopicSetup {
                 1,
                 Map.of("cleanup.policy", "delete", "retention.ms", "-1"))));
     wanted.add(topic(topics.partitions(), 1, COMPACTED));
-    // a document that is not split is one passage, in one record
-    wanted.add(large(topic(topics.passageVectors(), PARTITIONS, transport)));
+    // a document that is not split is one passage, in one record; the learner cuts it by times
+    wanted.add(brokerTimed(large(topic(topics.passageVectors(), PARTITIONS, transport))));
     // whoever has not been heard asks again
     wanted.add(topic(topics.republications(), 1, retention.expiring(REQUEST_RETENTION)));
     wanted.add(topic(topics.queries(), PARTITIONS, transport));
@@ -187,6 +187,8 @@ public final class TopicSetup {
     wanted.add(topic(topics.wikipediaOutcomes(), PARTITIONS, retention.deadLetters()));
     // one order for all: a curve
     wanted.add(topic(topics.learningStatus(), 1, retention.deadLetters()));
+    // what was said last of each question
+    wanted.add(topic(topics.feedback(), PARTITIONS, retention.compacted()));
     wanted.add(large(topic(topics.deadLetters(), 1, retention.deadLetters())));
     return wanted;
   }

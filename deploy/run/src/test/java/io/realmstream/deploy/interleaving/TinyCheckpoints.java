@@ -70,6 +70,7 @@ final class TinyCheckpoints {
         reader(recipe),
         1 + Math.floorMod(recipe.reader(), 5),
         null,
+        null,
         null);
   }
 

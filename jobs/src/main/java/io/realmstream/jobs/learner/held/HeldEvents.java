@@ -1,8 +1,9 @@
 package io.realmstream.jobs.learner.held;
 
+import io.realmstream.jobs.learner.trunks.TopicPlace;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.state.StateTable;
-import io.realmstream.model.learning.live.OffsetWindow;
+import io.realmstream.model.learning.live.ReadTimes;
 import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -12,28 +13,28 @@ import java.util.function.IntConsumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
- * Documents until their window of the vectors topic has been read, and all before it was learned.
- * They leave in the order of their offsets, and of their shards where those are equal, in whatever
- * order the partitions came.
+ * What the vectors topic says, until its window has been read and all before it was learned. All of
+ * it leaves in the order of time, then partition and offset, in whatever order the partitions came.
+ * A partition's own order never changes.
  */
 public final class HeldEvents {
-  private static final String HELD = "held";
+  private static final String HELD = "held-events";
 
-  private final StateTable<Long, TrunkEvent> held;
+  private final StateTable<HeldPlace, TrunkEvent> held;
   private final IntConsumer setShard;
-  private final int size;
+  private final long windowMs;
 
   /** The keys of all that is held. */
-  private final NavigableSet<Place> places = new TreeSet<>();
+  private final NavigableSet<Held> places = new TreeSet<>();
 
-  private OffsetWindow window;
+  private ReadTimes times;
 
-  private record Place(long offset, int shard) implements Comparable<Place> {
-    private static final Comparator<Place> ORDER =
-        Comparator.comparingLong(Place::offset).thenComparingInt(Place::shard);
+  private record Held(HeldPlace place, int shard) implements Comparable<Held> {
+    private static final Comparator<Held> ORDER =
+        Comparator.comparing(Held::place).thenComparingInt(Held::shard);
 
     @Override
-    public int compareTo(Place other) {
+    public int compareTo(Held other) {
       return ORDER.compare(this, other);
     }
   }
@@ -42,14 +43,14 @@ public final class HeldEvents {
    * With nothing loaded yet.
    *
    * @param setShard makes the key of a shard the current one
-   * @param window that is being read
-   * @param size of windows, in offsets
+   * @param times up to which partitions were read
+   * @param windowMs length of windows
    */
-  public HeldEvents(RuntimeContext context, IntConsumer setShard, OffsetWindow window, int size) {
-    held = StateTable.of(context, HELD, Long.class, TrunkEvent.class);
+  public HeldEvents(RuntimeContext context, IntConsumer setShard, ReadTimes times, long windowMs) {
+    held = StateTable.of(context, HELD, HeldPlace.class, TrunkEvent.class);
     this.setShard = setShard;
-    this.window = window;
-    this.size = size;
+    this.times = times;
+    this.windowMs = windowMs;
   }
 
   /** Takes up what a restored state says of the first so many shards. */
@@ -57,24 +58,50 @@ public final class HeldEvents {
     for (int shard = 0; shard < shards; shard++) {
       int current = shard;
       setShard.accept(shard);
-      held.keys().forEachRemaining(offset -> places.add(new Place(offset, current)));
+      held.keys().forEachRemaining(place -> places.add(new Held(place, current)));
     }
   }
 
-  /** The window that is being read. */
-  public OffsetWindow window() {
-    return window;
+  /** Up to which time partitions were read. */
+  public ReadTimes times() {
+    return times;
   }
 
-  /** How many documents are held. */
+  /** How many events are held. */
   public int size() {
     return places.size();
   }
 
-  /** Holds a document of the shard whose key is the current one. */
-  public void hold(TrunkEvent event) {
-    held.put(event.offset(), event);
-    places.add(new Place(event.offset(), event.shard()));
+  /** Takes what came of a shard, whose key is the current one. */
+  public void take(TrunkEvent event) {
+    TopicPlace at = event.place();
+    times = times.behind(at.partition(), at.timeMs());
+    long timeMs = times.of(at.partition());
+    if (event.isHeartbeat()) {
+      times = times.told(event.partitions(), timeMs);
+      return;
+    }
+    HeldPlace place = new HeldPlace(timeMs, at.partition(), at.offset(), event.isGap() ? 0 : 1);
+    held.put(place, event);
+    places.add(new Held(place, event.shard()));
+  }
+
+  /** Whether a window that holds something was read to its end. */
+  public boolean isDue() {
+    return !places.isEmpty() && times.isRead(endMs());
+  }
+
+  /**
+   * Lets go what the first window holds that holds something, each event under its shard's key.
+   *
+   * @return whether it was due
+   */
+  public boolean release(Consumer<TrunkEvent> to) {
+    if (!isDue()) {
+      return false;
+    }
+    release(endMs(), to);
+    return true;
   }
 
   /** Lets go all that is held, whatever has been read. */
@@ -82,36 +109,17 @@ public final class HeldEvents {
     release(Long.MAX_VALUE, to);
   }
 
-  /** A partition has been read that far. */
-  public void read(OffsetWindow.Mark mark) {
-    window = window.behind(mark);
+  private long endMs() {
+    return ReadTimes.endMs(places.first().place().timeMs(), windowMs);
   }
 
-  /**
-   * Lets go the documents of the next window that has any, each under its shard's key, and opens
-   * the window behind it.
-   *
-   * @return whether there were any
-   */
-  public boolean release(Consumer<TrunkEvent> to) {
-    boolean isAny = false;
-    while (window.isRead() && !isAny) {
-      isAny = release(window.end(), to);
-      window = window.next(size);
+  private void release(long endMs, Consumer<TrunkEvent> to) {
+    while (!places.isEmpty() && places.first().place().timeMs() < endMs) {
+      Held first = places.first();
+      places.remove(first);
+      setShard.accept(first.shard());
+      to.accept(Objects.requireNonNull(held.get(first.place()), "held"));
+      held.remove(first.place());
     }
-    return isAny;
-  }
-
-  private boolean release(long end, Consumer<TrunkEvent> to) {
-    boolean isAny = false;
-    while (!places.isEmpty() && places.first().offset() < end) {
-      Place place = places.first();
-      places.remove(place);
-      setShard.accept(place.shard());
-      to.accept(Objects.requireNonNull(held.get(place.offset()), "held"));
-      held.remove(place.offset());
-      isAny = true;
-    }
-    return isAny;
   }
 }

@@ -2,6 +2,7 @@ package io.realmstream.jobs.learner.learn;
 
 import io.realmstream.jobs.ModelThreads;
 import io.realmstream.jobs.learner.towers.InForce;
+import io.realmstream.jobs.learner.towers.SentenceEmbedding;
 import io.realmstream.jobs.learner.towers.Towers;
 import io.realmstream.model.learning.live.LivePassage;
 import io.realmstream.model.learning.live.Pass;
@@ -10,8 +11,6 @@ import io.realmstream.model.learning.live.SentenceOutputs;
 import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,7 +29,6 @@ final class Course implements AutoCloseable {
   private final Machinery machinery;
   private final LearnOutput out;
   private final SentenceEmbedding embedding;
-  private final Deque<LivePassage> waiting = new ArrayDeque<>();
   private Learned learned;
   private @Nullable RetrieverCheckpoint inForce;
   private VersionTable table = VersionTable.EMPTY;
@@ -42,6 +40,7 @@ final class Course implements AutoCloseable {
   private boolean passRuns;
   private long newsMs;
   private long passedMs;
+  private long lookedMs;
 
   /**
    * What runs models and passes.
@@ -61,8 +60,7 @@ final class Course implements AutoCloseable {
     this.machinery = machinery;
     this.out = out;
     embedding =
-        new SentenceEmbedding(
-            machinery.settings().threads(), machinery.mails(), this::sentencesCame);
+        new SentenceEmbedding(machinery.settings().threads(), machinery.mails(), this::embed);
   }
 
   Learned learned() {
@@ -80,12 +78,16 @@ final class Course implements AutoCloseable {
 
   /** Passages whose sentences wait. */
   long waiting() {
-    return waiting.size();
+    return documents.waiting();
   }
 
   /** A candidate is in a completed checkpoint of Flink. */
   void holds(@Nullable Candidate candidate) {
     held = candidate;
+  }
+
+  void feedbackCame() {
+    listed = false;
   }
 
   void documentsCame(long nowMs) {
@@ -103,12 +105,13 @@ final class Course implements AutoCloseable {
     }
     if (inForce == null) {
       passedMs = nowMs;
+      lookedMs = nowMs;
     }
     inForce = active.checkpoint();
     LearnedLine line = LearnedLine.of(inForce);
     if (!line.equals(learned.line())) {
       learned = Learned.begin(line);
-      waiting.clear();
+      documents.unlist();
       documentsCame(nowMs);
     }
     look(nowMs);
@@ -127,9 +130,11 @@ final class Course implements AutoCloseable {
     publish();
     list();
     embed();
-    if (!passRuns && isTime(nowMs)) {
-      lookBack();
-      pass(checkpoint, nowMs);
+    if (!passRuns) {
+      lookBack(nowMs);
+      if (isTime(nowMs)) {
+        pass(checkpoint, nowMs);
+      }
     }
   }
 
@@ -153,8 +158,9 @@ final class Course implements AutoCloseable {
     return isQuiet || nowMs - passedMs >= WAIT_MAX_MS;
   }
 
-  private boolean isEmbedded() {
-    return listed && waiting.isEmpty() && embedding.isIdle();
+  /** Whether the sentences of all that came are embedded. */
+  boolean isEmbedded() {
+    return listed && !documents.isWaiting() && embedding.isIdle();
   }
 
   private boolean isDue(List<LivePassage> passages) {
@@ -162,7 +168,7 @@ final class Course implements AutoCloseable {
   }
 
   private List<LivePassage> passages(LearnedLine line) {
-    return documents.passages().of(line.trunk(), line.queryTrunk());
+    return documents.passages(line);
   }
 
   private void publish() {
@@ -192,29 +198,21 @@ final class Course implements AutoCloseable {
     if (towers == null || line == null) {
       return;
     }
+    var tower = new SentenceEmbedding.QueryTower(towers.queries(), line.queryTrunk());
     while (embedding.hasRoom()) {
-      LivePassage next = waiting.poll();
-      if (next == null) {
+      SentenceEmbedding.Order order = documents.next(tower, this::sentencesCame);
+      if (order == null) {
         return;
       }
-      List<String> sentences = documents.sentences(next, line);
-      if (sentences != null) {
-        embedding.embed(
-            new SentenceEmbedding.Order(next, sentences, towers.queries(), line.queryTrunk()));
-      }
+      embedding.embed(order);
     }
   }
 
   private void list() {
     LearnedLine line = learned.line();
-    if (line == null || listed || !waiting.isEmpty()) {
-      return;
-    }
-    listed = true;
-    for (LivePassage passage : passages(line)) {
-      if (passage.sentences() == null) {
-        waiting.add(passage);
-      }
+    if (line != null && !listed && !documents.isWaiting()) {
+      listed = true;
+      documents.list(line);
     }
   }
 
@@ -225,14 +223,16 @@ final class Course implements AutoCloseable {
     } else if (documents.embedded(passage, line, outputs) && !passage.isHeldOut()) {
       learned = learned.withPlan(learned.plan().with(outputs.count()));
     }
-    embed();
   }
 
-  private void lookBack() {
+  /** While documents keep coming, only now and then: it lists all that is live. */
+  private void lookBack(long nowMs) {
     InForce towers = towers();
     LearnedLine line = learned.line();
     boolean isDue = machinery.settings().rollsBack() && machinery.guard().isDue();
-    if (isDue && towers != null && line != null) {
+    boolean isTime = isEmbedded() || nowMs - lookedMs >= WAIT_MAX_MS;
+    if (isDue && isTime && towers != null && line != null) {
+      lookedMs = nowMs;
       machinery.guard().look(towers, learned, passages(line));
     }
   }
@@ -249,7 +249,8 @@ final class Course implements AutoCloseable {
     }
     passRuns = true;
     passedMs = nowMs;
-    PassWork work = new PassWork(learned, passages, checkpoint);
+    PassWork work =
+        new PassWork(learned, passages, documents.feedback().asked(line.queryTrunk()), checkpoint);
     var unused =
         CompletableFuture.supplyAsync(
                 () -> work.run(line, towers, machinery.settings()), machinery.passes())

@@ -61,9 +61,19 @@ final class Guard implements AutoCloseable {
     return runs;
   }
 
+  /** Whether it has opened the towers of a version before, or opens them. */
+  boolean hasTowers() {
+    return before.holdsAny();
+  }
+
   /** The version log has gone on. */
   void follow(VersionTable next) {
     table = next;
+    VersionEntry previous = next.predecessor();
+    boolean isWanted = isDue() && previous != null && before.holds(previous.checkpoint());
+    if (!runs && !isWanted) {
+      before.close(); // people went back, or on
+    }
   }
 
   /** Whether the version in force is to be judged. */
@@ -73,7 +83,8 @@ final class Guard implements AutoCloseable {
   }
 
   /**
-   * Judges the version in force, which is due, once the towers of the one before are open.
+   * Judges the version in force, which is due, once the towers of the one before are open, and
+   * enough sentences of held-out documents are embedded.
    *
    * @param inForce its towers
    * @param learned how far learning has come
@@ -95,14 +106,14 @@ final class Guard implements AutoCloseable {
       before.hold(previous.checkpoint());
     }
     InForce towers = before.inForce();
-    if (towers == null) {
+    Examination examination = new Examination(passages);
+    if (towers == null || !examination.isReady()) {
       return;
     }
     runs = true;
     LearningProgress progress = progress(learned, passages);
     var unused =
-        CompletableFuture.supplyAsync(
-                () -> new Examination(passages).judge(towers, inForce), passes)
+        CompletableFuture.supplyAsync(() -> examination.judge(towers, inForce), passes)
             .whenComplete(
                 (verdict, failure) ->
                     mails.execute(

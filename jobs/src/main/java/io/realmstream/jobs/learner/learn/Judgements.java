@@ -13,9 +13,14 @@ final class Judgements {
 
   private Judgements() {}
 
-  static LearningJudgement of(Verdict verdict) {
+  /**
+   * As a record.
+   *
+   * @param feedback how many of the questions are feedback
+   */
+  static LearningJudgement of(Verdict verdict, int feedback) {
     return new LearningJudgement(
-        verdict.questions(), verdict.groups(), change(verdict, 0), change(verdict, 1));
+        verdict.questions(), verdict.groups(), feedback, change(verdict, 0), change(verdict, 1));
   }
 
   /** Recall@1 of both versions in percent, with the bounds of the change. */

@@ -1,6 +1,7 @@
 package io.realmstream.jobs.learner.learn;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.learning.feedback.LiveFeedback;
 import io.realmstream.model.learning.live.LivePassages;
 import io.realmstream.schemas.learning.LearningOutcome;
 import io.realmstream.schemas.learning.LearningProgress;
@@ -36,6 +37,12 @@ final class LearnMetrics {
   void register(LivePassages passages) {
     metrics.gauge("passages", passages::size);
     metrics.gauge("passagesLeftOut", passages::leftOut);
+  }
+
+  /** Shows feedback. */
+  void register(LiveFeedback feedback) {
+    metrics.gauge("feedback", feedback::size);
+    metrics.gauge("feedbackLeftOut", feedback::leftOut);
   }
 
   /**

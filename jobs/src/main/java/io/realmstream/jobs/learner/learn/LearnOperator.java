@@ -9,16 +9,13 @@ import io.realmstream.jobs.learner.held.HeldEvents;
 import io.realmstream.jobs.learner.towers.Towers;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.versions.VersionStep;
-import io.realmstream.model.learning.live.OffsetWindow;
+import io.realmstream.model.learning.live.ReadTimes;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.VersionProposal;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -46,25 +43,21 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     implements TwoInputStreamOperator<TrunkEvent, VersionStep, OutboundRecord> {
   public static final String UID = "learn";
 
-  private static final String VERSIONS = "versions";
-  private static final String LEARNED = "learned";
-  private static final String WINDOW = "window";
-  private static final String JUDGED = "judged";
   private static final long serialVersionUID = 1L;
   private static final long LOOK_MS = 1_000;
+
+  /** Held events beyond which reading slows down while a window waits to be learned. */
+  static final int HELD_MAX = 10_000;
+
+  private static final long REST_NANOS = 50_000_000;
+  private static final long LOOK_NANOS = 1_000_000;
 
   private final transient LearnSettings settings;
   private final transient Models models;
   private final transient MailboxExecutor mailbox;
   private final transient Shards shards;
-  private transient @Nullable ListState<VersionTable> tableState;
-  private transient @Nullable ListState<Learned> learnedState;
-  private transient @Nullable ListState<OffsetWindow> windowState;
-  private transient @Nullable ListState<Integer> judgedState;
+  private transient @Nullable LearnState state;
   private transient VersionTable table = VersionTable.EMPTY;
-  private transient Learned learned = Learned.NOTHING;
-  private transient @Nullable OffsetWindow window;
-  private transient int judged;
   private transient @Nullable LearnedShards documents;
   private transient @Nullable Course course;
   private transient @Nullable Guard guard;
@@ -92,57 +85,42 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    OperatorStateStore store = context.getOperatorStateStore();
-    tableState = store.getListState(new ListStateDescriptor<>(VERSIONS, VersionTable.class));
-    learnedState = store.getListState(new ListStateDescriptor<>(LEARNED, Learned.class));
-    windowState = store.getListState(new ListStateDescriptor<>(WINDOW, OffsetWindow.class));
-    judgedState = store.getListState(new ListStateDescriptor<>(JUDGED, Integer.class));
-    table = restored(tableState, table);
-    learned = restored(learnedState, learned);
-    for (OffsetWindow each : windowState.get()) {
-      window = each;
-    }
-    judged = restored(judgedState, judged);
-  }
-
-  private static <T> T restored(ListState<T> state, T otherwise) throws Exception {
-    T last = otherwise;
-    for (T each : state.get()) {
-      last = each;
-    }
-    return last;
+    state = new LearnState(context.getOperatorStateStore());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    LearnState.Entries restored = opened(state).get();
+    table = restored.versions();
     LearnMetrics numbers = new LearnMetrics(new OperatorMetrics(getMetricGroup()));
     LearnOutput out =
         new LearnOutput(output, new HeadFolder(settings.directory()), numbers, this::now);
     LearnedShards documents = new LearnedShards(getRuntimeContext(), settings, this::setShard, out);
     ModelThreads passes = new ModelThreads(UID, 1);
     Guard guard =
-        new Guard(new Guard.Machinery(new Towers(models), passes, this::mail), out, judged);
+        new Guard(
+            new Guard.Machinery(new Towers(models), passes, this::mail), out, restored.judged());
     Course.Machinery machinery =
         new Course.Machinery(settings, new Towers(models), passes, this::mail, guard);
-    Course course = new Course(learned, documents, machinery, out);
-    course.holds(learned.candidate());
+    Course course = new Course(restored.learned(), documents, machinery, out);
+    course.holds(restored.learned().candidate());
     numbers.register(documents.passages());
+    numbers.register(documents.feedback().live());
     numbers.register(course::waiting);
     this.documents = documents;
     this.course = course;
     this.guard = guard;
-    HeldEvents events = held();
+    HeldEvents events = loaded(restored.read());
     numbers.held(events == null ? () -> 0 : events::size);
     held = events;
     lookAgain();
   }
 
   /** Null = documents count as they arrive; what was held until now counts, too. */
-  private @Nullable HeldEvents held() {
-    OffsetWindow open = window == null ? OffsetWindow.first(settings.window()) : window;
+  private @Nullable HeldEvents loaded(ReadTimes read) {
     HeldEvents events =
-        new HeldEvents(getRuntimeContext(), this::setShard, open, settings.window());
+        new HeldEvents(getRuntimeContext(), this::setShard, read, settings.windowMs());
     events.load(settings.shards());
     if (settings.holdsOrder()) {
       return events;
@@ -154,16 +132,29 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void processElement1(StreamRecord<TrunkEvent> element) {
     TrunkEvent event = element.getValue();
-    OffsetWindow.Mark mark = event.mark();
     HeldEvents events = held;
-    if (mark != null) {
-      if (events != null) {
-        events.read(mark);
-      }
-    } else if (events != null && event.vectors() != null) {
-      events.hold(event);
-    } else {
+    if (event.feedback() != null) {
+      opened(documents).feedback().take(event);
+      opened(course).feedbackCame();
+    } else if (events != null) {
+      restWhileBehind(events);
+      setShard(event.shard());
+      events.take(event);
+    } else if (!event.isHeartbeat()) {
       take(event);
+    }
+  }
+
+  /**
+   * What is read while much waits to be learned takes its time, so that little is added to it. It
+   * never waits for long, so that barriers of Flink's checkpoints come through.
+   */
+  private void restWhileBehind(HeldEvents events) {
+    long until = System.nanoTime() + REST_NANOS;
+    while (events.size() >= HELD_MAX && events.isDue() && System.nanoTime() < until) {
+      if (!mailbox.tryYield()) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
     }
   }
 
@@ -190,10 +181,8 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     Learned now = opened(course).learned();
-    Objects.requireNonNull(tableState).update(List.of(table));
-    Objects.requireNonNull(learnedState).update(List.of(now));
-    Objects.requireNonNull(windowState).update(held == null ? List.of() : List.of(held.window()));
-    Objects.requireNonNull(judgedState).update(List.of(opened(guard).judged()));
+    ReadTimes read = held == null ? ReadTimes.NONE : held.times();
+    opened(state).update(new LearnState.Entries(table, now, read, opened(guard).judged()));
     snapshot = context.getCheckpointId();
     inSnapshot = now.candidate();
   }
@@ -216,23 +205,17 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
     super.close();
   }
 
-  /** The window that is being read, where order is held. */
-  OffsetWindow window() {
-    return opened(held).window();
+  /** What is held back, where order is held. */
+  HeldEvents held() {
+    return opened(held);
   }
 
-  /** Whether all was learned that is to be learned. */
-  boolean isAtRest() {
-    return opened(course).isAtRest();
+  Course course() {
+    return opened(course);
   }
 
-  /** Whether a version is being judged. */
-  boolean looksBack() {
-    return opened(guard).runs();
-  }
-
-  Learned learned() {
-    return opened(course).learned();
+  Guard guard() {
+    return opened(guard);
   }
 
   private void lookAgain() {
@@ -242,19 +225,32 @@ public final class LearnOperator extends AbstractStreamOperator<OutboundRecord>
                 now() + LOOK_MS,
                 fired -> {
                   opened(documents).ask(now());
-                  HeldEvents events = held;
-                  if (events != null && opened(course).isAtRest()) {
-                    events.release(this::take);
-                  }
-                  opened(course).look(now());
+                  goOn();
                   lookAgain();
                 });
+  }
+
+  /** Window by window, as long as nothing is left to learn. */
+  private void goOn() {
+    Course course = opened(this.course);
+    HeldEvents events = held;
+    course.look(now());
+    while (events != null && course.isAtRest() && events.release(this::take)) {
+      course.look(now());
+    }
   }
 
   // A mailbox that refuses belongs to a task that ends: a restore does it again
   private void mail(Runnable task) {
     try {
-      mailbox.execute(task::run, "learn");
+      mailbox.execute(
+          () -> {
+            task.run();
+            if (held != null) {
+              goOn();
+            }
+          },
+          "learn");
     } catch (RejectedExecutionException ignored) {
       return;
     }

@@ -100,7 +100,7 @@ public final class LearnOutput {
             active.checkpoint().retriever(),
             outcome,
             progress,
-            Judgements.of(verdict),
+            Judgements.of(verdict, 0),
             null,
             active.version(),
             now()));

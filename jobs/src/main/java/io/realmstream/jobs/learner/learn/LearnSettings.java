@@ -15,7 +15,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param dimension of learned vectors
  * @param threads that embed sentences
  * @param passagesMax that are learned from
- * @param window offsets of a partition that make a window; 0 = documents count as they arrive
+ * @param feedbackMax that is kept
+ * @param windowMs length of a window of the vectors topic; 0 = documents count as they arrive
  * @param rollsBack whether a version that is worse than the one before is left again
  */
 public record LearnSettings(
@@ -24,16 +25,20 @@ public record LearnSettings(
     int dimension,
     int threads,
     int passagesMax,
-    int window,
+    int feedbackMax,
+    long windowMs,
     boolean rollsBack)
     implements Serializable {
+  /** Heartbeats come each second. */
+  private static final long WINDOW_MIN_MS = 1_000;
 
   /** Refuses numbers below their least. */
   public LearnSettings {
     check(LearningOptions.DIMENSION.key(), dimension, 2);
     check(LearningOptions.THREADS.key(), threads, 1);
     check(LearningOptions.PASSAGES_MAX.key(), passagesMax, 1);
-    check(LearningOptions.WINDOW.key(), window, 0);
+    check(LearningOptions.FEEDBACK_MAX.key(), feedbackMax, 0);
+    check(LearningOptions.WINDOW.key(), windowMs, 0);
   }
 
   /**
@@ -61,25 +66,26 @@ public record LearnSettings(
         settings.get(LearningOptions.DIMENSION),
         settings.get(LearningOptions.THREADS),
         settings.get(LearningOptions.PASSAGES_MAX),
+        settings.get(LearningOptions.FEEDBACK_MAX),
         window(settings),
         settings.get(LearningOptions.ROLLBACK));
   }
 
   /** Whether a pass begins with what is live at the end of a window of the vectors topic. */
-  boolean holdsOrder() {
-    return window > 0;
+  public boolean holdsOrder() {
+    return windowMs > 0;
   }
 
-  private static int window(ReadableConfig settings) {
+  private static long window(ReadableConfig settings) {
     if (settings.get(LearningOptions.ORDER) == LearningOptions.Order.ARRIVAL) {
       return 0;
     }
-    int window = settings.get(LearningOptions.WINDOW);
-    check(LearningOptions.WINDOW.key(), window, 1);
-    return window;
+    long windowMs = settings.get(LearningOptions.WINDOW).toMillis();
+    check(LearningOptions.WINDOW.key(), windowMs, WINDOW_MIN_MS);
+    return windowMs;
   }
 
-  private static void check(String key, int value, int least) {
+  private static void check(String key, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(key + " must be at least " + least + ", is " + value);
     }

@@ -1,5 +1,7 @@
 package io.realmstream.jobs.learner.learn;
 
+import io.realmstream.jobs.learner.feedback.FeedbackQuestions;
+import io.realmstream.jobs.learner.towers.SentenceEmbedding;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.state.StateTable;
 import io.realmstream.model.checkpoint.TowerDigest;
@@ -19,10 +21,13 @@ import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.vectors.PassageVectors;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.vectors.ShardRound;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,7 @@ final class LearnedShards {
   private final IntConsumer setShard;
   private final LearnOutput out;
   private final LivePassages passages;
+  private final FeedbackQuestions feedback;
   private final ShardDoubt doubt;
   private final Set<Integer> doubted = new TreeSet<>();
   private final Set<Integer> underWay = new HashSet<>();
@@ -49,6 +55,10 @@ final class LearnedShards {
   /** Shards of which something came without trunk outputs, since the updater does not tell them. */
   private final Set<Integer> untold = new HashSet<>();
 
+  /** Whose passages wait. */
+  private @Nullable LearnedLine listed;
+
+  private final Deque<LivePassage> waiting = new ArrayDeque<>();
   private Set<Hash128> forgotten = Set.of();
 
   /**
@@ -68,6 +78,8 @@ final class LearnedShards {
                 StateTable.of(context, PASSAGES, TrunkPassage.class, LearnedPassage.class),
                 StateTable.of(context, SENTENCES, TrunkPassage.class, SentenceOutputs.class)),
             settings.passagesMax());
+    feedback = new FeedbackQuestions(context, setShard, settings.feedbackMax());
+    feedback.load(shards);
     doubt =
         new ShardDoubt(
             StateTable.of(context, DOUBT, Integer.class, Doubt.class), shards, LearnOperator.UID);
@@ -82,6 +94,10 @@ final class LearnedShards {
 
   LivePassages passages() {
     return passages;
+  }
+
+  FeedbackQuestions feedback() {
+    return feedback;
   }
 
   /** Takes what came of a shard, whose key is the current one. */
@@ -105,11 +121,57 @@ final class LearnedShards {
     }
   }
 
-  /** The sentences of a passage that are asked for it; null = it is live no more. */
-  @Nullable List<String> sentences(LivePassage passage, LearnedLine line) {
-    setShard.accept(passage.shard());
-    String text = passages.text(new TrunkPassage(line.trunk(), passage.uid()));
-    return text == null ? null : SampledSentences.of(text);
+  /** The live passages of a line by uid. */
+  List<LivePassage> passages(LearnedLine line) {
+    return passages.of(line.trunk(), line.queryTrunk());
+  }
+
+  /** Looks what is to be embedded of a line. */
+  void list(LearnedLine line) {
+    List<LivePassage> live = passages(line);
+    waiting.clear();
+    live.stream().filter(passage -> passage.sentences() == null).forEach(waiting::add);
+    listed = line;
+    feedback.list(live, line.queryTrunk());
+  }
+
+  /** Passages whose sentences wait. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** Whether anything waits. */
+  boolean isWaiting() {
+    return !waiting.isEmpty() || feedback.isWaiting();
+  }
+
+  /** Nothing waits any more, until it is listed again. */
+  void unlist() {
+    waiting.clear();
+    feedback.unlist();
+  }
+
+  /**
+   * What is to be embedded next, of what was listed, passages first; null = nothing.
+   *
+   * @param done is given each passage with its sentences
+   */
+  SentenceEmbedding.@Nullable Order next(
+      SentenceEmbedding.QueryTower tower, BiConsumer<LivePassage, SentenceOutputs> done) {
+    LearnedLine line = listed;
+    for (LivePassage next = waiting.poll(); line != null && next != null; next = waiting.poll()) {
+      LivePassage passage = next;
+      setShard.accept(passage.shard());
+      String text = passages.text(new TrunkPassage(line.trunk(), passage.uid()));
+      if (text != null) {
+        return new SentenceEmbedding.Order(
+            passage.uid(),
+            SampledSentences.of(text),
+            tower,
+            outputs -> done.accept(passage, outputs));
+      }
+    }
+    return feedback.next(tower);
   }
 
   /**

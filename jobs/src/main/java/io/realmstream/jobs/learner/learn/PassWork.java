@@ -4,6 +4,7 @@ import io.realmstream.model.learning.HeadFile;
 import io.realmstream.model.learning.Learner;
 import io.realmstream.model.learning.LearnerBytes;
 import io.realmstream.model.learning.TowerHeads;
+import io.realmstream.model.learning.feedback.AskedQuestion;
 import io.realmstream.model.learning.gate.Verdict;
 import io.realmstream.model.learning.live.Examination;
 import io.realmstream.model.learning.live.LearnedProjection;
@@ -26,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param learned before the pass
  * @param passages that are live
+ * @param asked feedback
  * @param checkpoint in force
  */
-record PassWork(Learned learned, List<LivePassage> passages, RetrieverCheckpoint checkpoint) {
+record PassWork(
+    Learned learned,
+    List<LivePassage> passages,
+    List<AskedQuestion> asked,
+    RetrieverCheckpoint checkpoint) {
 
   /**
    * What a pass led to.
@@ -54,12 +60,12 @@ record PassWork(Learned learned, List<LivePassage> passages, RetrieverCheckpoint
     Pass pass = new Pass(passages, number);
     pass.run(learner);
     Projection after = new LearnedProjection(learner.heads());
-    Examination examination = new Examination(passages);
+    Examination examination = new Examination(passages, asked);
     Verdict verdict = examination.judge(inForce, after);
     LearningProgress progress =
         new LearningProgress(
             number, learner.steps(), passages.size(), Pass.sentences(passages), pass.loss());
-    LearningJudgement judgement = Judgements.of(verdict);
+    LearningJudgement judgement = Judgements.of(verdict, examination.feedbackQuestions());
     Candidate candidate = null;
     if (verdict.outcome() == Verdict.Outcome.PUBLISHED) {
       candidate =
@@ -75,10 +81,12 @@ record PassWork(Learned learned, List<LivePassage> passages, RetrieverCheckpoint
     byte[] query = HeadFile.of(heads.query());
     byte[] document = HeadFile.of(heads.document());
     RetrieverCheckpoint next =
-        checkpoint.with(
-            headed(checkpoint.documentTower(), folder.part(document)),
-            headed(checkpoint.queryTower(), folder.part(query)),
-            scale);
+        checkpoint
+            .with(
+                headed(checkpoint.documentTower(), folder.part(document)),
+                headed(checkpoint.queryTower(), folder.part(query)),
+                scale)
+            .asTrial();
     return new Heads(checkpoint, next, query, document);
   }
 

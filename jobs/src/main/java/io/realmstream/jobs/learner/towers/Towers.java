@@ -24,6 +24,11 @@ public final class Towers implements AutoCloseable {
     return checkpoint.equals(held);
   }
 
+  /** Whether any are open, or opening. */
+  public boolean holdsAny() {
+    return held != null;
+  }
+
   /** Opens these instead, in the background; the ones before must be in nobody's hands. */
   public void hold(RetrieverCheckpoint checkpoint) {
     close();

@@ -1,4 +1,4 @@
-/** The open towers of a version, and what they make of trunk outputs. No state. */
+/** The open towers of a version, and what they make of texts and trunk outputs. No state. */
 @NullMarked
 package io.realmstream.jobs.learner.towers;
 

@@ -3,7 +3,6 @@ package io.realmstream.jobs.learner.trunks;
 import io.realmstream.jobs.InboundRecord;
 import io.realmstream.jobs.OperatorMetrics;
 import io.realmstream.jobs.state.ProgressState;
-import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.model.transport.ProgressEntry;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.json.BadRecordException;
@@ -95,9 +94,9 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
   private void hand(VectorRecord read, InboundRecord record, Collector<TrunkEvent> out) {
     VectorMessage message = read.message();
     if (message instanceof PassageVectors vectors && vectors.shard() < shards) {
-      out.collect(TrunkEvent.of(withoutVectors(vectors), record.offset(), read.again()));
+      out.collect(TrunkEvent.of(withoutVectors(vectors), place(record), read.again()));
     } else if (message instanceof ShardRound round && round.shard() < shards) {
-      out.collect(TrunkEvent.of(round, record.offset()));
+      out.collect(TrunkEvent.of(round, place(record)));
     } else if (message instanceof Heartbeat heartbeat) {
       progress.missed(heartbeat, shards).forEach(shard -> lose(shard, record, out));
       mark(heartbeat, record, out);
@@ -108,15 +107,17 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
   private void mark(Heartbeat heartbeat, InboundRecord record, Collector<TrunkEvent> out) {
     int partitions = Math.min(heartbeat.partitions(), shards);
     if (record.partition() < partitions) {
-      out.collect(
-          TrunkEvent.read(
-              new OffsetWindow.Mark(record.partition(), record.offset() + 1, partitions)));
+      out.collect(TrunkEvent.heartbeat(place(record), partitions));
     }
   }
 
   private void lose(int shard, InboundRecord record, Collector<TrunkEvent> out) {
     gaps.inc();
-    out.collect(TrunkEvent.gap(shard, record.offset()));
+    out.collect(TrunkEvent.gap(shard, place(record)));
+  }
+
+  private static TopicPlace place(InboundRecord record) {
+    return new TopicPlace(record.partition(), record.offset(), record.timestamp());
   }
 
   private static PassageVectors withoutVectors(PassageVectors v) {

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * reason; and whatever else {@link VersionPolicy} finds due, looking each second. Checkpoints come
  * in on the first input, the version log on the second. One subtask, and no state but the folded
  * table and the newest checkpoint, until the log shows more behind the version that fulfils it: of
- * several that arrive while one is tried or building, only the newest follows.
+ * several that arrive while one is tried or building, only the newest follows; but trials of a
+ * learner never take the place of a release that waits.
  *
  * <p>After a restore either input may be read ahead of the other. Kafka's timestamps tell which
  * versions there were when a checkpoint was published: one that comes again behind a rollback is to
@@ -142,6 +143,9 @@ public final class ProposeOperator extends AbstractStreamOperator<VersionProposa
 
   @Override
   public void processElement1(StreamRecord<RetrieverCheckpoint> element) {
+    if (candidate != null && !fulfilled && !candidate.yieldsTo(element.getValue())) {
+      return;
+    }
     long publishedMs = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
     int after = table.count();
     while (began.getOrDefault(after, Long.MIN_VALUE) > publishedMs) {

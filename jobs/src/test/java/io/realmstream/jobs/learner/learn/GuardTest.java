@@ -3,6 +3,8 @@ package io.realmstream.jobs.learner.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
+import io.realmstream.model.learning.gate.HeldOut;
+import io.realmstream.model.learning.live.SampledSentences;
 import io.realmstream.schemas.learning.LearningOutcome;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.learning.RecallChange;
@@ -74,13 +76,47 @@ class GuardTest {
     }
   }
 
+  /** It is judged when there are enough documents, so being early decides nothing. */
   @Test
-  void aFewDocumentsAreNoReasonToLeave() throws Exception {
+  void aVersionIsJudgedOnceThereAreEnoughDocuments() throws Exception {
     try (LearnHarness learner = forced(40, settings(true))) {
+      learner.await(learner::isEmbedded);
+      learner.pass(120_000);
+      assertThat(looks(learner)).isEmpty();
+      for (int i = 40; i < DOCUMENTS; i++) {
+        learner.document("d" + i, Outputs.text(i), true);
+      }
       learner.await(() -> !looks(learner).isEmpty());
-      assertThat(looks(learner).get(0).outcome()).isEqualTo(LearningOutcome.KEPT);
-      assertThat(looks(learner).get(0).judgement().first()).isNull();
-      assertThat(learner.proposals()).isEmpty();
+      assertThat(looks(learner).get(0).outcome()).isEqualTo(LearningOutcome.ROLLED_BACK);
+    }
+  }
+
+  /** However long embedding takes. */
+  @Test
+  void allSentencesAreEmbeddedBeforeAVersionIsJudged() throws Exception {
+    try (LearnHarness learner = forced(DOCUMENTS, settings(true))) {
+      learner.pass(120_000);
+      learner.await(() -> !looks(learner).isEmpty());
+      int sentences = 0;
+      for (int i = 0; i < DOCUMENTS; i++) {
+        boolean isHeldOut = HeldOut.contains("d" + i);
+        sentences += isHeldOut ? SampledSentences.of(Outputs.text(i)).size() : 0;
+      }
+      assertThat(looks(learner).get(0).judgement().questions())
+          .isBetween(sentences * 9L / 10, (long) sentences);
+    }
+  }
+
+  @Test
+  void towersAreClosedWhenPeopleGoBackFirst() throws Exception {
+    try (LearnHarness learner = begun(settings(true))) {
+      learner.active(2, GOOD);
+      learner.step(2, new StateChange(VersionState.ACTIVE, VersionState.READY), null);
+      learner.active(3, HARMFUL);
+      learner.documents(1);
+      learner.await(learner::holdsTowersBefore);
+      learner.step(2, ACTIVATED, null);
+      assertThat(learner.holdsTowersBefore()).isFalse();
     }
   }
 
@@ -126,6 +162,6 @@ class GuardTest {
 
   private static LearnSettings settings(boolean rollsBack) {
     return new LearnSettings(
-        LearnHarness.SHARDS, LearnHarness.FOLDER.toString(), 8, 2, 10_000, 0, rollsBack);
+        LearnHarness.SHARDS, LearnHarness.FOLDER.toString(), 8, 2, 10_000, 100, 0, rollsBack);
   }
 }

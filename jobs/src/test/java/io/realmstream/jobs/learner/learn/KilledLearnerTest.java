@@ -25,13 +25,20 @@ import org.junit.jupiter.api.Test;
  */
 class KilledLearnerTest {
   private static final int KILLS = 20;
-  private static final int WINDOW = 180;
+  private static final int WINDOW_MS = 21_000;
   private static final int DOCUMENTS = 320;
-  private static final long END = 360;
+  private static final long END_MS = 42_000;
   private static final LearnSettings HELD =
       new LearnSettings(
-          LearnHarness.SHARDS, LearnHarness.FOLDER.toString(), 8, 2, DOCUMENTS, WINDOW, true);
-  private static final RecordedTopic TOPIC = RecordedTopic.of(DOCUMENTS).beatenTo(END + 1);
+          LearnHarness.SHARDS,
+          LearnHarness.FOLDER.toString(),
+          8,
+          2,
+          DOCUMENTS,
+          100,
+          WINDOW_MS,
+          true);
+  private static final RecordedTopic TOPIC = RecordedTopic.of(DOCUMENTS).beatenTo(END_MS + 1_000);
 
   /** What was learned, by the number of the pass: the loss and the digest of the heads. */
   private final Map<Long, Set<String>> passes = new TreeMap<>();
@@ -72,10 +79,10 @@ class KilledLearnerTest {
       for (int partition = 0; partition < RecordedTopic.PARTITIONS; partition++) {
         read(learner, partition, Integer.MAX_VALUE);
       }
-      learner.await(() -> hasPassed(learner) || learner.isThrough(END));
+      learner.await(() -> hasPassed(learner) || learner.isThrough(END_MS));
       learner.snapshot();
       learner.complete();
-      learner.await(() -> learner.isThrough(END));
+      learner.await(() -> learner.isThrough(END_MS));
       note(learner);
       return learner.parameters();
     }

@@ -4,6 +4,9 @@ import io.realmstream.jobs.Models;
 import io.realmstream.jobs.OutboundRecord;
 import io.realmstream.jobs.RealmOptions;
 import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.learner.held.HeldEvents;
+import io.realmstream.jobs.learner.trunks.FeedbackNews;
+import io.realmstream.jobs.learner.trunks.TopicPlace;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
 import io.realmstream.jobs.versions.VersionStep;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
@@ -12,6 +15,7 @@ import io.realmstream.model.learning.ProjectionHead;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.json.JsonCodec;
+import io.realmstream.schemas.learning.Feedback;
 import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.vectors.RepublicationRequest;
 import io.realmstream.schemas.version.EncoderTower;
@@ -41,6 +45,10 @@ final class LearnHarness implements AutoCloseable {
   static final int SHARDS = 8;
   static final Path FOLDER = Path.of("target", "learned").toAbsolutePath();
   static final RetrieverCheckpoint COLD = cold();
+
+  /** Of a record where it does not matter. */
+  static final TopicPlace PLACE = new TopicPlace(0, 0, 0);
+
   private static final int DIMENSION = 384;
   private static final long PATIENCE_NANOS = Duration.ofMinutes(5).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
@@ -50,6 +58,7 @@ final class LearnHarness implements AutoCloseable {
   private final LearnOperator operator;
   private long nowMs = 1_000_000;
   private long checkpoint;
+  private int proposals;
 
   LearnHarness(int passagesMax, OperatorSubtaskState... restored) throws Exception {
     this(settings(passagesMax, 0), restored);
@@ -77,8 +86,8 @@ final class LearnHarness implements AutoCloseable {
     operator = (LearnOperator) harness.getOperator();
   }
 
-  static LearnSettings settings(int passagesMax, int window) {
-    return new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax, window, true);
+  static LearnSettings settings(int passagesMax, int windowMs) {
+    return new LearnSettings(SHARDS, FOLDER.toString(), 64, 2, passagesMax, 1_000, windowMs, true);
   }
 
   static Models models() {
@@ -109,11 +118,16 @@ final class LearnHarness implements AutoCloseable {
   }
 
   void document(String id, String text, boolean tellsTrunk) throws Exception {
-    take(TrunkEvent.of(ToldDocuments.told(id, 1, text, tellsTrunk), 0, false));
+    take(TrunkEvent.of(ToldDocuments.told(id, 1, text, tellsTrunk), PLACE, false));
+  }
+
+  void feedback(String id, String question, List<String> documents) throws Exception {
+    Feedback feedback = new Feedback(id, question, List.of(), documents);
+    take(TrunkEvent.of(new FeedbackNews(id, feedback), NUMBERS.ofDocument(id), PLACE));
   }
 
   void delete(String id) throws Exception {
-    take(TrunkEvent.of(ToldDocuments.deleted(id, 1), 0, false));
+    take(TrunkEvent.of(ToldDocuments.deleted(id, 1), PLACE, false));
   }
 
   void take(TrunkEvent event) throws Exception {
@@ -137,7 +151,7 @@ final class LearnHarness implements AutoCloseable {
     version(
         new VersionStep(
             new VersionProposal(
-                version + " " + change,
+                "proposal " + proposals++,
                 version,
                 change,
                 "test",
@@ -170,19 +184,35 @@ final class LearnHarness implements AutoCloseable {
     }
   }
 
-  /** Whether all was learned that stands before that offset of each partition. */
-  boolean isThrough(long offset) {
-    return operator.window().end() > offset && operator.isAtRest();
+  /** Whether all was learned that stands before that time. */
+  boolean isThrough(long timeMs) {
+    HeldEvents held = operator.held();
+    return held.times().isRead(timeMs) && !held.isDue() && operator.course().isAtRest();
+  }
+
+  /** Whether the guard has the towers of the version before open, or opening. */
+  boolean holdsTowersBefore() {
+    return operator.guard().hasTowers();
+  }
+
+  /** Whether the sentences of all documents are embedded. */
+  boolean isEmbedded() {
+    return operator.course().isEmbedded();
+  }
+
+  /** How many events are held back. */
+  int held() {
+    return operator.held().size();
   }
 
   /** Whether a version is being judged, or was, and what came of it waits. */
   boolean looksBack() {
-    return operator.looksBack();
+    return operator.guard().runs();
   }
 
   /** The parameters as they are now. */
   byte[] parameters() {
-    return operator.learned().learner();
+    return operator.course().learned().learner();
   }
 
   /** Lets time pass. */

@@ -21,17 +21,19 @@ class LearnSettingsTest {
             .set(LearningOptions.THREADS, 3)
             .set(LearningOptions.PASSAGES_MAX, 7);
     assertThat(LearnSettings.of(settings))
-        .isEqualTo(new LearnSettings(32, "/models/learned", 192, 3, 7, 0, true));
+        .isEqualTo(new LearnSettings(32, "/models/learned", 192, 3, 7, 10_000, 0, true));
   }
 
   @Test
   void orderIsHeldInWindows() {
     Configuration settings = allowed();
     settings.setString("realm.learning.order", "held");
-    assertThat(LearnSettings.of(settings).window()).isEqualTo(200);
-    assertThat(LearnSettings.of(settings.set(LearningOptions.WINDOW, 7)).window()).isEqualTo(7);
+    assertThat(LearnSettings.of(settings).windowMs()).isEqualTo(60_000);
+    settings.setString("realm.learning.window", "7 s");
+    assertThat(LearnSettings.of(settings).windowMs()).isEqualTo(7_000);
+    settings.setString("realm.learning.window", "200"); // milliseconds
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LearnSettings.of(settings.set(LearningOptions.WINDOW, 0)))
+        .isThrownBy(() -> LearnSettings.of(settings))
         .withMessageStartingWith("realm.learning.window");
   }
 

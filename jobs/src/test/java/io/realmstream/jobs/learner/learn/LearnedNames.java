@@ -1,6 +1,7 @@
 package io.realmstream.jobs.learner.learn;
 
 import io.realmstream.jobs.OperatorMetrics;
+import io.realmstream.model.learning.feedback.LiveFeedback;
 import io.realmstream.model.learning.live.LivePassages;
 import io.realmstream.model.state.Table;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ public final class LearnedNames {
     LearnMetrics metrics = new LearnMetrics(new OperatorMetrics(group));
     metrics.register(
         new LivePassages(new LivePassages.Tables(new Empty<>(), new Empty<>(), new Empty<>()), 1));
+    metrics.register(new LiveFeedback(new Empty<>(), 1));
     metrics.register(() -> 0);
     metrics.held(() -> 0);
   }

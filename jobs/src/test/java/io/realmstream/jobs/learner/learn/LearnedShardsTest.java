@@ -17,7 +17,7 @@ class LearnedShardsTest {
   @Test
   void aLossIsAskedForUntilTheShardWasPublishedAgain() throws Exception {
     try (LearnHarness learner = new LearnHarness(10)) {
-      learner.take(TrunkEvent.gap(3, 0));
+      learner.take(TrunkEvent.gap(3, LearnHarness.PLACE));
       learner.pass(1_000);
       RepublicationRequest request = learner.requests().get(0);
       assertThat(request.shard()).isEqualTo(3);
@@ -26,10 +26,12 @@ class LearnedShardsTest {
       learner.pass(6_000);
       assertThat(learner.requests()).hasSize(2);
 
-      learner.take(TrunkEvent.of(new ShardRound(3, 1, false, List.of(), List.of()), 0));
+      learner.take(
+          TrunkEvent.of(new ShardRound(3, 1, false, List.of(), List.of()), LearnHarness.PLACE));
       learner.pass(20_000);
       assertThat(learner.requests()).hasSize(2);
-      learner.take(TrunkEvent.of(new ShardRound(3, 1, true, List.of(1), List.of(1)), 0));
+      learner.take(
+          TrunkEvent.of(new ShardRound(3, 1, true, List.of(1), List.of(1)), LearnHarness.PLACE));
       for (int i = 0; i < 10; i++) {
         learner.pass(60_000);
       }
@@ -51,10 +53,10 @@ class LearnedShardsTest {
   @Test
   void aRoundDoesNotRepairALossInsideIt() throws Exception {
     try (LearnHarness learner = new LearnHarness(10)) {
-      learner.take(TrunkEvent.gap(3, 0));
+      learner.take(TrunkEvent.gap(3, LearnHarness.PLACE));
       learner.pass(1_000);
       begin(learner, 3);
-      learner.take(TrunkEvent.gap(3, 0));
+      learner.take(TrunkEvent.gap(3, LearnHarness.PLACE));
       end(learner, 3);
       learner.pass(60_000);
       assertThat(learner.requests()).hasSize(2);
@@ -79,18 +81,20 @@ class LearnedShardsTest {
   }
 
   private static void begin(LearnHarness learner, int shard) throws Exception {
-    learner.take(TrunkEvent.of(new ShardRound(shard, 1, false, List.of(), List.of()), 0));
+    learner.take(
+        TrunkEvent.of(new ShardRound(shard, 1, false, List.of(), List.of()), LearnHarness.PLACE));
   }
 
   private static void end(LearnHarness learner, int shard) throws Exception {
-    learner.take(TrunkEvent.of(new ShardRound(shard, 1, true, List.of(1), List.of(1)), 0));
+    learner.take(
+        TrunkEvent.of(new ShardRound(shard, 1, true, List.of(1), List.of(1)), LearnHarness.PLACE));
   }
 
   @Test
   void aRestoredLearnerStillAsks() throws Exception {
     OperatorSubtaskState state;
     try (LearnHarness learner = new LearnHarness(10)) {
-      learner.take(TrunkEvent.gap(3, 0));
+      learner.take(TrunkEvent.gap(3, LearnHarness.PLACE));
       state = learner.snapshot();
     }
     try (LearnHarness restored = new LearnHarness(10, state)) {

@@ -24,7 +24,7 @@ class PassWorkTest {
   private static final RetrieverCheckpoint COLD = LearnHarness.COLD;
   private static final LearnedLine LINE = LearnedLine.of(COLD);
   private static final LearnSettings SETTINGS =
-      new LearnSettings(8, LearnHarness.FOLDER.toString(), 16, 1, 1_000, 0, true);
+      new LearnSettings(8, LearnHarness.FOLDER.toString(), 16, 1, 1_000, 100, 0, true);
 
   /** All vectors are equal. */
   private static final Projection BLIND =
@@ -69,7 +69,8 @@ class PassWorkTest {
   void whatGainsNothingIsRefusedWithItsFigures() {
     Learned learned = Learned.begin(LINE);
     for (int pass = 0; pass < 6; pass++) {
-      byte[] next = new PassWork(learned, passages, COLD).run(LINE, BLIND, SETTINGS).learner();
+      byte[] next =
+          new PassWork(learned, passages, List.of(), COLD).run(LINE, BLIND, SETTINGS).learner();
       learned = learned.behindPass(next, learned.plan());
     }
     Projection better = new LearnedProjection(LearnerBytes.read(learned.learner()).heads());
@@ -93,7 +94,7 @@ class PassWorkTest {
   void aFewDocumentsAreNoJudges() {
     List<LivePassage> teaching = passages.stream().filter(each -> !each.isHeldOut()).toList();
     PassWork.Outcome outcome =
-        new PassWork(Learned.begin(LINE), teaching, COLD).run(LINE, BLIND, SETTINGS);
+        new PassWork(Learned.begin(LINE), teaching, List.of(), COLD).run(LINE, BLIND, SETTINGS);
     assertThat(outcome.outcome()).isEqualTo(LearningOutcome.TOO_FEW);
     assertThat(outcome.judgement().first()).isNull();
     assertThat(outcome.candidate()).isNull();
@@ -101,7 +102,7 @@ class PassWorkTest {
   }
 
   private PassWork begun() {
-    return new PassWork(Learned.begin(LINE), passages, COLD);
+    return new PassWork(Learned.begin(LINE), passages, List.of(), COLD);
   }
 
   private static List<LivePassage> passages() {

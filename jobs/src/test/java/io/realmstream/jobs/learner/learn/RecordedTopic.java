@@ -1,21 +1,25 @@
 package io.realmstream.jobs.learner.learn;
 
-import io.realmstream.jobs.Shards;
+import io.realmstream.jobs.learner.trunks.TopicPlace;
 import io.realmstream.jobs.learner.trunks.TrunkEvent;
-import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.schemas.vectors.PassageVectors;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A vectors topic as it was recorded: two partitions, with a heartbeat after each ten records. */
+/**
+ * A vectors topic as it was recorded: two partitions, of which the second one has most documents,
+ * with ten records and a heartbeat each second.
+ */
 final class RecordedTopic {
   static final int PARTITIONS = 2;
 
-  private static final Shards NUMBERS = new Shards(LearnHarness.SHARDS);
-  private static final int BEAT_EACH = 10;
+  private static final int RECORD_MS = 100;
+  private static final int BEAT_MS = 1_000;
+  private static final int UNEVEN = 4;
 
   private final List<List<TrunkEvent>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
   private final long[] offsets = new long[PARTITIONS];
+  private long nowMs;
 
   /** Documents, of which some get another text and some are deleted later. */
   static RecordedTopic of(int documents) {
@@ -36,27 +40,30 @@ final class RecordedTopic {
     return partitions.get(number);
   }
 
-  /** Goes on until each partition is that long. */
-  RecordedTopic beatenTo(long offset) {
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      while (offsets[partition] < offset) {
-        beat(partition);
-      }
+  /** Goes on until that time. */
+  RecordedTopic beatenTo(long timeMs) {
+    while (nowMs < timeMs) {
+      tick();
     }
     return this;
   }
 
   private void add(PassageVectors vectors) {
-    int partition = NUMBERS.ofDocument(vectors.document()) % PARTITIONS;
-    partitions.get(partition).add(TrunkEvent.of(vectors, offsets[partition]++, false));
-    if (offsets[partition] % BEAT_EACH == 0) {
-      beat(partition);
+    int partition = vectors.shard() % UNEVEN == 0 ? 0 : 1;
+    partitions.get(partition).add(TrunkEvent.of(vectors, place(partition), false));
+    tick();
+  }
+
+  private void tick() {
+    nowMs += RECORD_MS;
+    if (nowMs % BEAT_MS == 0) {
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        partitions.get(partition).add(TrunkEvent.heartbeat(place(partition), PARTITIONS));
+      }
     }
   }
 
-  private void beat(int partition) {
-    offsets[partition]++;
-    OffsetWindow.Mark mark = new OffsetWindow.Mark(partition, offsets[partition], PARTITIONS);
-    partitions.get(partition).add(TrunkEvent.read(mark));
+  private TopicPlace place(int partition) {
+    return new TopicPlace(partition, offsets[partition]++, nowMs);
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.jobs.InboundRecord;
-import io.realmstream.model.learning.live.OffsetWindow;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.avro.VectorMessageCodec;
 import io.realmstream.schemas.document.Outcome;
@@ -37,6 +36,9 @@ class DecodeTrunksFunctionTest {
   private static final int SHARDS = 4;
   private static final Hash128 UID = new Hash128(1, 2);
 
+  /** Of each record that is read. */
+  private static final TopicPlace PLACE = new TopicPlace(2, 41, 7);
+
   @SuppressWarnings("NullAway.Init") // set before each test
   private OneInputStreamOperatorTestHarness<InboundRecord, TrunkEvent> decode;
 
@@ -66,7 +68,7 @@ class DecodeTrunksFunctionTest {
     read(numbered(document(2), 3));
     List<TrunkEvent> events = decode.extractOutputValues();
     assertThat(events).hasSize(3);
-    assertThat(events.get(1)).isEqualTo(TrunkEvent.gap(2, 41));
+    assertThat(events.get(1)).isEqualTo(TrunkEvent.gap(2, PLACE));
     assertThat(events.get(2).vectors()).isNotNull();
   }
 
@@ -78,7 +80,7 @@ class DecodeTrunksFunctionTest {
     open(state);
     read(numbered(document(2), 2));
     read(numbered(document(2), 4));
-    assertThat(decode.extractOutputValues().get(1)).isEqualTo(TrunkEvent.gap(2, 41));
+    assertThat(decode.extractOutputValues().get(1)).isEqualTo(TrunkEvent.gap(2, PLACE));
   }
 
   @Test
@@ -89,9 +91,9 @@ class DecodeTrunksFunctionTest {
             7, 0, 1, Instant.EPOCH, 4, SHARDS, List.of(0L), List.of(new ShardPosition(2, 9, 2)));
     read(VectorRecord.unnumbered(beat));
     read(VectorRecord.unnumbered(beat));
-    TrunkEvent mark = TrunkEvent.read(new OffsetWindow.Mark(2, 42, 4));
+    TrunkEvent mark = TrunkEvent.heartbeat(PLACE, 4);
     assertThat(decode.extractOutputValues().subList(1, 4))
-        .containsExactly(TrunkEvent.gap(2, 41), mark, mark);
+        .containsExactly(TrunkEvent.gap(2, PLACE), mark, mark);
   }
 
   /** Of a stranger's heartbeat, which must not make a reader wait for partitions without end. */
@@ -100,15 +102,14 @@ class DecodeTrunksFunctionTest {
     read(VectorRecord.unnumbered(beat(2)));
     assertThat(decode.extractOutputValues()).isEmpty();
     read(VectorRecord.unnumbered(beat(Integer.MAX_VALUE)));
-    assertThat(decode.extractOutputValues())
-        .containsExactly(TrunkEvent.read(new OffsetWindow.Mark(2, 42, SHARDS)));
+    assertThat(decode.extractOutputValues()).containsExactly(TrunkEvent.heartbeat(PLACE, SHARDS));
   }
 
   @Test
   void roundsArePassedOn() throws Exception {
     ShardRound round = new ShardRound(1, 3, true, List.of(1), List.of());
     read(numbered(round, 1));
-    assertThat(decode.extractOutputValues()).containsExactly(TrunkEvent.of(round, 41));
+    assertThat(decode.extractOutputValues()).containsExactly(TrunkEvent.of(round, PLACE));
   }
 
   @Test

@@ -60,6 +60,7 @@ class ServedVersionTest {
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
             null,
+            null,
             null));
   }
 
@@ -81,6 +82,7 @@ class ServedVersionTest {
                 reader.spanTokensMax(),
                 reader.noAnswer()),
             CHECKPOINT.scoreScale(),
+            null,
             null,
             null));
   }
@@ -105,6 +107,7 @@ class ServedVersionTest {
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
             null,
+            null,
             null));
   }
 
@@ -118,6 +121,7 @@ class ServedVersionTest {
             tower,
             CHECKPOINT.reader(),
             CHECKPOINT.scoreScale(),
+            null,
             null,
             null);
     ServedVersion served = served(checkpoint);

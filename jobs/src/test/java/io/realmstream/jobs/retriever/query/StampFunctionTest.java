@@ -175,6 +175,7 @@ class StampFunctionTest extends StampHarness {
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
         null,
+        null,
         null);
   }
 }

@@ -136,6 +136,7 @@ class StampGoneModelTest extends StampHarness {
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
         null,
+        null,
         null);
   }
 

@@ -42,6 +42,7 @@ class DocumentsRefreshTest {
             CHECKPOINT.reader(),
             2 * CHECKPOINT.scoreScale(),
             null,
+            null,
             null);
     try (DocumentsHarness documents = published()) {
       Map<Effort, Long> expected = efforts(documents);

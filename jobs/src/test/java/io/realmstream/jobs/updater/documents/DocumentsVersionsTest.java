@@ -133,6 +133,7 @@ class DocumentsVersionsTest {
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
         null,
+        null,
         null);
   }
 }

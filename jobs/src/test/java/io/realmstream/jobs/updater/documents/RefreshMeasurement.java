@@ -218,6 +218,6 @@ public final class RefreshMeasurement {
             tower.title(),
             tower.tokensMax() - 1);
     return new RetrieverCheckpoint(
-        "limited", limited, E5.queryTower(), E5.reader(), E5.scoreScale(), null, null);
+        "limited", limited, E5.queryTower(), E5.reader(), E5.scoreScale(), null, null, null);
   }
 }

@@ -62,6 +62,7 @@ final class SeededProjection {
         checkpoint.reader(),
         checkpoint.scoreScale(),
         null,
+        null,
         null);
   }
 

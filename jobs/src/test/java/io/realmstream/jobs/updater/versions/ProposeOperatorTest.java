@@ -35,6 +35,7 @@ class ProposeOperatorTest {
           CHECKPOINT.reader(),
           CHECKPOINT.scoreScale() + 1,
           null,
+          null,
           null);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
@@ -77,6 +78,16 @@ class ProposeOperatorTest {
     try (Harness propose = Harness.start(null)) {
       propose.checkpoint(withWrongDigest());
       propose.checkpoint(CHECKPOINT);
+
+      assertThat(propose.await(1).checkpoint()).isEqualTo(CHECKPOINT);
+    }
+  }
+
+  @Test
+  void aTrialDoesNotTakeThePlaceOfAReleaseThatWaits() throws Exception {
+    try (Harness propose = Harness.start(null)) {
+      propose.checkpoint(CHECKPOINT);
+      propose.checkpoint(SCALED.asTrial());
 
       assertThat(propose.await(1).checkpoint()).isEqualTo(CHECKPOINT);
     }
@@ -187,6 +198,7 @@ class ProposeOperatorTest {
         CHECKPOINT.queryTower(),
         CHECKPOINT.reader(),
         CHECKPOINT.scoreScale(),
+        null,
         null,
         null);
   }

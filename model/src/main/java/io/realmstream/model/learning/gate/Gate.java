@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   /** Questions on fewer documents say little, however many they are. */
-  static final int GROUPS_MIN = 20;
+  public static final int GROUPS_MIN = 20;
 
   private static final double LEVEL = 0.9;
   private static final double FALL_MAX = 0.01;
@@ -28,7 +28,20 @@ public final class Gate {
    * @param files with questions on documents that it did not learn from
    */
   public static Verdict judge(List<Asked> files, long seed) {
-    List<JudgedQuestion> all = files.stream().flatMap(file -> file.questions().stream()).toList();
+    return judge(files.stream().flatMap(file -> file.questions().stream()).toList(), files, seed);
+  }
+
+  /**
+   * Judges a candidate by some questions alone.
+   *
+   * @param decisive what is to rise for certain
+   * @param others what may not fall by more than a point
+   */
+  public static Verdict judge(Asked decisive, List<Asked> others, long seed) {
+    return judge(decisive.questions(), others, seed);
+  }
+
+  private static Verdict judge(List<JudgedQuestion> all, List<Asked> files, long seed) {
     int groups = groups(all);
     if (groups < GROUPS_MIN) {
       return new Verdict(Outcome.TOO_FEW, all.size(), groups, List.of(), null);

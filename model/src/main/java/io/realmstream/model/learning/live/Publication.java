@@ -9,16 +9,16 @@ import io.realmstream.schemas.version.RetrieverCheckpoint;
 /** Whether a learned checkpoint that has passed the gate may be published now. */
 public enum Publication {
   NOW,
-  /** While another version is on its way, or too many indexes are kept. */
+  /** While another version is on its way, or too many trials are kept. */
   LATER,
   /** It is published, or was compared with another version than the one in force. */
   NEVER;
 
   /**
-   * Indexes beside which another may be built. Each superseded one is kept for the rollback window,
-   * so this bounds how often something is published, and what it costs.
+   * Indexes of trials beside which another may be built: the one in force, and the one before it.
+   * So however many are published, there are never more than three.
    */
-  static final int INDEXES_MAX = 2;
+  static final int TRIALS_MAX = 2;
 
   /**
    * As the version log stands.
@@ -37,7 +37,8 @@ public enum Publication {
     if (isKnown) {
       return NEVER;
     }
-    boolean isFree = active.equals(table.goal()) && table.indexes().size() <= INDEXES_MAX;
+    long trials = table.indexes().stream().filter(each -> each.checkpoint().isTrial()).count();
+    boolean isFree = active.equals(table.goal()) && trials <= TRIALS_MAX;
     return isFree ? NOW : LATER;
   }
 }

@@ -50,25 +50,28 @@ class PublicationTest {
     assertThat(Publication.of(building, IN_FORCE, LEARNED)).isEqualTo(Publication.LATER);
   }
 
-  /** Each superseded index is kept for the rollback window. */
+  /** What people published is kept for its window, and keeps no trial from being published. */
   @Test
-  void itWaitsWhileTwoOthersAreKept() {
+  void itWaitsWhileMoreTrialsAreKeptThanTheOneInForceAndTheOneBefore() {
     VersionTable two = with(serving, 2, learned('2'), VersionState.READY, VersionState.ACTIVE);
-    Hash128 second = CheckpointCandidate.digest(learned('2'));
-    assertThat(Publication.of(two, second, LEARNED)).isEqualTo(Publication.NOW);
-
     VersionTable three = with(two, 3, learned('3'), VersionState.READY, VersionState.ACTIVE);
     Hash128 third = CheckpointCandidate.digest(learned('3'));
-    assertThat(Publication.of(three, third, LEARNED)).isEqualTo(Publication.LATER);
+    assertThat(Publication.of(three, third, LEARNED)).isEqualTo(Publication.NOW);
+
+    VersionTable four = with(three, 4, learned('4'), VersionState.READY, VersionState.ACTIVE);
+    Hash128 fourth = CheckpointCandidate.digest(learned('4'));
+    assertThat(Publication.of(four, fourth, LEARNED)).isEqualTo(Publication.LATER);
 
     VersionTable retired =
-        step(three, 1, new StateChange(VersionState.PAUSED, VersionState.RETIRED), null);
-    assertThat(Publication.of(retired, third, LEARNED)).isEqualTo(Publication.NOW);
+        step(four, 2, new StateChange(VersionState.READY, VersionState.RETIRED), null);
+    assertThat(Publication.of(retired, fourth, LEARNED)).isEqualTo(Publication.NOW);
   }
 
   private static RetrieverCheckpoint learned(char digit) {
     Part head = new Part("file:head", String.valueOf(digit).repeat(64));
-    return FIRST.with(FIRST.documentTower().with(head), FIRST.queryTower().with(head), 20);
+    return FIRST
+        .with(FIRST.documentTower().with(head), FIRST.queryTower().with(head), 20)
+        .asTrial();
   }
 
   /** A version that begins BUILDING and goes through states. */

@@ -184,6 +184,7 @@ final class RefreshBench {
         checkpoint.reader(),
         checkpoint.scoreScale(),
         null,
+        null,
         null);
   }
 

@@ -149,7 +149,7 @@ public final class SubmitCommand implements Callable<Integer> {
       connection.require(topics.wikipediaEvents(), topics.wikipediaOutcomes());
     }
     if (jobs.contains(RealmJob.LEARNER)) {
-      connection.require(topics.learningStatus(), topics.republications());
+      connection.require(topics.learningStatus(), topics.republications(), topics.feedback());
     }
     List<RealmJob> absent = new ArrayList<>(jobs);
     if (checkpoints != null) { // may be given again after one that broke off

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.CommandFailure;
 import io.realmstream.deploy.cli.ask.QuestionRows;
 import io.realmstream.deploy.cli.evaluate.report.WrongAnswer;
+import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.JsonRow;
@@ -56,6 +57,23 @@ public record GoldQuestion(
     return questions;
   }
 
+  /**
+   * A row by itself. One without an id gets a digest of its question, so that it has the same
+   * whenever it is read.
+   *
+   * @throws BadRecordException if the row is bad
+   */
+  public static GoldQuestion of(QuestionRows.Row row) throws BadRecordException {
+    String question = row.question();
+    if (question == null) {
+      throw new BadRecordException(row.line());
+    }
+    ObjectNode fields = JsonRow.ofLine(row.line().getBytes(StandardCharsets.UTF_8)).get(0).tree();
+    JsonNode given = fields.path("id");
+    String id = given.isTextual() || given.isNumber() ? given.asText() : "";
+    return of(question, fields, id.isBlank() ? Hash128.ofTexts(question).toString() : id);
+  }
+
   /** Whether it is known that there is no answer. */
   public boolean unanswerable() {
     return answers != null && answers.isEmpty();
@@ -69,12 +87,17 @@ public record GoldQuestion(
   private static GoldQuestion of(String question, String line, int number, Set<String> ids)
       throws BadRecordException {
     ObjectNode row = JsonRow.ofLine(line.getBytes(StandardCharsets.UTF_8)).get(0).tree();
+    return of(question, row, id(row.path("id"), number, ids));
+  }
+
+  private static GoldQuestion of(String question, ObjectNode row, String id)
+      throws BadRecordException {
     List<String> answers = GoldFields.answers(row);
     List<String> passages = GoldFields.passages(row);
     if (answers == null && passages.isEmpty()) {
       throw new BadRecordException("neither answers nor passage");
     }
-    return new GoldQuestion(id(row.path("id"), number, ids), question, answers, passages);
+    return new GoldQuestion(id, question, answers, passages);
   }
 
   /** An id that was there before gets a number. */

@@ -23,6 +23,7 @@ class LearnStatusLineTest {
             new LearningJudgement(
                 500,
                 312,
+                0,
                 new RecallChange(0.5, 0.625, 0.1, 0.15),
                 new RecallChange(1, 0.9, -0.2, 0)),
             null,
@@ -44,7 +45,7 @@ class LearnStatusLineTest {
             LearningOutcome.ROLLED_BACK,
             new LearningProgress(3, 384, 10_300, 33_912, 0),
             new LearningJudgement(
-                500, 312, new RecallChange(0.5, 0.25, -0.3, -0.2), new RecallChange(1, 1, 0, 0)),
+                500, 312, 0, new RecallChange(0.5, 0.25, -0.3, -0.2), new RecallChange(1, 1, 0, 0)),
             null,
             7,
             AT);
@@ -63,7 +64,7 @@ class LearnStatusLineTest {
             "minilm",
             LearningOutcome.TOO_FEW,
             new LearningProgress(1, 32, 40, 260, 5),
-            new LearningJudgement(3, 2, null, null),
+            new LearningJudgement(3, 2, 0, null, null),
             null,
             null,
             AT);

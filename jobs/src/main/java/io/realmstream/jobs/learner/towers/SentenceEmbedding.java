@@ -1,9 +1,8 @@
-package io.realmstream.jobs.learner.learn;
+package io.realmstream.jobs.learner.towers;
 
 import io.realmstream.jobs.ModelThreads;
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
-import io.realmstream.model.learning.live.LivePassage;
 import io.realmstream.model.learning.live.SentenceOutputs;
 import io.realmstream.schemas.Hash128;
 import java.util.HashSet;
@@ -12,53 +11,63 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds sentences on threads of its own. They rest while questions are at work, after each
- * sentence at most four times as long as it took.
+ * Embeds sentences and questions on threads of its own. They rest while questions are at work,
+ * after each sentence at most four times as long as it took.
  */
-final class SentenceEmbedding implements AutoCloseable {
+public final class SentenceEmbedding implements AutoCloseable {
   private static final int YIELD_FACTOR = 4;
   private static final long LOOK_NANOS = 2_000_000;
 
   private final ModelThreads threads;
   private final int inFlightMax;
   private final Executor mails;
-  private final BiConsumer<LivePassage, SentenceOutputs> done;
+  private final Runnable behind;
   private final Set<Hash128> inFlight = new HashSet<>();
 
   /**
    * What to embed.
    *
-   * @param encoder the query tower
+   * @param of whose sentences these are
+   * @param tower of queries
+   * @param done is given what they became, on the calling thread
    */
-  record Order(LivePassage passage, List<String> sentences, Encoder encoder, Hash128 queryTrunk) {}
+  public record Order(
+      Hash128 of, List<String> sentences, QueryTower tower, Consumer<SentenceOutputs> done) {}
+
+  /**
+   * What embeds queries.
+   *
+   * @param trunk digest of all that comes before its projection
+   */
+  public record QueryTower(Encoder encoder, Hash128 trunk) {}
 
   /**
    * @param mails runs what it is given later, on the calling thread
-   * @param done is given each passage with its sentences, on the calling thread
+   * @param behind runs when an order is done and there is room for another, on the calling thread
    */
-  SentenceEmbedding(int threads, Executor mails, BiConsumer<LivePassage, SentenceOutputs> done) {
+  public SentenceEmbedding(int threads, Executor mails, Runnable behind) {
     this.threads = new ModelThreads("embed-sentences", threads);
     this.inFlightMax = 2 * threads;
     this.mails = mails;
-    this.done = done;
+    this.behind = behind;
   }
 
-  /** Whether another passage may be given. */
-  boolean hasRoom() {
+  /** Whether another order may be given. */
+  public boolean hasRoom() {
     return inFlight.size() < inFlightMax;
   }
 
-  boolean isIdle() {
+  public boolean isIdle() {
     return inFlight.isEmpty();
   }
 
-  /** Embeds a passage's sentences, unless they are under way. */
-  void embed(Order order) {
-    if (inFlight.add(order.passage().uid())) {
+  /** Embeds sentences, unless they are under way. */
+  public void embed(Order order) {
+    if (inFlight.add(order.of())) {
       var unused =
           CompletableFuture.supplyAsync(() -> outputs(order), threads)
               .whenComplete(
@@ -76,8 +85,9 @@ final class SentenceEmbedding implements AutoCloseable {
     if (outputs == null) {
       throw new IllegalStateException("an embedding thread failed", failure);
     }
-    inFlight.remove(order.passage().uid());
-    done.accept(order.passage(), outputs);
+    inFlight.remove(order.of());
+    order.done().accept(outputs);
+    behind.run();
   }
 
   private static SentenceOutputs outputs(Order order) {
@@ -85,7 +95,7 @@ final class SentenceEmbedding implements AutoCloseable {
     float[] all = new float[0];
     for (int i = 0; i < count; i++) {
       long start = System.nanoTime();
-      float[] output = output(order.sentences().get(i), order.encoder());
+      float[] output = output(order.sentences().get(i), order.tower().encoder());
       if (output.length > 0) {
         all = all.length == 0 ? new float[count * output.length] : all;
         System.arraycopy(output, 0, all, i * output.length, output.length);
@@ -93,7 +103,7 @@ final class SentenceEmbedding implements AutoCloseable {
       rest(System.nanoTime() - start);
     }
     // without any output there is nothing to ask
-    return new SentenceOutputs(order.queryTrunk(), all.length == 0 ? 0 : count, all);
+    return new SentenceOutputs(order.tower().trunk(), all.length == 0 ? 0 : count, all);
   }
 
   /** Empty if the sentence cannot be embedded. */

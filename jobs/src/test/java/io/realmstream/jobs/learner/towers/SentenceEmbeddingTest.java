@@ -1,13 +1,15 @@
-package io.realmstream.jobs.learner.learn;
+package io.realmstream.jobs.learner.towers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.jobs.ModelThreads;
+import io.realmstream.jobs.Models;
+import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.encoder.Encoder;
-import io.realmstream.model.learning.live.LivePassage;
 import io.realmstream.model.learning.live.SentenceOutputs;
 import io.realmstream.schemas.Hash128;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,18 +94,20 @@ class SentenceEmbeddingTest {
   }
 
   private SentenceEmbedding embedding() {
-    return new SentenceEmbedding(
-        1, mails::add, (passage, outputs) -> done.put(passage.uid(), outputs));
+    return new SentenceEmbedding(1, mails::add, () -> {});
   }
 
   private static Encoder encoder() throws Exception {
-    return Encoder.open(LearnHarness.COLD.queryTower(), LearnHarness.models().parts());
+    Models models = new Models(Path.of("target", "models").toString());
+    return Encoder.open(DefaultCheckpoints.minilm().queryTower(), models.parts());
   }
 
-  private static SentenceEmbedding.Order order(
-      long number, List<String> sentences, Encoder encoder) {
-    LivePassage passage =
-        new LivePassage(new Hash128(0, number), 0, "d", "d", new float[] {1}, null);
-    return new SentenceEmbedding.Order(passage, sentences, encoder, QUERY_TRUNK);
+  private SentenceEmbedding.Order order(long number, List<String> sentences, Encoder encoder) {
+    Hash128 of = new Hash128(0, number);
+    return new SentenceEmbedding.Order(
+        of,
+        sentences,
+        new SentenceEmbedding.QueryTower(encoder, QUERY_TRUNK),
+        outputs -> done.put(of, outputs));
   }
 }
