@@ -15,6 +15,7 @@ import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of the JSON topics. */
@@ -61,6 +62,23 @@ public final class Codecs {
       codec(LearningStatus.class, "learning-status", RECORD_BYTES_MAX);
 
   private Codecs() {}
+
+  /** All of them; a schema file has one. */
+  public static List<JsonCodec<?>> all() {
+    return List.of(
+        DOCUMENT_EDIT,
+        DOCUMENT_STATUS,
+        RETRIEVER_CHECKPOINT,
+        VERSION_PROPOSAL,
+        REPUBLICATION_REQUEST,
+        QUERY,
+        ANSWER,
+        FRESHNESS,
+        WIKIPEDIA_OBSERVED,
+        WIKIPEDIA_GAP,
+        WIKIPEDIA_OUTCOME,
+        LEARNING_STATUS);
+  }
 
   /**
    * The id to answer INVALID to when {@link #QUERY} refuses the bytes: null when they are no JSON
