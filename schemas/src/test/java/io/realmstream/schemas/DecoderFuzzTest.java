@@ -50,22 +50,12 @@ class DecoderFuzzTest {
   private record Target(Decoder decoder, List<byte[]> valid) {}
 
   static Stream<Named<Target>> decoders() {
-    return Stream.of(
-        json("document-edit", Codecs.DOCUMENT_EDIT),
-        json("document-status", Codecs.DOCUMENT_STATUS),
-        json("retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT),
-        json("version-proposal", Codecs.VERSION_PROPOSAL),
-        json("republication-request", Codecs.REPUBLICATION_REQUEST),
-        json("query", Codecs.QUERY),
-        json("answer", Codecs.ANSWER),
-        json("freshness", Codecs.FRESHNESS),
-        json("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
-        json("wikipedia-gap", Codecs.WIKIPEDIA_GAP),
-        json("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
-        json("learning-status", Codecs.LEARNING_STATUS),
-        json("feedback", Codecs.FEEDBACK),
-        Named.of(
-            "passage-vectors", new Target(DecoderFuzzTest::vectors, VectorExamples.encoded())));
+    return Stream.concat(
+        Codecs.all().stream().map(DecoderFuzzTest::json),
+        Stream.of(
+            Named.of(
+                "passage-vectors",
+                new Target(DecoderFuzzTest::vectors, VectorExamples.encoded()))));
   }
 
   @ParameterizedTest
@@ -157,16 +147,17 @@ class DecoderFuzzTest {
     return VectorMessageCodec.encode(VectorMessageCodec.read(bytes));
   }
 
-  private static <T> Named<Target> json(String schema, JsonCodec<T> codec) {
+  private static <T> Named<Target> json(JsonCodec<T> codec) {
     List<byte[]> valid = new ArrayList<>();
     try (InputStream file =
-        Codecs.class.getResourceAsStream("/io/realmstream/schemas/" + schema + ".schema.json")) {
+        Codecs.class.getResourceAsStream("/io/realmstream/schemas/" + codec + ".schema.json")) {
       var tree = new ObjectMapper().readTree(file);
       tree.path("examples")
           .forEach(example -> valid.add(example.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Named.of(schema, new Target(bytes -> codec.encode(codec.decode(bytes)), valid));
+    return Named.of(
+        codec.toString(), new Target(bytes -> codec.encode(codec.decode(bytes)), valid));
   }
 }

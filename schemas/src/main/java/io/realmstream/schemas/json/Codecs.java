@@ -16,6 +16,7 @@ import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.wikipedia.WikipediaGap;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import io.realmstream.schemas.wikipedia.WikipediaOutcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of the JSON topics. */
@@ -65,6 +66,24 @@ public final class Codecs {
       codec(Feedback.class, "feedback", RECORD_BYTES_MAX);
 
   private Codecs() {}
+
+  /** All of them; a schema file has one. */
+  public static List<JsonCodec<?>> all() {
+    return List.of(
+        DOCUMENT_EDIT,
+        DOCUMENT_STATUS,
+        RETRIEVER_CHECKPOINT,
+        VERSION_PROPOSAL,
+        REPUBLICATION_REQUEST,
+        QUERY,
+        ANSWER,
+        FRESHNESS,
+        WIKIPEDIA_OBSERVED,
+        WIKIPEDIA_GAP,
+        WIKIPEDIA_OUTCOME,
+        LEARNING_STATUS,
+        FEEDBACK);
+  }
 
   /**
    * The id to answer INVALID to when {@link #QUERY} refuses the bytes: null when they are no JSON

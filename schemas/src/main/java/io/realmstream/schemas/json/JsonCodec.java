@@ -17,28 +17,36 @@ import java.io.IOException;
  * Double#toString(double)}, instants in UTC as {@link java.time.Instant#toString()}.
  */
 public final class JsonCodec<T> {
+  private final Class<T> type;
   private final RecordSchema schema;
   private final ObjectReader reader;
   private final ObjectWriter writer;
   private final int bytesMax;
 
   JsonCodec(Class<T> type, RecordSchema schema, int bytesMax) {
-    this(schema, RecordJson.readerFor(type), RecordJson.writerFor(type), bytesMax);
-  }
-
-  private JsonCodec(RecordSchema schema, ObjectReader reader, ObjectWriter writer, int bytesMax) {
     if (bytesMax < 1) {
       throw new IllegalArgumentException("bytesMax must be at least 1: " + bytesMax);
     }
+    this.type = type;
     this.schema = schema;
-    this.reader = reader;
-    this.writer = writer;
+    this.reader = RecordJson.readerFor(type);
+    this.writer = RecordJson.writerFor(type);
     this.bytesMax = bytesMax;
   }
 
   /** This codec with another limit on the bytes that it decodes. */
   public JsonCodec<T> withBytesMax(int bytesMax) {
-    return new JsonCodec<>(schema, reader, writer, bytesMax);
+    return new JsonCodec<>(type, schema, bytesMax);
+  }
+
+  /** The class of its records. */
+  Class<T> type() {
+    return type;
+  }
+
+  /** What says what a record may hold. */
+  RecordSchema schema() {
+    return schema;
   }
 
   /** The largest record, in bytes, that this codec decodes. */
@@ -78,6 +86,12 @@ public final class JsonCodec<T> {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
+  }
+
+  /** The name of its schema. */
+  @Override
+  public String toString() {
+    return schema.name();
   }
 
   private static String fieldOf(JsonMappingException e) {

@@ -15,31 +15,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON Schema file of this module: checks trees and fills in the defaults that it declares. */
 final class RecordSchema {
-  /** Names of the schema files, {@code <name>.schema.json}. */
-  static final List<String> NAMES =
-      List.of(
-          "document-edit",
-          "document-status",
-          "retriever-checkpoint",
-          "version-proposal",
-          "republication-request",
-          "query",
-          "answer",
-          "freshness",
-          "wikipedia-observed",
-          "wikipedia-gap",
-          "wikipedia-outcome",
-          "learning-status",
-          "feedback");
+  /** A schema of this module, whose file is {@code NAME.schema.json}. */
+  private static final Pattern ID = Pattern.compile("urn:realmstream:([a-z-]+):v1");
 
   private static final JsonSchemaFactory FACTORY = factory();
   private static final SchemaValidatorsConfig CONFIG =
@@ -53,17 +39,24 @@ final class RecordSchema {
           .regularExpressionFactory(RecordSchema::regularExpression)
           .build();
 
+  private final String name;
   private final JsonSchema schema;
 
-  private RecordSchema(JsonSchema schema) {
+  private RecordSchema(String name, JsonSchema schema) {
+    this.name = name;
     this.schema = schema;
   }
 
-  /** The schema of one of {@link #NAMES}. */
+  /** The schema of a file. */
   static RecordSchema named(String name) {
-    JsonSchema schema = FACTORY.getSchema(SchemaLocation.of(id(name)), CONFIG);
+    JsonSchema schema =
+        FACTORY.getSchema(SchemaLocation.of("urn:realmstream:" + name + ":v1"), CONFIG);
     schema.initializeValidators();
-    return new RecordSchema(schema);
+    return new RecordSchema(name, schema);
+  }
+
+  String name() {
+    return name;
   }
 
   /** The file itself. */
@@ -101,8 +94,6 @@ final class RecordSchema {
   }
 
   private static JsonSchemaFactory factory() {
-    Map<String, String> files = new HashMap<>();
-    NAMES.forEach(name -> files.put(id(name), read(name)));
     JsonMetaSchema vocabulary =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
             .keyword(new MaxUtf8Bytes())
@@ -110,7 +101,7 @@ final class RecordSchema {
             .build();
     return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
         .metaSchema(vocabulary)
-        .schemaLoaders(loaders -> loaders.schemas(files))
+        .schemaLoaders(loaders -> loaders.schemas(RecordSchema::file))
         .build();
   }
 
@@ -119,12 +110,13 @@ final class RecordSchema {
     return Pattern.compile(regex.replaceFirst("\\$$", "\\\\z")).asPredicate()::test;
   }
 
-  private static String id(String name) {
-    return "urn:realmstream:" + name + ":v1";
-  }
-
-  private static String read(String name) {
-    String file = "/io/realmstream/schemas/" + name + ".schema.json";
+  /** What a schema file says; null = the id is none of this module's. */
+  private static @Nullable String file(String id) {
+    Matcher matcher = ID.matcher(id);
+    if (!matcher.matches()) {
+      return null;
+    }
+    String file = "/io/realmstream/schemas/" + matcher.group(1) + ".schema.json";
     try (InputStream bytes = RecordSchema.class.getResourceAsStream(file)) {
       if (bytes == null) {
         throw new IllegalStateException("no resource " + file);

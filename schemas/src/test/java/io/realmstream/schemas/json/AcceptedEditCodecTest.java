@@ -141,8 +141,7 @@ class AcceptedEditCodecTest {
 
   @Provide
   Arbitrary<DocumentEdit> edits() {
-    return new RecordArbitraries(0.3)
-        .records(DocumentEdit.class, RecordSchema.named("document-edit").tree());
+    return new RecordArbitraries(0.3).of(Codecs.DOCUMENT_EDIT);
   }
 
   /** An edit as the updater keeps it. */

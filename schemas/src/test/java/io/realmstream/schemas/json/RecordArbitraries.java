@@ -25,7 +25,11 @@ final class RecordArbitraries {
     this.nulls = nulls;
   }
 
-  <T> Arbitrary<T> records(Class<T> type, JsonNode schema) {
+  <T> Arbitrary<T> of(JsonCodec<T> codec) {
+    return records(codec.type(), codec.schema().tree());
+  }
+
+  private <T> Arbitrary<T> records(Class<T> type, JsonNode schema) {
     List<Arbitrary<@Nullable Object>> fields = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {

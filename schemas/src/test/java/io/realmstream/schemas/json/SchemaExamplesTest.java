@@ -4,55 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaExamplesTest {
-  static final Map<String, JsonCodec<?>> CODECS =
-      Map.ofEntries(
-          Map.entry("document-edit", Codecs.DOCUMENT_EDIT),
-          Map.entry("document-status", Codecs.DOCUMENT_STATUS),
-          Map.entry("retriever-checkpoint", Codecs.RETRIEVER_CHECKPOINT),
-          Map.entry("version-proposal", Codecs.VERSION_PROPOSAL),
-          Map.entry("republication-request", Codecs.REPUBLICATION_REQUEST),
-          Map.entry("query", Codecs.QUERY),
-          Map.entry("answer", Codecs.ANSWER),
-          Map.entry("freshness", Codecs.FRESHNESS),
-          Map.entry("wikipedia-observed", Codecs.WIKIPEDIA_OBSERVED),
-          Map.entry("wikipedia-gap", Codecs.WIKIPEDIA_GAP),
-          Map.entry("wikipedia-outcome", Codecs.WIKIPEDIA_OUTCOME),
-          Map.entry("learning-status", Codecs.LEARNING_STATUS),
-          Map.entry("feedback", Codecs.FEEDBACK));
-
   static Stream<Arguments> examples() {
-    return RecordSchema.NAMES.stream()
+    return Codecs.all().stream()
         .flatMap(
-            name -> {
-              JsonNode examples = RecordSchema.named(name).tree().path("examples");
-              return StreamSupport.stream(examples.spliterator(), false)
-                  .map(example -> Arguments.of(name, example));
-            });
+            codec ->
+                codec
+                    .schema()
+                    .tree()
+                    .path("examples")
+                    .valueStream()
+                    .map(example -> Arguments.of(codec, example)));
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void anExampleSurvivesDecodingAndEncoding(String name, JsonNode example) throws Exception {
-    roundTrip(Objects.requireNonNull(CODECS.get(name)), example);
+  void anExampleSurvivesDecodingAndEncoding(JsonCodec<?> codec, JsonNode example) throws Exception {
+    roundTrip(codec, example);
   }
 
   @Test
-  void everySchemaHasExamplesAndACodec() {
-    assertThat(examples().map(arguments -> arguments.get()[0]).distinct())
-        .containsExactlyInAnyOrderElementsOf(CODECS.keySet())
-        .containsExactlyElementsOf(RecordSchema.NAMES);
+  void everySchemaFileHasExamplesAndACodec() throws Exception {
+    Path folder =
+        Path.of(Objects.requireNonNull(Codecs.class.getResource("../query.schema.json")).toURI())
+            .resolveSibling("");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(file -> file.endsWith(".schema.json"))
+          .containsExactlyInAnyOrderElementsOf(
+              examples().map(each -> each.get()[0] + ".schema.json").distinct().toList());
+    }
   }
 
   @Test

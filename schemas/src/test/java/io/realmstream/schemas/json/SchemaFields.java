@@ -22,8 +22,8 @@ final class SchemaFields {
       return schema;
     }
     String definition = reference.substring(reference.lastIndexOf('/') + 1);
-    return RecordSchema.NAMES.stream()
-        .map(name -> RecordSchema.named(name).tree().path("$defs").path(definition))
+    return Codecs.all().stream()
+        .map(codec -> codec.schema().tree().path("$defs").path(definition))
         .filter(found -> !found.isMissingNode())
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("dangling reference " + reference));

@@ -3,26 +3,15 @@ package io.realmstream.schemas.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.realmstream.schemas.answer.Answer;
 import io.realmstream.schemas.document.DocumentEdit;
-import io.realmstream.schemas.document.DocumentStatus;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.document.Provenance;
-import io.realmstream.schemas.learning.Feedback;
-import io.realmstream.schemas.learning.LearningStatus;
 import io.realmstream.schemas.query.AnswerThresholds;
 import io.realmstream.schemas.query.Competition;
-import io.realmstream.schemas.query.FreshnessRecord;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
-import io.realmstream.schemas.vectors.RepublicationRequest;
-import io.realmstream.schemas.version.RetrieverCheckpoint;
-import io.realmstream.schemas.version.VersionProposal;
-import io.realmstream.schemas.wikipedia.WikipediaGap;
-import io.realmstream.schemas.wikipedia.WikipediaObserved;
-import io.realmstream.schemas.wikipedia.WikipediaOutcome;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,10 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaMatchesRecordTest {
@@ -51,38 +38,25 @@ class SchemaMatchesRecordTest {
           Map.entry(Boolean.class, "boolean"),
           Map.entry(List.class, "array"));
 
-  static Stream<Arguments> schemas() {
-    return Stream.of(
-        Arguments.of(DocumentEdit.class, "document-edit"),
-        Arguments.of(DocumentStatus.class, "document-status"),
-        Arguments.of(RetrieverCheckpoint.class, "retriever-checkpoint"),
-        Arguments.of(VersionProposal.class, "version-proposal"),
-        Arguments.of(RepublicationRequest.class, "republication-request"),
-        Arguments.of(Query.class, "query"),
-        Arguments.of(Answer.class, "answer"),
-        Arguments.of(FreshnessRecord.class, "freshness"),
-        Arguments.of(WikipediaObserved.class, "wikipedia-observed"),
-        Arguments.of(WikipediaGap.class, "wikipedia-gap"),
-        Arguments.of(WikipediaOutcome.class, "wikipedia-outcome"),
-        Arguments.of(LearningStatus.class, "learning-status"),
-        Arguments.of(Feedback.class, "feedback"));
+  static List<JsonCodec<?>> codecs() {
+    return Codecs.all();
   }
 
   @ParameterizedTest
-  @MethodSource("schemas")
-  void fieldsTypesAndOptionalityCorrespond(Class<?> type, String name) {
-    JsonNode schema = RecordSchema.named(name).tree();
-    assertThat(schema.path("title").asText()).isEqualTo(type.getSimpleName());
-    compare(type, schema);
+  @MethodSource("codecs")
+  void fieldsTypesAndOptionalityCorrespond(JsonCodec<?> codec) {
+    JsonNode schema = codec.schema().tree();
+    assertThat(schema.path("title").asText()).isEqualTo(codec.type().getSimpleName());
+    compare(codec.type(), schema);
   }
 
   @ParameterizedTest
-  @MethodSource("schemas")
-  void everyFieldHasADescription(Class<?> type, String name) {
+  @MethodSource("codecs")
+  void everyFieldHasADescription(JsonCodec<?> codec) {
     List<String> silent = new ArrayList<>();
-    JsonNode schema = RecordSchema.named(name).tree();
+    JsonNode schema = codec.schema().tree();
     assertThat(schema.path("description").asText()).isNotBlank();
-    collectSilent(schema, name, silent);
+    collectSilent(schema, codec.schema().name(), silent);
     assertThat(silent).isEmpty();
   }
 

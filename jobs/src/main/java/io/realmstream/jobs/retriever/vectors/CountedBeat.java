@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A heartbeat as a document shard hears it.
  *
  * @param restored the checkpoint that its reader was restored from; {@link #NO_CHECKPOINT} = none.
- *     A restore brings back beats that were on their way: those of an earlier run of the job, whose
- *     readers were restored from an earlier checkpoint
+ *     A beat of an earlier run of the job names an earlier one. None comes while checkpoints are
+ *     aligned, since nothing is on its way then
  * @param heartbeat null where only its place counts
  */
 public record CountedBeat(BeatPosition position, long restored, @Nullable Heartbeat heartbeat) {
