@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param sequences the most probable tokens of all masks together, best first (spec rules A2, A3);
  *     the first is the answer
  * @param evidence what each candidate has to do with the answer, by rank
+ * @param unreadMass p(z|x) of the candidates that were left unread: each probability may be higher
+ *     by up to this
  */
 public record MaskedAnswer(
-    List<List<Tokens>> masks, List<Tokens> sequences, List<Evidence> evidence) {
+    List<List<Tokens>> masks, List<Tokens> sequences, List<Evidence> evidence, double unreadMass) {
 
   /**
    * Tokens and their probability p(y|x).
@@ -23,7 +25,8 @@ public record MaskedAnswer(
   public record Tokens(List<Integer> ids, double probability) {}
 
   /**
-   * What one candidate z has to do with the answer y.
+   * What one candidate z has to do with the answer y. One that was left unread has no share in what
+   * is known of it.
    *
    * @param rank 1 = best
    * @param probability p(z|x) (spec rule S2)
@@ -31,7 +34,7 @@ public record MaskedAnswer(
    * @param posterior p(z|y,x), the candidate's share of p(y|x) (spec rule A4)
    * @param utility r(z) = posterior - p(z|x); sums to 0 (spec rule A4)
    * @param retrievalUtility RU(z) = log p(y|z,x) - log p(y|null,x), in nats (spec rule A5); null
-   *     when the null document is no candidate
+   *     when the null document is no candidate, or one of the two was left unread
    */
   public record Evidence(
       int rank,

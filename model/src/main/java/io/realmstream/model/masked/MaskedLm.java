@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * spec rules S2, A1-A5). A pure function of the candidates: their order does not matter.
  */
 public final class MaskedLm {
+  /**
+   * Of each candidate so many sequences compete at least (spec rule A3), so that the answer does
+   * not depend on how many are told.
+   */
+  private static final int BEAM = 16;
+
   private MaskedLm() {}
 
   /**
@@ -24,11 +30,11 @@ public final class MaskedLm {
    *
    * @param candidates as chosen by {@link io.realmstream.model.marginal.CandidateSet#select}, not
    *     empty
-   * @param readings of the candidates, in the same order
-   * @param top how many tokens of each mask, and how many sequences, are told; also how many
-   *     sequences of each candidate compete (spec rule A3); at least 1
-   * @throws IllegalArgumentException when the readings differ in shape, hold no mask, or hold a NaN
-   *     or an infinity
+   * @param readings of the candidates, in the same order; {@link MaskReading#UNREAD} where {@link
+   *     MaskCertainty} says that the others are enough
+   * @param top how many tokens of each mask, and how many sequences, are told; at least 1
+   * @throws IllegalArgumentException when nothing was read, or the readings differ in shape or hold
+   *     a NaN or an infinity
    */
   public static MaskedAnswer answer(
       List<Candidate> candidates, List<MaskReading> readings, int top) {
@@ -40,7 +46,7 @@ public final class MaskedLm {
     // of a single mask every token competes, and both rules say the same (spec rule A3)
     List<Tokens> sequences = masks.size() == 1 ? masks.get(0) : sequences(model, top);
     int[] best = sequences.get(0).ids().stream().mapToInt(Integer::intValue).toArray();
-    return new MaskedAnswer(masks, sequences, evidence(model, best));
+    return new MaskedAnswer(masks, sequences, evidence(model, best), model.unreadMass());
   }
 
   /**
@@ -82,7 +88,7 @@ public final class MaskedLm {
 
   private static List<Tokens> sequences(MaskModel model, int top) {
     List<Scored> scored =
-        TokenSequences.ofEachCandidate(model, top).stream()
+        TokenSequences.ofEachCandidate(model, Math.max(top, BEAM)).stream()
             .map(tokens -> new Scored(tokens, LogSumExp.of(model.logJoint(tokens))))
             .toList();
     return TokenSequences.best(scored, top).stream()
@@ -107,15 +113,15 @@ public final class MaskedLm {
               probability(logLikelihood),
               posterior,
               posterior - probability,
-              withoutPassage == null ? null : logLikelihood - withoutPassage));
+              withoutPassage == null || !model.isRead(z) ? null : logLikelihood - withoutPassage));
     }
     return evidence;
   }
 
-  /** log p(y|null,x); null when the null document is no candidate. */
+  /** log p(y|null,x); null when the null document was not read. */
   private static @Nullable Double withoutPassage(MaskModel model, int[] answer) {
     for (int z = 0; z < model.candidates(); z++) {
-      if (model.ranked().get(z).isNullDocument()) {
+      if (model.ranked().get(z).isNullDocument() && model.isRead(z)) {
         return model.logLikelihood(z, answer);
       }
     }

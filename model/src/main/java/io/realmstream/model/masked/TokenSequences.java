@@ -62,7 +62,8 @@ final class TokenSequences {
   static List<int[]> ofEachCandidate(MaskModel model, int count) {
     Set<List<Integer>> union = new LinkedHashSet<>();
     for (int z = 0; z < model.candidates(); z++) {
-      for (Scored sequence : ofCandidate(model, z, count)) {
+      List<Scored> own = model.isRead(z) ? ofCandidate(model, z, count) : List.of();
+      for (Scored sequence : own) {
         union.add(Arrays.stream(sequence.tokens).boxed().toList());
       }
     }

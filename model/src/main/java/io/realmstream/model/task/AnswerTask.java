@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AnswerTask<R> {
   /**
-   * Which candidates are read.
+   * Which candidates are read, and in which order.
    *
    * @param candidates by rank, at least one
-   * @return their places in the list, ascending
+   * @return their places in the list, each once
    */
   List<Integer> placesToRead(List<Candidate> candidates);
 

@@ -36,15 +36,16 @@ public final class AnswerTasks {
 
   /** Why a question is none of its kind, under any checkpoint; null = it is. */
   public static @Nullable String refusal(Query query) {
-    int masks = MaskedQuestion.masks(query.text());
     return switch (query.kind()) {
       case RETRIEVE ->
           query.options().references() == null
               ? null
               : "options.references: must be absent, RETRIEVE reads nothing";
       case OPEN_QA ->
-          masks == 0 ? null : "text: must not have [MASK], which is for questions of MASKED_LM";
-      case MASKED_LM -> MaskedQuestion.refusal(masks, query.scope());
+          MaskedQuestion.masks(query.text()) == 0
+              ? null
+              : "text: must not have [MASK], which is for questions of MASKED_LM";
+      case MASKED_LM -> MaskedQuestion.refusal(query);
     };
   }
 

@@ -3,6 +3,7 @@ package io.realmstream.model.task;
 import io.realmstream.model.marginal.Candidate;
 import io.realmstream.model.marginal.ReferenceMarginal;
 import io.realmstream.model.masked.InvalidQuestionException;
+import io.realmstream.model.masked.MaskCertainty;
 import io.realmstream.model.masked.MaskReading;
 import io.realmstream.model.masked.MaskedAnswer;
 import io.realmstream.model.masked.MaskedLm;
@@ -19,11 +20,21 @@ import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
+import io.realmstream.schemas.query.QueryOptions;
+import io.realmstream.schemas.query.Reading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts the words behind the masks of a sentence, by {@link MaskedLm}. */
+/**
+ * Predicts the words behind the masks of a sentence, by {@link MaskedLm}. Candidates that cannot
+ * change the word of a single mask are left unread.
+ */
 final class MaskedLmTask implements AnswerTask<MaskReading> {
   private final MaskedReader reader;
   private final Query query;
@@ -45,10 +56,16 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
             : texts.stream().map(words -> reader.reference(words, question)).toList();
   }
 
-  /** All: what a candidate says counts by p(z|x), the null document's as well. */
+  /**
+   * All, the null document first: it is the question alone, which takes little time, and the
+   * retrieval utility of each passage needs it.
+   */
   @Override
   public List<Integer> placesToRead(List<Candidate> candidates) {
-    return IntStream.range(0, candidates.size()).boxed().toList();
+    return IntStream.range(0, candidates.size())
+        .boxed()
+        .sorted(Comparator.comparing(z -> !candidates.get(z).isNullDocument()))
+        .toList();
   }
 
   @Override
@@ -58,8 +75,28 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
         : reader.read(question, title, candidate.body());
   }
 
+  /**
+   * Null with several masks, since each candidate proposes sequences of words, and with references,
+   * since any candidate may hold one.
+   */
   @Override
-  public TaskAnswer answer(List<Candidate> candidates, List<MaskReading> readings) {
+  public @Nullable Predicate<MaskReading> certainty(List<Candidate> candidates) {
+    QueryOptions options = query.options();
+    if (options.reading() == Reading.ALL || question.masks().length > 1 || references != null) {
+      return null;
+    }
+    double unreadMassMax = Objects.requireNonNullElse(options.unreadMassMax(), 1.0);
+    return new MaskCertainty(candidates, placesToRead(candidates), unreadMassMax);
+  }
+
+  @Override
+  public TaskAnswer answer(List<Candidate> candidates, List<MaskReading> used) {
+    List<Integer> places = placesToRead(candidates);
+    List<MaskReading> readings =
+        new ArrayList<>(Collections.nCopies(places.size(), MaskReading.UNREAD));
+    for (int i = 0; i < used.size(); i++) {
+      readings.set(places.get(i), used.get(i));
+    }
     MaskedAnswer answer = MaskedLm.answer(candidates, readings, 1 + query.options().runnersUp());
     ReferenceMarginal marginal =
         references == null ? null : MaskedLm.references(candidates, readings, references);
@@ -74,11 +111,13 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
             null,
             sequences.subList(1, sequences.size()),
             null,
-            null,
+            answer.unreadMass(),
             masks,
             marginal == null ? null : marginal.score()),
-        answer.evidence().stream().map(z -> evidence(z, marginal)).toList(),
-        readings.stream().anyMatch(MaskReading::truncated));
+        answer.evidence().stream()
+            .map(z -> evidence(z, readings.get(z.rank() - 1), marginal))
+            .toList(),
+        used.stream().anyMatch(MaskReading::truncated));
   }
 
   private List<AnswerCandidate> texts(List<MaskedAnswer.Tokens> tokens) {
@@ -88,7 +127,10 @@ final class MaskedLmTask implements AnswerTask<MaskReading> {
   }
 
   private static TaskAnswer.Evidence evidence(
-      MaskedAnswer.Evidence z, @Nullable ReferenceMarginal marginal) {
+      MaskedAnswer.Evidence z, MaskReading reading, @Nullable ReferenceMarginal marginal) {
+    if (reading.isUnread()) {
+      return new TaskAnswer.Evidence(z.rank(), z.candidate(), z.probability(), ReadSpan.UNREAD);
+    }
     ReferenceScore reference = marginal == null ? null : marginal.passages().get(z.rank() - 1);
     ReadSpan read =
         new ReadSpan(

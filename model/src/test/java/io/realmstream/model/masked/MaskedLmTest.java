@@ -73,6 +73,41 @@ class MaskedLmTest {
     assertThat(answer.sequences().get(0).ids()).containsExactly(0, 0);
   }
 
+  /** (2, 0) is the second best of both candidates: .45 in all, against .26 for the best of each. */
+  @Test
+  void answerOfSeveralMasksDoesNotDependOnHowManyAreTold() {
+    List<MaskReading> readings =
+        List.of(
+            reading(row(.52, .03, .45), row(.98, .01, .01)),
+            reading(row(.03, .52, .45), row(.98, .01, .01)));
+    List<Candidate> candidates = List.of(passage(1, 0), passage(2, 0));
+
+    for (int top = 1; top <= 9; top++) {
+      MaskedAnswer answer = MaskedLm.answer(candidates, readings, top);
+      assertThat(answer.sequences()).hasSize(top);
+      assertThat(answer.sequences().get(0).ids()).containsExactly(2, 0);
+    }
+  }
+
+  /** What is known of token 1 is 3/4 * .7, and 1/4 is unread. */
+  @Test
+  void unreadCandidateAddsNothingAndIsTold() {
+    MaskedAnswer answer =
+        MaskedLm.answer(TWO, List.of(reading(row(.2, .7, .1)), MaskReading.UNREAD), 2);
+
+    assertThat(answer.unreadMass()).isCloseTo(.25, CLOSE);
+    assertThat(answer.sequences().get(0).ids()).containsExactly(1);
+    assertThat(answer.sequences().get(0).probability()).isCloseTo(.525, CLOSE);
+    MaskedAnswer.Evidence passage = answer.evidence().get(0);
+    assertThat(passage.probability()).isCloseTo(.75, CLOSE);
+    assertThat(passage.posterior()).isEqualTo(1);
+    assertThat(passage.retrievalUtility()).as("the null document is unread").isNull();
+    MaskedAnswer.Evidence unread = answer.evidence().get(1);
+    assertThat(unread.probability()).isCloseTo(.25, CLOSE);
+    assertThat(unread.posterior()).isEqualTo(0);
+    assertThat(unread.retrievalUtility()).isNull();
+  }
+
   @Test
   void equalTokensStandByTheirIds() {
     MaskedAnswer one = MaskedLm.answer(TWO, List.of(flat(1), flat(1)), 3);
@@ -120,7 +155,8 @@ class MaskedLmTest {
     refused(List.of(one, reading(new float[] {1, 2})), "2 logits, not 3");
     refused(List.of(one, reading(new float[] {1, 2, Float.NaN})), "NaN or infinite");
     refused(List.of(one, reading(new float[] {1, Float.POSITIVE_INFINITY, 2})), "NaN or infinite");
-    refused(List.of(new MaskReading(new float[0][], false), one), "0 masks");
+    refused(List.of(one, reading(new float[] {1, Float.NEGATIVE_INFINITY, 2})), "NaN or infinite");
+    refused(List.of(MaskReading.UNREAD, MaskReading.UNREAD), "nothing was read");
     assertThatThrownBy(() -> MaskedLm.references(TWO, List.of(one, one), List.of(List.of(0, 0))))
         .hasMessageContaining("2 tokens for 1 masks");
   }

@@ -44,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * With =COUNT that many questions are drawn at random with seed 1. {@code -Drealm.measure.read}:
- * how many passages are read, 10 by default. OUT/ablations-QUESTIONS receives, of each question and
- * variant, p(y|x), no-answer mass and whether the answer is right.
+ * how many passages are read, 10 by default. {@code -Drealm.measure.titles=false}: the reader is
+ * not given their titles. OUT/ablations-QUESTIONS receives, of each question and variant, p(y|x),
+ * no-answer mass and whether the answer is right.
  */
 public final class AblationMeasurement {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -139,6 +140,7 @@ public final class AblationMeasurement {
         variants.put("k = " + k + ", fitted", Variant.of(k, FITTED));
       }
     }
+    variants.put("score scale 1", Variant.of(5, new Scaling(1, SHIPPED.readerTemperature())));
     variants.put("MAX_SPAN", variant(Normalization.PAPER, Decoding.MAX_SPAN, true));
     variants.put("JOINT", variant(Normalization.JOINT, Decoding.MARGINAL, true));
     variants.put("JOINT MAX_SPAN", variant(Normalization.JOINT, Decoding.MAX_SPAN, true));

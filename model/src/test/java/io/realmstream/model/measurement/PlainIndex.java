@@ -35,6 +35,10 @@ public final class PlainIndex implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int THREADS = 2;
 
+  /** Whether the reader is given the passages' titles. */
+  private static final boolean TITLES =
+      Boolean.parseBoolean(System.getProperty("realm.measure.titles", "true"));
+
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final RetrieverCheckpoint checkpoint;
   private final PartCache cache;
@@ -122,7 +126,7 @@ public final class PlainIndex implements AutoCloseable {
     List<Candidate> read = new ArrayList<>();
     for (Candidate candidate : CandidateSet.select(fetched, count, null, null)) {
       Passage z = passages.get(best.get(fetched.indexOf(candidate)).passage());
-      read.add(candidate.read(reader.read(question, z.title(), z.text())));
+      read.add(candidate.read(reader.read(question, TITLES ? z.title() : "", z.text())));
     }
     return read;
   }

@@ -98,12 +98,23 @@ class AnswerTasksTest {
         .isEqualTo("text: must have 1 to 10 masks [MASK] (has 20)");
   }
 
+  /** 200 vocabularies of logits are held at most: 25 MB of BERT's. */
   @Test
-  void maskedQuestionReadsAllPassages() {
+  void maskedQuestionHasFewerPassagesTheMoreMasksItHas() {
+    String ten = "[MASK]".repeat(10);
+
+    assertThat(masked("[MASK]", 200)).isNull();
+    assertThat(masked("[MASK]", 201)).isEqualTo("k: with masks: 1, must be at most 200 (is 201)");
+    assertThat(masked(ten, 20)).isNull();
+    assertThat(masked(ten, 21)).isEqualTo("k: with masks: 10, must be at most 20 (is 21)");
+  }
+
+  @Test
+  void maskedQuestionHasNoLimitOfPassagesToRead() {
     QueryScope some = new QueryScope(null, 2, false, null, null);
 
     assertThat(AnswerTasks.refusal(query(QueryKind.MASKED_LM, "[MASK]", some)))
-        .isEqualTo("readPassages: must be absent, MASKED_LM reads all passages");
+        .isEqualTo("readPassages: must be absent for MASKED_LM");
     assertThat(AnswerTasks.refusal(query(QueryKind.OPEN_QA, "Who?", some))).isNull();
   }
 
@@ -161,5 +172,9 @@ class AnswerTasksTest {
 
   private static @Nullable String refusal(QueryKind kind, String text) {
     return AnswerTasks.refusal(query(kind, text, QueryScope.DEFAULT));
+  }
+
+  private static @Nullable String masked(String text, int k) {
+    return AnswerTasks.refusal(query(QueryKind.MASKED_LM, text, QueryScope.ofPassages(k)));
   }
 }

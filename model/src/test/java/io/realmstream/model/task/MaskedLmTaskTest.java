@@ -15,12 +15,14 @@ import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerMode;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.MaskWords;
+import io.realmstream.schemas.answer.ReadSpan;
 import io.realmstream.schemas.answer.ReferenceScore;
 import io.realmstream.schemas.query.Decoding;
 import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import io.realmstream.schemas.version.TitleForm;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,8 +63,44 @@ class MaskedLmTaskTest {
   }
 
   @Test
-  void everyCandidateIsReadTheNullDocumentAsWell() {
-    assertThat(task("a [MASK]").placesToRead(List.of(PASSAGE, NOTHING))).containsExactly(0, 1);
+  void everyCandidateIsReadTheNullDocumentFirst() {
+    Candidate other = new Candidate(new Hash128(0, 2), new Hash128(1, 2), -1, "c", null);
+
+    assertThat(task("a [MASK]").placesToRead(List.of(PASSAGE, NOTHING, other)))
+        .containsExactly(1, 0, 2);
+  }
+
+  /** The null document has 1/4, the passage 3/4: with nothing against a, it is certain. */
+  @Test
+  void readingEndsWhenTheWordOfASingleMaskIsCertain() {
+    Candidate other = new Candidate(new Hash128(0, 2), new Hash128(1, 2), -9, "c", null);
+    List<Candidate> candidates = List.of(PASSAGE, NOTHING, other);
+    var certainty = Objects.requireNonNull(task("[MASK]").certainty(candidates));
+
+    assertThat(certainty.test(reading(row(.8, .1, .1)))).isFalse();
+    assertThat(certainty.test(reading(row(.8, .1, .1)))).isTrue();
+  }
+
+  @Test
+  void allIsReadForSeveralMasksForReferencesAndOnRequest() {
+    List<Candidate> candidates = List.of(PASSAGE, NOTHING);
+
+    assertThat(task("[MASK] [MASK]").certainty(candidates)).isNull();
+    assertThat(task("[MASK]", List.of("a")).certainty(candidates)).isNull();
+    assertThat(task("[MASK]", QueryOptions.DEFAULT.with(Reading.ALL)).certainty(candidates))
+        .isNull();
+  }
+
+  /** a: 1/4 of .8, and 3/4 is unread. */
+  @Test
+  void passageThatWasLeftUnreadIsMarkedAndItsMassTold() {
+    TaskAnswer answer =
+        task("[MASK]").answer(List.of(PASSAGE, NOTHING), List.of(reading(row(.8, .1, .1))));
+
+    assertIs(answer.read().answer(), "a", .2);
+    assertThat(answer.read().unreadMass()).isEqualTo(.75, within(1e-12));
+    assertThat(answer.evidence().get(0).read()).isEqualTo(ReadSpan.UNREAD);
+    assertThat(answer.evidence().get(1).read().retrievalUtility()).isEqualTo(0.0);
   }
 
   @Test
@@ -82,7 +120,7 @@ class MaskedLmTaskTest {
         task("[MASK]")
             .answer(
                 List.of(PASSAGE, NOTHING),
-                List.of(reading(row(.8, .1, .1)), reading(row(.2, .5, .3))));
+                List.of(reading(row(.2, .5, .3)), reading(row(.8, .1, .1))));
 
     assertThat(answer.status()).isEqualTo(AnswerStatus.ANSWERED);
     assertThat(answer.mode())
@@ -92,6 +130,7 @@ class MaskedLmTaskTest {
     assertIs(answer.read().runnersUp().get(0), "b", .2);
     assertIs(answer.read().runnersUp().get(1), "c", .15);
     assertThat(answer.read().noAnswerMass()).isNull();
+    assertThat(answer.read().unreadMass()).isEqualTo(0.0);
     assertThat(Objects.requireNonNull(answer.read().masks())).hasSize(1);
     assertThat(answer.truncated()).isFalse();
   }
@@ -102,7 +141,7 @@ class MaskedLmTaskTest {
         task("[MASK]")
             .answer(
                 List.of(PASSAGE, NOTHING),
-                List.of(reading(row(.8, .1, .1)), reading(row(.2, .5, .3))))
+                List.of(reading(row(.2, .5, .3)), reading(row(.8, .1, .1))))
             .evidence();
 
     assertThat(evidence).extracting(TaskAnswer.Evidence::rank).containsExactly(1, 2);
@@ -134,7 +173,7 @@ class MaskedLmTaskTest {
         task("[MASK]", List.of("C"))
             .answer(
                 List.of(PASSAGE, NOTHING),
-                List.of(reading(row(.8, .1, .1)), reading(row(.2, .5, .3))));
+                List.of(reading(row(.2, .5, .3)), reading(row(.8, .1, .1))));
 
     ReferenceScore score = Objects.requireNonNull(answer.read().reference());
     assertThat(score.logProbability()).isEqualTo(Math.log(.15), within(1e-6));
@@ -169,11 +208,14 @@ class MaskedLmTaskTest {
   }
 
   private MaskedLmTask task(String text) {
-    return task(text, null);
+    return task(text, QueryOptions.DEFAULT);
   }
 
-  private MaskedLmTask task(String text, @Nullable List<String> references) {
-    QueryOptions options = QueryOptions.DEFAULT.withReferences(references);
+  private MaskedLmTask task(String text, List<String> references) {
+    return task(text, QueryOptions.DEFAULT.withReferences(references));
+  }
+
+  private MaskedLmTask task(String text, QueryOptions options) {
     return new MaskedLmTask(
         reader, new Query("q", text, QueryKind.MASKED_LM, QueryScope.DEFAULT, null, options));
   }

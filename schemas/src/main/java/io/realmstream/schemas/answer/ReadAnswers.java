@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     was read, or the kind knows none
  * @param unreadMass p(z|x) of the passages that were left unread because the answer was certain:
  *     the probability of each answer, and the no-answer mass, may be higher by up to this; null
- *     where all are read whatever they say
+ *     when nothing was read
  * @param masks of the question in order; null for a kind without masks
  * @param reference of the query's references; null when it has none
  */

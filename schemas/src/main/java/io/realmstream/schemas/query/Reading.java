@@ -1,10 +1,10 @@
 package io.realmstream.schemas.query;
 
-/** How many of its passages a question of OPEN_QA is answered from. */
+/** How many of its passages a question is answered from. */
 public enum Reading {
   /**
    * The best ones, until no other can change the answer. With {@link Normalization#JOINT}, where
-   * each passage counts for every other, and with references, as ALL.
+   * each passage counts for every other, with several masks and with references, as ALL.
    */
   CERTAIN,
   /** All that it may read. */

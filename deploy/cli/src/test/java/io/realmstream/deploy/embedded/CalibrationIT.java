@@ -95,6 +95,7 @@ class CalibrationIT {
         .last()
         .asString()
         .startsWith("realm: " + allWrong + ": 0 of 120 answers are right");
+    assertThat(directory.resolve("refused.json")).doesNotExist();
   }
 
   /** Withholds by a threshold of the query; that of the checkpoint keeps most right answers. */

@@ -34,6 +34,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import io.realmstream.schemas.version.MaskedReaderPart;
 import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
@@ -189,7 +190,7 @@ class MaskedQuestionsIT {
             kind,
             QueryScope.DEFAULT,
             Instant.now().plusSeconds(60),
-            QueryOptions.DEFAULT);
+            QueryOptions.DEFAULT.with(Reading.ALL));
     return Codecs.ANSWER.decode(client.ask(query).json().getBytes(StandardCharsets.UTF_8)).result();
   }
 }

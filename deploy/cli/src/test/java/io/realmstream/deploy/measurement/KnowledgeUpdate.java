@@ -14,6 +14,7 @@ import io.realmstream.schemas.query.Query;
 import io.realmstream.schemas.query.QueryKind;
 import io.realmstream.schemas.query.QueryOptions;
 import io.realmstream.schemas.query.QueryScope;
+import io.realmstream.schemas.query.Reading;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,6 +240,6 @@ public final class KnowledgeUpdate {
         QueryKind.MASKED_LM,
         QueryScope.DEFAULT,
         Instant.now().plusSeconds(60),
-        QueryOptions.DEFAULT);
+        QueryOptions.DEFAULT.with(Reading.ALL));
   }
 }

@@ -48,8 +48,8 @@ final class QueryOptionGroup {
       paramLabel = "WHEN",
       defaultValue = "CERTAIN",
       description =
-          "certain: open_qa stops reading once no other passage can change the answer; all: it"
-              + " reads all, which gives exact probabilities (default: certain).")
+          "certain: reading stops once no other passage can change the answer; all: all are"
+              + " read, which gives exact probabilities (default: certain).")
   private Reading reading = Reading.CERTAIN;
 
   @Option(

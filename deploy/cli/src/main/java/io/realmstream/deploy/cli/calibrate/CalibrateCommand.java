@@ -158,7 +158,11 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw CommandFailure.usage("--out is the file of the questions");
     }
     try {
+      boolean isNew = Files.notExists(out);
       Files.newOutputStream(out, CREATE, APPEND).close();
+      if (isNew) {
+        Files.delete(out); // no empty manifest is left if the fit fails
+      }
     } catch (IOException e) {
       throw CommandFailure.failed(
           "cannot write --out " + out + ": " + LineFile.reason(out.toString(), e));

@@ -15,6 +15,7 @@ import io.realmstream.deploy.cli.evaluate.questions.QuestionFile;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationPage;
 import io.realmstream.deploy.cli.evaluate.report.EvaluationReport;
 import io.realmstream.deploy.cli.evaluate.report.HtmlReport;
+import io.realmstream.deploy.cli.evaluate.report.MaskedHtml;
 import io.realmstream.deploy.cli.evaluate.report.MaskedPage;
 import io.realmstream.deploy.cli.evaluate.report.MaskedReport;
 import io.realmstream.deploy.cli.evaluate.report.WrongAnswers;
@@ -195,6 +196,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       streams.out().println(json ? line : MaskedPage.of(report));
       if (out != null) {
         Files.writeString(out.resolve("masked.json"), line + "\n");
+        Files.writeString(out.resolve("masked.html"), MaskedHtml.of(report));
       }
       return evaluation.exitCode();
     }

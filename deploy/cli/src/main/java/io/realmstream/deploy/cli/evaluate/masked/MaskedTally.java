@@ -2,14 +2,18 @@ package io.realmstream.deploy.cli.evaluate.masked;
 
 import io.realmstream.deploy.cli.evaluate.report.MaskedReport.Figures;
 import io.realmstream.deploy.cli.evaluate.report.MaskedReport.Utility;
-import io.realmstream.schemas.answer.AnswerCandidate;
 import io.realmstream.schemas.answer.AnswerResult;
 import io.realmstream.schemas.answer.AnswerStatus;
 import io.realmstream.schemas.answer.Evidence;
 import io.realmstream.schemas.answer.MaskWords;
 import io.realmstream.schemas.answer.ReferenceScore;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class MaskedTally {
   /** The smallest log-probability of a word: smaller ones count as this. */
   private static final double LOG_LEAST = -100;
+
+  private static final Pattern MARKS = Pattern.compile("\\p{Mn}");
 
   private int sentences;
   private int invalid;
@@ -50,16 +56,25 @@ final class MaskedTally {
 
   /** Rank of the first accepted words among the answers; 0 if there are none. */
   private static int rank(List<String> accepted, AnswerResult result) {
+    Set<String> right = accepted.stream().map(MaskedTally::folded).collect(Collectors.toSet());
     List<String> texts =
         Stream.concat(Stream.ofNullable(result.read().answer()), result.read().runnersUp().stream())
-            .map(AnswerCandidate::text)
+            .map(answer -> folded(answer.text()))
             .toList();
     for (int i = 0; i < texts.size(); i++) {
-      if (accepted.stream().anyMatch(texts.get(i)::equalsIgnoreCase)) {
+      if (right.contains(texts.get(i))) {
         return i + 1;
       }
     }
     return 0;
+  }
+
+  /** Without case and accents, as an uncased reader writes words. */
+  private static String folded(String words) {
+    return MARKS
+        .matcher(Normalizer.normalize(words, Normalizer.Form.NFD))
+        .replaceAll("")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static double logPerMask(@Nullable AnswerResult result) {

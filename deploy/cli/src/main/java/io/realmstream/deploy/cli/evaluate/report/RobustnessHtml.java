@@ -1,7 +1,9 @@
 package io.realmstream.deploy.cli.evaluate.report;
 
 import io.realmstream.deploy.cli.console.Page;
+import io.realmstream.deploy.cli.evaluate.report.EvaluationReport.Questions;
 import io.realmstream.schemas.answer.IndexVersion;
+import org.jspecify.annotations.Nullable;
 
 /** A robustness evaluation as a page for a browser, which needs no network. */
 public final class RobustnessHtml {
@@ -33,14 +35,14 @@ public final class RobustnessHtml {
       }
     }
     html.close();
-    version(html, report);
+    digests(html, report.asked(), report.version());
     return html.end();
   }
 
-  private static void version(Html html, RobustnessReport report) {
-    IndexVersion version = report.version();
+  /** Names file and models by their digests. */
+  static void digests(Html html, Questions asked, @Nullable IndexVersion version) {
     html.open("p", "class", "note").text("SHA-256 of the questions: ");
-    html.element("code", report.asked().sha256()).close();
+    html.element("code", asked.sha256()).close();
     if (version != null) {
       html.open("p", "class", "note").text("Document tower, query tower, reader: ");
       html.element(

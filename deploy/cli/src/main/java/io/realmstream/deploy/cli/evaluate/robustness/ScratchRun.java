@@ -64,7 +64,7 @@ final class ScratchRun implements AutoCloseable {
    *
    * @param progress told how many are answered
    * @return their results, in their order
-   * @throws CommandFailure when one gets no answer in time
+   * @throws CommandFailure when one gets no answer in time, or fails
    */
   List<AnswerResult> ask(List<Query> queries, IntConsumer progress) {
     Map<String, AnswerResult> results = new HashMap<>();
@@ -75,7 +75,7 @@ final class ScratchRun implements AutoCloseable {
         client.send(queries.get(sent++));
       }
       for (ReceivedAnswer answer : client.poll(Duration.ofMillis(50)).values()) {
-        results.put(answer.answer().id(), answer.answer().result());
+        results.put(answer.answer().id(), judgement(answer.answer().result()));
         lastAnswer = Instant.now();
         progress.accept(results.size());
       }
@@ -87,6 +87,20 @@ final class ScratchRun implements AutoCloseable {
     List<AnswerResult> inOrder = new ArrayList<>();
     queries.forEach(query -> inOrder.add(results.get(query.id())));
     return inOrder;
+  }
+
+  /**
+   * The result, if it says something of the passages.
+   *
+   * @throws CommandFailure for any other, which would count as silence
+   */
+  static AnswerResult judgement(AnswerResult result) {
+    return switch (result.status()) {
+      case ANSWERED, NO_ANSWER, NO_CANDIDATES -> result;
+      default ->
+          throw CommandFailure.failed(
+              "a question ended %s: %s".formatted(result.status(), result.reason()));
+    };
   }
 
   @Override

@@ -41,6 +41,15 @@ class MaskedTallyTest {
     assertThat(figures.negativeLogLikelihood()).isCloseTo(2, within(1e-12));
   }
 
+  /** An uncased reader writes neither capitals nor accents. */
+  @Test
+  void wordsAreComparedWithoutCaseAndAccents() {
+    tally.add(List.of("S\u00e3o"), result(List.of("sao"), -1, 1));
+    tally.add(List.of("Sau"), result(List.of("sao"), -1, 1));
+
+    assertThat(tally.figures().first()).isEqualTo(0.5);
+  }
+
   @Test
   void eleventhIsNotAmongTheFirstTen() {
     List<String> words = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
