@@ -64,7 +64,8 @@ public final class DecisionTable {
     PageState next = handedOut.allotted(document + 1);
     return state.status() == PageStatus.PRESENT
         ? new Decision(next.published(), Action.PUBLISH, Reason.DISAGREES)
-        : new Decision(next, Action.DELETE, Reason.DISAGREES);
+        // perhaps it was purged under a lower revision, which the updater did not take
+        : new Decision(next.purged(), Action.PURGE, Reason.DISAGREES);
   }
 
   /** Whether the hidden revision is the current one, and no later statement shows it again. */
@@ -176,8 +177,9 @@ public final class DecisionTable {
   private static Decision present(PageState state, Statement said) {
     PageState next = turned(state, said, PageStatus.PRESENT);
     if (isUnchanged(state, next)) {
+      Reason other = isBehindMissed(state, said) ? Reason.MISSED_BEFORE : Reason.TEXT_UNCHANGED;
       boolean same = state.revision() == next.revision();
-      return new Decision(next, Action.NOTHING, same ? Reason.REPEAT : Reason.TEXT_UNCHANGED);
+      return new Decision(next, Action.NOTHING, same ? Reason.REPEAT : other);
     }
     PageState published = next.allotted(said.momentMs()).published();
     return new Decision(published, Action.PUBLISH, surprise(state, said));
@@ -226,8 +228,13 @@ public final class DecisionTable {
     if (said.kind().isSeen()) {
       return Reason.DISAGREES;
     }
+    return isBehindMissed(state, said) ? Reason.MISSED_BEFORE : null;
+  }
+
+  /** Whether it follows a revision that never came. */
+  private static boolean isBehindMissed(PageState state, Statement said) {
     long prior = said.revision().priorId();
-    return prior != 0 && prior != state.revision() ? Reason.MISSED_BEFORE : null;
+    return prior != 0 && prior != state.revision();
   }
 
   /** The state with what the statement says. A deletion may lack revision and title. */

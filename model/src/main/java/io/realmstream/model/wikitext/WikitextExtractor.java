@@ -22,8 +22,11 @@ import java.util.Map;
  * by many threads. What is kept and what is dropped: {@code model/WIKITEXT.md}.
  */
 public final class WikitextExtractor {
-  /** Rises when the same wikitext may give another text: code, table of templates, other lists. */
-  public static final int VERSION = 1;
+  /**
+   * Rises when the same wikitext may give another text: code, table of templates, other lists, what
+   * counts as a {@link Redirect}.
+   */
+  public static final int VERSION = 2;
 
   private static final TemplateTable TABLE = TemplateTable.shipped();
 

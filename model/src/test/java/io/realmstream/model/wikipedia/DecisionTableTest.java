@@ -71,6 +71,16 @@ class DecisionTableTest {
     assertThat(decide(Said.after(ten), eleven).reason()).isNull();
   }
 
+  /** A revert: the edit that it undoes was missed, and the text is the same again. */
+  @Test
+  void aMissedEditIsNoticedThoughTheTextIsTheSame() {
+    PageFacts page = new PageFacts("Ada Lovelace", 0, false, "wikitext");
+    Statement revert = Said.of(12, NOW + 2).hashed("hash of 10").is(StatementKind.EDIT, page, 11);
+    Decision decision = decide(Said.after(ten), revert);
+    assertThat(decision.action()).isEqualTo(Action.NOTHING);
+    assertThat(decision.reason()).isEqualTo(Reason.MISSED_BEFORE);
+  }
+
   @Test
   void ofTwoEditsWithOneNumberTheLargerHashCounts() {
     Statement a = Said.of(11, NOW).hashed("a").is(StatementKind.EDIT);
@@ -142,8 +152,9 @@ class DecisionTableTest {
     assertThat(again.action()).isEqualTo(Action.PUBLISH);
     assertThat(again.next().documentRevision()).isEqualTo(NOW + 10);
     PageState gone = Said.after(ten, Said.of(10, NOW + 1).is(StatementKind.DELETE));
+    // it may have been purged under the lower revision: a DELETE would leave what caches hold of it
     assertThat(decide(gone, Said.of(10, NOW + 9).is(StatementKind.KNOWN_PRESENT)).action())
-        .isEqualTo(Action.DELETE);
+        .isEqualTo(Action.PURGE);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.realmstream.model.wikipedia;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,8 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** A page of a wiki that lives through a random history, and says what a feed would say of it. */
+/**
+ * A page of a wiki that lives through a random history, and says what a feed would say of it. It
+ * may come back under other numbers.
+ */
 final class WikiPage {
   private static final long DAY_MS = 86_400_000;
 
@@ -17,10 +23,15 @@ final class WikiPage {
   final List<Statement> said = new ArrayList<>();
   private final Map<Long, String> hashes = new HashMap<>();
   private final Set<Long> hidden = new HashSet<>();
+
+  /** Numbers that the page had before. */
+  private final Set<Long> former = new TreeSet<>();
+
   private long now = 1_000 * DAY_MS;
   private long number = 100;
   private long current;
   private boolean gone;
+  private long pageId = 974;
   private boolean redirect;
   private String title = "A";
 
@@ -38,6 +49,9 @@ final class WikiPage {
 
   private void step(int what) {
     if (gone) {
+      if (what == 9) {
+        renumber();
+      }
       undelete(what < 3);
       return;
     }
@@ -47,10 +61,7 @@ final class WikiPage {
         edit(StatementKind.MOVE, true);
       }
       case 1 -> delete(random.nextBoolean() ? StatementKind.DELETE : StatementKind.SUPPRESS);
-      case 2 -> {
-        hidden.add(current);
-        say(StatementKind.HIDE);
-      }
+      case 2 -> hide(current);
       case 3 -> {
         hidden.remove(current);
         say(StatementKind.SHOW);
@@ -61,6 +72,7 @@ final class WikiPage {
       }
       case 5 -> edit(StatementKind.EDIT, true);
       case 6 -> look();
+      case 7 -> hide(any(hashes.keySet()));
       default -> edit(StatementKind.EDIT, false);
     }
   }
@@ -80,7 +92,7 @@ final class WikiPage {
     said.add(
         new Statement(
             "enwiki",
-            974,
+            pageId,
             kind,
             now,
             now,
@@ -89,15 +101,47 @@ final class WikiPage {
             null));
   }
 
+  /** The feed of hidden revisions tells of any, that of pages only of the current one. */
+  private void hide(long revision) {
+    hidden.add(revision);
+    said.add(
+        new Statement(
+            "enwiki",
+            pageId,
+            StatementKind.HIDE_REVISION,
+            now,
+            now,
+            PageFacts.NONE,
+            new RevisionFacts(revision, 0, "", 0, false),
+            null));
+    if (revision == current) {
+      say(StatementKind.HIDE);
+    }
+  }
+
+  /** What comes back has another number from now on. */
+  private void renumber() {
+    said.add(ended(StatementKind.RENUMBERED, pageId));
+    former.add(pageId++);
+  }
+
+  private Statement ended(StatementKind kind, long page) {
+    return new Statement("enwiki", page, kind, now, now, PageFacts.NONE, RevisionFacts.NONE, null);
+  }
+
   /** The whole history, or only a part of it that ends before the revision that was deleted. */
   private void undelete(boolean part) {
     gone = false;
     if (part) {
       long below = current;
       List<Long> lower = hashes.keySet().stream().filter(id -> id < below).toList();
-      current = lower.isEmpty() ? current : lower.get(random.nextInt(lower.size()));
+      current = lower.isEmpty() ? current : any(lower);
     }
     say(StatementKind.UNDELETE);
+  }
+
+  private long any(Collection<Long> revisions) {
+    return List.copyOf(revisions).get(random.nextInt(revisions.size()));
   }
 
   private void say(StatementKind kind) {
@@ -107,17 +151,9 @@ final class WikiPage {
   /** What an audit says now, more than a feed's lag behind everything else. */
   void look() {
     now += 120_000;
+    former.forEach(page -> said.add(ended(StatementKind.SEEN_GONE, page)));
     if (gone) {
-      said.add(
-          new Statement(
-              "enwiki",
-              974,
-              StatementKind.SEEN_GONE,
-              now,
-              now,
-              PageFacts.NONE,
-              RevisionFacts.NONE,
-              null));
+      said.add(ended(StatementKind.SEEN_GONE, pageId));
     } else {
       say(hidden.contains(current) ? StatementKind.SEEN_HIDDEN : StatementKind.SEEN_PRESENT);
     }
@@ -128,7 +164,7 @@ final class WikiPage {
     boolean visible = !hidden.contains(current);
     return new Statement(
         "enwiki",
-        974,
+        pageId,
         kind,
         time,
         now,
@@ -145,9 +181,12 @@ final class WikiPage {
     return new PageFacts(title, 0, redirect, "wikitext");
   }
 
-  /** What a reader of the wiki sees now: title and text, or nothing. */
-  String seen() {
+  /** What a reader of the wiki sees now under each number: title and text, or nothing. */
+  Map<Long, String> seen() {
+    Map<Long, String> seen = new TreeMap<>();
+    former.forEach(page -> seen.put(page, ""));
     boolean shown = !gone && !redirect && !hidden.contains(current);
-    return shown ? title + ": " + hash() : "";
+    seen.put(pageId, shown ? title + ": " + hash() : "");
+    return seen;
   }
 }

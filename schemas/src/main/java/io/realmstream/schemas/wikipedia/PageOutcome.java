@@ -6,6 +6,8 @@ public enum PageOutcome {
   IGNORED,
   /** Its text went to the documents topic. */
   PUBLISHED,
+  /** Its text is published when it has stood long enough, unless something newer is said. */
+  HELD,
   /** The page's document was deleted. */
   DELETED,
   /** The page's document was deleted, and its text is to be forgotten everywhere. */

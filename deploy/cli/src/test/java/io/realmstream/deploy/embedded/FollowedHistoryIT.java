@@ -123,6 +123,8 @@ class FollowedHistoryIT {
 
   private static CommandRun forget(Path folder, Revision revision) {
     String id = revision.event().key();
-    return CommandRun.of("delete", id, "--purge", "--timeout=300", "--dir=" + folder);
+    // without a revision it is that of this machine's clock, and all loads behind it are stale
+    String number = "--revision=" + revision.event().time().toEpochMilli();
+    return CommandRun.of("delete", id, "--purge", number, "--timeout=300", "--dir=" + folder);
   }
 }

@@ -19,11 +19,13 @@ import io.realmstream.deploy.wikipedia.audit.SweepProgress;
 import io.realmstream.deploy.wikipedia.audit.WikiApi;
 import io.realmstream.deploy.wikipedia.load.Gate;
 import io.realmstream.deploy.wikipedia.load.GateRule;
+import io.realmstream.model.wikipedia.site.Wiki;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.wikipedia.WikipediaObserved;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -132,10 +134,10 @@ public final class AuditCommand implements Callable<Integer> {
   private record Sent(EventSender sender, Gate gate, Progress bar, BooleanSupplier goOn)
       implements Audit.Differences {
     @Override
-    public boolean take(WikipediaObserved page) {
+    public boolean take(WikipediaObserved page, long textBytes) {
       try {
         byte[] value = EventSender.encoded(page);
-        if (!gate.pass(page.key(), 0, goOn)) {
+        if (!gate.pass(page.key(), textBytes, goOn)) {
           return false;
         }
         sender.send(page.key(), value);
@@ -164,17 +166,19 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private WikiApi.ApiAccess access() {
-    if (api == null && !wiki.endsWith("wiki")) {
-      throw CommandFailure.usage("--api is missing: " + wiki + " is no Wikipedia");
-    }
-    String address = api == null ? wikipedia() : api;
     Duration pause = Duration.ofMinutes(1).dividedBy(requestsPerMinute);
-    return new WikiApi.ApiAccess(wiki, address, contact.contact(), pause);
+    return new WikiApi.ApiAccess(wiki, address(), contact.contact(), pause);
   }
 
-  private String wikipedia() {
-    String language = wiki.substring(0, wiki.length() - "wiki".length()).replace('_', '-');
-    return "https://" + language + ".wikipedia.org/w/api.php";
+  private String address() {
+    if (api != null) {
+      return api;
+    }
+    try {
+      return Wiki.of(wiki, Map.of()).api().toString();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--api is missing: " + wiki + " is no Wikipedia");
+    }
   }
 
   private static String summary(Audit audit, WikiApi api) {

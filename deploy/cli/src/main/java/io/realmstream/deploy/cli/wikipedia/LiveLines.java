@@ -32,16 +32,21 @@ final class LiveLines {
     if (System.nanoTime() - lineNanos > APART.toNanos()) {
       lineNanos = System.nanoTime();
       err.println(summary());
-      boolean nowSilent = feed.silence().compareTo(Live.SILENCE_MAX) > 0;
-      if (nowSilent && !silent) {
-        err.println(
-            "the feed is silent for "
-                + feed.silence().toMinutes()
-                + " min: it makes an event itself every hour, so it is broken, not quiet");
-      }
-      silent = nowSilent;
+      heard(feed.silence());
     }
     return true;
+  }
+
+  /** Says once that nothing has come for too long. */
+  void heard(Duration silence) {
+    boolean nowSilent = silence.compareTo(Live.SILENCE_MAX) > 0;
+    if (nowSilent && !silent) {
+      err.println(
+          "the feed is silent for "
+              + silence.toMinutes()
+              + " min: it makes an event itself every hour, so it is broken, not quiet");
+    }
+    silent = nowSilent;
   }
 
   void gap(Gap gap) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -23,7 +24,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Imports an export of a hundred thousand pages into a real broker, once in one go and once killed
- * five times, and prints pages and megabytes a second, the heap, and what came twice.
+ * five times, while WikipediaFollower makes documents of them. It prints pages and megabytes a
+ * second, the importer's heap, and what came twice. Nothing is embedded.
  *
  * <pre>
  * java ... ImportMeasurement FOLDER [PAGES]
@@ -46,6 +48,8 @@ public final class ImportMeasurement {
   private final int pages;
   private final List<String> files = new ArrayList<>();
   private int wanted;
+  private int articles;
+  private long xmlBytes;
 
   private ImportMeasurement(Path folder, int pages) {
     this.folder = folder;
@@ -65,7 +69,6 @@ public final class ImportMeasurement {
   /** Every tenth page is a talk page, every eleventh a redirect. */
   private void write() throws Exception {
     Random random = new Random(7);
-    long bytes = 0;
     for (int file = 0; file < NAMES.length; file++) {
       Path path = folder.resolve(NAMES[file]);
       files.add(path.toString());
@@ -73,14 +76,14 @@ public final class ImportMeasurement {
         out.write(Exports.head(file % 2 == 0 ? "0.10" : "0.11").getBytes(UTF_8));
         for (int page = 1 + file; page <= pages; page += NAMES.length) {
           byte[] xml = page(page, random).getBytes(UTF_8);
-          bytes += xml.length;
+          xmlBytes += xml.length;
           out.write(xml);
         }
         out.write(Exports.tail().getBytes(UTF_8));
       }
     }
     System.out.printf(
-        "%,d pages, %,d of them in namespace 0, %,d bytes of XML%n", pages, wanted, bytes);
+        "%,d pages, %,d of them in namespace 0, %,d bytes of XML%n", pages, wanted, xmlBytes);
   }
 
   private String page(int page, Random random) {
@@ -93,6 +96,7 @@ public final class ImportMeasurement {
           .replace("<ns>0</ns>", "<ns>1</ns>");
     }
     wanted++;
+    articles += page % 11 == 0 ? 0 : 1;
     return page % 11 == 0
         ? Exports.page(page, "Title " + page, "#REDIRECT [[Title]]")
             .replace("<revision>", "<redirect title=\"Title\" /><revision>")
@@ -102,21 +106,42 @@ public final class ImportMeasurement {
   private void inOneGo(TestBroker broker) throws Exception {
     Connection connection = broker.topics("whole");
     Path log = folder.resolve("gc.log");
-    long start = System.nanoTime();
-    try (CommandProcess process = start(broker, "whole", "-Xmx96m", "-Xlog:gc:file=" + log)) {
-      int code = process.process().waitFor();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      System.out.printf("in one go: exit code %d, %s", code, lastLine(process));
-      System.out.printf(
-          "%.1f s with the start of the JVM; %,.0f pages/s, %.1f MB/s on disk%n",
-          seconds, pages / seconds, bytesOnDisk() / 1e6 / seconds);
+    try (FollowerAlone follower = follower(broker, connection)) {
+      long start = System.nanoTime();
+      try (CommandProcess process = start(broker, "whole", "-Xmx96m", "-Xlog:gc:file=" + log)) {
+        int code = process.process().waitFor();
+        System.out.printf("in one go: exit code %d, %s", code, lastLine(process));
+      }
+      rate("up to the events topic, with the start of the JVM", start);
+      report(follower);
+      rate("up to the documents topic", start);
     }
     System.out.println("heap after collections, MiB, by tenths: " + heap(log));
     report(connection);
   }
 
+  private void rate(String what, long startNanos) throws Exception {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    System.out.printf(
+        "%s: %.1f s, %,.0f pages/s, %.1f MB/s of XML, %.1f on disk%n",
+        what, seconds, pages / seconds, xmlBytes / 1e6 / seconds, bytesOnDisk() / 1e6 / seconds);
+  }
+
   private void killed(TestBroker broker) throws Exception {
     Connection connection = broker.topics("killed");
+    try (FollowerAlone follower = follower(broker, connection)) {
+      kill(broker, connection);
+      report(follower);
+    }
+    report(connection);
+  }
+
+  private FollowerAlone follower(TestBroker broker, Connection connection) throws Exception {
+    Path directory = folder.resolve("follower-" + connection.topics().prefix());
+    return FollowerAlone.start(directory.toAbsolutePath(), broker, connection);
+  }
+
+  private void kill(TestBroker broker, Connection connection) throws Exception {
     for (int kill = 1; kill <= KILLS; kill++) {
       try (CommandProcess process = start(broker, "killed", "-Xmx96m")) {
         long enough = (long) wanted * kill / (KILLS + 1);
@@ -128,7 +153,6 @@ public final class ImportMeasurement {
     try (CommandProcess process = start(broker, "killed", "-Xmx96m")) {
       System.out.printf("killed %d times: exit code %d%n", KILLS, process.process().waitFor());
     }
-    report(connection);
   }
 
   private CommandProcess start(TestBroker broker, String prefix, String... flags) throws Exception {
@@ -145,6 +169,16 @@ public final class ImportMeasurement {
     try (Admin admin = connection.admin()) {
       return TopicOffsets.of(admin, connection.topics().wikipediaEvents()).records();
     }
+  }
+
+  private void report(FollowerAlone follower) throws Exception {
+    follower.awaitRead();
+    Map<String, Integer> published = follower.published();
+    System.out.printf(
+        "documents published: %,d of %,d articles; more than once: %,d%n",
+        published.size(),
+        articles,
+        published.values().stream().filter(times -> times != 1).count());
   }
 
   private void report(Connection connection) {

@@ -31,9 +31,10 @@ public final class Audit {
     /**
      * Takes one.
      *
+     * @param textBytes of the wikitext that the follower may fetch
      * @return false if it could not, because the sweep is to end
      */
-    boolean take(WikipediaObserved page);
+    boolean take(WikipediaObserved page, long textBytes);
 
     /** Returns when all that was taken is safe from a kill of this process. */
     void flush();
@@ -122,10 +123,11 @@ public final class Audit {
   }
 
   /** Whether all that differs was taken. */
-  private boolean compare(List<WikipediaObserved> reply) {
-    for (WikipediaObserved page : reply) {
+  private boolean compare(List<ListedPages.Page> reply) {
+    for (ListedPages.Page listed : reply) {
+      WikipediaObserved page = listed.observed();
       if (differs(page)) {
-        if (!differences.take(page)) {
+        if (!differences.take(page, listed.textBytes())) {
           return false;
         }
         differing++;

@@ -11,4 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param at when the wiki said so, by its clock
  * @param next what to send to get the next pages; null = these are the last
  */
-record ListedPages(Instant at, List<WikipediaObserved> pages, @Nullable String next) {}
+record ListedPages(Instant at, List<Page> pages, @Nullable String next) {
+  /**
+   * A page as a wiki tells of it.
+   *
+   * @param textBytes of its wikitext; 0 = the wiki does not say
+   */
+  record Page(WikipediaObserved observed, long textBytes) {}
+}

@@ -106,17 +106,19 @@ public final class WikiApi {
   }
 
   /** Pages by number, at most {@value #ASKED_MAX}; also those that are not there. */
-  List<WikipediaObserved> pages(long... ids) throws IOException, InterruptedException {
+  List<ListedPages.Page> pages(long... ids) throws IOException, InterruptedException {
     String joined = LongStream.of(ids).mapToObj(String::valueOf).collect(Collectors.joining("%7C"));
     return observed(ask("&pageids=" + joined));
   }
 
-  private List<WikipediaObserved> observed(JsonNode reply) throws IOException {
-    List<WikipediaObserved> pages = new ArrayList<>();
+  private List<ListedPages.Page> observed(JsonNode reply) throws IOException {
+    List<ListedPages.Page> pages = new ArrayList<>();
     Instant now = time(reply);
     for (JsonNode page : reply.path("query").path("pages")) {
       try {
-        pages.add(page.path("missing").asBoolean() ? gone(page, now) : present(page, now));
+        WikipediaObserved observed =
+            page.path("missing").asBoolean() ? gone(page, now) : present(page, now);
+        pages.add(new ListedPages.Page(observed, Math.max(0, page.path("length").asLong())));
       } catch (DateTimeException | IllegalArgumentException e) {
         messages.accept(
             "page %s is left out, the wiki's reply is not understood: %s"

@@ -117,7 +117,8 @@ public final class Feed implements Closeable {
       return null;
     }
     if (skippedFrom != null && glance.time() != null) {
-      gap = new Gap(skippedFrom, glance.time());
+      Instant from = gap != null && gap.from().isBefore(skippedFrom) ? gap.from() : skippedFrom;
+      gap = new Gap(from, glance.time());
       skippedFrom = null;
     }
     byTime = false;

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Pages that were sent and are not done yet. A page that is published is done with the status of
- * its document, any other with its outcome.
+ * its document, any other with its outcome. Nobody waits for one that is held.
  */
 final class Unsettled {
   /** What a page counts for at least, so that pages without text are bounded, too. */
@@ -48,7 +48,7 @@ final class Unsettled {
   private static boolean leadsToAStatus(PageOutcome outcome) {
     return switch (outcome) {
       case PUBLISHED, DELETED, PURGED, REPAIRED, TEXT_CUT -> true;
-      case IGNORED, LATE, FETCH_FAILED, UNKNOWN_KIND, GAP -> false;
+      case IGNORED, HELD, LATE, FETCH_FAILED, UNKNOWN_KIND, GAP -> false;
     };
   }
 

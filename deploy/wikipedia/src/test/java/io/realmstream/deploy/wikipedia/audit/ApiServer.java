@@ -152,12 +152,13 @@ public final class ApiServer implements AutoCloseable {
     boolean hashes = List.of(question.getOrDefault("rvprop", "").split("\\|", -1)).contains("sha1");
     String hash = hidden.contains(page) ? "\"sha1hidden\":true" : "\"sha1\":\"abc\"";
     return """
-    {"pageid":%d,"ns":0,"title":"Title %d","contentmodel":"wikitext"%s,\
+    {"pageid":%d,"ns":0,"title":"Title %d","contentmodel":"wikitext","length":%d%s,\
     "revisions":[{"revid":%d,"timestamp":"2026-03-01T10:00:00Z"%s}]}\
     """
         .formatted(
             page,
             page,
+            1_000 * page,
             redirects.contains(page) ? ",\"redirect\":true" : "",
             pages.get(page),
             hashes ? "," + hash : "");

@@ -144,6 +144,28 @@ class AuditTest {
     }
   }
 
+  /** So that texts that are yet to be fetched count among those that are on their way. */
+  @Test
+  void aDifferenceComesWithTheLengthOfItsText() throws Exception {
+    Map<Long, Long> lengths = new HashMap<>();
+    try (ApiServer server = new ApiServer(Set.of())) {
+      server.pages.put(7L, 70L);
+      Audit.Differences differences =
+          new Audit.Differences() {
+            @Override
+            public boolean take(WikipediaObserved page, long textBytes) {
+              return lengths.put(page.pageId(), textBytes) == null;
+            }
+
+            @Override
+            public void flush() {}
+          };
+      KnownPages known = new KnownPages(Map.of(8L, 80L));
+      new Audit(server.api(), known, progress(), differences).sweep(List.of(0), () -> true);
+      assertThat(lengths).isEqualTo(Map.of(7L, 7_000L, 8L, 0L));
+    }
+  }
+
   @Test
   void sweepOfOtherNamespacesBeginsAnew() throws Exception {
     try (ApiServer server = new ApiServer(Set.of())) {
@@ -173,7 +195,7 @@ class AuditTest {
     Audit.Differences differences =
         new Audit.Differences() {
           @Override
-          public boolean take(WikipediaObserved page) {
+          public boolean take(WikipediaObserved page, long textBytes) {
             return taker.test(page);
           }
 

@@ -27,7 +27,8 @@ class WikiApiTest {
       WikiApi api = server.api();
       ListedPages first = api.pages(0, null);
       assertThat(first.pages()).hasSize(500);
-      assertThat(first.pages().get(1))
+      assertThat(first.pages().get(1).textBytes()).isEqualTo(3_000);
+      assertThat(first.pages().get(1).observed())
           .isEqualTo(
               new WikipediaObserved(
                   WikipediaObserved.SCHEMA,
@@ -38,7 +39,7 @@ class WikiApiTest {
                   new ObservedPage("Title 3", 0, false, "wikitext"),
                   new ObservedRevision(30L, Instant.parse("2026-03-01T10:00:00Z"), null, null)));
       ListedPages last = api.pages(0, first.next());
-      assertThat(last.pages()).extracting(WikipediaObserved::pageId).containsExactly(502L);
+      assertThat(last.pages()).extracting(page -> page.observed().pageId()).containsExactly(502L);
       assertThat(last.next()).isNull();
       assertThat(server.lastAgent()).isEqualTo("realmstream (a@example.org)");
       assertThat(api.requests()).isEqualTo(2);
@@ -49,10 +50,11 @@ class WikiApiTest {
   void pageByNumberMayBeGoneOrARedirect() throws Exception {
     try (ApiServer server = new ApiServer(Set.of(2L))) {
       server.pages.put(2L, 20L);
-      List<WikipediaObserved> pages = server.api().pages(2, 7);
-      assertThat(pages.get(0).page().redirect()).isTrue();
-      assertThat(pages.get(1).state()).isEqualTo(ObservedState.GONE);
-      assertThat(pages.get(1).pageId()).isEqualTo(7);
+      List<ListedPages.Page> pages = server.api().pages(2, 7);
+      assertThat(pages.get(0).observed().page().redirect()).isTrue();
+      assertThat(pages.get(1).observed().state()).isEqualTo(ObservedState.GONE);
+      assertThat(pages.get(1).observed().pageId()).isEqualTo(7);
+      assertThat(pages.get(1).textBytes()).isZero();
     }
   }
 
@@ -107,7 +109,7 @@ class WikiApiTest {
           """
               .formatted(ApiServer.NOW));
       assertThat(server.api().pages(7, 8, 9))
-          .extracting(WikipediaObserved::pageId)
+          .extracting(page -> page.observed().pageId())
           .containsExactly(9L);
       assertThat(server.messages).hasSize(3);
       assertThat(server.messages.get(0))

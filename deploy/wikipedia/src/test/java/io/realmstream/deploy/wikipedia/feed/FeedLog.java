@@ -54,8 +54,9 @@ public record FeedLog(int offsets, boolean withOffsets) {
             : "";
     return """
     {"$schema":"/mediawiki/page/change/1.2.0","meta":{"dt":"%s","domain":"en.wikipedia.org"%s},\
-    "page_change_kind":"edit","wiki_id":"enwiki","page":{"page_id":%d,"page_title":"A",\
-    "namespace_id":0},"revision":{"rev_id":7,"comment":"%s","content_slots":{"main":{}}}}\
+    "changelog_kind":"update","page_change_kind":"edit","wiki_id":"enwiki",\
+    "page":{"page_id":%d,"page_title":"A","namespace_id":0},"revision":{"rev_id":7,\
+    "comment":"%s","content_slots":{"main":{"content_body":"A text."}}}}\
     """
         .formatted(time(offset), place, pageId(topic, offset), comment);
   }

@@ -34,7 +34,7 @@ class UnsettledTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"IGNORED", "LATE", "FETCH_FAILED", "UNKNOWN_KIND"})
+  @EnumSource(names = {"IGNORED", "HELD", "LATE", "FETCH_FAILED", "UNKNOWN_KIND"})
   void pageThatIsNotPublishedEndsWithItsOutcome(PageOutcome outcome) {
     unsettled.outcome(outcome(1L, outcome));
     assertThat(unsettled.bytes()).isEqualTo(512);

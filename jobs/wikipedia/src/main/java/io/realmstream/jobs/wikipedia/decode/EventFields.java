@@ -38,6 +38,15 @@ record EventFields(JsonNode tree, String path) {
     return found.asText("");
   }
 
+  /** The same, but it must be there. */
+  String requiredText(String name) throws BadRecordException {
+    String text = text(name);
+    if (text.isEmpty()) {
+      throw refused(name, "required");
+    }
+    return text;
+  }
+
   boolean flag(String name, boolean absent) throws BadRecordException {
     JsonNode found = tree.path(name);
     if (!found.isBoolean() && !isAbsent(found)) {

@@ -30,7 +30,7 @@ final class PageChanges {
    * Statements of a change of a page: about the page, and about the page number that it had before.
    */
   static List<Statement> ofChange(EventFields event) throws BadRecordException {
-    String wiki = event.text("wiki_id");
+    String wiki = event.requiredText("wiki_id");
     EventFields page = event.object("page");
     long pageId = page.requiredId("page_id");
     EventFields revision = event.object("revision");
@@ -62,10 +62,10 @@ final class PageChanges {
    * is shown again.
    */
   static List<Statement> ofVisibility(EventFields event) throws BadRecordException {
-    String wiki = event.text("database");
+    String wiki = event.requiredText("database");
     long pageId = event.requiredId("page_id");
     long revisionId = event.requiredId("rev_id");
-    long timeMs = event.object("meta").timeMs("dt");
+    long timeMs = timeMs(event, event.object("meta").timeMs("dt"));
     if (event.object("visibility").flag("text", true)) {
       return List.of();
     }

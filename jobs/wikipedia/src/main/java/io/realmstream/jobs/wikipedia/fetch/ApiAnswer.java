@@ -27,8 +27,8 @@ sealed interface ApiAnswer {
   record Refused(long pauseMs) implements ApiAnswer {}
 
   /**
-   * No reply came in time, or a gateway says so: the host is out of reach, or one of the revisions
-   * is too much for it.
+   * No whole reply came in time, or a gateway says so: the host is out of reach, or one of the
+   * revisions is too much for it.
    */
   record Unanswered() implements ApiAnswer {}
 

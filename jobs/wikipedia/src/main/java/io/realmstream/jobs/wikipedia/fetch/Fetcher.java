@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
  * or those that came within 250 ms. All methods run on one thread.
  *
  * <p>A request that the host refuses (429, 503, lag), that does not reach it or gets no reply (502,
- * 504) is repeated until it succeeds: the host is out of order, not the revision. A reply that
- * makes no sense, or lacks a revision, counts as a try; after four the revision is given up.
+ * 504, too slow) is repeated until it succeeds: the host is out of order, not the revision. What
+ * makes no sense, or lacks a revision, counts as a try; so does a missing reply to a request for
+ * one revision if the host answers other requests. After four tries the revision is given up.
  */
 public final class Fetcher {
   static final int TRIES_MAX = 4;
@@ -129,14 +130,20 @@ public final class Fetcher {
       request.open().forEach(each -> queue.add(each.again(each.tries(), nowMs, each.companions())));
     } else if (answer instanceof ApiAnswer.Unanswered) {
       refusals++;
+      // a host that answers others is not out of reach: this revision is too much for it
+      boolean counts = request.open().size() == 1 && queue.budget().answersLately();
       queue.budget().refused(nowMs, 0);
-      // in halves, so that a revision that is too much for the host keeps no others back
-      int half = Math.max(1, request.open().size() / 2);
-      request.open().forEach(each -> queue.add(each.again(each.tries(), nowMs, half)));
+      for (Attempt each : halved(request.open())) {
+        if (counts) {
+          tryAgain(queue, each, Reason.UNREACHABLE);
+        } else {
+          queue.add(each.again(each.tries(), nowMs, each.companions()));
+        }
+      }
     } else if (answer instanceof ApiAnswer.Broken) {
       refusals++;
       queue.budget().refused(nowMs, 0);
-      request.open().forEach(each -> tryAgain(queue, each, Reason.UNREACHABLE));
+      halved(request.open()).forEach(each -> tryAgain(queue, each, Reason.UNREACHABLE));
     } else if (answer instanceof ApiAnswer.TooLarge) {
       queue.budget().answered();
       split(queue, request.open(), nowMs);
@@ -166,6 +173,12 @@ public final class Fetcher {
     } else {
       open.forEach(attempt -> tryAgain(queue, attempt, Reason.NO_SUCH_REVISION));
     }
+  }
+
+  /** In halves, so that a revision that is too much for the host keeps no others back for long. */
+  private static List<Attempt> halved(List<Attempt> open) {
+    int half = Math.max(1, open.size() / 2);
+    return open.stream().map(each -> each.again(each.tries(), each.readyMs(), half)).toList();
   }
 
   /** Asks for half as many a request. A revision that does not fit alone is given up. */

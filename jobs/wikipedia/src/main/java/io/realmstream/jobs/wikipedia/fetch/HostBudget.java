@@ -6,7 +6,9 @@ package io.realmstream.jobs.wikipedia.fetch;
  * requests pause.
  */
 final class HostBudget {
-  static final int AT_ONCE_MAX = 3;
+  /** Hosts allow three; an audit has the third. */
+  static final int AT_ONCE_MAX = 2;
+
   private static final long MINUTE_MS = 60_000;
   private static final long FIRST_PAUSE_MS = 1_000;
   private static final long PAUSE_MAX_MS = 60_000;
@@ -31,7 +33,7 @@ final class HostBudget {
     return inFlight < AT_ONCE_MAX && nowMs >= earliestMs;
   }
 
-  /** From when on a request may leave, if fewer than three are under way. */
+  /** From when on a request may leave, if fewer than two are under way. */
   long earliestMs() {
     return earliestMs;
   }
@@ -43,6 +45,11 @@ final class HostBudget {
   /** For how long it has refused what it was asked; 0 = it answered last. */
   long silentMs(long nowMs) {
     return silentSinceMs < 0 ? 0 : Math.max(0, nowMs - silentSinceMs);
+  }
+
+  /** Whether it answered last, or was never asked. */
+  boolean answersLately() {
+    return silentSinceMs < 0;
   }
 
   void sent(long nowMs) {

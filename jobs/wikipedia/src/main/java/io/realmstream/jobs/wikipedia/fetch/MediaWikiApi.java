@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -48,17 +49,20 @@ final class MediaWikiApi {
   private final HttpClient client;
   private final String userAgent;
   private final Duration silenceMax;
+  private final Duration replyMax;
 
   MediaWikiApi(String userAgent) {
-    this(userAgent, SILENCE_MAX);
+    this(userAgent, SILENCE_MAX, REPLY_MAX);
   }
 
   /**
-   * @param silenceMax until a reply begins; it must end within {@link #REPLY_MAX}
+   * @param silenceMax until a reply begins
+   * @param replyMax until it ends
    */
-  MediaWikiApi(String userAgent, Duration silenceMax) {
+  MediaWikiApi(String userAgent, Duration silenceMax, Duration replyMax) {
     this.userAgent = userAgent;
     this.silenceMax = silenceMax;
+    this.replyMax = replyMax;
     client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT_MAX)
@@ -76,9 +80,7 @@ final class MediaWikiApi {
     CompletableFuture<HttpResponse<byte[]>> reply =
         client.sendAsync(request(api, ids, further), BoundedBody.handler(REPLY_BYTES_MAX));
     CompletableFuture<ApiAnswer> answer =
-        reply
-            .thenApply(MediaWikiApi::answer)
-            .orTimeout(REPLY_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        reply.thenApply(MediaWikiApi::answer).orTimeout(replyMax.toMillis(), TimeUnit.MILLISECONDS);
     return answer.handle(
         (given, failure) -> {
           reply.cancel(true);
@@ -152,7 +154,7 @@ final class MediaWikiApi {
       if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
         return new ApiAnswer.Refused(0);
       }
-      if (cause instanceof HttpTimeoutException) {
+      if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
         return new ApiAnswer.Unanswered();
       }
     }

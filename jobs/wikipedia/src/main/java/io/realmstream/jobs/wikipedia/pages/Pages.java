@@ -171,7 +171,7 @@ final class Pages {
       case NOTHING -> {
         if (said.kind() == StatementKind.UNKNOWN) {
           output.outcome(page, PageOutcome.UNKNOWN_KIND, null);
-        } else if (reason != null) {
+        } else if (reason != null && reason != Reason.MISSED_BEFORE) {
           boolean late = reason == Reason.OLDER;
           output.outcome(page, late ? PageOutcome.LATE : PageOutcome.IGNORED, reason);
         }
@@ -212,6 +212,9 @@ final class Pages {
       waitingPages += before == null ? 1 : 0;
       state.waiting(waiting);
       due.put(said.key(), dueMs);
+      if (!settings.hold().isZero() && dueMs > nowMs) {
+        output.outcome(Page.of(waiting), PageOutcome.HELD, null);
+      }
     }
   }
 

@@ -175,6 +175,9 @@ class DecodeEventFunctionTest {
         .extracting(said -> said.kind() + " " + said.revision().id())
         .containsExactly("HIDE_REVISION 7");
     assertThat(deadLetters()).isZero();
+    decoded(event.replace("VISIBLE", "false").replace("\"database\": \"enwiki\",", ""));
+    decoded(event.replace("VISIBLE", "false").replace("\"dt\": \"2026-03-01T09:30:00Z\", ", ""));
+    assertThat(deadLetters()).isEqualTo(2);
   }
 
   @Test
@@ -216,6 +219,8 @@ class DecodeEventFunctionTest {
         "\"page_id\": 974|\"page_id\": 0",
         "\"page_id\": 974|\"page_id\": 1.5",
         "\"page_id\": 974,|",
+        ", \"wiki_id\": \"enwiki\"|",
+        "\"wiki_id\": \"enwiki\"|\"wiki_id\": \"\"",
         "\"rev_id\": 12|\"rev_id\": -12",
         "\"dt\": \"2026-03-01T09:30:00Z\"|\"dt\": \"9999-03-01T09:30:00Z\"",
         "\"dt\": \"2026-03-01T09:30:00Z\"|\"dt\": \"yesterday\"",

@@ -5,58 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi.Fault;
 import io.realmstream.schemas.wikipedia.Reason;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The fetcher against a real server; time passes only when nothing is under way. */
-class FetcherTest {
-  private static final long PATIENCE_S = 60;
-
-  private final LocalApi api = new LocalApi();
-  private final LinkedBlockingQueue<Runnable> mails = new LinkedBlockingQueue<>();
-  private final List<FetchedText> results = new ArrayList<>();
-  private long nowMs = 1_000;
-  private Fetcher fetcher = fetcher(200);
-
+class FetcherTest extends FetcherFixture {
   FetcherTest() throws IOException {}
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
-
-  private Fetcher fetcher(int perMinute) {
-    return new Fetcher(
-        api.settings(perMinute), new Fetcher.Machinery(mails::add, () -> nowMs), results::add);
-  }
-
-  private static WantedText wanted(long revision) {
-    return new WantedText("enwiki", "enwiki:" + revision, revision, revision);
-  }
-
-  private void run(int expected) throws InterruptedException {
-    while (results.size() < expected) {
-      fetcher.send();
-      if (fetcher.inFlight() == 0) {
-        assertThat(fetcher.nextMs()).as("nothing will happen").isLessThan(Long.MAX_VALUE);
-        nowMs = Math.max(nowMs, fetcher.nextMs());
-      } else {
-        Runnable mail = mails.poll(PATIENCE_S, TimeUnit.SECONDS);
-        assertThat(mail).as("an answer").isNotNull();
-        mail.run();
-      }
-    }
-  }
 
   @Test
   void manyRevisionsShareFewRequestsAndEachIsAskedForOnce() throws Exception {
@@ -85,8 +41,9 @@ class FetcherTest {
     assertThat(api.requests()).hasSize(1);
   }
 
+  /** Hosts allow three; an audit has one. */
   @Test
-  void threeRequestsAreUnderWayAtMost() throws Exception {
+  void twoRequestsAreUnderWayAtMost() throws Exception {
     api.hold();
     fetcher = fetcher(60_000);
     LongStream.range(1, 301).forEach(id -> api.text(id, "text"));
@@ -95,7 +52,7 @@ class FetcherTest {
       nowMs += 1_000;
       fetcher.send();
     }
-    assertThat(fetcher.inFlight()).isEqualTo(3);
+    assertThat(fetcher.inFlight()).isEqualTo(2);
     api.release();
     run(300);
     assertThat(api.requests()).hasSize(6);
@@ -157,6 +114,30 @@ class FetcherTest {
             List.of(1L, 2L, 3L, 4L), List.of(1L, 2L), List.of(3L, 4L), List.of(1L), List.of(2L));
   }
 
+  /** The host answers the others, so it is not out of reach. */
+  @Test
+  void aRevisionThatIsTooMuchForTheHostIsGivenUpAndNoOther() throws Exception {
+    LongStream.range(1, 51).forEach(id -> api.text(id, "text of " + id));
+    api.burden(7);
+    LongStream.range(1, 51).forEach(id -> fetcher.want(wanted(id)));
+    int sent = 50;
+    run(sent - 1);
+    while (results.stream().noneMatch(each -> each.wanted().revision() == 7)) {
+      sent++;
+      nowMs += 1_000;
+      assertThat(sent).as("revisions until it is given up").isLessThan(100);
+      api.text(sent, "text of " + sent);
+      fetcher.want(wanted(sent));
+      run(sent - 1);
+    }
+    assertThat(results)
+        .allMatch(
+            each ->
+                each.wanted().revision() == 7
+                    ? each.reason() == Reason.UNREACHABLE
+                    : each.text() != null);
+  }
+
   @Test
   void whatDoesNotFitInOneReplyComesWithTheNext() throws Exception {
     LongStream.range(1, 11).forEach(id -> api.text(id, "text of " + id));
@@ -208,79 +189,6 @@ class FetcherTest {
     fetcher.want(wanted(2));
     run(2);
     assertThat(results).extracting(FetchedText::reason).containsExactly(null, Reason.TOO_LARGE);
-  }
-
-  @Test
-  void aHostThatIsNotThereIsTriedAgain() throws Exception {
-    api.close();
-    fetcher.want(wanted(1));
-    for (int i = 0; i < 8; i++) {
-      nowMs = Math.max(nowMs, fetcher.nextMs());
-      fetcher.send();
-      Runnable mail = mails.poll(PATIENCE_S, TimeUnit.SECONDS);
-      assertThat(mail).isNotNull();
-      mail.run();
-    }
-    assertThat(results).isEmpty();
-    assertThat(fetcher.waiting()).isEqualTo(1);
-    assertThat(nowMs).isGreaterThan(1_000L + 1_000 * (1 + 2 + 4 + 8 + 16 + 32 + 60));
-  }
-
-  /** An edit a second, to a hundred pages in turn. */
-  @Test
-  void anHourWithoutTheHostHoldsTheLastRevisionOfEachPageAlone() throws Exception {
-    api.next(Collections.nCopies(10_000, Fault.UNAVAILABLE).toArray(Fault[]::new));
-    for (long revision = 1; revision <= 3_600; revision++) {
-      api.text(revision, "text");
-      fetcher.want(new WantedText("enwiki", "enwiki:" + revision % 100, revision, revision));
-      fetcher.send();
-      while (fetcher.inFlight() > 0) {
-        Objects.requireNonNull(mails.poll(PATIENCE_S, TimeUnit.SECONDS)).run();
-      }
-      assertThat(fetcher.waiting()).isLessThanOrEqualTo(250);
-      nowMs += 1_000;
-    }
-    assertThat(fetcher.unansweredMs("enwiki")).isBetween(3_590_000L, 3_600_000L);
-    // pauses of a minute
-    assertThat(api.requests()).hasSizeLessThan(3 * 60);
-    api.recover();
-    run(100);
-    assertThat(results).allMatch(each -> each.wanted().revision() > 3_500);
-    assertThat(fetcher.unansweredMs("enwiki")).isZero();
-  }
-
-  /** The other wiki's host answers, and of the silent one nothing may be wanted any more. */
-  @Test
-  void silenceIsToldOfTheWikiThatIsSilentAlone() throws Exception {
-    try (LocalApi other = new LocalApi()) {
-      fetcher =
-          new Fetcher(
-              new FetchSettings(
-                  "realmstream (a@example.org)",
-                  60_000,
-                  Map.of("enwiki", api.address(), "dewiki", other.address())),
-              new Fetcher.Machinery(mails::add, () -> nowMs),
-              results::add);
-      api.leave();
-      other.text(2, "zwei").text(3, "drei");
-      fetcher.want(wanted(1));
-      fetcher.want(new WantedText("dewiki", "dewiki:2", 2, 2));
-      run(1);
-      while (nowMs < 100_000) {
-        nowMs += 10_000;
-        fetcher.send();
-        while (fetcher.inFlight() > 0) {
-          Objects.requireNonNull(mails.poll(PATIENCE_S, TimeUnit.SECONDS)).run();
-        }
-      }
-      assertThat(fetcher.unansweredMs("enwiki")).isGreaterThan(80_000);
-      assertThat(fetcher.unansweredMs("dewiki")).isZero();
-      fetcher.forget("enwiki:1");
-      fetcher.want(new WantedText("dewiki", "dewiki:3", 3, 3));
-      assertThat(fetcher.unansweredMs("enwiki")).isZero();
-      assertThat(fetcher.unansweredMs("dewiki")).isZero();
-      assertThat(fetcher.unansweredMs("frwiki")).isZero();
-    }
   }
 
   @Test

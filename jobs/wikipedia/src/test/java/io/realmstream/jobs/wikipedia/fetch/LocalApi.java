@@ -37,6 +37,7 @@ public final class LocalApi implements AutoCloseable {
   private final Set<Long> lost = ConcurrentHashMap.newKeySet();
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Set<Long> heavy = ConcurrentHashMap.newKeySet();
   private volatile int textsPerReply = Integer.MAX_VALUE;
   private volatile Semaphore gate = new Semaphore(Integer.MAX_VALUE);
 
@@ -51,6 +52,8 @@ public final class LocalApi implements AutoCloseable {
     HALF,
     ENDLESS,
     CUT_OFF,
+    /** A reply begins and does not go on. */
+    STALL,
     SERVER_ERROR
   }
 
@@ -87,6 +90,12 @@ public final class LocalApi implements AutoCloseable {
   /** Its storage does not give the text. */
   public LocalApi lose(long revision) {
     lost.add(revision);
+    return text(revision, "");
+  }
+
+  /** No request that names it gets a reply: its gateway gives up. */
+  public LocalApi burden(long revision) {
+    heavy.add(revision);
     return text(revision, "");
   }
 
@@ -141,7 +150,8 @@ public final class LocalApi implements AutoCloseable {
       String agent = exchange.getRequestHeaders().getFirst("User-Agent");
       requests.add(new Request(ids, agent, question.containsKey("rvcontinue")));
       gate.acquire();
-      Fault fault = faults.poll();
+      boolean isTooMuch = ids.stream().anyMatch(heavy::contains);
+      Fault fault = isTooMuch ? Fault.GATEWAY_TIMEOUT : faults.poll();
       if (fault == null) {
         long from = Long.parseLong(question.getOrDefault("rvcontinue", "0"));
         reply(exchange, 200, JSON.writeValueAsBytes(answer(ids, from)));
@@ -187,7 +197,8 @@ public final class LocalApi implements AutoCloseable {
     return reply;
   }
 
-  private static void misbehave(HttpExchange exchange, Fault fault) throws IOException {
+  private void misbehave(HttpExchange exchange, Fault fault)
+      throws IOException, InterruptedException {
     switch (fault) {
       case TOO_MANY -> {
         exchange.getResponseHeaders().add("Retry-After", "7");
@@ -206,6 +217,12 @@ public final class LocalApi implements AutoCloseable {
       case CUT_OFF -> {
         exchange.sendResponseHeaders(200, 1_000);
         exchange.getResponseBody().write("{\"query\"".getBytes(UTF_8));
+      }
+      case STALL -> {
+        exchange.sendResponseHeaders(200, 1_000);
+        exchange.getResponseBody().write("{\"query\"".getBytes(UTF_8));
+        exchange.getResponseBody().flush();
+        gate.acquire(Integer.MAX_VALUE);
       }
       case ENDLESS -> {
         exchange.sendResponseHeaders(200, 0);

@@ -15,12 +15,25 @@ class MediaWikiApiTest {
   @Test
   void aHostThatTakesTheRequestAndSaysNothingDidNotAnswer() throws Exception {
     try (LocalApi host = new LocalApi().text(1, "one").hold()) {
-      MediaWikiApi api = new MediaWikiApi("realmstream", Duration.ofSeconds(5));
+      MediaWikiApi api =
+          new MediaWikiApi("realmstream", Duration.ofSeconds(5), Duration.ofMinutes(1));
       assertThat(
               api.revisions(URI.create(host.address()), List.of(1L), Map.of())
                   .get(60, TimeUnit.SECONDS))
           .isEqualTo(new ApiAnswer.Unanswered());
       assertThat(host.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aReplyThatDoesNotEndInTimeIsNone() throws Exception {
+    try (LocalApi host = new LocalApi().next(LocalApi.Fault.STALL)) {
+      MediaWikiApi api =
+          new MediaWikiApi("realmstream", Duration.ofMinutes(1), Duration.ofSeconds(5));
+      assertThat(
+              api.revisions(URI.create(host.address()), List.of(1L), Map.of())
+                  .get(60, TimeUnit.SECONDS))
+          .isEqualTo(new ApiAnswer.Unanswered());
     }
   }
 

@@ -67,9 +67,9 @@ class WikiQueueTest {
   }
 
   @Test
-  void nothingLeavesWhileThreeAreUnderWay() {
+  void nothingLeavesWhileTwoAreUnderWay() {
     add(1, 0, 50);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       budget.sent(0);
     }
     assertThat(queue.next(1_000)).isNull();

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realmstream.jobs.wikipedia.fetch.FetchSettings;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.jobs.wikipedia.text.TextExtractor;
+import io.realmstream.model.wikipedia.ContentHash;
 import io.realmstream.model.wikipedia.PageFacts;
 import io.realmstream.model.wikipedia.PageText;
 import io.realmstream.model.wikipedia.RevisionFacts;
 import io.realmstream.model.wikipedia.Statement;
 import io.realmstream.model.wikipedia.StatementKind;
 import io.realmstream.schemas.document.DocumentEdit;
+import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.wikipedia.TextFormat;
 import java.io.IOException;
@@ -121,6 +123,9 @@ class PagesBoundsTest {
       // an imported edit: old, but new to this wiki
       pages.take(said(976, StatementKind.EDIT, old, START_MS).withText(plain("imported")));
       assertThat(pages.edits()).extracting(DocumentEdit::text).containsExactly("old");
+      // whoever imports does not wait for these
+      assertThat(pages.outcomes())
+          .containsExactly("PUBLISHED null 10", "HELD null 20", "HELD null 10");
       pages.pass(Duration.ofMinutes(59));
       assertThat(pages.edits()).hasSize(1);
       pages.pass(Duration.ofMinutes(2));
@@ -160,6 +165,33 @@ class PagesBoundsTest {
       pages.take(said(StatementKind.SEEN_GONE, 10, START_MS, ""));
       pages.take(said(StatementKind.KNOWN_GONE, 10, START_MS, ""));
       assertThat(pages.metrics().value("realm.statementAgeMs")).isEqualTo(60_000);
+    }
+  }
+
+  @Test
+  void aMissedEditIsReportedOnceThoughItWasRevertedSince() throws Exception {
+    api.text(10, "ten");
+    try (PagesHarness pages = open()) {
+      pages.take(said(StatementKind.EDIT, 10, START_MS, ""));
+      pages.await(() -> !pages.edits().isEmpty());
+      RevisionFacts revert = new RevisionFacts(12, START_MS + 2, ContentHash.of("ten"), 11, true);
+      pages.take(said(974, StatementKind.EDIT, revert, START_MS + 2));
+      assertThat(pages.outcomes())
+          .containsExactly("PUBLISHED null 10", "REPAIRED MISSED_BEFORE 12");
+    }
+  }
+
+  @Test
+  void aDeletionDoesNotWaitForTheTimeOfStanding() throws Exception {
+    try (PagesHarness pages = new PagesHarness(api, Duration.ofMinutes(10))) {
+      pages.take(
+          said(StatementKind.EDIT, 10, START_MS, "a")
+              .withText(new PageText("Ada", TextFormat.PLAIN, false)));
+      assertThat(pages.edits()).isEmpty();
+      pages.take(said(StatementKind.DELETE, 10, START_MS + 1, ""));
+      assertThat(pages.edits()).extracting(DocumentEdit::kind).containsExactly(EditKind.DELETE);
+      pages.pass(Duration.ofMinutes(11));
+      assertThat(pages.edits()).hasSize(1);
     }
   }
 }
