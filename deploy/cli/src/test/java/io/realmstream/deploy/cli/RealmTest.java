@@ -20,7 +20,7 @@ class RealmTest {
   @Test
   void versionIsTheOneOfTheBuild() {
     assertThat(run("--version")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).matches("realm \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    assertThat(out.toString()).matches("realm \\d+\\.\\d+\\.\\d+\\R");
   }
 
   @Test
