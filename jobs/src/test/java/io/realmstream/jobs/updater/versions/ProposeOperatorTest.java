@@ -28,15 +28,8 @@ import org.junit.jupiter.api.Test;
 class ProposeOperatorTest {
   private static final RetrieverCheckpoint CHECKPOINT = DefaultCheckpoints.minilm();
   private static final RetrieverCheckpoint SCALED =
-      new RetrieverCheckpoint(
-          "r",
-          CHECKPOINT.documentTower(),
-          CHECKPOINT.queryTower(),
-          CHECKPOINT.reader(),
-          CHECKPOINT.scoreScale() + 1,
-          null,
-          null,
-          null);
+      CHECKPOINT.with(
+          CHECKPOINT.documentTower(), CHECKPOINT.queryTower(), CHECKPOINT.scoreScale() + 1);
   private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
   @Test
@@ -192,15 +185,7 @@ class ProposeOperatorTest {
             tower.prefix(),
             tower.title(),
             tower.tokensMax());
-    return new RetrieverCheckpoint(
-        "r",
-        wrong,
-        CHECKPOINT.queryTower(),
-        CHECKPOINT.reader(),
-        CHECKPOINT.scoreScale(),
-        null,
-        null,
-        null);
+    return CHECKPOINT.with(wrong, CHECKPOINT.queryTower(), CHECKPOINT.scoreScale());
   }
 
   private static final class Harness extends AbstractStreamOperatorTestHarness<VersionProposal> {
