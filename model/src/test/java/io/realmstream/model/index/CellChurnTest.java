@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.index.store.BlockKey;
 import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.store.MapBlockStore;
+import io.realmstream.model.index.vector.VectorFamily;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.model.index.store.BlockKey;
 import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.store.MapBlockStore;
 import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.model.index.vector.StoredVector;
 import io.realmstream.schemas.Hash128;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.store.MapBlockStore;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.Hits;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.index.topk.SearchResult;
+import io.realmstream.model.index.vector.VectorFamily;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;
 import java.util.List;

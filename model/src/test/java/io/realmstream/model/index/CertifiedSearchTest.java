@@ -3,7 +3,9 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.store.MapBlockStore;
 import io.realmstream.model.index.topk.SearchResult;
+import io.realmstream.model.index.vector.VectorFamily;
 import io.realmstream.schemas.Hash128;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;

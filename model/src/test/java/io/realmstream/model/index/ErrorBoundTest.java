@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.index.vector.Int8Code;
 import io.realmstream.model.index.vector.QueryCode;
+import io.realmstream.model.index.vector.VectorFamily;
 import java.math.BigDecimal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,11 @@ package io.realmstream.model.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.store.MapBlockStore;
 import io.realmstream.model.index.topk.Hit;
 import io.realmstream.model.index.topk.SearchLimit;
 import io.realmstream.model.index.topk.SearchResult;
+import io.realmstream.model.index.vector.VectorFamily;
 import io.realmstream.model.retrieval.Ranking;
 import io.realmstream.schemas.Hash128;
 import java.util.ArrayList;

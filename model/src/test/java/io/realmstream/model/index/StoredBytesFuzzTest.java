@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.realmstream.model.index.store.BlockKey;
 import io.realmstream.model.index.store.CellId;
+import io.realmstream.model.index.store.MapBlockStore;
+import io.realmstream.model.index.vector.VectorFamily;
 import io.realmstream.schemas.Hash128;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,6 +1,4 @@
-/**
- * What a text teaches: its sentences, their salient spans, masked sentences, sentences to place.
- */
+/** What a text teaches: its sentences, and which passage each is to be placed in. */
 @NullMarked
 package io.realmstream.model.learning.example;
 

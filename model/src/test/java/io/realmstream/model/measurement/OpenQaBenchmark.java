@@ -1,5 +1,7 @@
-package io.realmstream.model.marginal;
+package io.realmstream.model.measurement;
 
+import io.realmstream.model.marginal.Candidate;
+import io.realmstream.model.marginal.OpenQa;
 import io.realmstream.model.reader.PassageReading;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.query.QueryOptions;
@@ -15,7 +17,7 @@ import java.util.Random;
  *
  * <pre>
  *   java -cp model/target/test-classes:model/target/classes:schemas/target/classes \
- *       io.realmstream.model.marginal.OpenQaBenchmark
+ *       io.realmstream.model.measurement.OpenQaBenchmark
  * </pre>
  */
 final class OpenQaBenchmark {

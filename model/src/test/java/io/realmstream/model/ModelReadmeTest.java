@@ -1,4 +1,4 @@
-package io.realmstream.model.index;
+package io.realmstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,5 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.store;
 
-import io.realmstream.model.index.store.BlockKey;
-import io.realmstream.model.index.store.BlockStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +30,7 @@ public final class MapBlockStore implements BlockStore {
     values.remove(key);
   }
 
-  Map<BlockKey, List<byte[]>> values() {
+  public Map<BlockKey, List<byte[]>> values() {
     return values;
   }
 }

@@ -1,9 +1,9 @@
-package io.realmstream.model.index;
+package io.realmstream.model.index.vector;
 
 import java.util.Random;
 
 /** Kinds of vectors that are hard on an approximate score in one way each. */
-enum VectorFamily {
+public enum VectorFamily {
   GAUSSIAN {
     @Override
     float entry(Random random, int i) {
@@ -73,7 +73,7 @@ enum VectorFamily {
 
   abstract float entry(Random random, int i);
 
-  float[] vector(Random random, int dimension) {
+  public float[] vector(Random random, int dimension) {
     float[] vector = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       vector[i] = entry(random, i);
@@ -82,7 +82,7 @@ enum VectorFamily {
   }
 
   /** The same, times a power of two between 2^-range and 2^range where that stays finite. */
-  float[] scaled(Random random, int dimension, int range) {
+  public float[] scaled(Random random, int dimension, int range) {
     float[] vector = vector(random, dimension);
     float scale = (float) Math.scalb(1.0, random.nextInt(2 * range + 1) - range);
     for (int i = 0; i < dimension; i++) {
@@ -92,7 +92,7 @@ enum VectorFamily {
     return vector;
   }
 
-  static VectorFamily any(Random random) {
+  public static VectorFamily any(Random random) {
     return values()[random.nextInt(values().length)];
   }
 }

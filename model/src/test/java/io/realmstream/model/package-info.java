@@ -1,0 +1,5 @@
+/** Tests of the module's pages. */
+@NullMarked
+package io.realmstream.model;
+
+import org.jspecify.annotations.NullMarked;
