@@ -2,8 +2,8 @@ package io.realmstream.deploy.cli;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
-import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.embedded.EmbeddedBroker;
+import io.realmstream.deploy.embedded.KeptClients;
 import io.realmstream.deploy.embedded.Retention;
 import io.realmstream.deploy.embedded.TopicSetup;
 import io.realmstream.jobs.RealmOptions;
@@ -19,7 +19,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -77,18 +76,12 @@ public final class TestBroker implements AutoCloseable {
 
   /** What a topic holds; per partition in order. */
   public static List<ConsumerRecord<byte[], byte[]>> read(Connection connection, String topic) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEach(records::add);
-    }
-    return records;
+    return KeptClients.records(connection, topic);
   }
 
-  public static void write(Connection connection, String topic, String key, byte[] value)
-      throws Exception {
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
-    }
+  public static void write(Connection connection, String topic, String key, byte[] value) {
+    KeptClients.send(
+        connection, new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
   /** Makes a group look as if its job had read far ahead. */

@@ -29,25 +29,30 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What answers say of their freshness, beside a real broker to which others do things, too. */
+/**
+ * What answers say of their freshness, beside a real broker to which others do things, too. All
+ * tests share one run, so each has documents of its own.
+ */
+@SuppressWarnings("NullAway.Init") // set before all tests
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FreshnessIT {
   private static final Topics TOPICS = new Topics("realm");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  @TempDir private Path directory = Path.of("unset");
-  private EmbeddedRun run;
-  private RealmTopics topics;
+  @TempDir private static Path directory;
+  private static EmbeddedRun run;
+  private static RealmTopics topics;
 
-  @SuppressWarnings("NullAway.Init") // set before each test
-  FreshnessIT() {}
-
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     run =
         EmbeddedRun.start(
             new RunSettings(directory.resolve("realm"), 0, 0, null, 2, "minilm", false),
@@ -56,8 +61,8 @@ class FreshnessIT {
     topics = new RealmTopics(run.bootstrapServers(), run.dashboard());
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     run.close();
   }
 
@@ -181,6 +186,7 @@ class FreshnessIT {
   }
 
   @Test
+  @Order(Integer.MAX_VALUE) // it starts the run again
   void partitionsThatAreAddedToTheVectorsMoveNoShard() throws Exception {
     try (Admin admin = admin()) {
       admin
@@ -193,12 +199,14 @@ class FreshnessIT {
     start();
     try (KafkaProducer<byte[], byte[]> producer = producer(false)) {
       for (int i = 0; i < 20; i++) {
-        producer.send(record(null, null, "document " + i, "A text of cats " + i + ".")).get();
+        producer.send(record(null, null, "moved " + i, "A text of cats " + i + ".")).get();
       }
     }
     Instant sent = Instant.now();
     awaitDate(sent);
-    assertThat(ask().result().passages()).hasSize(20);
+    assertThat(ask().result().passages())
+        .filteredOn(evidence -> evidence.passage().document().startsWith("moved "))
+        .hasSize(20);
     assertThat(status()).contains("the updater writes 4 of 7 partitions");
   }
 
@@ -210,7 +218,7 @@ class FreshnessIT {
   }
 
   private Answer ask() throws Exception {
-    String answer = topics.ask("\"text\": \"cats\", \"kind\": \"RETRIEVE\", \"k\": 20");
+    String answer = topics.ask("\"text\": \"cats\", \"kind\": \"RETRIEVE\", \"k\": 100");
     return Codecs.ANSWER.decode(answer.getBytes(UTF_8));
   }
 

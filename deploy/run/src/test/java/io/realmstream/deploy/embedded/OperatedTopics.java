@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicOffsets;
-import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.schemas.Topics;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -75,11 +73,7 @@ public final class OperatedTopics {
 
   /** Every record that a topic has now; per partition in order. */
   List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEach(records::add);
-    }
-    return records;
+    return KeptClients.records(connection, topic);
   }
 
   /** What a topic is set to. */
@@ -168,14 +162,7 @@ public final class OperatedTopics {
   }
 
   void send(ProducerRecord<byte[], byte @Nullable []> record) {
-    try (KafkaProducer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(record).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    KeptClients.send(connection, record);
   }
 
   static byte[] bytes(String text) {

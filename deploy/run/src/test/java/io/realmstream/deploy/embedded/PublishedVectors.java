@@ -1,7 +1,6 @@
 package io.realmstream.deploy.embedded;
 
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.schemas.Hash128;
 import io.realmstream.schemas.Topics;
 import io.realmstream.schemas.avro.VectorMessageCodec;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +38,17 @@ final class PublishedVectors {
     Topics topics = new Topics("realm");
     Connection connection = new Connection(Map.of("bootstrap.servers", bootstrapServers), topics);
     List<Published> records = new ArrayList<>();
-    try (TopicReplay replay = TopicReplay.of(connection, topics.passageVectors())) {
-      replay.forEach(
-          record -> {
-            try {
-              records.add(
-                  new Published(
-                      new TopicPartition(record.topic(), record.partition()),
-                      record.offset(),
-                      VectorMessageCodec.read(record.value())));
-            } catch (BadRecordException e) {
-              throw new AssertionError(e);
-            }
-          });
+    for (ConsumerRecord<byte[], byte[]> record :
+        KeptClients.records(connection, topics.passageVectors())) {
+      try {
+        records.add(
+            new Published(
+                new TopicPartition(record.topic(), record.partition()),
+                record.offset(),
+                VectorMessageCodec.read(record.value())));
+      } catch (BadRecordException e) {
+        throw new AssertionError(e);
+      }
     }
     return records;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.client.Connection;
-import io.realmstream.deploy.client.TopicReplay;
 import io.realmstream.deploy.embedded.cluster.EmbeddedJob;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.flink.FlinkRest;
@@ -21,17 +20,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +69,7 @@ final class RealmTopics {
 
   /** The same of any record. */
   RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      return producer.send(record).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return KeptClients.send(connection, record);
   }
 
   /** The dead letters of one record, each checked: value, class, and what its message says. */
@@ -143,19 +132,17 @@ final class RealmTopics {
 
   private int heartbeats() {
     Set<Instant> beats = new HashSet<>();
-    try (TopicReplay replay = TopicReplay.of(connection, TOPICS.passageVectors())) {
-      replay.forEach(
-          record -> {
-            try {
-              if (record.partition() == 0
-                  && VectorMessageCodec.decode(record.value()) instanceof Heartbeat beat
-                  && beat.subtask() == 0) {
-                beats.add(Instant.ofEpochMilli(record.timestamp()));
-              }
-            } catch (BadRecordException e) {
-              throw new AssertionError(e);
-            }
-          });
+    for (ConsumerRecord<byte[], byte[]> record :
+        KeptClients.records(connection, TOPICS.passageVectors())) {
+      try {
+        if (record.partition() == 0
+            && VectorMessageCodec.decode(record.value()) instanceof Heartbeat beat
+            && beat.subtask() == 0) {
+          beats.add(Instant.ofEpochMilli(record.timestamp()));
+        }
+      } catch (BadRecordException e) {
+        throw new AssertionError(e);
+      }
     }
     return beats.size();
   }
@@ -190,18 +177,13 @@ final class RealmTopics {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> deadLetters(RecordMetadata place) {
-    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-    try (TopicReplay replay = TopicReplay.of(connection, TOPICS.deadLetters())) {
-      replay.forEach(
-          letter -> {
-            if (header(letter, DeadLetterHeaders.TOPIC).equals(place.topic())
-                && header(letter, DeadLetterHeaders.PARTITION).equals("" + place.partition())
-                && header(letter, DeadLetterHeaders.OFFSET).equals("" + place.offset())) {
-              letters.add(letter);
-            }
-          });
-    }
-    return letters;
+    return KeptClients.records(connection, TOPICS.deadLetters()).stream()
+        .filter(
+            letter ->
+                header(letter, DeadLetterHeaders.TOPIC).equals(place.topic())
+                    && header(letter, DeadLetterHeaders.PARTITION).equals("" + place.partition())
+                    && header(letter, DeadLetterHeaders.OFFSET).equals("" + place.offset()))
+        .toList();
   }
 
   private String awaitKey(String topic, String key) {
@@ -217,15 +199,8 @@ final class RealmTopics {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> records(String topic, String key) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (TopicReplay replay = TopicReplay.of(connection, topic)) {
-      replay.forEach(
-          record -> {
-            if (key.isEmpty() || key.equals(new String(record.key(), UTF_8))) {
-              records.add(record);
-            }
-          });
-    }
-    return records;
+    return KeptClients.records(connection, topic).stream()
+        .filter(record -> key.isEmpty() || key.equals(new String(record.key(), UTF_8)))
+        .toList();
   }
 }

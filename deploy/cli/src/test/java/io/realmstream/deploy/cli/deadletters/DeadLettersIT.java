@@ -8,13 +8,13 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.RunningCommand;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.KeptClients;
 import io.realmstream.schemas.DeadLetterHeaders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,14 +149,12 @@ class DeadLettersIT {
     return headers;
   }
 
-  private static void bury(Connection connection, String key, byte[] value, List<String[]> headers)
-      throws Exception {
+  private static void bury(
+      Connection connection, String key, byte[] value, List<String[]> headers) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(connection.topics().deadLetters(), bytes(key), value);
     headers.forEach(header -> letter.headers().add(header[0], bytes(header[1])));
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(letter).get();
-    }
+    KeptClients.send(connection, letter);
   }
 
   private static byte[] bytes(String text) {

@@ -10,6 +10,7 @@ import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.cli.serve.EventStream.Event;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.embedded.JavaProcess;
+import io.realmstream.deploy.embedded.KeptClients;
 import io.realmstream.schemas.json.Codecs;
 import io.realmstream.schemas.query.FreshnessMark;
 import io.realmstream.schemas.query.FreshnessRecord;
@@ -140,7 +141,7 @@ class EventsIT {
   }
 
   /** Writes statuses of new documents to all partitions, and notes their ids. */
-  private static void write(Connection connection, List<String> ids, int count) throws Exception {
+  private static void write(Connection connection, List<String> ids, int count) {
     for (int i = 0; i < count; i++) {
       String id = "d" + ids.size();
       write(connection, ids.size() % 4, id);
@@ -236,10 +237,8 @@ class EventsIT {
         "--topic-prefix=" + prefix);
   }
 
-  private static void write(Connection connection, int partition, String id) throws Exception {
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(record(connection, partition, id, "")).get();
-    }
+  private static void write(Connection connection, int partition, String id) {
+    KeptClients.send(connection, record(connection, partition, id, ""));
   }
 
   private static ProducerRecord<byte[], byte[]> record(

@@ -15,6 +15,7 @@ import io.realmstream.deploy.client.TopicOffsets;
 import io.realmstream.deploy.door.Door;
 import io.realmstream.deploy.door.DoorSettings;
 import io.realmstream.deploy.embedded.JavaProcess;
+import io.realmstream.deploy.embedded.KeptClients;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,15 +166,14 @@ class UnattendedDoorIT {
 
   /** Answers as a retriever would. */
   private static void reply(
-      Connection connection, int partition, ConsumerRecord<byte[], byte[]> question, byte[] record)
-      throws Exception {
+      Connection connection,
+      int partition,
+      ConsumerRecord<byte[], byte[]> question,
+      byte[] record) {
     String answers = connection.topics().answers();
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer
-          .send(
-              new ProducerRecord<>(answers, partition, question.key(), record, question.headers()))
-          .get();
-    }
+    KeptClients.send(
+        connection,
+        new ProducerRecord<>(answers, partition, question.key(), record, question.headers()));
   }
 
   private static long records(Connection connection, String topic) {

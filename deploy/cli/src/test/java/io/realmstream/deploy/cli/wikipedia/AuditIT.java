@@ -9,6 +9,7 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.TopicTail;
+import io.realmstream.deploy.embedded.KeptClients;
 import io.realmstream.deploy.wikipedia.Bookmark;
 import io.realmstream.deploy.wikipedia.audit.ApiServer;
 import io.realmstream.deploy.wikipedia.audit.AuditFiles;
@@ -122,10 +123,8 @@ class AuditIT {
             .split(" "));
   }
 
-  private static void accept(Connection connection, long page, long revision) throws Exception {
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(accepted(page, revision)).get();
-    }
+  private static void accept(Connection connection, long page, long revision) {
+    KeptClients.send(connection, accepted(page, revision));
   }
 
   private static ProducerRecord<byte[], byte[]> accepted(long page, long revision) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.realmstream.deploy.cli.TestBroker;
 import io.realmstream.deploy.client.Connection;
+import io.realmstream.deploy.embedded.KeptClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +60,8 @@ final class WrittenAnswers {
     }
     byte[] bytes = ASCII.writeValueAsString(answer).getBytes(US_ASCII);
     String topic = connection.topics().answers();
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer
-          .send(new ProducerRecord<>(topic, 0, question.key(), bytes, question.headers()))
-          .get();
-    }
+    KeptClients.send(
+        connection, new ProducerRecord<>(topic, 0, question.key(), bytes, question.headers()));
   }
 
   private ConsumerRecord<byte[], byte[]> next() {

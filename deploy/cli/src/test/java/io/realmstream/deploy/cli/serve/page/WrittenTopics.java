@@ -8,6 +8,7 @@ import io.realmstream.deploy.client.Connection;
 import io.realmstream.deploy.client.VersionLog;
 import io.realmstream.deploy.door.Door;
 import io.realmstream.deploy.door.DoorSettings;
+import io.realmstream.deploy.embedded.KeptClients;
 import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.version.VersionPolicy.Move;
 import io.realmstream.schemas.DeadLetterHeaders;
@@ -234,10 +235,8 @@ final class WrittenTopics implements AutoCloseable {
     }
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-    try (Producer<byte[], byte[]> producer = connection.producer()) {
-      producer.send(record).get();
-    }
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    KeptClients.send(connection, record);
   }
 
   /** For one partition, so that readers see the order. */
