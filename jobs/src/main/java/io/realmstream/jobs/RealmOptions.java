@@ -175,7 +175,8 @@ public final class RealmOptions {
           .durationType()
           .defaultValue(Duration.ofHours(1))
           .withDescription(
-              "How long a superseded version is kept up to date before it is retired.");
+              "How long a superseded version is kept up to date before it is retired. Of a learner's"
+                  + " trials only the one before the version in force is kept so long.");
 
   public static final ConfigOption<MemorySize> CACHE_BYTES =
       key("realm.cache.bytes")

@@ -200,11 +200,6 @@ final class LearnHarness implements AutoCloseable {
     return operator.course().isEmbedded();
   }
 
-  /** How many events are held back. */
-  int held() {
-    return operator.held().size();
-  }
-
   /** Whether a version is being judged, or was, and what came of it waits. */
   boolean looksBack() {
     return operator.guard().runs();

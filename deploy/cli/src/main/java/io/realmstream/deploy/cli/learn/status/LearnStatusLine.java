@@ -20,8 +20,10 @@ final class LearnStatusLine {
     addRecall(5, status.judgement().fifth(), line);
     line.append(
         Page.format(
-            "; %,d sentences of %,d documents",
-            status.judgement().questions(), status.judgement().documents()));
+            "; %,d %s of %,d documents",
+            status.judgement().questions(),
+            status.judgement().feedback() > 0 ? "questions of feedback" : "sentences",
+            status.judgement().documents()));
     return line.toString();
   }
 

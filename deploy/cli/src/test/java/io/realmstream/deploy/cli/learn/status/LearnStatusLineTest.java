@@ -58,6 +58,20 @@ class LearnStatusLineTest {
   }
 
   @Test
+  void feedbackIsNamed() {
+    LearningStatus status =
+        new LearningStatus(
+            "minilm",
+            LearningOutcome.TOO_FEW,
+            new LearningProgress(1, 128, 100, 300, 0.5),
+            new LearningJudgement(30, 21, 30, null, null),
+            null,
+            null,
+            AT);
+    assertThat(LearnStatusLine.of(status)).endsWith("; 30 questions of feedback of 21 documents");
+  }
+
+  @Test
   void withoutAComparisonThereIsNoRecall() {
     LearningStatus status =
         new LearningStatus(
