@@ -24,6 +24,9 @@ public final class Encoder implements AutoCloseable {
   /** [CLS], one token to embed, and a [SEP] behind each of two segments. */
   private static final int TOKENS_MIN = 4;
 
+  /** A text as the transformer gets it, and whether its tail is missing. */
+  private record Packed(TokenSequence sequence, boolean truncated) {}
+
   private final EncoderTower tower;
   private final Tokenizer tokenizer;
   private final TokenModel trunk;
@@ -108,11 +111,7 @@ public final class Encoder implements AutoCloseable {
 
   /** The first half of {@link #embedPassage}: all that needs the transformer. */
   public TrunkOutput trunkOfPassage(String title, String body) throws EmbeddingException {
-    return switch (tower.title()) {
-      case NONE -> trunkOfText(tower.prefix() + body);
-      case TEXT -> trunkOfText(tower.prefix() + (title.isEmpty() ? body : title + " " + body));
-      case SEGMENT -> trunkOfSegments(tower.prefix() + title, body);
-    };
+    return run(packedPassage(title, body));
   }
 
   /** The vector of a question. */
@@ -122,7 +121,17 @@ public final class Encoder implements AutoCloseable {
 
   /** The first half of {@link #embedQuery}. */
   public TrunkOutput trunkOfQuery(String text) throws EmbeddingException {
-    return trunkOfText(tower.prefix() + text);
+    return run(packed(tower.prefix() + text));
+  }
+
+  /** The transformer's input for a passage, cut at the tower's limit. */
+  public TokenSequence tokensOfPassage(String title, String body) {
+    return packedPassage(title, body).sequence();
+  }
+
+  /** The transformer's input for a question, cut at the tower's limit. */
+  public TokenSequence tokensOfQuery(String text) {
+    return packed(tower.prefix() + text).sequence();
   }
 
   /**
@@ -137,13 +146,21 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  private TrunkOutput trunkOfText(String text) throws EmbeddingException {
+  private Packed packedPassage(String title, String body) {
+    return switch (tower.title()) {
+      case NONE -> packed(tower.prefix() + body);
+      case TEXT -> packed(tower.prefix() + (title.isEmpty() ? body : title + " " + body));
+      case SEGMENT -> packed(tower.prefix() + title, body);
+    };
+  }
+
+  private Packed packed(String text) {
     long[] tokens = tokenizer.ids(text, tower.tokensMax());
-    return run(single(tokens), tokens.length + 2 > tower.tokensMax());
+    return new Packed(single(tokens), tokens.length + 2 > tower.tokensMax());
   }
 
   /** The title is cut first, to what the limit leaves; the body gets the rest of the room. */
-  private TrunkOutput trunkOfSegments(String title, String body) throws EmbeddingException {
+  private Packed packed(String title, String body) {
     long[] titleTokens = tokenizer.ids(title, tower.tokensMax());
     long[] bodyTokens = tokenizer.ids(body, tower.tokensMax());
     int titleCount = Math.min(titleTokens.length, tower.tokensMax() - 3);
@@ -154,7 +171,7 @@ public final class Encoder implements AutoCloseable {
             .add(tokenizer.separator(), 0)
             .add(bodyTokens, bodyCount, 1)
             .add(tokenizer.separator(), 1);
-    return run(sequence, titleCount < titleTokens.length || bodyCount < bodyTokens.length);
+    return new Packed(sequence, titleCount < titleTokens.length || bodyCount < bodyTokens.length);
   }
 
   private TokenSequence single(long[] tokens) {
@@ -167,9 +184,9 @@ public final class Encoder implements AutoCloseable {
     return new TokenSequence(tower.tokensMax()).add(tokenizer.first(), 0);
   }
 
-  private TrunkOutput run(TokenSequence sequence, boolean truncated) throws EmbeddingException {
+  private TrunkOutput run(Packed packed) throws EmbeddingException {
     try {
-      return new TrunkOutput(pooled(sequence), truncated, Platform.here());
+      return new TrunkOutput(pooled(packed.sequence()), packed.truncated(), Platform.here());
     } catch (InferenceException e) {
       throw new EmbeddingException(e);
     }

@@ -11,6 +11,7 @@ import io.realmstream.model.checkpoint.DefaultCheckpoints;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.TestParts;
 import io.realmstream.model.onnx.TinyModels;
+import io.realmstream.model.onnx.TokenSequence;
 import io.realmstream.model.onnx.file.OnnxGraph;
 import io.realmstream.schemas.version.EncoderTower;
 import io.realmstream.schemas.version.Part;
@@ -91,6 +92,17 @@ class TinyEncoderTest {
       assertThat(cut.vector()).containsExactly((101 + 3 * 1037 + 102 + 102) / 6f, 1);
 
       assertThat(encoder.embedPassage("", "").vector()).containsExactly((101 + 102 + 102) / 3f, 1);
+    }
+  }
+
+  @Test
+  void tokensAreThoseThatTheTransformerGets() throws Exception {
+    try (Encoder encoder = open(TinyModels.trunk(identity()), TitleForm.SEGMENT, 6)) {
+      TokenSequence passage = encoder.tokensOfPassage("a", "b c b");
+      assertThat(passage.ids()).containsExactly(101, 1037, 102, 1038, 1039, 102);
+      assertThat(passage.segments()).containsExactly(0, 0, 0, 1, 1, 1);
+      assertThat(encoder.tokensOfQuery("a b c a b").ids())
+          .containsExactly(101, 1037, 1038, 1039, 1037, 102);
     }
   }
 

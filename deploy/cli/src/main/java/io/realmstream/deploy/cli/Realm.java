@@ -25,6 +25,7 @@ import io.realmstream.deploy.cli.run.UpCommand;
 import io.realmstream.deploy.cli.serve.ServeCommand;
 import io.realmstream.deploy.cli.status.CheckCommand;
 import io.realmstream.deploy.cli.status.StatusCommand;
+import io.realmstream.deploy.cli.train.TrainCommand;
 import io.realmstream.deploy.cli.versions.CheckpointCommand;
 import io.realmstream.deploy.cli.versions.PublishCheckpointCommand;
 import io.realmstream.deploy.cli.versions.RestoreCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.Command;
       CheckpointCommand.class,
       LearnCommand.class,
       FeedbackCommand.class,
+      TrainCommand.class,
       RestoreCommand.class,
       DeadLettersCommand.class,
       LogsCommand.class,

@@ -33,8 +33,24 @@ public final class OnnxGraph {
   private static final int IR_VERSION = 8;
   private static final int OPERATORS_VERSION = 17;
 
-  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final ModelProto.Builder model;
+  private final GraphProto.Builder graph;
   private final Set<String> constants = new HashSet<>();
+  private final Set<String> quantizedInputs = new HashSet<>();
+
+  public OnnxGraph() {
+    this(
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("realmstream")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS_VERSION)));
+  }
+
+  /** Goes on with a model. */
+  OnnxGraph(ModelProto.Builder model) {
+    this.model = model;
+    this.graph = model.getGraphBuilder();
+  }
 
   /** An attribute of a node. */
   public static AttributeProto attribute(String name, int value) {
@@ -80,6 +96,37 @@ public final class OnnxGraph {
             .addAllInput(inputs)
             .addAllOutput(outputs)
             .addAllAttribute(List.of(attributes)));
+  }
+
+  /** Adds a node of a model that was read. */
+  void node(NodeProto node) {
+    graph.addNode(node);
+  }
+
+  /**
+   * Adds x W in int8. The input is quantized as it comes, once for all its products.
+   *
+   * @param output name of the product, in float
+   */
+  public String int8Product(String input, String output, Quantized weights) {
+    if (quantizedInputs.add(input)) {
+      nodes(
+          "DynamicQuantizeLinear",
+          List.of(input + "/int8", input + "/scale", input + "/zero"),
+          List.of(input));
+    }
+    int columns = weights.columns();
+    String values = constant(output + "/weights", INT8, weights.values(), weights.rows(), columns);
+    String zeros = constant(output + "/zeros", INT8, littleEndian(columns), columns);
+    String scales = constant(output + "/scales", FLOAT, weights.scales(), columns);
+    String product =
+        node(
+            "MatMulInteger",
+            output + "/int32",
+            List.of(input + "/int8", values, input + "/zero", zeros));
+    String floats = node("Cast", output + "/float", List.of(product), attribute("to", FLOAT));
+    String scale = node("Mul", output + "/scale", List.of(input + "/scale", scales));
+    return node("Mul", output, List.of(floats, scale));
   }
 
   /** Adds a constant, once a name; the bytes are not copied. */
@@ -169,11 +216,7 @@ public final class OnnxGraph {
   }
 
   private ModelProto model(String name) {
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("realmstream")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATORS_VERSION))
-        .setGraph(graph.setName(name))
-        .build();
+    graph.setName(name);
+    return model.build();
   }
 }

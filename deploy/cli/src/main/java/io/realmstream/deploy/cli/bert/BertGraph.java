@@ -4,11 +4,10 @@ import static io.realmstream.model.onnx.file.OnnxGraph.attribute;
 
 import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
 import io.realmstream.model.onnx.file.OnnxGraph;
+import io.realmstream.model.onnx.file.Quantized;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * BERT with its masked-language-model head as an ONNX graph (Devlin et al. 2019). Inputs: {@code
@@ -28,7 +27,6 @@ final class BertGraph {
   private final String prefix;
   private final BertForm form;
   private final OnnxGraph graph = new OnnxGraph();
-  private final Set<String> quantizedInputs = new HashSet<>();
   private final int hidden;
   private final int heads;
   private final int layers;
@@ -167,33 +165,9 @@ final class BertGraph {
   }
 
   private String int8Product(String input, String name) throws IOException {
-    if (quantizedInputs.add(input)) { // query, key and value share theirs
-      graph.nodes(
-          "DynamicQuantizeLinear",
-          List.of(input + "/int8", input + "/scale", input + "/zero"),
-          List.of(input));
-    }
     Tensor kernel = variables.tensor(prefix + name + "/kernel");
-    Quantized weights = Quantized.of(kernel);
-    String values =
-        graph.constant(name + "/int8", OnnxGraph.INT8, weights.values(), kernel.shape());
-    String zeros =
-        graph.constant(
-            name + "/zeros",
-            OnnxGraph.INT8,
-            OnnxGraph.littleEndian(kernel.columns()),
-            kernel.columns());
-    String scales =
-        graph.constant(name + "/scales", OnnxGraph.FLOAT, weights.scales(), kernel.columns());
-    String product =
-        graph.node(
-            "MatMulInteger",
-            name + "/int32",
-            List.of(input + "/int8", values, input + "/zero", zeros));
-    String floats =
-        graph.node("Cast", name + "/float", List.of(product), attribute("to", OnnxGraph.FLOAT));
-    String scale = graph.node("Mul", name + "/scale", List.of(input + "/scale", scales));
-    return graph.node("Mul", name + "/product", List.of(floats, scale));
+    return graph.int8Product(
+        input, name + "/product", Quantized.of(kernel.floats(), kernel.columns()));
   }
 
   private String norm(String input, String name) throws IOException {

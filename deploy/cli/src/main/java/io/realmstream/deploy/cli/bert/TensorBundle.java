@@ -37,6 +37,12 @@ final class TensorBundle implements AutoCloseable {
     int columns() {
       return Math.toIntExact(shape[1]);
     }
+
+    float[] floats() {
+      float[] floats = new float[values.remaining() / Float.BYTES];
+      values.asFloatBuffer().get(floats);
+      return floats;
+    }
   }
 
   private record Entry(int type, long[] shape, long offset, long bytes, int checksum) {}

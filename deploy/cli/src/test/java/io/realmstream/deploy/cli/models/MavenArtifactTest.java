@@ -18,7 +18,7 @@ class MavenArtifactTest {
 
   @Test
   void artifactIsFetchedIntoTheFolder() throws Exception {
-    Path jar = MavenArtifact.fetch("org.jspecify:jspecify:1.0.0", folder);
+    Path jar = new MavenArtifact("org.jspecify:jspecify:1.0.0", "").fetch(folder);
 
     assertThat(jar).hasParent(folder).hasFileName("jspecify-1.0.0.jar");
     assertThat(Files.size(jar)).isPositive();
@@ -27,7 +27,7 @@ class MavenArtifactTest {
   /** As where Maven reaches no repository: what it said is passed on, and the way out named. */
   @Test
   void artifactThatCannotBeFetchedIsNamed() {
-    assertThatThrownBy(() -> MavenArtifact.fetch("io.realmstream.none:none:0", folder))
+    assertThatThrownBy(() -> new MavenArtifact("io.realmstream.none:none:0", "").fetch(folder))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("Maven could not fetch io.realmstream.none:none:0; --jar takes")
         .hasMessageContaining("[ERROR]");

@@ -5,13 +5,11 @@ import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.input.DocumentFormat;
 import io.realmstream.deploy.cli.input.Inputs;
 import io.realmstream.deploy.cli.input.RowFields;
-import io.realmstream.deploy.cli.versions.CheckpointSource;
 import io.realmstream.model.checkpoint.CheckpointException;
 import io.realmstream.model.checkpoint.PartCache;
 import io.realmstream.model.checkpoint.PartOpener;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.schemas.version.EncoderTower;
-import io.realmstream.schemas.version.RetrieverCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Options that choose documents, questions and encoders. */
+/** Options that choose documents, and where files are kept. */
 @Command // else it is no mixin
 public final class CorpusOptions {
   @Option(
@@ -37,20 +35,6 @@ public final class CorpusOptions {
   private DocumentFormat format = DocumentFormat.DOCUMENTS;
 
   @Option(
-      names = "--questions",
-      paramLabel = "FILE",
-      required = true,
-      description = "Questions with the ids of their documents, as for `realm evaluate`.")
-  private List<Path> questions = new ArrayList<>();
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "CHECKPOINT",
-      defaultValue = "e5",
-      description = "Whose trunks: e5, minilm, bge or a manifest (default: ${DEFAULT-VALUE}).")
-  private String checkpoint = "e5";
-
-  @Option(
       names = "--trunks",
       paramLabel = "DIR",
       defaultValue = "trunks",
@@ -65,16 +49,6 @@ public final class CorpusOptions {
       description = "Folder of verified model files (default: ${DEFAULT-VALUE}).")
   private Path models = Path.of(System.getProperty("java.io.tmpdir"), "realmstream-models");
 
-  /** Files of questions that judge. */
-  public List<Path> questions() {
-    return questions;
-  }
-
-  /** The checkpoint that was named. */
-  public RetrieverCheckpoint checkpoint() {
-    return CheckpointSource.read(checkpoint);
-  }
-
   /** A tower's encoder. */
   public Encoder open(EncoderTower tower) {
     PartCache cache = new PartCache(models, PartOpener.local(Corpus.class.getClassLoader()));
@@ -85,9 +59,10 @@ public final class CorpusOptions {
     }
   }
 
-  /** The documents, split by the encoder. */
-  public Corpus read(Encoder encoder, Streams streams) throws IOException {
-    try (Inputs inputs = Inputs.of(documents, format, RowFields.OF_FORMAT, streams.in())) {
+  /** The documents, split as a knowledge base with that tower would. */
+  public Corpus read(EncoderTower tower, Streams streams) throws IOException {
+    try (Encoder encoder = open(tower);
+        Inputs inputs = Inputs.of(documents, format, RowFields.OF_FORMAT, streams.in())) {
       return Corpus.read(inputs, encoder);
     }
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -66,10 +67,17 @@ public final class LearningData implements AutoCloseable {
   /** Reads the documents and embeds their passages. */
   public LearningData(CorpusOptions options, RetrieverCheckpoint checkpoint, Streams streams)
       throws IOException, InterruptedException {
+    this(options, checkpoint, options.read(checkpoint.documentTower(), streams), streams);
+  }
+
+  /** Embeds the passages of documents that were read. */
+  public LearningData(
+      CorpusOptions options, RetrieverCheckpoint checkpoint, Corpus corpus, Streams streams)
+      throws IOException, InterruptedException {
     this.streams = streams;
+    this.corpus = corpus;
     documentEncoder = options.open(checkpoint.documentTower());
     queryEncoder = options.open(checkpoint.queryTower());
-    corpus = options.read(documentEncoder, streams);
     queryTrunks = options.trunks(checkpoint.queryTower(), streams);
     passages =
         options
@@ -79,6 +87,11 @@ public final class LearningData implements AutoCloseable {
                     .map(each -> new PassageInput(documentEncoder, each.title(), each.text()))
                     .toList(),
                 "passages");
+  }
+
+  /** The documents. */
+  public Corpus corpus() {
+    return corpus;
   }
 
   /** Trunk outputs of all passages. */
@@ -137,20 +150,31 @@ public final class LearningData implements AutoCloseable {
 
   /** Questions whose documents are in the corpus. */
   public JudgedFile judged(Path file) throws IOException, InterruptedException {
+    return judged(file, group -> true);
+  }
+
+  /**
+   * Those that are fit to judge.
+   *
+   * @param judges whether a group may judge; one that may not keeps out all questions on it
+   */
+  public JudgedFile judged(Path file, Predicate<String> judges)
+      throws IOException, InterruptedException {
     List<QueryInput> texts = new ArrayList<>();
     List<int[]> accepted = new ArrayList<>();
     List<List<String>> groups = new ArrayList<>();
     for (GoldQuestion question : GoldQuestion.read(QuestionFile.read(file, streams))) {
       int[] documents = documentsOf(question);
       int[] own = passagesOf(documents);
-      if (own.length > 0) {
+      if (own.length > 0 && groups(own).allMatch(judges)) {
         texts.add(new QueryInput(queryEncoder, question.question()));
         accepted.add(documents);
         groups.add(groups(own).distinct().toList());
       }
     }
     if (texts.isEmpty()) {
-      throw CommandFailure.failed(file + ": no question names a document that was read");
+      throw CommandFailure.failed(
+          file + ": no question names a document that was read and that may judge");
     }
     return new JudgedFile(
         String.valueOf(file.getFileName()), queryTrunks.of(texts, "questions"), accepted, groups);

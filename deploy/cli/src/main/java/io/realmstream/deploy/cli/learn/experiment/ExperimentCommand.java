@@ -6,6 +6,7 @@ import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Progress;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.learn.corpus.CorpusOptions;
+import io.realmstream.deploy.cli.learn.corpus.JudgeOptions;
 import io.realmstream.deploy.cli.learn.corpus.JudgedFile;
 import io.realmstream.deploy.cli.learn.corpus.LearningData;
 import io.realmstream.deploy.cli.learn.corpus.LearningData.Pair;
@@ -55,6 +56,7 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   @Mixin private final Streams streams = new Streams();
   @Mixin private final CorpusOptions corpus = new CorpusOptions();
+  @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Parameters(paramLabel = "START", description = "cold, weak or warm.")
   private Start start = Start.COLD;
@@ -142,11 +144,11 @@ public final class ExperimentCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Arm> chosen = arms.stream().map(Arm::of).distinct().toList();
     ReportFolder folder = out == null ? null : ReportFolder.prepare(out, FILES);
-    RetrieverCheckpoint checkpoint = corpus.checkpoint();
+    RetrieverCheckpoint checkpoint = judge.checkpoint();
     try (LearningData data = new LearningData(corpus, checkpoint, streams)) {
       check(data);
       List<JudgedFile> files = new ArrayList<>();
-      for (Path file : corpus.questions()) {
+      for (Path file : judge.questions()) {
         files.add(data.judged(file));
       }
       List<Pair> pairs = feedback == null ? data.sentences() : data.feedback(feedback, feedbackMax);
@@ -191,7 +193,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     Setting setting =
         new Setting(
             start,
-            corpus.checkpoint().retriever(),
+            judge.checkpoint().retriever(),
             dimension,
             steps,
             batch,

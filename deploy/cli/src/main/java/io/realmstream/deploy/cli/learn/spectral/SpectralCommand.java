@@ -5,8 +5,10 @@ import io.realmstream.deploy.cli.ExitCode;
 import io.realmstream.deploy.cli.arguments.Range;
 import io.realmstream.deploy.cli.console.Streams;
 import io.realmstream.deploy.cli.learn.corpus.CorpusOptions;
+import io.realmstream.deploy.cli.learn.corpus.JudgeOptions;
 import io.realmstream.deploy.cli.learn.corpus.JudgedFile;
 import io.realmstream.deploy.cli.learn.corpus.LearningData;
+import io.realmstream.deploy.cli.learn.corpus.OpenCheckpoint;
 import io.realmstream.deploy.cli.learn.corpus.ReportFolder;
 import io.realmstream.deploy.cli.learn.spectral.SpectralReport.FileChange;
 import io.realmstream.deploy.json.Json;
@@ -57,6 +59,7 @@ public final class SpectralCommand implements Callable<Integer> {
 
   @Mixin private final Streams streams = new Streams();
   @Mixin private final CorpusOptions corpus = new CorpusOptions();
+  @Mixin private final JudgeOptions judge = new JudgeOptions();
 
   @Option(
       names = "--dimension",
@@ -100,12 +103,12 @@ public final class SpectralCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RetrieverCheckpoint before = corpus.checkpoint(); // may be the manifest of an earlier run
+    RetrieverCheckpoint before = judge.checkpoint(); // may be the manifest of an earlier run
     ReportFolder folder = ReportFolder.prepare(out, List.of(MANIFEST));
     folder.delete(MANIFEST);
     try (LearningData data = new LearningData(corpus, before, streams)) {
       List<JudgedFile> files = new ArrayList<>();
-      for (Path file : corpus.questions()) {
+      for (Path file : judge.questions()) {
         files.add(data.judged(file));
       }
       Spectrum spectrum = spectrum(data.statistics());

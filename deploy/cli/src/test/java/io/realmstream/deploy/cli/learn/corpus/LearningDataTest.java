@@ -41,6 +41,7 @@ class LearningDataTest {
   private static final class Host implements Runnable {
     @Mixin private final Streams streams = new Streams();
     @Mixin private final CorpusOptions corpus = new CorpusOptions();
+    @Mixin private final JudgeOptions judge = new JudgeOptions();
 
     @Override
     public void run() {}
@@ -101,7 +102,7 @@ class LearningDataTest {
             questions.toString(),
             "--trunks",
             folder.resolve("trunks").toString());
-    return new LearningData(host.corpus, host.corpus.checkpoint(), host.streams);
+    return new LearningData(host.corpus, host.judge.checkpoint(), host.streams);
   }
 
   private static String document(String id, String text) {

@@ -1,9 +1,6 @@
-package io.realmstream.deploy.cli.bert;
+package io.realmstream.model.onnx.file;
 
-import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
-import io.realmstream.model.onnx.file.OnnxGraph;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
 /**
  * A weight matrix in int8: each column has a scale, so that its largest entry becomes 127 or -127.
@@ -11,17 +8,18 @@ import java.nio.FloatBuffer;
  * @param values row by row, as the matrix
  * @param scales float32, one a column: entry = scale * value
  */
-record Quantized(ByteBuffer values, ByteBuffer scales) {
+public record Quantized(int rows, int columns, ByteBuffer values, ByteBuffer scales) {
   private static final int LARGEST = 127;
 
   /** A column of zeros has a scale, too. */
   private static final float SCALE_MIN = 1e-12f / LARGEST;
 
-  static Quantized of(Tensor weights) {
-    int columns = weights.columns();
-    FloatBuffer floats = weights.values().asFloatBuffer();
-    float[] entries = new float[floats.remaining()];
-    floats.get(entries);
+  /**
+   * Quantizes.
+   *
+   * @param entries of the matrix, row by row
+   */
+  public static Quantized of(float[] entries, int columns) {
     float[] scales = new float[columns];
     for (int i = 0; i < entries.length; i++) {
       scales[i % columns] = Math.max(scales[i % columns], Math.abs(entries[i]) / LARGEST);
@@ -35,6 +33,6 @@ record Quantized(ByteBuffer values, ByteBuffer scales) {
     for (int i = 0; i < entries.length; i++) {
       values[i] = (byte) Math.rint(entries[i] / scales[i % columns]);
     }
-    return new Quantized(ByteBuffer.wrap(values), scaleBytes);
+    return new Quantized(entries.length / columns, columns, ByteBuffer.wrap(values), scaleBytes);
   }
 }

@@ -1,9 +1,6 @@
-package io.realmstream.deploy.cli.learn.spectral;
+package io.realmstream.deploy.cli.learn.corpus;
 
 import io.realmstream.deploy.cli.CommandFailure;
-import io.realmstream.deploy.cli.learn.corpus.CorpusOptions;
-import io.realmstream.deploy.cli.learn.corpus.JudgedFile;
-import io.realmstream.deploy.cli.learn.corpus.LearningData;
 import io.realmstream.model.encoder.EmbeddingException;
 import io.realmstream.model.encoder.Encoder;
 import io.realmstream.model.encoder.TrunkOutput;
@@ -14,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A checkpoint at work: trunk outputs become vectors by its own towers, as in the jobs. */
-final class OpenCheckpoint implements AutoCloseable {
+public final class OpenCheckpoint implements AutoCloseable {
   /** Passages beside the accepted one that compete for p(z|x) when the scale is fitted. */
   private static final int COMPETITORS = 19;
 
@@ -23,7 +20,10 @@ final class OpenCheckpoint implements AutoCloseable {
   private final ExactIndex index;
   private final int[] documentNumbers;
 
-  OpenCheckpoint(CorpusOptions options, RetrieverCheckpoint checkpoint, LearningData data) {
+  /**
+   * @param data trunk outputs of that checkpoint
+   */
+  public OpenCheckpoint(CorpusOptions options, RetrieverCheckpoint checkpoint, LearningData data) {
     documents = options.open(checkpoint.documentTower());
     queries = options.open(checkpoint.queryTower());
     documentNumbers = data.documents();
@@ -33,12 +33,18 @@ final class OpenCheckpoint implements AutoCloseable {
             documentNumbers);
   }
 
-  int[] ranks(JudgedFile file) {
-    return file.ranks(trunk -> vector(queries, trunk), index);
+  /** Ranks of questions whose trunk outputs are those of this checkpoint. */
+  public int[] ranks(JudgedFile file) {
+    return ranks(file, this);
+  }
+
+  /** The same on the index of another checkpoint, as if this one's had not been built. */
+  public int[] ranks(JudgedFile file, OpenCheckpoint indexed) {
+    return file.ranks(trunk -> vector(queries, trunk), indexed.index);
   }
 
   /** The score scale that fits these questions best. */
-  double scoreScale(List<JudgedFile> files) {
+  public double scoreScale(List<JudgedFile> files) {
     ScoreScaleFit fit = new ScoreScaleFit();
     for (JudgedFile file : files) {
       for (int i = 0; i < file.trunks().size(); i++) {

@@ -1,10 +1,7 @@
-package io.realmstream.deploy.cli.bert;
+package io.realmstream.model.onnx.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realmstream.deploy.cli.bert.TensorBundle.Tensor;
-import io.realmstream.model.onnx.file.OnnxGraph;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class QuantizedTest {
@@ -28,9 +25,7 @@ class QuantizedTest {
 
   /** Two rows of three columns. */
   private static Quantized quantized(float... entries) {
-    ByteBuffer bytes = OnnxGraph.littleEndian(Float.BYTES * entries.length);
-    bytes.asFloatBuffer().put(entries);
-    return Quantized.of(new Tensor(new long[] {2, 3}, bytes));
+    return Quantized.of(entries, 3);
   }
 
   private static byte[] values(Quantized quantized) {
