@@ -12,7 +12,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.util.ParameterTool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RealmOptionsTest {
   private final Configuration settings = new Configuration();
@@ -68,6 +71,29 @@ class RealmOptionsTest {
     assertThat(RealmOptions.kafka(settings))
         .containsOnly(
             Map.entry("security.protocol", "SSL"), Map.entry("bootstrap.servers", "broker:9092"));
+  }
+
+  /** They travel as an argument of the job, all in one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " a b ",
+        "a\"b",
+        "it's",
+        "''",
+        "a:b,c;d=e",
+        "pässwörd ключ 鍵",
+        "\\n\\\\",
+        "--x",
+        "#$&"
+      })
+  void secretsPassThroughTheArgumentsUnchanged(String secret) {
+    settings.set(RealmOptions.KAFKA, Map.of("ssl.key.password", secret, "sasl.mechanism", "PLAIN"));
+    String[] arguments = {"--realm.kafka", settings.toMap().get("realm.kafka")};
+    Configuration received = ParameterTool.fromArgs(arguments).getConfiguration();
+    assertThat(RealmOptions.kafka(received))
+        .containsEntry("ssl.key.password", secret)
+        .containsEntry("sasl.mechanism", "PLAIN");
   }
 
   @Test

@@ -164,6 +164,12 @@ public final class JobGraph {
         .setMaxParallelism(shards);
   }
 
+  /** The same, as a task by itself: what it takes is not mixed with what its neighbours take. */
+  public <T> SingleOutputStreamOperator<T> alone(
+      SingleOutputStreamOperator<T> operator, String uid, String description) {
+    return named(operator, uid, description).disableChaining();
+  }
+
   /** The type of a travelling record. */
   public static <T> TypeInformation<T> type(Class<T> type) {
     return TypeInformation.of(type);

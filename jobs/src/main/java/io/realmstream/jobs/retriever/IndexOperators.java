@@ -60,7 +60,7 @@ final class IndexOperators {
 
   SingleOutputStreamOperator<Partial> cells(
       DataStream<CellUpdate> updates, DataStream<Probe> probes) {
-    return graph.named(
+    return graph.alone(
         updates
             .keyBy(shards.by(CellUpdate::cellShard), Types.INT)
             .connect(probes.keyBy(shards.by(Probe::cellShard), Types.INT))

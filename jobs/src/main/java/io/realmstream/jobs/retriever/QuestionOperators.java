@@ -61,7 +61,7 @@ final class QuestionOperators {
   }
 
   DataStream<EmbeddedQuery> embedQuery(DataStream<StampedQuery> stamped) {
-    return graph.named(
+    return graph.alone(
         stage
             .of(stamped, new EmbedQueryFunction(models, stage.threads(), stage.inFlightMax()))
             .returns(EmbeddedQuery.class),
@@ -119,7 +119,7 @@ final class QuestionOperators {
   }
 
   DataStream<OutboundRecord> readMarginalize(DataStream<RetrievedQuery> retrieved) {
-    return graph.named(
+    return graph.alone(
         stage
             .of(retrieved, new ReadFunction(models, stage.threads(), stage.inFlightMax()))
             .returns(OutboundRecord.class),

@@ -221,7 +221,7 @@ public final class KnowledgeUpdater {
   private SingleOutputStreamOperator<OutboundRecord> documents(
       DataStream<ShardEdit> edits, DataStream<ShardEvent> versions) {
     Shards numbering = shards;
-    return graph.named(
+    return graph.alone(
         edits
             .keyBy(edit -> numbering.key(edit.shard()), Types.INT)
             .connect(versions.keyBy(event -> numbering.key(event.shard()), Types.INT))

@@ -88,14 +88,16 @@ public final class WikipediaFollower {
             .process(
                 new DecodeEventFunction(WikipediaOptions.wikis(settings)), type(Statement.class)),
         DecodeEventFunction.UID,
-        "Decodes what is said of pages; what is none goes to the dead letters");
+        "Decodes what is said of pages; what is none goes to the dead letters\n"
+            + "Well: deadLetters does not grow; feedGaps is 0");
   }
 
   private SingleOutputStreamOperator<Statement> text(DataStream<Statement> statements) {
     return graph.named(
         statements.map(new ExtractTextFunction(TextExtractor.CURRENT), type(Statement.class)),
         ExtractTextFunction.UID,
-        "Makes readable text of wikitext that came along");
+        "Makes readable text of wikitext that came along\n"
+            + "Well: numRecordsOut follows numRecordsIn");
   }
 
   private SingleOutputStreamOperator<Statement> decodeKnown() {
@@ -107,7 +109,8 @@ public final class WikipediaFollower {
                     new DecodeKnownFunction(WikipediaOptions.wikis(settings)),
                     type(Statement.class)),
             DecodeKnownFunction.UID,
-            "Decodes what the knowledge base held at a start without state")
+            "Decodes what the knowledge base held at a start without state\n"
+                + "Well: numRecordsIn grows until the task has FINISHED")
         .setParallelism(1);
   }
 
@@ -121,7 +124,8 @@ public final class WikipediaFollower {
                     type(OutboundRecord.class),
                     new PagesOperatorFactory(fixed, TextExtractor.CURRENT)),
             PagesOperator.UID,
-            "Decides, fetches and publishes pages")
+            "Decides, fetches and publishes pages\n"
+                + "Well: statementAgeMs and textsWaiting stay small")
         .setParallelism(1);
   }
 }

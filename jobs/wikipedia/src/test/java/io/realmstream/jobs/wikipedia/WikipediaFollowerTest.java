@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.jobs.InboundRecord;
+import io.realmstream.jobs.graph.Descriptions;
 import io.realmstream.jobs.graph.MemoryEnds;
+import io.realmstream.jobs.graph.Rights;
 import io.realmstream.jobs.launch.JobSettings;
 import io.realmstream.jobs.wikipedia.fetch.LocalApi;
 import io.realmstream.schemas.Topics;
@@ -14,6 +16,7 @@ import io.realmstream.schemas.document.DocumentEdit;
 import io.realmstream.schemas.document.EditKind;
 import io.realmstream.schemas.json.BadRecordException;
 import io.realmstream.schemas.json.Codecs;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +68,14 @@ class WikipediaFollowerTest {
             "pages",
             "text",
             "wikipedia-outcomes-sink");
+  }
+
+  @Test
+  void graphIsAsThePagesSay() throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(WikipediaOptions.CONTACT, "a@example.org");
+    Descriptions.check(build(settings), Path.of("README.md"));
+    Rights.check(Path.of("..", "OPERATING.md"), "WikipediaFollower", ends);
   }
 
   @Test
