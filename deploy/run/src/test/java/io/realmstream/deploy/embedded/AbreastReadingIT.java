@@ -9,8 +9,10 @@ import io.realmstream.jobs.graph.JobGraph;
 import io.realmstream.jobs.kafka.KafkaEnds;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.flink.configuration.Configuration;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,12 +110,16 @@ class AbreastReadingIT {
             Map.of("bootstrap.servers", servers),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int second = 0; second < SECONDS; second++) {
         long timeMs = second * 1_000L;
-        producer.send(new ProducerRecord<>(TOPIC, 1, timeMs, null, new byte[LARGE]));
+        sent.add(producer.send(new ProducerRecord<>(TOPIC, 1, timeMs, null, new byte[LARGE])));
         for (int i = 0; i < RECORDS_A_SECOND; i++) {
-          producer.send(new ProducerRecord<>(TOPIC, 0, timeMs, null, new byte[1]));
+          sent.add(producer.send(new ProducerRecord<>(TOPIC, 0, timeMs, null, new byte[1])));
         }
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
       }
     }
   }
