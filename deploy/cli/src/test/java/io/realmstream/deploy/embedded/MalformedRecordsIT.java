@@ -291,14 +291,6 @@ class MalformedRecordsIT {
             tower.prefix(),
             tower.title(),
             tower.tokensMax());
-    return new RetrieverCheckpoint(
-        good.retriever(),
-        bad,
-        good.queryTower(),
-        good.reader(),
-        good.scoreScale(),
-        null,
-        null,
-        null);
+    return good.with(bad, good.queryTower(), good.scoreScale());
   }
 }

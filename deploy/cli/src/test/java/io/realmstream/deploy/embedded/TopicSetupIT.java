@@ -41,6 +41,26 @@ class TopicSetupIT {
           TOPICS.searchAgain(),
           TOPICS.deadLetters());
 
+  private static final List<String> NAMES =
+      List.of(
+          "realm.documents.v1",
+          "realm.accepted-documents.v1",
+          "realm.document-status.v1",
+          "realm.retriever-checkpoints.v1",
+          "realm.index-versions.v1",
+          "realm.partitions.v1",
+          "realm.passage-vectors.v1",
+          "realm.republications.v1",
+          "realm.queries.v1",
+          "realm.answers.v1",
+          "realm.freshness.v1",
+          "realm.search-again.v1",
+          "realm.wikipedia-events.v1",
+          "realm.wikipedia-outcomes.v1",
+          "realm.feedback.v1",
+          "realm.learning-status.v1",
+          "realm.dead-letters.v1");
+
   @Test
   void everyTopicIsMadeAsItsUseNeedsAndMakingThemAgainChangesNothing(@TempDir Path directory)
       throws Exception {
@@ -51,24 +71,7 @@ class TopicSetupIT {
       TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(40)));
       TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(40)));
       assertThat(admin.listTopics().names().get())
-          .containsExactlyInAnyOrder(
-              "realm.documents.v1",
-              "realm.accepted-documents.v1",
-              "realm.document-status.v1",
-              "realm.retriever-checkpoints.v1",
-              "realm.index-versions.v1",
-              "realm.partitions.v1",
-              "realm.passage-vectors.v1",
-              "realm.republications.v1",
-              "realm.queries.v1",
-              "realm.answers.v1",
-              "realm.freshness.v1",
-              "realm.search-again.v1",
-              "realm.wikipedia-events.v1",
-              "realm.wikipedia-outcomes.v1",
-              "realm.feedback.v1",
-              "realm.learning-status.v1",
-              "realm.dead-letters.v1");
+          .containsExactlyInAnyOrderElementsOf(NAMES);
       assertThat(partitions(admin, TOPICS.documents())).isEqualTo(2);
       // a changed setting reaches the broker's own view a moment after it was accepted
       await()
