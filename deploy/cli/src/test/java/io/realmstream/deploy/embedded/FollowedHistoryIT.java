@@ -7,7 +7,7 @@ import io.realmstream.deploy.cli.CommandRun;
 import io.realmstream.deploy.embedded.FollowedRun.Index;
 import io.realmstream.deploy.embedded.PageHistory.Revision;
 import io.realmstream.deploy.json.Json;
-import io.realmstream.model.wikitext.WikitextExtractor;
+import io.realmstream.jobs.wikipedia.text.TextExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +115,7 @@ class FollowedHistoryIT {
         Map.of(
             "id", event.key(),
             "title", event.title(),
-            "text", new WikitextExtractor().extract(text).text(),
+            "text", TextExtractor.CURRENT.extract(text).text(),
             "revision", event.time().toEpochMilli());
     Files.writeString(file, Json.line(document));
     return CommandRun.of("load", file.toString(), "--wait", "--timeout=300", "--dir=" + folder);
