@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -42,11 +43,22 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws StartException if the port is taken or the folder cannot be used
    */
   public static EmbeddedBroker start(Path directory, int port) throws StartException {
+    return start(directory, port, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings over those that ship; clients come by the listener PLAINTEXT
+   */
+  static EmbeddedBroker start(Path directory, int port, Map<String, String> settings)
+      throws StartException {
     List<Integer> free = Ports.free(2);
     int brokerPort = port == 0 ? free.get(0) : Ports.claim(port, "Kafka");
     // the controller speaks to the broker beside it alone, so any other port does
     int controllerPort = free.get(1) == brokerPort ? free.get(0) : free.get(1);
     Properties properties = properties(directory.resolve("data"), brokerPort, controllerPort);
+    properties.putAll(settings);
     format(directory, properties);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     try {
