@@ -70,8 +70,7 @@ class TopicSetupIT {
       admin.createTopics(List.of(new NewTopic(TOPICS.documents(), 2, (short) 1))).all().get();
       TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(40)));
       TopicSetup.create(admin, TOPICS, Retention.of(Duration.ofDays(40)));
-      assertThat(admin.listTopics().names().get())
-          .containsExactlyInAnyOrderElementsOf(NAMES);
+      assertThat(admin.listTopics().names().get()).containsExactlyInAnyOrderElementsOf(NAMES);
       assertThat(partitions(admin, TOPICS.documents())).isEqualTo(2);
       // a changed setting reaches the broker's own view a moment after it was accepted
       await()
