@@ -1,13 +1,16 @@
 package io.realmstream.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.realmstream.schemas.Topics;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.description.HtmlFormatter;
@@ -30,6 +33,14 @@ class RealmOptionsTest {
         .extracting(option -> new HtmlFormatter().format(option.description()))
         .allMatch(description -> description.endsWith("."))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void keysOf010AreStillThere() throws Exception {
+    try (InputStream file = RealmOptionsTest.class.getResourceAsStream("settings-0.1.0.txt")) {
+      String keys = new String(Objects.requireNonNull(file).readAllBytes(), UTF_8);
+      assertThat(options()).extracting(ConfigOption::key).containsAll(keys.lines().toList());
+    }
   }
 
   @Test

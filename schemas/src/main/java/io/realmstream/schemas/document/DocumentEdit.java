@@ -3,7 +3,6 @@ package io.realmstream.schemas.document;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.realmstream.schemas.Limits;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +34,7 @@ public record DocumentEdit(
   public DocumentEdit {
     title = kind.deletes() ? "" : title;
     text = kind.deletes() ? "" : text;
-    // a state that was written before there was a provenance has none
-    provenance =
-        kind.deletes() ? Provenance.NONE : Objects.requireNonNullElse(provenance, Provenance.NONE);
+    provenance = kind.deletes() ? Provenance.NONE : provenance;
     Limits.checkId("id", id);
     if (revision != null) {
       Limits.checkAtLeast("revision", revision, 0);

@@ -39,11 +39,8 @@ public record QueryOptions(
           AnswerThresholds.NONE,
           null);
 
-  /** Options in flight that were restored from a state without a competition have the default. */
+  /** Refuses an empty or too long list of references. */
   public QueryOptions {
-    if (competition == null) {
-      competition = Competition.OPEN;
-    }
     if (references != null) {
       references = List.copyOf(references);
       Limits.checkAtLeast("options.references", references.size(), 1);

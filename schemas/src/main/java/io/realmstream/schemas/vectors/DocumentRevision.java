@@ -5,7 +5,6 @@ import io.realmstream.schemas.Limits;
 import io.realmstream.schemas.document.Outcome;
 import io.realmstream.schemas.document.Provenance;
 import io.realmstream.schemas.document.VectorCounts;
-import java.util.Objects;
 
 /**
  * A revision of a document as the updater publishes it.
@@ -30,8 +29,6 @@ public record DocumentRevision(
 
   /** Refuses a negative count. */
   public DocumentRevision {
-    // a state that was written before there was a provenance has none
-    provenance = Objects.requireNonNullElse(provenance, Provenance.NONE);
     Limits.checkAtLeast("removed", removed, 0);
   }
 }

@@ -20,11 +20,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param revision the page's current one
  * @param time of the event, and of the revision
  */
-record PageEvent(long page, String title, long revision, Instant time) {
+public record PageEvent(long page, String title, long revision, Instant time) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Id of the page's document. */
-  String key() {
+  public String key() {
     return WikipediaObserved.key("enwiki", page);
   }
 
@@ -70,7 +70,7 @@ record PageEvent(long page, String title, long revision, Instant time) {
   }
 
   /** An edit that comes with its text, as on a Kafka cluster of one's own. */
-  ProducerRecord<byte[], byte[]> editWith(String wikitext) {
+  public ProducerRecord<byte[], byte[]> editWith(String wikitext) {
     ObjectNode event = json("edit", "update");
     event.withObject("/revision/content_slots/main").put("content_body", wikitext);
     return record(event);

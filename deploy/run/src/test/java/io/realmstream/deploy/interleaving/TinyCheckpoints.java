@@ -22,7 +22,7 @@ import java.util.Random;
  * Seeded retriever checkpoints that open in milliseconds: ONNX models that look each token up in a
  * random table, run by ONNX Runtime as any other.
  */
-final class TinyCheckpoints {
+public final class TinyCheckpoints {
   private static final int DIMENSION = 8;
   private static final String IDS = "input_ids";
 
@@ -34,7 +34,7 @@ final class TinyCheckpoints {
   private final Part tokenizer;
 
   /** Writes their files into that directory. */
-  TinyCheckpoints(Path directory) {
+  public TinyCheckpoints(Path directory) {
     this(directory, 0);
   }
 
@@ -50,7 +50,7 @@ final class TinyCheckpoints {
   }
 
   /** What decides each part; two of equal numbers are equal parts. */
-  record Recipe(int trunk, int projection, int queries, int reader) {
+  public record Recipe(int trunk, int projection, int queries, int reader) {
     /** Another of one part: 0 = trunk, 1 = projection, 2 = query tower, 3 = reader and scale. */
     Recipe with(int part, int seed) {
       return switch (part) {
@@ -62,7 +62,7 @@ final class TinyCheckpoints {
     }
   }
 
-  RetrieverCheckpoint of(Recipe recipe) {
+  public RetrieverCheckpoint of(Recipe recipe) {
     return new RetrieverCheckpoint(
         "tiny",
         documents(recipe),

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** A language of few words, in which texts meet often; its tokenizer is a tokenizer.json. */
-final class TinyLanguage {
+public final class TinyLanguage {
   private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", ".", "a");
   private static final List<String> WORDS = words();
 
@@ -26,7 +26,7 @@ final class TinyLanguage {
   }
 
   /** Some words without an end. */
-  static String words(Random random, int count) {
+  public static String words(Random random, int count) {
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < count; i++) {
       words.append(i == 0 ? "" : " ").append(WORDS.get(random.nextInt(WORDS.size())));
@@ -35,7 +35,7 @@ final class TinyLanguage {
   }
 
   /** Some words that begin with a capital and end with a full stop. */
-  static String sentence(Random random) {
+  public static String sentence(Random random) {
     String words = words(random, 2 + random.nextInt(7));
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }

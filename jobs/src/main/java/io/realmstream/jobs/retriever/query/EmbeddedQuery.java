@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullScore retrieval score of the null document, unscaled; null when it does not compete
  * @param truncated whether the question was cut at the tower's limit
  * @param failure why there is no vector; null = there is
- * @param failedAs what its answer says then; null = FAILED, as in state from before there were
- *     others
+ * @param failedAs what its answer says then; null = FAILED
  */
 public record EmbeddedQuery(
     StampedQuery stamped,

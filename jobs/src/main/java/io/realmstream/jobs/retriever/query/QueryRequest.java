@@ -24,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryRequest(
     String request, Query query, long deadlineMs, List<RecordHeader> headers, SearchLimit limit) {
-  /** A question in flight that was restored from a state without limits is on its first search. */
-  public QueryRequest {
-    if (limit == null) {
-      limit = SearchLimit.first(query.passages());
-    }
-  }
-
   /** What a record of the queries topic asks. */
   static QueryRequest first(InboundRecord record, Query query, long deadlineMs) {
     return new QueryRequest(

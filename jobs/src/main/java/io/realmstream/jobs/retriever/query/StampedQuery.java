@@ -27,13 +27,6 @@ public record StampedQuery(
     boolean complete,
     @Nullable FreshnessMark mark,
     WhiteSpace whiteSpace) {
-  /** A question in flight that was restored from a state without it tells all passages apart. */
-  public StampedQuery {
-    if (whiteSpace == null) {
-      whiteSpace = WhiteSpace.NONE;
-    }
-  }
-
   StampedQuery version(IndexVersion other) {
     return new StampedQuery(
         request, stampedMs, other, index, checkpoint, complete, mark, whiteSpace);

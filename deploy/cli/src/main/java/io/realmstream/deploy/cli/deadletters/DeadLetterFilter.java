@@ -31,7 +31,7 @@ final class DeadLetterFilter {
   @Option(
       names = "--class",
       paramLabel = "WORD",
-      description = "Only of that reason: MALFORMED, TOO_LARGE, EMBEDDING, DIMENSION.")
+      description = "Only of that reason, for instance MALFORMED.")
   private @Nullable String reason;
 
   boolean accepts(DeadLetter letter) {
