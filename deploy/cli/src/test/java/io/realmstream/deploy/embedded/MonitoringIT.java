@@ -8,6 +8,8 @@ import io.realmstream.deploy.embedded.cluster.RealmJob;
 import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.RunFile;
 import io.realmstream.deploy.flink.FlinkRest;
+import io.realmstream.deploy.monitoring.DashboardPicture;
+import io.realmstream.deploy.monitoring.FlinkScreens;
 import io.realmstream.deploy.monitoring.MonitoringFiles;
 import io.realmstream.deploy.monitoring.MonitoringFiles.Alert;
 import io.realmstream.deploy.monitoring.MonitoringFiles.Query;
@@ -20,6 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,14 +55,8 @@ class MonitoringIT {
   static void up() throws Exception {
     metricsPort = Ports.free(1).get(0);
     realm = RealmProcess.up(directory, 2, "--metrics-port=" + metricsPort);
-    flink = new FlinkRest(RunFile.read(directory).orElseThrow().dashboard(), Duration.ofSeconds(9));
-    List<String> documents = new ArrayList<>();
-    for (int i = 0; i < FARMS; i++) {
-      documents.add(
-          "{\"id\": \"f%d\", \"text\": \"Farm %d keeps %d goats.\"}".formatted(i, i, i + 3));
-    }
-    Path file = Files.write(directory.resolve("farms.jsonl"), documents);
-    realm.run(0, "load", file.toString(), "--wait");
+    flink = new FlinkRest(dashboard(), Duration.ofSeconds(9));
+    realm.run(0, "load", farms(3).toString(), "--wait");
   }
 
   @AfterAll
@@ -72,15 +72,15 @@ class MonitoringIT {
             Files.createDirectory(directory.resolve("prometheus")),
             Ports.free(1).get(0),
             metricsPort)) {
-      Path questions = questions();
-      Instant end = Instant.now().plus(WATCHED);
-      while (Instant.now().isBefore(end)) {
-        realm.run(0, "ask", "--file=" + questions, "--out=" + directory.resolve("answers.jsonl"));
-      }
+      Instant begin = Instant.now();
+      realm.run(0, "rebuild");
+      load(WATCHED);
 
+      Path pictures = Path.of(System.getProperty("realm.screenshots", directory.toString()));
+      assertThat(new DashboardPicture(prometheus, begin, Instant.now()).draw(pictures)).hasSize(7);
       for (Query query : MonitoringFiles.queries()) {
         JsonNode series = prometheus.query(query.expression());
-        assertThat(series.isEmpty()).as("%s", query).isFalse();
+        assertThat(series.isEmpty()).as("%s", query).isEqualTo(query.isOfFollower());
         for (JsonNode one : series) {
           assertThat(one.path("value").path(1).asText()).as("%s", query).isNotEqualTo("NaN");
         }
@@ -103,13 +103,15 @@ class MonitoringIT {
 
   /** The commands that only look. */
   @Test
-  void commandsOfTheRunbookRun() throws Exception {
-    for (Runbook.Command command : Runbook.commands()) {
-      if (command.isRun()) {
-        realm.run(0, command.arguments());
+  void commandsOfThePagesRun() throws Exception {
+    for (String page : List.of("RUNBOOK.md", "COMMANDS.md")) {
+      for (Runbook.Command command : Runbook.commands(page)) {
+        if (command.isRun()) {
+          realm.run(0, command.arguments());
+        }
       }
     }
-    assertThat(realm.run(0, "check")).startsWith("OK: version 1 answers").hasLineCount(1);
+    assertThat(realm.run(0, "check")).matches("OK: version \\d answers.*\\n").hasLineCount(1);
   }
 
   /** The table "One screen after the other" of OPERATING.md, over REST. */
@@ -141,6 +143,34 @@ class MonitoringIT {
     shows(RealmJob.UPDATER, "decode-documents", "reason.MALFORMED.deadLetters");
   }
 
+  /** The same in a browser, while questions and edits come. */
+  @Test
+  void eachScreenIsSeen() throws Exception {
+    String updater = job(RealmJob.UPDATER);
+    String retriever = job(RealmJob.RETRIEVER);
+    ExecutorService person = Executors.newSingleThreadExecutor();
+    try (FlinkScreens screens = new FlinkScreens(dashboard())) {
+      Future<?> load = person.submit(() -> load(Duration.ofSeconds(30)));
+      screens.jobs();
+      screens.graph("retriever", retriever);
+      screens.graph("updater", updater);
+      screens.metrics(
+          "models",
+          retriever,
+          vertex(RealmJob.RETRIEVER, "read-marginalize").path("id").asText(),
+          List.of("read-marginalize.realm.queueLength", "read-marginalize.realm.threadsBusy"));
+      screens.metrics(
+          "documents",
+          updater,
+          vertex(RealmJob.UPDATER, "documents").path("id").asText(),
+          List.of("documents.realm.editsPending", "documents.realm.embedThreadsBusy"));
+      screens.checkpoints(retriever);
+      load.get();
+    } finally {
+      person.shutdownNow();
+    }
+  }
+
   private static void shows(RealmJob job, String operator, String... metrics) throws Exception {
     String page = Files.readString(MonitoringFiles.root().resolve("jobs/OPERATING.md"));
     String table = page.substring(page.indexOf("## One screen"), page.indexOf("## Metrics"));
@@ -170,12 +200,39 @@ class MonitoringIT {
   }
 
   private static JsonNode vertex(RealmJob job, String operator) {
+    Pattern named = Pattern.compile("(?<![\\w-])" + operator + ": ");
     for (JsonNode node : flink.get("/jobs/" + job(job) + "/plan").at("/plan/nodes")) {
-      if (node.path("description").asText().contains(operator + ": ")) {
+      if (named.matcher(node.path("description").asText()).find()) {
         return node;
       }
     }
     throw new AssertionError("no task has " + operator);
+  }
+
+  private static String dashboard() throws Exception {
+    return RunFile.read(directory).orElseThrow().dashboard();
+  }
+
+  /** Questions and edits, for so long. */
+  private static Void load(Duration time) throws Exception {
+    Path questions = questions();
+    Path answers = directory.resolve("answers.jsonl");
+    Instant end = Instant.now().plus(time);
+    for (int goats = 4; Instant.now().isBefore(end); goats++) {
+      realm.run(0, "load", farms(goats).toString());
+      realm.run(0, "ask", "--file=" + questions, "--out=" + answers, "--timeout=100");
+    }
+    return null;
+  }
+
+  /** Each farm has as many goats more than its number. */
+  private static Path farms(int goats) throws Exception {
+    List<String> documents = new ArrayList<>();
+    for (int i = 0; i < FARMS; i++) {
+      documents.add(
+          "{\"id\": \"f%d\", \"text\": \"Farm %d keeps %d goats.\"}".formatted(i, i, i + goats));
+    }
+    return Files.write(directory.resolve("farms.jsonl"), documents);
   }
 
   private static Path questions() throws Exception {

@@ -3,7 +3,6 @@ package io.realmstream.deploy.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,21 +12,36 @@ import org.junit.jupiter.api.Test;
 class DashboardTest {
   @Test
   void rowsStandInTheOrderInWhichAPersonAsks() throws Exception {
-    List<String> rows = new ArrayList<>();
-    for (JsonNode panel : MonitoringFiles.dashboard().path("panels")) {
-      if (panel.path("type").asText().equals("row")) {
-        rows.add(panel.path("title").asText());
-      }
-    }
-    assertThat(rows)
+    assertThat(
+            MonitoringFiles.panels().stream()
+                .filter(panel -> panel.path("type").asText().equals("row"))
+                .map(panel -> panel.path("title").asText()))
         .containsExactly(
-            "Is it right now?", "Questions", "Edits", "Versions", "Index", "Flink", "Kafka");
+            "Is it right now?",
+            "Questions",
+            "Edits",
+            "Versions",
+            "Index",
+            "Flink",
+            "Kafka",
+            "Wikipedia");
+  }
+
+  /** Grafana and the pictures of it show the panels in the order of the file. */
+  @Test
+  void panelsStandWhereTheFileHasThem() throws Exception {
+    int last = -1;
+    for (JsonNode panel : MonitoringFiles.panels()) {
+      int place = 24 * panel.at("/gridPos/y").asInt() + panel.at("/gridPos/x").asInt();
+      assertThat(place).as(panel.path("title").asText()).isGreaterThan(last);
+      last = place;
+    }
   }
 
   @Test
   void everyPanelAsksThePrometheusThatIsChosen() throws Exception {
     Set<Integer> ids = new HashSet<>();
-    for (JsonNode panel : MonitoringFiles.dashboard().path("panels")) {
+    for (JsonNode panel : MonitoringFiles.panels()) {
       assertThat(ids.add(panel.path("id").asInt())).isTrue();
       if (panel.path("type").asText().equals("row")) {
         continue;
@@ -48,7 +62,7 @@ class DashboardTest {
   @Test
   void panelsDoNotOverlap() throws Exception {
     Set<String> cells = new HashSet<>();
-    for (JsonNode panel : MonitoringFiles.dashboard().path("panels")) {
+    for (JsonNode panel : MonitoringFiles.panels()) {
       JsonNode at = panel.path("gridPos");
       for (int x = 0; x < at.path("w").asInt(); x++) {
         for (int y = 0; y < at.path("h").asInt(); y++) {

@@ -28,7 +28,13 @@ public final class MonitoringFiles {
       String name, String expression, String severity, String summary, String runbook) {}
 
   /** One query of the dashboard, or of its annotations. */
-  public record Query(String panel, String expression) {}
+  public record Query(String panel, String expression) {
+    /** Whether it asks for what only the follower of wikis has, which not every run has. */
+    public boolean isOfFollower() throws IOException {
+      Matcher names = METRIC.matcher(expression);
+      return names.find() && MonitoringFiles.isOfFollower(names.group());
+    }
+  }
 
   /** The project's folder, from wherever the tests run. */
   public static Path root() {
@@ -72,10 +78,20 @@ public final class MonitoringFiles {
     return new ObjectMapper().readTree(monitoring("dashboard.json").toFile());
   }
 
+  /** Rows and panels as they stand on the screen; those of a closed row behind it. */
+  public static List<JsonNode> panels() throws IOException {
+    List<JsonNode> panels = new ArrayList<>();
+    for (JsonNode panel : dashboard().path("panels")) {
+      panels.add(panel);
+      panel.path("panels").forEach(panels::add);
+    }
+    return panels;
+  }
+
   /** What the panels ask. */
   public static List<Query> queries() throws IOException {
     List<Query> queries = new ArrayList<>();
-    for (JsonNode panel : dashboard().path("panels")) {
+    for (JsonNode panel : panels()) {
       for (JsonNode target : panel.path("targets")) {
         queries.add(new Query(panel.path("title").asText(), target.path("expr").asText()));
       }

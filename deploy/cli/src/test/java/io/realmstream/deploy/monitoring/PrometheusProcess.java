@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A Prometheus that reads one page of metrics and knows the alerts. */
 public final class PrometheusProcess implements AutoCloseable {
@@ -38,7 +40,7 @@ public final class PrometheusProcess implements AutoCloseable {
     Files.writeString(
         config,
         """
-        global: {scrape_interval: 5s, evaluation_interval: 5s}
+        global: {scrape_interval: 10s, evaluation_interval: 10s}
         rule_files: ['%s']
         scrape_configs:
           - {job_name: realm, static_configs: [{targets: ['localhost:%d']}]}
@@ -56,6 +58,7 @@ public final class PrometheusProcess implements AutoCloseable {
     PrometheusProcess prometheus =
         new PrometheusProcess(process, "http://127.0.0.1:" + port + "/api/v1/");
     await("prometheus")
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> prometheus.query("up").path(0).path("value").path(1).asText().equals("1"));
     return prometheus;
@@ -69,6 +72,14 @@ public final class PrometheusProcess implements AutoCloseable {
         .as("%s: %s", expression, answer)
         .isEqualTo("success");
     return answer.path("data").path("result");
+  }
+
+  /** What an expression was: a list of series, each with {@code metric} and {@code values}. */
+  JsonNode range(String expression, Instant from, Instant to)
+      throws IOException, InterruptedException {
+    String asked = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    String when = "&start=%d&end=%d&step=10".formatted(from.getEpochSecond(), to.getEpochSecond());
+    return get("query_range?query=" + asked + when).path("data").path("result");
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
 /** What a person, a keyboard or the developer's tools do in a {@link Chromium}. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
@@ -39,11 +39,11 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  static Browser open() {
+  public static Browser open() {
     return new Browser(Chromium.start());
   }
 
-  void go(String address) {
+  public void go(String address) {
     driver.get(address);
   }
 
@@ -62,14 +62,14 @@ final class Browser implements AutoCloseable {
             index));
   }
 
-  void awaitText(String selector, String part) {
+  public void awaitText(String selector, String part) {
     await(part + " in " + selector)
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> text(selector).contains(part));
   }
 
-  void click(String selector) {
+  public void click(String selector) {
     await("a click on " + selector)
         .atMost(PATIENCE)
         .ignoreExceptions()
@@ -103,7 +103,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Real keys, for whatever has the focus. */
-  void keys(CharSequence... keys) {
+  public void keys(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
@@ -124,7 +124,7 @@ final class Browser implements AutoCloseable {
     script("document.querySelector(arguments[0]).value = arguments[1]", selector, text);
   }
 
-  @Nullable Object script(String script, Object... arguments) {
+  public @Nullable Object script(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -133,7 +133,7 @@ final class Browser implements AutoCloseable {
     return Boolean.TRUE.equals(script("return " + expression));
   }
 
-  void awaitTrue(String expression) {
+  public void awaitTrue(String expression) {
     await(expression).atMost(PATIENCE).ignoreExceptions().until(() -> isTrue(expression));
   }
 
@@ -165,7 +165,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Sets the size of the window and the colour scheme. */
-  void look(int width, int height, String scheme) {
+  public void look(int width, int height, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -220,7 +220,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Saves a screenshot if {@code -Drealm.screenshots=DIR} is set. */
-  void screenshot(String name) throws IOException {
+  public void screenshot(String name) throws IOException {
     String folder = System.getProperty("realm.screenshots");
     if (folder != null) {
       script("scrollTo(0, 0)");

@@ -15,7 +15,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * The Chromium of this machine, without a window. It reaches only loopback. Where there is none,
- * the tests are skipped, unless {@code -Drealm.browser.required=true}.
+ * the tests are skipped, unless {@code -Drealm.tools.required=true}.
  */
 final class Chromium {
   private Chromium() {}
@@ -25,7 +25,7 @@ final class Chromium {
     @Nullable File chromedriver = onPath("chromedriver");
     boolean found = browser != null && chromedriver != null;
     assumeTrue(
-        found || Boolean.getBoolean("realm.browser.required"),
+        found || Boolean.getBoolean("realm.tools.required"),
         "there is no chromium with chromedriver on the path");
     ChromeOptions options = new ChromeOptions();
     options.setBinary(Objects.requireNonNull(browser, "no chromium on the path"));
