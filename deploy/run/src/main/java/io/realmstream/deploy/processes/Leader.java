@@ -1,5 +1,6 @@
 package io.realmstream.deploy.processes;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,9 +26,10 @@ public final class Leader {
    */
   public static Optional<ClusterProcess> of(
       ClusterFile cluster, Path directory, Duration patience) {
-    String address = address(directory.resolve("conf"), patience);
+    // Flink writes localhost as a number
+    int port = URI.create(address(directory.resolve("conf"), patience)).getPort();
     return cluster.of(Role.JOBMANAGER).stream()
-        .filter(process -> cluster.dashboard(process).equals(address))
+        .filter(process -> URI.create(cluster.dashboard(process)).getPort() == port)
         .findFirst();
   }
 

@@ -12,7 +12,9 @@ import java.util.Map;
 
 /** Starts processes with the script, so that they outlive this one, and waits for them. */
 final class ProcessStart {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** A busy machine may take minutes; a process that ends is noticed at once. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   /** What the JVM and the script say; the log has a file of its own. */
