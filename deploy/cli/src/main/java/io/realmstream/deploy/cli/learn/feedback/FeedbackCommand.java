@@ -81,9 +81,10 @@ public final class FeedbackCommand implements Callable<Integer> {
         number++;
         try {
           Feedback feedback = feedback(GoldQuestion.of(row));
-          producer.send(
-              new ProducerRecord<>(topic, feedback.id().getBytes(UTF_8), value(feedback)),
-              (metadata, failure) -> count(failure));
+          var unused =
+              producer.send(
+                  new ProducerRecord<>(topic, feedback.id().getBytes(UTF_8), value(feedback)),
+                  (metadata, failure) -> count(failure));
         } catch (BadRecordException e) {
           failed.incrementAndGet();
           streams
