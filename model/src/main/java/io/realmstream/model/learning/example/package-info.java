@@ -1,4 +1,6 @@
-/** What a text teaches: its sentences, and which passage each is to be placed in. */
+/**
+ * What a text teaches: its sentences, their salient spans, masked sentences, sentences to place.
+ */
 @NullMarked
 package io.realmstream.model.learning.example;
 

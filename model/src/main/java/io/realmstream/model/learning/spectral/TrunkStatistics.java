@@ -13,6 +13,9 @@ public final class TrunkStatistics {
   /** Most passages, so that no sum can overflow: 134 million. */
   public static final long COUNT_MAX = (1L << 27) - 1;
 
+  /** If a corpus has moved less, its projection is still good enough. */
+  static final double DRIFT_MIN = 0.05;
+
   private static final double UNIT = 1 << 18;
 
   private final int dimension;
@@ -92,6 +95,42 @@ public final class TrunkStatistics {
     return covariance;
   }
 
+  /** Whether the corpus has moved far enough for another projection to be proposed. */
+  public boolean hasMovedFrom(TrunkStatistics before) {
+    return driftFrom(before) > DRIFT_MIN;
+  }
+
+  /**
+   * How far the corpus has moved: the larger of the mean's way over the spread, and the
+   * covariance's way over its size (Frobenius).
+   *
+   * @return 0 = not at all; infinity if there was no spread before
+   */
+  public double driftFrom(TrunkStatistics before) {
+    double[][] then = before.covariance();
+    double[][] now = covariance();
+    double[] meanThen = before.mean();
+    double[] meanNow = mean();
+    double spread = 0;
+    double size = 0;
+    double meanWay = 0;
+    double way = 0;
+    for (int i = 0; i < dimension; i++) {
+      spread += then[i][i];
+      meanWay += square(meanNow[i] - meanThen[i]);
+      for (int j = 0; j < dimension; j++) {
+        size += square(then[i][j]);
+        way += square(now[i][j] - then[i][j]);
+      }
+    }
+    if (meanWay == 0 && way == 0) {
+      return 0;
+    }
+    return spread == 0
+        ? Double.POSITIVE_INFINITY
+        : Math.sqrt(Math.max(meanWay / spread, way / size));
+  }
+
   /** Another of equal numbers. */
   public TrunkStatistics copy() {
     TrunkStatistics copy = new TrunkStatistics(dimension);
@@ -131,5 +170,9 @@ public final class TrunkStatistics {
 
   private static int place(int row, int column) {
     return row * (row + 1) / 2 + column;
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 }

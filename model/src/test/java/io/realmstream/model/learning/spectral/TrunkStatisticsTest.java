@@ -67,6 +67,7 @@ class TrunkStatisticsTest {
     assertThat(edited.covariance()).isDeepEqualTo(of(stay).covariance());
     assertThat(edited.mean()).isEqualTo(of(stay).mean());
     assertThat(edited.count()).isEqualTo(50);
+    assertThat(edited.driftFrom(of(stay))).isZero();
   }
 
   @Test
@@ -105,6 +106,22 @@ class TrunkStatisticsTest {
     assertThatThrownBy(() -> statistics.add(new float[2]))
         .hasMessage("a trunk output of length 0.0");
     assertThat(statistics.count()).isZero();
+  }
+
+  @Test
+  void driftGrowsWithWhatWasAdded() {
+    TrunkStatistics before = of(passages(200, 4));
+    TrunkStatistics little = before.copy();
+    little.add(new float[] {1, 0, 0, 0});
+    TrunkStatistics much = before.copy();
+    for (int i = 0; i < 100; i++) {
+      much.add(new float[] {1, 0, 0, 0});
+    }
+    assertThat(little.driftFrom(before)).isBetween(0.001, 0.02);
+    assertThat(much.driftFrom(before)).isGreaterThan(0.2);
+    assertThat(before.driftFrom(new TrunkStatistics(4))).isInfinite();
+    assertThat(little.hasMovedFrom(before)).isFalse();
+    assertThat(much.hasMovedFrom(before)).isTrue();
   }
 
   private static TrunkStatistics of(List<float[]> passages) {
