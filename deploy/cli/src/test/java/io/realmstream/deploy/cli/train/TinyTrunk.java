@@ -63,7 +63,7 @@ final class TinyTrunk {
             TitleForm.SEGMENT,
             TOKENS_MAX);
     RetrieverCheckpoint minilm = DefaultCheckpoints.minilm();
-    return new RetrieverCheckpoint("tiny", tower, tower, minilm.reader(), 20, null, null);
+    return new RetrieverCheckpoint("tiny", tower, tower, minilm.reader(), 20, null, null, null);
   }
 
   /** Its encoder, run by ONNX Runtime. */
