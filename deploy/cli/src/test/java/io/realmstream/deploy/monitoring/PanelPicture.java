@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
@@ -53,7 +54,7 @@ final class PanelPicture {
   }
 
   /** One series: minutes since the beginning, and values. */
-  private record Line(String name, TreeMap<Double, Double> points) {
+  private record Line(String name, NavigableMap<Double, Double> points) {
     double most() {
       return points.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
@@ -162,12 +163,12 @@ final class PanelPicture {
       chart.getStyler().setYAxisMax(1.0);
     }
     for (int i = lines.size() - 1; i >= 0; i--) {
-      TreeMap<Double, Double> points = lines.get(i).points();
+      NavigableMap<Double, Double> points = lines.get(i).points();
       XYSeries drawn =
           chart.addSeries("" + i, List.copyOf(points.keySet()), List.copyOf(points.values()));
       drawn.setMarker(SeriesMarkers.NONE);
       drawn.setLineColor(COLORS[i]);
-      drawn.setFillColor(new Color(COLORS[i].getRGB() & 0xffffff | 0x60000000, true));
+      drawn.setFillColor(new Color((COLORS[i].getRGB() & 0xffffff) | 0x60000000, true));
     }
     mark(chart);
     graphics.translate(0, TITLE);
@@ -246,7 +247,7 @@ final class PanelPicture {
     return lines;
   }
 
-  private TreeMap<Double, Double> points(JsonNode series) {
+  private NavigableMap<Double, Double> points(JsonNode series) {
     TreeMap<Double, Double> points = new TreeMap<>();
     for (JsonNode value : series.path("values")) {
       double number = Double.parseDouble(value.path(1).asText());

@@ -52,7 +52,7 @@ final class TinyCheckpoint {
             whole.title(),
             whole.tokensMax());
     return new RetrieverCheckpoint(
-        "tiny", tower, tower, DefaultCheckpoints.minilm().reader(), SCALE, null, null);
+        "tiny", tower, tower, DefaultCheckpoints.minilm().reader(), SCALE, null, null, null);
   }
 
   private static byte[] trunk(int seed) {
