@@ -125,21 +125,6 @@ class UpgradeIT {
     assertThat(texts).containsExactly("Ban den kan.");
   }
 
-  /** The learner judges each version that comes into force. */
-  private static void awaitJudgement(TinyRealm realm, long passagesMin) {
-    waiting("a version to be judged by " + passagesMin + " passages")
-        .until(
-            () -> {
-              List<Long> passages = new ArrayList<>();
-              TopicReplay.forEach(
-                  realm.connection(),
-                  TOPICS.learningStatus(),
-                  Codecs.LEARNING_STATUS,
-                  status -> passages.add(status.progress().passages()));
-              return passages.stream().anyMatch(live -> live >= passagesMin);
-            });
-  }
-
   @Test
   @EnabledIfSystemProperty(named = "realm.upgrade.keep", matches = ".+")
   void keep(@TempDir Path directory) throws Exception {
@@ -175,7 +160,6 @@ class UpgradeIT {
     waiting("the page").until(() -> revisions(realm.ask(EVERYTHING)).containsKey(PAGE.key()));
     realm.publish(SECOND);
     awaitVersion(realm, 2);
-    awaitJudgement(realm, DOCUMENTS);
   }
 
   /** As after the retention of each topic that has one: state alone tells what was in them. */
