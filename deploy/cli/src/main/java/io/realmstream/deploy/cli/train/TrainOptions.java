@@ -54,7 +54,6 @@ final class TrainOptions {
 
   @Option(
       names = "--seed",
-      paramLabel = "NUMBER",
       defaultValue = "0",
       description = "Decides on the order of the questions (default: ${DEFAULT-VALUE}).")
   private long seed;
