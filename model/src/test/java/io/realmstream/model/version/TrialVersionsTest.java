@@ -7,25 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realmstream.model.version.Checkpoints.Parts;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
-import io.realmstream.schemas.version.StateChange;
-import io.realmstream.schemas.version.VersionProposal;
 import io.realmstream.schemas.version.VersionState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the policy proposes for versions of a learner, beside those of people. */
-class TrialVersionsTest {
-  private static final Duration WINDOW = Duration.ofHours(1);
-  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final VersionPolicy POLICY = new VersionPolicy(true, WINDOW);
-  private static final VersionPolicy BY_COMMAND = new VersionPolicy(false, WINDOW);
-
-  private VersionTable table = VersionTable.EMPTY;
-  private int proposals;
-
+class TrialVersionsTest extends PolicyFixture {
   @Test
   void ofTrialsOnlyTheOneBeforeTheVersionInForceIsKeptAndThatForTheWindow() {
     serve('a', false);
@@ -133,40 +120,5 @@ class TrialVersionsTest {
       change(version, READY);
       change(version, ACTIVE);
     }
-  }
-
-  private void begin(VersionPolicy policy, RetrieverCheckpoint checkpoint) {
-    VersionPolicy.Move move = Objects.requireNonNull(policy.begin(table, checkpoint));
-    apply(
-        new VersionProposal(
-            "p" + proposals++,
-            move.version(),
-            new StateChange(move.from(), move.to()),
-            "test",
-            move.reason(),
-            move.checkpoint(),
-            move.index(),
-            NOON));
-  }
-
-  private void change(int version, VersionState to) {
-    apply(version, Objects.requireNonNull(table.get(version)).state(), to);
-  }
-
-  private void apply(int version, VersionState from, VersionState to) {
-    apply(
-        new VersionProposal(
-            "p" + proposals++, version, new StateChange(from, to), "test", null, null, null, NOON));
-  }
-
-  private void apply(VersionProposal proposal) {
-    VersionTable.Step step = table.apply(proposal);
-    assertThat(step.ignored()).isNull();
-    table = step.table();
-  }
-
-  private @Nullable String due(VersionPolicy policy, Instant now) {
-    VersionPolicy.Move move = policy.due(table, now);
-    return move == null ? null : move.version() + " " + move.from() + " " + move.to();
   }
 }

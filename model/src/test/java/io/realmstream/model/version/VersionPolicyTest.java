@@ -12,26 +12,15 @@ import io.realmstream.model.version.Checkpoints.Parts;
 import io.realmstream.schemas.version.RetrieverCheckpoint;
 import io.realmstream.schemas.version.StateChange;
 import io.realmstream.schemas.version.VersionProposal;
-import io.realmstream.schemas.version.VersionState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class VersionPolicyTest {
-  private static final Duration WINDOW = Duration.ofHours(1);
-  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final VersionPolicy POLICY = new VersionPolicy(true, WINDOW);
-  private static final VersionPolicy BY_COMMAND = new VersionPolicy(false, WINDOW);
+class VersionPolicyTest extends PolicyFixture {
   private static final RetrieverCheckpoint FIRST = Checkpoints.plain();
   private static final RetrieverCheckpoint OTHER_TRUNK =
       new Parts('b', null, 'b', 'a').checkpoint(1);
   private static final RetrieverCheckpoint OTHER_READER =
       new Parts('a', null, 'a', 'b').checkpoint(1);
-
-  private VersionTable table = VersionTable.EMPTY;
-  private int proposals;
 
   @Test
   void firstVersionIsActiveAtOnce() {
@@ -174,43 +163,5 @@ class VersionPolicyTest {
     begin(POLICY, OTHER_TRUNK);
     change(2, READY);
     change(2, ACTIVE);
-  }
-
-  private void begin(VersionPolicy policy, RetrieverCheckpoint checkpoint) {
-    apply(Objects.requireNonNull(policy.begin(table, checkpoint)));
-  }
-
-  private void change(int version, VersionState to) {
-    apply(version, Objects.requireNonNull(table.get(version)).state(), to);
-  }
-
-  private void apply(VersionPolicy.Move move) {
-    apply(
-        new VersionProposal(
-            "p" + proposals++,
-            move.version(),
-            new StateChange(move.from(), move.to()),
-            "test",
-            move.reason(),
-            move.checkpoint(),
-            move.index(),
-            NOON));
-  }
-
-  private void apply(int version, VersionState from, VersionState to) {
-    apply(
-        new VersionProposal(
-            "p" + proposals++, version, new StateChange(from, to), "test", null, null, null, NOON));
-  }
-
-  private void apply(VersionProposal proposal) {
-    VersionTable.Step step = table.apply(proposal);
-    assertThat(step.ignored()).isNull();
-    table = step.table();
-  }
-
-  private @Nullable String due(VersionPolicy policy, Instant now) {
-    VersionPolicy.Move move = policy.due(table, now);
-    return move == null ? null : move.version() + " " + move.from() + " " + move.to();
   }
 }

@@ -61,7 +61,8 @@ public final class DecodeFeedbackFunction extends ProcessFunction<InboundRecord,
       }
       String id = feedback == null ? new String(key, UTF_8) : feedback.id();
       out.collect(
-          TrunkEvent.of(new FeedbackNews(id, feedback), numbering.ofDocument(id), place(record)));
+          TrunkEvent.of(
+              new FeedbackNews(id, feedback), numbering.ofDocument(id), TopicPlace.of(record)));
     } catch (BadRecordException e) {
       refuse(record, context, String.valueOf(e.getMessage()));
     }
@@ -69,9 +70,5 @@ public final class DecodeFeedbackFunction extends ProcessFunction<InboundRecord,
 
   private void refuse(InboundRecord record, Context context, String message) {
     context.output(DeadLetters.TAG, refusals.refuse(record, Reason.MALFORMED, message));
-  }
-
-  private static TopicPlace place(InboundRecord record) {
-    return new TopicPlace(record.partition(), record.offset(), record.timestamp());
   }
 }

@@ -94,9 +94,9 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
   private void hand(VectorRecord read, InboundRecord record, Collector<TrunkEvent> out) {
     VectorMessage message = read.message();
     if (message instanceof PassageVectors vectors && vectors.shard() < shards) {
-      out.collect(TrunkEvent.of(withoutVectors(vectors), place(record), read.again()));
+      out.collect(TrunkEvent.of(withoutVectors(vectors), TopicPlace.of(record), read.again()));
     } else if (message instanceof ShardRound round && round.shard() < shards) {
-      out.collect(TrunkEvent.of(round, place(record)));
+      out.collect(TrunkEvent.of(round, TopicPlace.of(record)));
     } else if (message instanceof Heartbeat heartbeat) {
       progress.missed(heartbeat, shards).forEach(shard -> lose(shard, record, out));
       mark(heartbeat, record, out);
@@ -107,17 +107,13 @@ public final class DecodeTrunksFunction extends ProcessFunction<InboundRecord, T
   private void mark(Heartbeat heartbeat, InboundRecord record, Collector<TrunkEvent> out) {
     int partitions = Math.min(heartbeat.partitions(), shards);
     if (record.partition() < partitions) {
-      out.collect(TrunkEvent.heartbeat(place(record), partitions));
+      out.collect(TrunkEvent.heartbeat(TopicPlace.of(record), partitions));
     }
   }
 
   private void lose(int shard, InboundRecord record, Collector<TrunkEvent> out) {
     gaps.inc();
-    out.collect(TrunkEvent.gap(shard, place(record)));
-  }
-
-  private static TopicPlace place(InboundRecord record) {
-    return new TopicPlace(record.partition(), record.offset(), record.timestamp());
+    out.collect(TrunkEvent.gap(shard, TopicPlace.of(record)));
   }
 
   private static PassageVectors withoutVectors(PassageVectors v) {

@@ -15,30 +15,14 @@ import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.deploy.processes.ClusterFile;
 import io.realmstream.deploy.processes.ClusterProcess;
 import io.realmstream.deploy.processes.Role;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A broker, a JobManager and two TaskManagers as processes, started by what ships. */
 @Timeout(600)
-class ClusterUpIT {
-  @TempDir private Path directory = Path.of("unset");
-  private final List<ClusterProcess> started = new ArrayList<>();
-
-  @AfterEach
-  void nothingIsLeft() throws Exception {
-    remember();
-    started.forEach(ClusterProcess::kill);
-  }
-
+class ClusterUpIT extends ClusterFixture {
   @Test
   void answersComeBackAfterTheLossOfATaskManagerAndAfterAStop() throws Exception {
     ok(up());
@@ -118,17 +102,6 @@ class ClusterUpIT {
         "--model=minilm");
   }
 
-  private void load(String name, String text) throws Exception {
-    Path document = Files.writeString(directory.resolve(name + ".txt"), text);
-    ok(run("load", document.toString(), "--wait", "--timeout=120"));
-  }
-
-  private void requireAnswer(String question, String answer) {
-    Awaitility.await(question)
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> run("ask", question, "--timeout=20").out().startsWith(answer));
-  }
-
   private ClusterProcess taskManagerOf(RealmJob job) throws Exception {
     ClusterFile cluster = ClusterFile.read(directory).orElseThrow();
     FlinkRest flink = new FlinkRest(cluster.dashboard(), Duration.ofSeconds(20));
@@ -142,34 +115,7 @@ class ClusterUpIT {
         .orElseThrow(() -> new AssertionError("no TaskManager " + name + ": " + task));
   }
 
-  /** Returns when it is gone. */
-  private static void kill(ClusterProcess process) {
-    process.kill();
-    Awaitility.await(process.name()).until(() -> !process.runs());
-  }
-
   private ClusterProcess only(Role role) throws Exception {
     return ClusterFile.read(directory).orElseThrow().of(role).get(0);
-  }
-
-  private void remember() throws Exception {
-    ClusterFile.read(directory).ifPresent(cluster -> started.addAll(cluster.processes()));
-  }
-
-  private static CommandRun ok(CommandRun run) {
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
-    return run;
-  }
-
-  private CommandRun cluster(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("cluster"));
-    all.addAll(List.of(arguments));
-    return run(all.toArray(String[]::new));
-  }
-
-  private CommandRun run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--dir=" + directory);
-    return CommandRun.of(all.toArray(String[]::new));
   }
 }

@@ -16,29 +16,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two JobManagers and ZooKeeper as processes, and what {@code cluster up} refuses. The first takes
  * minutes on a busy machine, so it is run by command: {@code -Drealm.faults=true}.
  */
 @Timeout(600)
-class StandbyIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  @TempDir private Path directory = Path.of("unset");
-  private final List<ClusterProcess> started = new ArrayList<>();
-
-  @AfterEach
-  void nothingIsLeft() throws Exception {
-    remember();
-    started.forEach(ClusterProcess::kill);
-  }
-
+class StandbyIT extends ClusterFixture {
   @Test
   @EnabledIfSystemProperty(named = "realm.faults", matches = "true")
   void standbyTakesOverAndDownEndsWhatIsLeft() throws Exception {
@@ -117,48 +104,10 @@ class StandbyIT {
                     .orElse(false));
   }
 
-  private void load(String name, String text) throws Exception {
-    Path document = Files.writeString(directory.resolve(name + ".txt"), text);
-    ok(run("load", document.toString(), "--wait", "--timeout=120"));
-  }
-
-  private void requireAnswer(String question, String answer) {
-    Awaitility.await(question)
-        .atMost(PATIENCE)
-        .until(() -> run("ask", question, "--timeout=20").out().startsWith(answer));
-  }
-
   private ClusterProcess process(String name) throws Exception {
     return ClusterFile.read(directory).orElseThrow().processes().stream()
         .filter(process -> process.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Returns when it is gone. */
-  private static void kill(ClusterProcess process) {
-    process.kill();
-    Awaitility.await(process.name()).until(() -> !process.runs());
-  }
-
-  private void remember() throws Exception {
-    ClusterFile.read(directory).ifPresent(cluster -> started.addAll(cluster.processes()));
-  }
-
-  private static CommandRun ok(CommandRun run) {
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
-    return run;
-  }
-
-  private CommandRun cluster(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("cluster"));
-    all.addAll(List.of(arguments));
-    return run(all.toArray(String[]::new));
-  }
-
-  private CommandRun run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--dir=" + directory);
-    return CommandRun.of(all.toArray(String[]::new));
   }
 }
