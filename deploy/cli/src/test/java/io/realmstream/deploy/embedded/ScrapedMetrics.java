@@ -22,6 +22,8 @@ final class ScrapedMetrics {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| (`.+`) \\| `(\\w+)(?:\\{(\\w+)})?` \\|");
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private ScrapedMetrics() {}
 
   /** The dead letters that an operator has counted, all reasons and subtasks together. */
@@ -38,9 +40,9 @@ final class ScrapedMetrics {
             .sum();
   }
 
-  private static String page(int port) throws IOException, InterruptedException {
+  static String page(int port) throws IOException, InterruptedException {
     URI page = URI.create("http://localhost:" + port + "/metrics");
-    return HttpClient.newHttpClient()
+    return CLIENT
         .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
         .body();
   }

@@ -94,6 +94,11 @@ public final class FlinkRest {
     send(request("/jars/" + jar).DELETE().build());
   }
 
+  /** Ends a job; its savepoints and checkpoints stay. It may go on for a moment. */
+  public void cancel(String job) {
+    send(request("/jobs/" + job + "?mode=cancel").method("PATCH", BodyPublishers.noBody()).build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(address + path)).timeout(patience);
   }

@@ -28,10 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.TimerService;
@@ -67,7 +65,6 @@ public final class PassagesFunction
   private transient PassagesState state;
   private transient PassagesMetrics numbers;
   private transient LivePassages live;
-  private transient Set<Integer> loaded;
   private transient Map<Integer, BeatPosition> heard; // the last one of each shard, in this run
 
   @SuppressWarnings("NullAway.Init") // open comes before any record
@@ -81,21 +78,19 @@ public final class PassagesFunction
     state = PassagesState.of(getRuntimeContext(), shards.count(), tombstoneTtl, UID);
     OperatorMetrics metrics = new OperatorMetrics(getRuntimeContext().getMetricGroup());
     TaskInfo task = getRuntimeContext().getTaskInfo();
-    numbers =
-        new PassagesMetrics(
-            metrics, shards.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
+    int own = shards.of(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+    numbers = new PassagesMetrics(metrics, own);
     live =
         new LivePassages(
-            StateTable.of(getRuntimeContext(), LIVE_PASSAGES, Integer.class, Long.class), metrics);
-    loaded = new HashSet<>();
+            StateTable.of(getRuntimeContext(), LIVE_PASSAGES, Integer.class, Long.class),
+            metrics,
+            own);
     heard = new HashMap<>();
   }
 
   @Override
   public void processElement1(PassageEvent event, Context context, Collector<Found> out) {
-    if (loaded.add(event.shard())) {
-      live.load(event.shard());
-    }
+    live.load(event.shard());
     long nowMs = context.timerService().currentProcessingTime();
     if (event.isGap()) {
       lose(event.shard(), context);

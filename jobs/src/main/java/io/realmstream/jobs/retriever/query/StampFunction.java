@@ -73,7 +73,7 @@ public final class StampFunction
   private transient long awaitUntilNanos;
 
   /** Whether the log's end at the start is reached. */
-  private transient boolean current;
+  private transient volatile boolean current;
 
   private transient volatile int failing;
   private transient long triedMs;
@@ -98,6 +98,7 @@ public final class StampFunction
       ServedVersion opening = next;
       if (opening != null) {
         var unused = opening.opened().exceptionally(failure -> null).join();
+        switchWhenOpen();
       }
     }
   }
@@ -290,8 +291,10 @@ public final class StampFunction
         : answers.refusal(request, AnswerStatus.UNAVAILABLE_VERSION, LOG_IS_READ);
   }
 
+  /** -1 = not known: none was restored, and the log is not read. */
   private int servedNumber() {
     ServedVersion version = serving;
-    return version == null ? 0 : version.entry().version();
+    int none = current ? 0 : -1;
+    return version == null ? none : version.entry().version();
   }
 }

@@ -5,22 +5,24 @@ import io.realmstream.model.version.VersionEntry;
 import io.realmstream.model.version.VersionTable;
 import io.realmstream.schemas.version.VersionState;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many index versions there are, and the state of each that was not RETIRED at the start: a
- * gauge {@code state} each.
+ * How many index versions there are, -1 until the log is read, and the state of each that was not
+ * RETIRED at the start: a gauge {@code state} each.
  */
 final class VersionMetrics {
   private final OperatorMetrics metrics;
   private final Set<Integer> known = new HashSet<>();
 
   /** Read by the reporters' threads. */
-  private volatile VersionTable table = VersionTable.EMPTY;
+  private volatile @Nullable VersionTable table;
 
   VersionMetrics(OperatorMetrics metrics) {
     this.metrics = metrics;
-    metrics.gauge("versions", () -> table.versions().size());
+    metrics.gauge("versions", () -> number(table));
   }
 
   void show(VersionTable table) {
@@ -28,14 +30,19 @@ final class VersionMetrics {
     for (VersionEntry entry : table.versions()) {
       int version = entry.version();
       if (entry.state() != VersionState.RETIRED && known.add(version)) {
-        metrics.of("version", version).gauge("state", () -> number(version));
+        metrics.of("version", version).gauge("state", () -> state(version));
       }
     }
   }
 
+  private static int number(@Nullable VersionTable table) {
+    return table == null ? -1 : table.versions().size();
+  }
+
   /** The state of a version; 0 = the table no longer has it. */
-  private int number(int version) {
-    for (VersionEntry entry : table.versions()) {
+  private int state(int version) {
+    VersionTable now = table;
+    for (VersionEntry entry : now == null ? List.<VersionEntry>of() : now.versions()) {
       if (entry.version() == version) {
         return number(entry.state());
       }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LivePassagesTest {
+  private static final int SHARDS = 2;
+
   private final ByShard state = new ByShard();
   private final Map<String, InterceptingOperatorMetricGroup> versions = new HashMap<>();
   private final LivePassages live = started();
@@ -52,13 +54,18 @@ class LivePassagesTest {
   }
 
   @Test
-  void restoredStateIsCounted() {
+  void restoredStateIsUnknownUntilEachShardIsLoadedAndCountedThen() {
     add(0, 1, 5);
     add(0, 2, 3);
+    add(1, 1, 7);
     versions.clear();
-    started().load(0);
+    LivePassages restored = started();
+    restored.load(state.at(0));
 
-    assertThat(passages(1)).isEqualTo(5);
+    assertThat(passages(1)).isEqualTo(-1);
+    assertThat(passages(2)).isEqualTo(-1);
+    restored.load(state.at(1));
+    assertThat(passages(1)).isEqualTo(12);
     assertThat(passages(2)).isEqualTo(3);
   }
 
@@ -88,12 +95,15 @@ class LivePassagesTest {
             return version;
           }
         };
-    return new LivePassages(state, new OperatorMetrics(metrics));
+    return new LivePassages(state, new OperatorMetrics(metrics), SHARDS);
   }
 
+  /** The other shard has been loaded, too. */
   private void add(int shard, int version, int difference) {
-    state.shard = shard;
-    live.add(shard, version, difference);
+    for (int each = 0; each < SHARDS; each++) {
+      live.load(state.at(each));
+    }
+    live.add(state.at(shard), version, difference);
   }
 
   private long passages(int version) {
@@ -107,6 +117,12 @@ class LivePassagesTest {
   private static final class ByShard implements Table<Integer, Long> {
     int shard;
     private final Map<Integer, Map<Integer, Long>> shards = new HashMap<>();
+
+    /** Makes a shard the current one. */
+    int at(int next) {
+      shard = next;
+      return next;
+    }
 
     private Map<Integer, Long> current() {
       return shards.computeIfAbsent(shard, any -> new HashMap<>());

@@ -35,7 +35,9 @@ class VersionMetricsTest {
   }
 
   @Test
-  void numberOfVersionsIsShownBeforeThereIsOne() {
+  void numberOfVersionsIsUnknownUntilTheLogIsRead() {
+    assertThat(recorded.value("realm.versions")).isEqualTo(-1);
+    numbers.show(VersionTable.EMPTY);
     assertThat(recorded.value("realm.versions")).isZero();
     numbers.show(table(entry(1, VersionState.RETIRED), entry(2, VersionState.ACTIVE)));
     assertThat(recorded.value("realm.versions")).isEqualTo(2);

@@ -10,6 +10,7 @@ import io.realmstream.jobs.launch.JobSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * of a process, and each job has one of its own for what is uploaded with it.
  */
 final class JobSubmission {
+  /** With a restoration, and with an end: a state may be large. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
   /** What Flink is asked to run; null = as the cluster has it. */
@@ -100,6 +105,40 @@ final class JobSubmission {
     } finally {
       flink.delete(jar);
     }
+  }
+
+  /**
+   * Returns when a job has restored its state, or is still about it after three minutes.
+   *
+   * @param savepoint that it was submitted with
+   * @throws CommandFailure FAILED, if it cannot; the job has ended then
+   */
+  void requireRestored(RealmJob job, String id, String savepoint) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && !ClusterJobs.runs(flink.get("/jobs/" + id))) {
+      String failure = ClusterJobs.failure(flink.get("/jobs/" + id + "/exceptions"));
+      if (!failure.isEmpty()) {
+        end(id);
+        throw CommandFailure.failed(
+            "%s does not go on from %s: %s"
+                .formatted(job.jobName(connection.topics()), savepoint, failure));
+      }
+      Thread.sleep(POLL_INTERVAL.toMillis());
+    }
+  }
+
+  private void end(String id) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    if (!hasEnded(id)) {
+      flink.cancel(id);
+    }
+    while (!hasEnded(id) && System.nanoTime() < end) {
+      Thread.sleep(POLL_INTERVAL.toMillis());
+    }
+  }
+
+  private boolean hasEnded(String id) {
+    return ENDED.contains(flink.get("/jobs/" + id).path("state").asText());
   }
 
   /** What the jobs read. */

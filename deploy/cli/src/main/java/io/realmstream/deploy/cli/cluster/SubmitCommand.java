@@ -157,15 +157,25 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     new SignsOfLife(connection).requireNone(absent);
     absent.forEach(submission::requireAbsent);
-    publish(connection);
     if (checkpoints == null) {
-      for (RealmJob each : absent) {
-        print(each.jobName(topics), submission.submit(each, parallelism, savepoint, null));
-      }
+      begin(absent, submission, topics);
     } else {
       resume(absent, submission, new Resumption(checkpoints, connection));
     }
+    // behind what may be refused, which changes nothing
+    publish(connection);
     return ExitCode.OK;
+  }
+
+  private void begin(List<RealmJob> jobs, JobSubmission submission, Topics topics)
+      throws InterruptedException {
+    for (RealmJob each : jobs) {
+      String id = submission.submit(each, parallelism, savepoint, null);
+      if (savepoint != null) {
+        submission.requireRestored(each, id, savepoint);
+      }
+      print(each.jobName(topics), id);
+    }
   }
 
   private boolean tellIfPresent(RealmJob job, JobSubmission submission) {

@@ -1,6 +1,7 @@
 package io.realmstream.deploy.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.realmstream.deploy.embedded.JavaProcess;
@@ -8,6 +9,7 @@ import io.realmstream.deploy.embedded.host.Ports;
 import io.realmstream.deploy.embedded.host.StartException;
 import io.realmstream.deploy.monitoring.MonitoringFiles;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -84,20 +87,32 @@ final class FlinkProcesses {
         .untilAsserted(() -> assertThat(told()).containsAll(named));
   }
 
+  /** One that is killed tells nothing, and nobody tells anything in its stead. */
+  void requireNothingOf(JavaProcess taskManager) throws IOException, InterruptedException {
+    taskManager.kill();
+    assertThatThrownBy(() -> told(metrics.get(1))).isInstanceOf(ConnectException.class);
+    assertThat(told(metrics.get(0)))
+        .contains("flink_jobmanager_numRegisteredTaskManagers")
+        .noneMatch(metric -> metric.startsWith("flink_taskmanager"));
+  }
+
   private Set<String> told() throws IOException, InterruptedException {
     Set<String> told = new TreeSet<>();
     for (int port : metrics) {
-      URI page = URI.create("http://localhost:" + port + "/metrics");
-      HttpResponse<String> response =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
-      response
-          .body()
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .forEach(line -> told.add(line.replaceAll("[{ ].*", "")));
+      told.addAll(told(port));
     }
     return told;
+  }
+
+  private static Set<String> told(int port) throws IOException, InterruptedException {
+    URI page = URI.create("http://localhost:" + port + "/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.replaceAll("[{ ].*", ""))
+        .collect(Collectors.toSet());
   }
 
   private JavaProcess start(Class<?> main, Path logs, int reporter, List<String> more)

@@ -10,6 +10,7 @@ import io.realmstream.deploy.embedded.JavaProcess;
 import io.realmstream.deploy.flink.FlinkRest;
 import io.realmstream.schemas.Topics;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real JobManager and a real TaskManager, processes of their own, with our jars in their lib and
  * the configuration that the compose file gives them.
  */
-@Timeout(300)
+@Timeout(900)
 class ForeignClusterIT {
   @Test
   void bothJobsAnswerOnAClusterThatSomebodyElseRuns(@TempDir Path directory) throws Exception {
@@ -67,14 +68,17 @@ class ForeignClusterIT {
           "a retriever reads foreign.queries.v1",
           run(broker, submission(second, directory, both(referring, "--job", "retriever"))));
 
+      String ofUpdater = savepoint(flink, job(submitted, 0), directory);
       String savepoint = stop(flink, job(submitted, 1), directory);
       Path plain = Files.writeString(directory.resolve("plain.properties"), secret.plain());
       String[] plainly = {
         "--job", "retriever", "--from", savepoint, "--kafka-config", plain.toString()
       };
       requireKept(secret, run(broker, submission(flink, directory, plainly)));
+      requireRefusals(broker, flink, directory, new BadSavepoints(savepoint, ofUpdater));
       String[] told = both(plainly, "--allow-plain-secrets");
       resume(broker, flink, savepoint, submission(flink, directory, told));
+      processes.requireNothingOf(taskManager);
     }
   }
 
@@ -82,6 +86,39 @@ class ForeignClusterIT {
   private static void requireKept(PlantedSecret secret, CommandRun refused) {
     assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(secret.isIn(List.of(refused.out(), refused.err()))).isFalse();
+  }
+
+  /** Nothing changes: the same savepoint is gone on from afterwards. */
+  private static void requireRefusals(
+      TestBroker broker, String flink, Path directory, BadSavepoints bad) throws Exception {
+    Map<String, Long> before = bad.fingerprint();
+    for (Map.Entry<String, URI> each :
+        bad.all(Files.createDirectory(directory.resolve("bad"))).entrySet()) {
+      String[] from = from(each.getValue().toString());
+      requireRefusal(each.getKey(), run(broker, submission(flink, directory, from)));
+    }
+    String[] shards = both(from(bad.good()), "--set", "realm.shards=64");
+    requireRefusal("other shards", run(broker, submission(flink, directory, shards)));
+    assertThat(bad.fingerprint()).isEqualTo(before);
+    assertThat(rest(flink).jobs().stream().filter(job -> job.state().equals("RUNNING")))
+        .as("jobs that run")
+        .singleElement()
+        .extracting(FlinkRest.Job::name)
+        .isEqualTo("KnowledgeUpdater");
+  }
+
+  private static String[] from(String savepoint) {
+    return new String[] {"--job", "retriever", "--from", savepoint};
+  }
+
+  private static void requireRefusal(String why, CommandRun refused) {
+    assertThat(refused.exitCode()).as("%s: %s", why, refused.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.out()).as(why).isEmpty();
+    assertThat(refused.err().lines())
+        .as(why)
+        .singleElement()
+        .asString()
+        .matches("realm: (KnowledgeRetriever does not go on from|Flink refuses /jars/).*");
   }
 
   private static void resume(TestBroker broker, String flink, String savepoint, String[] submission)
@@ -163,12 +200,23 @@ class ForeignClusterIT {
     return submitted.out().lines().toList().get(line).replaceAll(".* ", "");
   }
 
+  /** Where it is. */
+  private static String savepoint(String flink, String job, Path directory) {
+    Map<String, Object> how = Map.of("cancel-job", false, "target-directory", directory.toUri());
+    return savepoint(flink, job, "savepoints", how);
+  }
+
   /** Stops a job with a savepoint; returns where that is. */
   private static String stop(String flink, String job, Path directory) {
-    FlinkRest rest = rest(flink);
     Map<String, Object> how = Map.of("drain", false, "targetDirectory", directory.toUri());
-    String trigger = rest.post("/jobs/" + job + "/stop", how).path("request-id").asText();
-    String savepoint = "/jobs/" + job + "/savepoints/" + trigger;
+    return savepoint(flink, job, "stop", how);
+  }
+
+  private static String savepoint(String flink, String job, String ask, Map<String, Object> how) {
+    FlinkRest rest = rest(flink);
+    String path = "/jobs/" + job + "/";
+    String trigger = rest.post(path + ask, how).path("request-id").asText();
+    String savepoint = path + "savepoints/" + trigger;
     Awaitility.await("the savepoint")
         .atMost(Duration.ofMinutes(1))
         .until(() -> rest.get(savepoint).at("/status/id").asText().equals("COMPLETED"));
@@ -191,7 +239,7 @@ class ForeignClusterIT {
 
   private static void awaitRest(String flink) {
     Awaitility.await("Flink's REST interface")
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .until(() -> rest(flink).get("/overview").has("flink-version"));
   }
