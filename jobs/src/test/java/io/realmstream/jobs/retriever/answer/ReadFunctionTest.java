@@ -232,24 +232,6 @@ class ReadFunctionTest {
   }
 
   @Test
-  void deadlineOfThePastIsTimedOut() throws Exception {
-    ask("late", 5, Duration.ofSeconds(-1));
-    awaitAnswers(1);
-
-    assertThat(result("late").status()).isEqualTo(AnswerStatus.TIMED_OUT);
-  }
-
-  /** It is certain behind more than half of 400 passages, which take ten seconds at least. */
-  @Test
-  void deadlineBeforeTheAnswerIsCertainIsTimedOut() throws Exception {
-    ask("uncertain", 400, Duration.ofSeconds(3));
-    awaitAnswers(1);
-
-    assertThat(result("uncertain").status()).isEqualTo(AnswerStatus.TIMED_OUT);
-    assertThat(result("uncertain").read().answer()).isNull();
-  }
-
-  @Test
   void readingIsMeasuredWhetherAnAnswerCameInTimeOrNot() throws Exception {
     ask("late", 5, Duration.ofSeconds(-1));
     awaitAnswers(1);
