@@ -232,6 +232,14 @@ class ReadFunctionTest {
   }
 
   @Test
+  void deadlineOfThePastIsTimedOut() throws Exception {
+    ask("late", 5, Duration.ofSeconds(-1));
+    awaitAnswers(1);
+
+    assertThat(result("late").status()).isEqualTo(AnswerStatus.TIMED_OUT);
+  }
+
+  @Test
   void readingIsMeasuredWhetherAnAnswerCameInTimeOrNot() throws Exception {
     ask("late", 5, Duration.ofSeconds(-1));
     awaitAnswers(1);
