@@ -41,7 +41,7 @@ class ClusterPlanTest {
   void standbyHasADashboardOfItsOwnAndAPlaceToAgree() throws Exception {
     Path conf = directory.resolve("conf");
     ClusterSize size = new ClusterSize(true, 1, null, 2);
-    int metrics = Ports.free(1).get(0);
+    int metrics = firstOfFreePorts(3);
     ClusterFile file = new ClusterPlan(directory, 0, 0, metrics, size, List.of()).write(conf);
 
     Configuration flink = GlobalConfiguration.loadConfiguration(conf.toString());
@@ -54,6 +54,21 @@ class ClusterPlanTest {
     // two JobManagers and a TaskManager
     assertThat(flink.toMap())
         .containsEntry("metrics.reporter.prometheus.port", metrics + "-" + (metrics + 2));
+  }
+
+  /** Other tests take ports meanwhile. */
+  private static int firstOfFreePorts(int count) throws StartException {
+    while (true) {
+      int first = Ports.free(1).get(0);
+      try {
+        for (int i = 1; i < count; i++) {
+          Ports.claim(first + i, "test");
+        }
+        return first;
+      } catch (StartException e) {
+        // one of them is taken: look elsewhere
+      }
+    }
   }
 
   @Test
